@@ -1,0 +1,90 @@
+# The workshop. `make` alone lists what it can do.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+.PHONY: help site serve check test verify lint format docs lock clean needs FORCE
+
+VENV := .venv
+PY := $(VENV)/bin/python
+
+# Stamps are named for what the locks say, not for when they were written: a second run does nothing,
+# a checkout that only touches a lock installs nothing, a changed lock installs at once.
+sum_of = $(firstword $(shell cat $(1) | cksum))
+RUNTIME := $(VENV)/.runtime-$(call sum_of,requirements.lock)
+DEV := $(VENV)/.dev-$(call sum_of,requirements.lock requirements-dev.lock)
+NODE := node_modules/.installed-$(call sum_of,package.json package-lock.json)
+# A .venv whose Python has gone from the machine is made anew, whatever its stamps say.
+BROKEN := $(if $(realpath $(PY)),,FORCE)
+
+help:
+	@echo 'make TARGET:'
+	@sed -nE 's/^([a-z]+):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+# ADDRESS=https://example.org BASE_PATH=/archive take the place of what site_config.yaml says.
+site: $(RUNTIME) ## build the site into output/ | 生成网站到 output/
+	@where=(); if [[ -n "$${ADDRESS:-}" ]]; then where=(--address "$$ADDRESS" --base-path "$${BASE_PATH:-}"); fi; \
+	$(PY) build.py build $${where[@]+"$${where[@]}"}
+export ADDRESS BASE_PATH
+
+serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地预览，保存即刷新
+	@$(PY) build.py serve
+
+check: $(RUNTIME) ## say every fault of the content, write nothing | 检查内容，不写文件
+	@$(PY) build.py check
+
+test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运行测试（数分钟）
+	@echo '==> pytest'
+	@$(PY) -m pytest -q -m 'not long' -n auto --maxprocesses 4 --dist worksteal
+
+verify: $(DEV) $(NODE) needs ## run the long tests: every page, a fresh copy | 运行耗时较长的测试
+	@echo '==> pytest, the long ones'
+	@$(PY) -m pytest -q -m long -n auto --maxprocesses 4 --dist worksteal
+
+lint: $(DEV) ## ruff and mypy | 检查代码的写法与类型
+	@echo '==> ruff'
+	@$(PY) -m ruff check --quiet --output-format concise .
+	@$(PY) -m ruff format --check --quiet . || { echo 'Not formatted as above: make format'; exit 1; }
+	@echo '==> mypy'
+	@$(PY) -m mypy --no-error-summary
+
+format: $(DEV) ## lay the code out | 整理代码格式
+	@$(PY) -m ruff check --quiet --fix . ; $(PY) -m ruff format .
+
+docs: $(RUNTIME) ## write the documents that are made from the code | 由代码生成文档
+	@$(PY) -m tools.docs
+
+lock: ## renew the locks of exact versions | 更新依赖锁定文件
+	@tools/lock.sh
+
+clean: ## remove what make made: output/, .venv, node_modules, caches | 删除生成物
+	@if [[ -e output/.expoarchive.json && ! -L output ]]; then rm -rf output; fi
+	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find expoarchive tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
+	@if [[ -e $(VENV)/.made-by-make ]]; then rm -rf $(VENV); fi
+	@if compgen -G 'node_modules/.installed-*' >/dev/null; then rm -rf node_modules; fi
+
+needs:
+	@tools/needs.sh java npm chromium
+
+NO_NETWORK := { echo 'Could not install it: is there a network? / 安装失败：网络是否可用？' >&2; exit 1; }
+
+$(RUNTIME): $(BROKEN)
+	@python="$$(tools/needs.sh python)"; \
+	echo '==> Installing what the site needs into $(VENV) / 正在安装依赖到 $(VENV)'; \
+	$(PY) -c '' 2>/dev/null || { "$$python" -m venv --clear $(VENV) && touch $(VENV)/.made-by-make; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock || $(NO_NETWORK)
+	@$(PY) -m pip --disable-pip-version-check check >/dev/null
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(DEV): $(RUNTIME)
+	@echo '==> Installing what the tests need into $(VENV) / 正在安装测试所需'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.lock || $(NO_NETWORK)
+	@$(PY) -m pip --disable-pip-version-check check >/dev/null
+	@rm -f $(VENV)/.dev-* && touch $@
+
+$(NODE): | needs
+	@echo '==> Installing the page checkers into node_modules / 正在安装网页检查工具'
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
+	@touch $@

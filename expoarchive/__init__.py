@@ -1,0 +1,8 @@
+"""A static-site generator for the history of an exhibition.
+
+The stages, left to right; no module imports from its right::
+
+    problem -> nodes -> config -> load -> records -> site -> render -> check -> write -> build -> cli
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,91 @@
+"""One call a stage, in order; the first stage with errors is the last to run."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from expoarchive.check import Checked, check_site
+from expoarchive.config import Config, read_config
+from expoarchive.load import load_content
+from expoarchive.problem import Problem, errors, in_order
+from expoarchive.records import read_records
+from expoarchive.render.assets import make_assets
+from expoarchive.render.charts import make_board
+from expoarchive.render.environment import make_templates
+from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page
+from expoarchive.render.strings import read_strings
+from expoarchive.site import make_site
+from expoarchive.site.address import output_file
+from expoarchive.write import Written, write_site
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build or check came to. ``written`` is None where nothing was."""
+
+    problems: list[Problem] = field(default_factory=list)
+    pages: tuple[RenderedPage, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+    checked: Checked | None = None
+    written: Written | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return not errors(self.problems)
+
+
+def build(root: Path, output: Path, *, address: str | None = None, base_path: str | None = None) -> Outcome:
+    """Build the site at ``root`` into ``output``; on any error the folder stays as it was."""
+    made = check(root, address=address, base_path=base_path)
+    if not made.ok:
+        return made
+    written, problems = write_site(root, output, made.files)
+    return Outcome(in_order([*made.problems, *problems]), made.pages, made.files, made.checked, written, made.counts)
+
+
+def check(root: Path, *, address: str | None = None, base_path: str | None = None) -> Outcome:
+    """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
+    config, problems = read_config(root)
+    if config is None:
+        return Outcome(in_order(problems))
+    config = _published_at(config, address, base_path)
+    content, found = load_content(root)
+    problems += found
+    records, found = read_records(content, config)
+    problems += found
+    strings, found = read_strings(root, config)
+    problems += found
+    assets, files, found = make_assets(root, config, content)
+    problems += found
+    board, found = make_board(root, dict(records.charts))
+    problems += found
+    if errors(problems):
+        return Outcome(in_order(problems))
+    site, problems_of_site = make_site(config, records)
+    problems += problems_of_site
+    counts = count_archive(site)
+    studio = Studio(site, make_templates(root), strings, assets, board, counts)
+    pages: list[RenderedPage] = []
+    for page in site.pages:
+        rendered, found = render_page(studio, page)
+        problems += found
+        if rendered is not None:
+            pages.append(rendered)
+    if errors(problems):
+        return Outcome(in_order(problems))
+    checked, found = check_site(site, pages, files)
+    problems += found
+    files |= {output_file(page.page.permalink): page.html.encode() for page in pages}
+    # GitHub Pages leaves out what begins with an underscore unless this file is there.
+    files[".nojekyll"] = b""
+    return Outcome(in_order(problems), tuple(pages), files, checked, None, counts)
+
+
+def _published_at(config: Config, address: str | None, base_path: str | None) -> Config:
+    changes: dict[str, str] = {}
+    if address:
+        changes["address"] = address.rstrip("/")
+    if base_path is not None:
+        inner = base_path.strip("/")
+        changes["base_path"] = f"/{inner}/" if inner else "/"
+    return config.model_copy(update=changes)

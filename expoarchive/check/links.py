@@ -1,0 +1,136 @@
+"""Every internal link, anchor, asset and alternate leads somewhere, in the HTML as rendered."""
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from expoarchive.problem import Place, Problem, nearest
+from expoarchive.records import Records
+from expoarchive.render.pages import RenderedPage
+from expoarchive.site import NOT_FOUND, Site
+from expoarchive.site.address import output_file
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How much was looked at: a checker that looked at nothing must not look green."""
+
+    pages: int
+    links: int
+    anchors: int
+    assets: int
+
+
+def check_site(site: Site, rendered: Sequence[RenderedPage], files: Collection[str]) -> tuple[Checked, list[Problem]]:
+    """Check all pages against each other and against the other ``files`` (permalinks) of the site.
+
+    Reports ``broken-link``, ``broken-anchor``, ``missing-asset``, ``outside-base``, ``id-twice``,
+    ``image-without-alt``, ``alternate-not-mutual`` and ``address-twice``.
+    """
+    checker = _Checker(site, rendered, files)
+    problems = [problem for page in rendered for problem in checker.page(page)]
+    problems += checker.alternates()
+    problems += checker.addresses()
+    return Checked(len(rendered), checker.links, checker.anchors, checker.assets), problems
+
+
+class _Checker:
+    def __init__(self, site: Site, rendered: Sequence[RenderedPage], files: Collection[str]) -> None:
+        self.site = site
+        self.rendered = rendered
+        self.ids = {output_file(page.page.permalink): frozenset(page.outline.ids) for page in rendered}
+        self.known: Mapping[str, None] = dict.fromkeys([*self.ids, *files])
+        self.links = self.anchors = self.assets = 0
+
+    def page(self, rendered: RenderedPage) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for name in rendered.outline.ids:
+            if name in seen:
+                yield self.problem("id-twice", rendered, name)
+            seen.add(name)
+        for href in dict.fromkeys(rendered.outline.links):
+            self.links += 1
+            yield from self.link(rendered, href)
+        for src in dict.fromkeys(rendered.outline.assets):
+            self.assets += 1
+            target = self.target(rendered, src)
+            if target is not None and target not in self.known:
+                yield self.problem("missing-asset", rendered, src, target)
+        for src in rendered.outline.without_alt:
+            yield self.problem("image-without-alt", rendered, src)
+
+    def link(self, rendered: RenderedPage, href: str) -> Iterator[Problem]:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            return
+        if href.startswith("/") and rendered.page.permalink != NOT_FOUND:
+            yield self.problem("outside-base", rendered, href)
+            return
+        target = self.target(rendered, href)
+        if target is None:
+            return
+        if target not in self.known:
+            yield self.problem("broken-link", rendered, href, target)
+        elif parts.fragment and target in self.ids:
+            self.anchors += 1
+            if unquote(parts.fragment) not in self.ids[target]:
+                yield self.problem("broken-anchor", rendered, href, unquote(parts.fragment), self.ids[target])
+
+    def target(self, rendered: RenderedPage, href: str) -> str | None:
+        """The output file an address leads to; None for one that leaves the site."""
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            return None
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            base = self.site.config.base_path
+            return output_file(path.removeprefix(base)) if path.startswith(base) else path
+        if not path:
+            return output_file(rendered.page.permalink)
+        folder = posixpath.dirname(rendered.page.permalink)
+        joined = posixpath.normpath(posixpath.join(folder, path))
+        joined = "" if joined == "." else joined
+        return output_file(f"{joined}/" if path.endswith(("/", "..", ".")) and joined else joined)
+
+    def problem(
+        self, kind: str, rendered: RenderedPage, name: str, target: str = "", near: Collection[str] | None = None
+    ) -> Problem:
+        place = place_in_text(self.site.records, rendered, name)
+        details = {"name": name, "page": rendered.page.permalink or "/"}
+        close = nearest(target, near if near is not None else self.known) if target else None
+        return Problem(kind, place, details, close)
+
+    def alternates(self) -> Iterator[Problem]:
+        """Each alternate names a page that names this one back, and itself."""
+        root = self.site.config.root
+        by_address = {root + page.page.permalink: page for page in self.rendered}
+        for page in self.rendered:
+            named = {href for tag, href in page.outline.alternates if tag != "x-default"}
+            if page.page.kind == "chooser" or not named:
+                continue
+            for href in sorted(named | {root + page.page.permalink}):
+                other = by_address.get(href)
+                back = {address for _, address in other.outline.alternates} if other else set()
+                if root + page.page.permalink not in back:
+                    yield self.problem("alternate-not-mutual", page, href)
+
+    def addresses(self) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for page in self.rendered:
+            file = output_file(page.page.permalink).casefold()
+            if file in seen:
+                yield self.problem("address-twice", page, page.page.permalink)
+            seen.add(file)
+
+
+def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Place:
+    """Where the page's own text writes an address; else the page itself, as nobody but a template wrote it."""
+    texts = {"article": records.articles, "page": records.pages}.get(rendered.page.kind, {})
+    article = texts.get(rendered.page.id)
+    if article is not None:
+        body = article.translations[rendered.page.text_language].body
+        at = body.text.find(written)
+        if at >= 0:
+            return body.place_at(at)
+    return Place(f"output/{output_file(rendered.page.permalink)}")

@@ -1,0 +1,61 @@
+"""``build`` and ``check``."""
+
+import argparse
+from pathlib import Path
+from time import perf_counter
+
+from expoarchive.build import Outcome, build, check
+from expoarchive.cli.main import colour_wanted, complain, say
+from expoarchive.cli.report import as_json, github, report
+
+SUMMARY = {
+    "en": "{pages} pages, {links} links and {anchors} anchors checked; {changed} files changed, {removed} removed; "
+    "{claims} claims from {sources} sources; {seconds:.1f} s",
+    "zh": "{pages} 个页面，检查了 {links} 个链接和 {anchors} 个锚点；更新 {changed} 个文件，移除 {removed} 个；"
+    "{claims} 条记述，{sources} 个来源；用时 {seconds:.1f} 秒",
+}
+CHECKED = {
+    "en": "{pages} pages, {links} links and {anchors} anchors checked; nothing written; {seconds:.1f} s",
+    "zh": "检查了 {pages} 个页面、{links} 个链接和 {anchors} 个锚点；未写入任何文件；用时 {seconds:.1f} 秒",
+}
+
+
+def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
+    """Build or check, print the problems and a line of summary."""
+    started = perf_counter()
+    output = root / options.output
+    if options.command == "build":
+        outcome = build(root, output, address=options.address, base_path=options.base_path)
+    else:
+        outcome = check(root, address=options.address, base_path=options.base_path)
+    form = getattr(options, "format", "text")
+    show_problems(outcome, form, language)
+    failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))
+    if not failed and form == "text":
+        say(summary(outcome, language, perf_counter() - started))
+    return 1 if failed else 0
+
+
+def show_problems(outcome: Outcome, form: str, language: str) -> None:
+    """All problems at once, in the asked form."""
+    if form == "json":
+        say(as_json(outcome.problems, language))
+    elif outcome.problems and form == "github":
+        say(github(outcome.problems, language))
+    elif outcome.problems:
+        complain(report(outcome.problems, language, colour=colour_wanted()))
+
+
+def summary(outcome: Outcome, language: str, seconds: float) -> str:
+    """One line on what was done."""
+    checked, written = outcome.checked, outcome.written
+    return (SUMMARY if written else CHECKED)[language].format(
+        pages=len(outcome.pages),
+        links=checked.links if checked else 0,
+        anchors=checked.anchors if checked else 0,
+        changed=written.changed if written else 0,
+        removed=written.removed if written else 0,
+        claims=outcome.counts.get("claims", 0),
+        sources=outcome.counts.get("sources", 0),
+        seconds=seconds,
+    )

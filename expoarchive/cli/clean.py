@@ -1,0 +1,30 @@
+"""``clean``: remove the output folder, and nothing else."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from expoarchive.cli.main import complain, say
+from expoarchive.write import MANIFEST
+
+GONE = {"en": "{output} removed", "zh": "已删除 {output}"}
+NOTHING = {"en": "{output} is not there: nothing to remove", "zh": "{output} 不存在，无需删除"}
+FOREIGN = {
+    "en": "{output} was not made by this generator (no {manifest} in it): left alone",
+    "zh": "{output} 不是本生成器所建（其中没有 {manifest}），未作改动",
+}
+
+
+def run_clean(root: Path, options: argparse.Namespace, language: str) -> int:
+    """Remove the output folder if its manifest says that it is ours."""
+    output = root / options.output
+    words = {"output": options.output, "manifest": MANIFEST}
+    if not output.exists():
+        say(NOTHING[language].format(**words))
+        return 0
+    if output.is_symlink() or not (output / MANIFEST).is_file():
+        complain(FOREIGN[language].format(**words))
+        return 1
+    shutil.rmtree(output)
+    say(GONE[language].format(**words))
+    return 0

@@ -1,0 +1,92 @@
+"""``python build.py COMMAND``. Exit codes: 0 done, 1 the sources have errors, 2 the command line has."""
+
+import argparse
+import locale
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from expoarchive import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    options = parser().parse_args(arguments)
+    root = Path.cwd()
+    language: str = options.messages or editors_language()
+    # Each command imports what it needs, so that help and a slip on the command line answer at once.
+    if options.command in ("build", "check"):
+        from expoarchive.cli.build import run_build
+
+        return run_build(root, options, language)
+    if options.command == "serve":
+        from expoarchive.cli.serve import run_serve
+
+        return run_serve(root, options, language)
+    if options.command == "new":
+        from expoarchive.cli.new import run_new
+
+        return run_new(root, options, language)
+    from expoarchive.cli.clean import run_clean
+
+    return run_clean(root, options, language)
+
+
+def editors_language() -> str:
+    """English or Chinese, as the terminal's locale says."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    named = named or (locale.getlocale()[0] or "")
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _base_path(text: str) -> str:
+    if not re.fullmatch(r"/?([A-Za-z0-9._~-]+/?)*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a path such as /archive/")
+    return text
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+/?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://example.org")
+    return text
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    made = argparse.ArgumentParser(prog="build.py", description="The static-site generator of an exhibition's archive.")
+    made.add_argument("--version", action="version", version=f"expoarchive {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--messages", choices=("en", "zh"), help="language of messages; the terminal's by default")
+    common.add_argument("--output", type=Path, default=Path("output"), help="folder of the site (default: output)")
+    site = argparse.ArgumentParser(add_help=False)
+    site.add_argument("--address", type=_address, help="scheme and host, in place of the configured ones")
+    site.add_argument("--base-path", type=_base_path, help="folder on the host, in place of the configured one")
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("build", parents=[common, site], help="build the site into the output folder")
+    checked = commands.add_parser("check", parents=[common, site], help="find everything that is wrong, write nothing")
+    checked.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print problems")
+    checked.add_argument("--strict", action="store_true", help="take warnings for errors")
+    served = commands.add_parser("serve", parents=[common], help="build, show in a browser, rebuild at each save")
+    served.add_argument("--port", type=int, default=8000, help="first port to try (default: 8000)")
+    created = commands.add_parser("new", parents=[common], help="begin a record or an article")
+    created.add_argument("sort", choices=("edition", "article"), help="what to begin")
+    created.add_argument("name", help="the edition's year, or the article's id")
+    commands.add_parser("clean", parents=[common], help="remove the output folder, if the generator made it")
+    return made
+
+
+def say(text: str) -> None:
+    """Print to the person at the terminal."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """Print an error."""
+    sys.stderr.write(text + "\n")
+
+
+def colour_wanted() -> bool:
+    """Colours on a terminal, unless NO_COLOR is set."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")

@@ -1,0 +1,171 @@
+"""Problems as text: for a person at a terminal, for GitHub's annotations, for other programs."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from expoarchive.problem import ERROR, Place, Problem, in_order
+from expoarchive.problem.catalogue import Wording, shown, wording
+
+# Terminal cells of source shown of a long line, and how many of them stand before the fault at most.
+WIDEST = 100
+BEFORE = 60
+TAB = 4
+_CUT = "…"
+_LABELS = {
+    "en": {"error": "error: ", "warning": "warning: ", "expected": "expected: ", "cure": "cure: "},
+    "zh": {"error": "错误：", "warning": "警告：", "expected": "应为：", "cure": "改法："},
+}
+Paint = Callable[[str, str], str]
+_BOLD, _RED, _YELLOW, _GREEN, _BLUE, _PLAIN = (f"\x1b[{code}m" for code in ("1", "1;31", "1;33", "32", "34", "0"))
+
+
+def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
+    """Every problem with its line, a caret under the fault and what to do, in order of place; then a count.
+
+    Empty where there are none. ``language`` is the editor's. With ``colour``, ANSI escapes.
+    """
+    ordered = in_order(problems)
+    if not ordered:
+        return ""
+    paint = _painted if colour else _unpainted
+    labels = _LABELS.get(language, _LABELS["en"])
+    blocks = [_block(problem, wording(problem, language), labels, paint) for problem in ordered]
+    return "\n\n".join([*blocks, count(ordered, language)])
+
+
+def count(problems: Iterable[Problem], language: str) -> str:
+    """How many errors and warnings there are, in how many files."""
+    listed = list(problems)
+    files = len({problem.place.file for problem in listed})
+    wrong = sum(problem.severity == ERROR for problem in listed)
+    warned = len(listed) - wrong
+    if language == "zh":
+        numbers = [f"{wrong} 个错误"] * bool(wrong) + [f"{warned} 个警告"] * bool(warned)
+        return f"{files} 个文件中有 {'、'.join(numbers)}"
+    numbers = [_counted(wrong, "error")] * bool(wrong) + [_counted(warned, "warning")] * bool(warned)
+    return f"{', '.join(numbers)} in {_counted(files, 'file')}"
+
+
+def github(problems: Iterable[Problem], language: str) -> str:
+    """Workflow commands that GitHub shows as annotations on the files: one line a problem."""
+    lines = []
+    for problem in in_order(problems):
+        words = wording(problem, language)
+        place = problem.place
+        properties = {"file": place.file, "line": str(place.line), "col": str(place.column), "title": words.says}
+        listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
+        message = "\n".join(_advice(words, _LABELS.get(language, _LABELS["en"]))) or words.says
+        lines.append(f"::{problem.severity} {listed}::{_data(message)}")
+    return "\n".join(lines)
+
+
+def as_json(problems: Iterable[Problem], language: str) -> str:
+    """A JSON object with the problems in order and their numbers."""
+    ordered = in_order(problems)
+    entries = []
+    for problem in ordered:
+        words = wording(problem, language)
+        entries.append(
+            {
+                "kind": problem.kind,
+                "severity": problem.severity,
+                "file": problem.place.file,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "says": words.says,
+                "expected": words.expected,
+                "cure": words.cure,
+                "nearest": problem.nearest,
+            }
+        )
+    wrong = sum(problem.severity == ERROR for problem in ordered)
+    whole = {"problems": entries, "errors": wrong, "warnings": len(ordered) - wrong}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _painted(text: str, colour: str) -> str:
+    return f"{colour}{text}{_PLAIN}"
+
+
+def _unpainted(text: str, colour: str) -> str:
+    return text
+
+
+def _block(problem: Problem, words: Wording, labels: dict[str, str], paint: Paint) -> str:
+    place = problem.place
+    where = f"{shown(place.file)}:{place.line}:{place.column}: " if place.file else ""
+    severity = paint(labels.get(problem.severity, labels["error"]), _RED if problem.severity == ERROR else _YELLOW)
+    lines = [f"{paint(where, _BOLD) if where else ''}{severity}{words.says}"]
+    gutter = " " * len(str(place.line))
+    if place.excerpt.strip():
+        quoted = quote(place)
+        lines.append(f"  {paint(f'{place.line} |', _BLUE)} {quoted.text}")
+        lines.append(f"  {paint(f'{gutter} |', _BLUE)} {' ' * quoted.cells_before}{paint('^', _GREEN)}")
+    lines += [f"  {gutter}   {line}" for line in _advice(words, labels)]
+    return "\n".join(lines)
+
+
+def _advice(words: Wording, labels: dict[str, str]) -> list[str]:
+    """What is expected, then the nearest name or else what to do."""
+    lines = [labels["expected"] + words.expected] if words.expected else []
+    if words.suggestion:
+        return [*lines, words.suggestion]
+    return [*lines, labels["cure"] + words.cure] if words.cure else lines
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A source line as a terminal shows it, and how many of its cells stand before the fault."""
+
+    text: str
+    cells_before: int
+
+
+def quote(place: Place) -> Quote:
+    """The line of ``place``, cut to a window around its column where it is longer than ``WIDEST`` cells."""
+    characters = [(_visible(char), cells(char)) for char in place.excerpt.rstrip()]
+    at = min(place.column - 1, len(characters))
+    first, last = 0, len(characters)
+    if sum(width for _, width in characters) > WIDEST:
+        room = BEFORE
+        first = at
+        while first > 0 and characters[first - 1][1] <= room:
+            first -= 1
+            room -= characters[first][1]
+        room += WIDEST - BEFORE
+        last = at
+        while last < len(characters) and characters[last][1] <= room:
+            room -= characters[last][1]
+            last += 1
+    head, tail = _CUT if first > 0 else "", _CUT if last < len(characters) else ""
+    text = "".join(char for char, _ in characters[first:last])
+    before = len(head) + sum(width for _, width in characters[first:at])
+    # A column past the end of the line is that of its end.
+    return Quote(head + text + tail, before)
+
+
+def cells(char: str) -> int:
+    """How many cells of a terminal a character takes: 2 for wide ones, 0 for those that join the one before."""
+    if char == "\t":
+        return TAB
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def _visible(char: str) -> str:
+    return " " * TAB if char == "\t" else shown(char)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,137 @@
+"""The typed configuration. It must not know what an edition is."""
+
+import re
+from typing import Annotated, Any
+
+from babel import Locale, UnknownLocaleError
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from expoarchive.nodes.fields import Flag, LocalText, Ref, RefTo, Slug, Url, fault
+from expoarchive.nodes.model import Model
+
+
+class _Colour:
+    """A hex colour."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        def read(value: Any) -> str:
+            if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+                raise fault("not-a-colour")
+            return str(value)
+
+        return core_schema.no_info_plain_validator_function(read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
+
+
+Colour = Annotated[str, _Colour]
+
+
+class Language(Model):
+    """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
+
+    id: Slug
+    tag: str = Field(description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr.")
+    locale: str = Field(description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB.")
+    name: str = Field(description="What the language calls itself, for the switcher.")
+
+    @field_validator("locale")
+    @classmethod
+    def _locale_exists(cls, value: str) -> str:
+        try:
+            Locale.parse(value)
+        except (UnknownLocaleError, ValueError):
+            raise fault("unknown-locale") from None
+        return value
+
+
+class Colours(Model):
+    """Hex colours by custom property name: ``accent`` becomes ``--accent``."""
+
+    light: dict[Slug, Colour]
+    dark: dict[Slug, Colour]
+
+
+class Identity(Model):
+    """What makes the site look like itself; the templates know none of it."""
+
+    wordmark: str | None = Field(None, description="An SVG of content/media/, shown in the header.")
+    icon: str | None = Field(None, description="An SVG of content/media/, the favicon.")
+    colours: Colours | None = None
+
+
+class Config(Model):
+    """The whole of ``site_config.yaml``."""
+
+    title: LocalText = Field(description="The archive's name.")
+    expo: LocalText = Field(description="The fair's usual name today, for headings and sentences.")
+    description: LocalText = Field(description="One sentence about the archive, for search engines.")
+    languages: tuple[Language, ...] = Field(min_length=1, description="In order; the first is the default.")
+    address: Url = Field(description="Scheme and host where the site is published, without a path.")
+    base_path: str = Field("/", description="The folder of that host it lives in, between slashes.")
+    identity: Identity = Field(default_factory=Identity)
+    navigation: tuple[str, ...] = Field((), description="Page ids for the header, in order.")
+    featured: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(
+        (), description="Claims shown large on the first page, as RECORD#ANCHOR."
+    )
+    repository: Url | None = Field(None, description="Where the sources of the site are kept.")
+    show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _languages_first(cls, value: Any, info: ValidationInfo) -> Any:
+        # The texts of the configuration itself must be in the languages it names.
+        if isinstance(value, dict) and isinstance(info.context, dict):
+            given = value.get("languages")
+            listed = given if isinstance(given, list) else []
+            ids = [str(entry["id"]) for entry in listed if isinstance(entry, dict) and "id" in entry]
+            info.context["languages"] = tuple(ids)
+        return value
+
+    @field_validator("base_path")
+    @classmethod
+    def _between_slashes(cls, value: str) -> str:
+        if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*", value):
+            raise fault("bad-base-path")
+        return value
+
+    @field_validator("address")
+    @classmethod
+    def _host_alone(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^/?#]+/?", value):
+            raise fault("address-with-path")
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, value: tuple[Language, ...]) -> tuple[Language, ...]:
+        seen: set[str] = set()
+        for language in value:
+            if language.id in seen:
+                raise fault("language-twice", id=language.id, place=language.place)
+            seen.add(language.id)
+        return value
+
+    @property
+    def language_ids(self) -> tuple[str, ...]:
+        return tuple(language.id for language in self.languages)
+
+    @property
+    def default_language(self) -> Language:
+        return self.languages[0]
+
+    def language(self, language_id: str) -> Language:
+        """The language with this id; KeyError for one the site does not have."""
+        for language in self.languages:
+            if language.id == language_id:
+                return language
+        raise KeyError(language_id)
+
+    @property
+    def root(self) -> str:
+        """The absolute address of the site's first page, with a slash at its end."""
+        return self.address.rstrip("/") + self.base_path

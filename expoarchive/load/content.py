@@ -1,0 +1,94 @@
+"""Everything under ``content/``, read once."""
+
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from expoarchive.nodes import Node, SourceText, parse_yaml, read_text
+from expoarchive.problem import Place, Problem
+
+CONTENT = "content"
+MEDIA = f"{CONTENT}/media/"
+# Pictures and documents that a page may show or link; anything else in media/ is a mistake.
+MEDIA_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf", ".ico")
+# What editors and systems leave beside the files they save.
+LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Files by their path from the site's root: YAML as nodes, Markdown as text, media as paths on disk.
+
+    ``broken`` are the files that exist but could not be read, so that no later stage calls them missing.
+    """
+
+    nodes: Mapping[str, Node]
+    texts: Mapping[str, SourceText]
+    media: Mapping[str, Path]
+    broken: frozenset[str]
+
+
+def load_content(root: Path) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``. Reports unreadable files, YAML faults, links out of the tree and names that clash."""
+    problems: list[Problem] = []
+    nodes: dict[str, Node] = {}
+    texts: dict[str, SourceText] = {}
+    media: dict[str, Path] = {}
+    broken: set[str] = set()
+    seen: dict[str, str] = {}
+    if not (root / CONTENT).is_dir():
+        problems.append(Problem("no-content", Place(CONTENT)))
+    for file in _files(root, problems):
+        # Two names that differ by case or by Unicode form are one file on some systems.
+        folded = unicodedata.normalize("NFC", file).casefold()
+        if folded in seen:
+            problems.append(Problem("name-clash", Place(file), {"other": seen[folded]}))
+            continue
+        seen[folded] = file
+        if file.startswith(MEDIA):
+            if file.lower().endswith(MEDIA_ENDINGS):
+                media[file.removeprefix(MEDIA)] = root / file
+            else:
+                problems.append(Problem("unknown-media", Place(file), {"endings": " ".join(MEDIA_ENDINGS)}))
+            continue
+        if not file.endswith((".yaml", ".md")):
+            problems.append(Problem("unexpected-file", Place(file)))
+            continue
+        source, found = read_text(root, file)
+        problems += found
+        if source is None:
+            broken.add(file)
+        elif file.endswith(".md"):
+            texts[file] = source
+        else:
+            node, found = parse_yaml(source)
+            problems += found
+            if node is None:
+                broken.add(file)
+                if not found:
+                    problems.append(Problem("empty-file", source.place()))
+            else:
+                nodes[file] = node
+    content = Content(MappingProxyType(nodes), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
+    return content, problems
+
+
+def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
+    """Paths below content/, sorted, without litter; a symbolic link is a problem and never followed."""
+    for folder, folders, names in os.walk(root / CONTENT):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(folder).relative_to(root).as_posix()
+        for name in [*folders]:
+            if (Path(folder) / name).is_symlink():
+                problems.append(Problem("symbolic-link", Place(f"{here}/{name}")))
+                folders.remove(name)
+        for name in sorted(names):
+            if name.startswith((".", "#", "4913")) or name.endswith(LITTER):
+                continue
+            if (Path(folder) / name).is_symlink():
+                problems.append(Problem("symbolic-link", Place(f"{here}/{name}")))
+                continue
+            yield f"{here}/{name}"

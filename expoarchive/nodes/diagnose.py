@@ -1,0 +1,160 @@
+"""What an editor did, behind what the YAML parser says: it notices a slip late and words it for programmers."""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from expoarchive.nodes.text import SourceText
+from expoarchive.problem import Place, Problem
+
+# Both look for keys: prose in Chinese begins its paragraphs with wide spaces and has colons of its own.
+_FULLWIDTH_KEY = re.compile(r"\s*(?:- )*([A-Za-z][A-Za-z0-9_-]*)：")
+_WIDE_INDENT = re.compile(r"[ ]*([\u3000\u00a0])\s*(?:- |[A-Za-z0-9_-]+[:：])")
+_TAB_INDENT = re.compile(r"[ ]*(\t)")
+_COLON_WITHOUT_SPACE = re.compile(r"\s*(?:- )*([A-Za-z0-9_-]+):(?=[^\s:/])")
+# A key that begins its line, up to its colon.
+_KEY = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*')\s*")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A parser's error: what it could not do, where, while doing what since where (offsets into the text)."""
+
+    source: SourceText
+    problem: str
+    at: int
+    context: str
+    since: int | None
+
+    @property
+    def place(self) -> Place:
+        return self.source.place_at(self.at)
+
+    @property
+    def start(self) -> Place:
+        """Where the construct began that the parser was in."""
+        return self.place if self.since is None else self.source.place_at(self.since)
+
+    def line(self, place: Place) -> int:
+        """The 1-based line of ``place`` in this text, which may be a part of its file."""
+        return place.line - self.source.first_line + 1
+
+    @property
+    def before(self) -> str:
+        """What stands before the fault on its line."""
+        return self.place.excerpt[: self.place.column - 1]
+
+
+def keyboard_slip(source: SourceText, first: int, last: int) -> Problem | None:
+    """A full-width colon after a key, or a wide space as indent, in these 1-based lines of ``source``."""
+    for number in range(max(first, 1), min(last, len(source.lines)) + 1):
+        line = source.lines[number - 1]
+        if colon := _FULLWIDTH_KEY.match(line):
+            return Problem("fullwidth-colon", source.place(number, colon.end()), {"name": colon.group(1)})
+        if indent := _WIDE_INDENT.match(line):
+            return Problem("wide-indent", source.place(number, indent.start(1) + 1))
+    return None
+
+
+def syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
+    """The problem behind an error of libyaml, at the place of the slip and not where it was noticed.
+
+    Reports ``fullwidth-colon``, ``wide-indent``, ``fullwidth-comma``, ``tab-indent``, ``control-character``,
+    ``unclosed-quote``, ``unclosed-bracket``, ``colon-in-value``, ``colon-without-space``, ``needs-quotes``,
+    ``text-after-value``, ``line-without-colon``, ``bad-indent``, and ``yaml-syntax`` where none of these fits.
+    """
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if mark is None:
+        return _unreadable(source, error)
+    fault = _Fault(
+        source,
+        str(getattr(error, "problem", None) or "unreadable"),
+        mark.index,
+        str(getattr(error, "context", None) or ""),
+        context.index if context is not None else None,
+    )
+    return _typed_slip(fault) or _unclosed(fault) or _misread(fault) or _general(fault)
+
+
+def _unreadable(source: SourceText, error: yaml.YAMLError) -> Problem:
+    """A character that YAML forbids. The reader counts bytes of UTF-8."""
+    position = getattr(error, "position", None)
+    if not isinstance(position, int):
+        return Problem("yaml-syntax", source.place(), {"reason": str(error)})
+    offset = len(source.text.encode("utf-8")[:position].decode("utf-8", "ignore"))
+    found = source.text[offset : offset + 1]
+    return Problem("control-character", source.place_at(offset), {"found": f"U+{ord(found):04X}" if found else "?"})
+
+
+def _typed_slip(fault: _Fault) -> Problem | None:
+    """What a Chinese keyboard or a tab key left, on the line of the fault or beside it."""
+    line = fault.line(fault.place)
+    above = line - 1
+    while above > 1 and not fault.source.lines[above - 1].strip():
+        above -= 1
+    # A plain line without a colon goes on until one is found: there the slip stands where it began.
+    first = fault.line(fault.start) if "simple key" in fault.context else above
+    slip = keyboard_slip(fault.source, first, line + 1)
+    if slip:
+        return slip
+    if "," in fault.problem:
+        comma = _last_comma(fault)
+        if comma is not None:
+            return Problem("fullwidth-comma", fault.source.place_at(comma))
+    tab = _TAB_INDENT.match(fault.place.excerpt)
+    if tab and tab.end() <= fault.place.column:
+        return Problem("tab-indent", fault.source.place(fault.line(fault.place), tab.end()))
+    return None
+
+
+def _last_comma(fault: _Fault) -> int | None:
+    """The offset of the last full-width comma outside quotes in the bracket that the fault broke, up to the fault."""
+    begun = fault.at if fault.since is None else fault.since
+    text = _QUOTED.sub(lambda match: " " * len(match.group()), fault.source.text[begun : fault.at + 1])
+    return begun + text.rindex("，") if "，" in text else None
+
+
+def _unclosed(fault: _Fault) -> Problem | None:
+    if "quoted scalar" in fault.context:
+        return Problem("unclosed-quote", fault.start, {"found": fault.start.excerpt[fault.start.column - 1]})
+    bracket = fault.start.excerpt[fault.start.column - 1 : fault.start.column]
+    if "flow" in fault.context and bracket in ("[", "{") and fault.place.line > fault.start.line:
+        return Problem("unclosed-bracket", fault.start, {"found": bracket, "closing": "]" if bracket == "[" else "}"})
+    return None
+
+
+def _misread(fault: _Fault) -> Problem | None:
+    """A plain value that YAML reads as something else than text."""
+    if fault.problem.startswith("mapping values are not allowed"):
+        above = fault.line(fault.place) - 1
+        joined = _COLON_WITHOUT_SPACE.match(fault.source.lines[above - 1]) if above >= 1 else None
+        if not _KEY.fullmatch(fault.before):
+            return Problem("colon-in-value", fault.place)
+        if joined:
+            return Problem("colon-without-space", fault.source.place(above, joined.end()), {"name": joined.group(1)})
+        column = len(fault.before) - len(fault.before.lstrip()) + 1
+        return Problem("bad-indent", fault.source.place(above + 1, column))
+    found = fault.place.excerpt[fault.place.column - 1 : fault.place.column]
+    if fault.problem.startswith("did not find expected ','") and found == ":":
+        return Problem("colon-in-value", fault.place)
+    if "cannot start any token" in fault.problem or "sequence entries are not allowed" in fault.problem:
+        return Problem("needs-quotes", fault.place, {"found": found})
+    if fault.context in ("while scanning an alias", "while scanning an anchor", "while scanning a tag"):
+        sign = fault.start.excerpt[fault.start.column - 1 : fault.start.column]
+        return Problem("needs-quotes", fault.start, {"found": sign})
+    return None
+
+
+def _general(fault: _Fault) -> Problem:
+    if fault.problem.startswith("could not find expected ':'"):
+        found = fault.start.excerpt.strip()
+        return Problem("line-without-colon", fault.start, {"found": found})
+    if fault.problem.startswith(("did not find expected key", "did not find expected '-' indicator")):
+        if fault.before.strip(" -"):
+            rest = fault.place.excerpt[fault.place.column - 1 :].strip()
+            return Problem("text-after-value", fault.place, {"found": rest})
+        return Problem("bad-indent", fault.place)
+    return Problem("yaml-syntax", fault.place, {"reason": fault.problem})

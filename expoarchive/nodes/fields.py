@@ -1,0 +1,302 @@
+"""The types of single values in records: text in, a checked value out, the same on every machine.
+
+Validators raise ``PydanticCustomError`` whose type is the kind of the problem.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from expoarchive.nodes.model import PlacedStr
+from expoarchive.problem import Place, nearest
+
+JsonSchema = dict[str, Any]
+
+
+class _Plain:
+    """An annotation whose class method ``read`` makes the value and ``json_schema`` describes it."""
+
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> Any:
+        raise NotImplementedError
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        return cls.json_schema()
+
+
+def fault(kind: str, **details: Any) -> PydanticCustomError:
+    """The error that becomes a problem of this kind."""
+    return PydanticCustomError(kind, kind, details)
+
+
+def _text(value: Any, kind: str, **details: Any) -> str:
+    if not isinstance(value, str):
+        raise fault(kind, **details)
+    return value
+
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+
+
+class _Number(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> Decimal:
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            return Decimal(value)
+        text = _text(value, "not-a-number")
+        if not _NUMBER.fullmatch(text):
+            raise fault("not-a-number")
+        return Decimal(text)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "number"}
+
+
+class _Whole(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        text = _text(value, "not-a-whole-number")
+        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+            raise fault("not-a-whole-number")
+        return int(text)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "integer", "minimum": 0}
+
+
+class _Flag(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> bool:
+        if isinstance(value, bool):
+            return value
+        text = _text(value, "not-true-or-false")
+        if text not in ("true", "false"):
+            raise fault("not-true-or-false")
+        return text == "true"
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "boolean"}
+
+
+Number = Annotated[Decimal, _Number]
+Whole = Annotated[int, _Whole]
+Flag = Annotated[bool, _Flag]
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class _Slug(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> str:
+        text = _text(value, "not-an-id")
+        if not SLUG.fullmatch(text) or len(text) > 80:
+            raise fault("not-an-id")
+        return text
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
+
+
+# Ids are addresses and anchors: lower-case ASCII letters, digits and single hyphens.
+Slug = Annotated[str, _Slug]
+
+
+class Ref(PlacedStr):
+    """The id of something recorded elsewhere, with its place; ``target`` says among what it is looked up."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class RefTo:
+    """Marks a field as the id of a ``target``: "source", "measure", "place", "industry", "part", …"""
+
+    target: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: Any) -> Ref:
+            text = _text(value, "not-an-id")
+            made = Ref(text, value.place if isinstance(value, PlacedStr) else Place(""))
+            made.target = self.target
+            return made
+
+        return core_schema.no_info_plain_validator_function(read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        # `x-ref` is where the exported schemas hang the list of ids that exist. A year alone is a number to
+        # every other reader of YAML.
+        return {"type": ["string", "integer"] if self.target == "edition" else "string", "x-ref": self.target}
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, a month of a year, or a day: only as exact as the source is."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From ``2022``, ``2022-07`` or ``2022-07-22``; ValueError for anything else or a day that is none."""
+        match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+        if not match:
+            raise ValueError(text)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        date(year, month or 1, day or 1)
+        return cls(year, month, day)
+
+    @property
+    def earliest(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: Any) -> PartialDate:
+            if isinstance(value, PartialDate):
+                return value
+            try:
+                return cls.parse(_text(value, "not-a-date"))
+            except ValueError:
+                raise fault("not-a-date") from None
+
+        return core_schema.no_info_plain_validator_function(read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        # A year alone is a number to every other reader of YAML.
+        text = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+        return {"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number, or a range of two. The unit is the measure's."""
+
+    low: Decimal
+    high: Decimal
+
+    @property
+    def single(self) -> Decimal | None:
+        return self.low if self.low == self.high else None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: Any, info: ValidationInfo) -> Quantity:
+            if isinstance(value, Quantity):
+                return value
+            if isinstance(value, dict):
+                if set(value) != {"from", "to"}:
+                    raise fault("not-a-number")
+                low, high = (_Number.read(value[end], info) for end in ("from", "to"))
+                if low > high:
+                    raise fault("range-reversed", low=str(low), high=str(high))
+                return cls(low, high)
+            number = _Number.read(value, info)
+            return cls(number, number)
+
+        return core_schema.with_info_plain_validator_function(read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        span = {"type": "object", "required": ["from", "to"], "additionalProperties": False}
+        return {
+            "anyOf": [
+                {"type": "number"},
+                {**span, "properties": {"from": {"type": "number"}, "to": {"type": "number"}}},
+            ]
+        }
+
+
+class _LocalText(_Plain):
+    """Text in each of the site's languages; ``complete`` ones must have them all."""
+
+    complete = True
+    foreign = False
+
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> dict[str, str]:
+        languages: tuple[str, ...] = tuple((info.context or {}).get("languages", ()))
+        if not isinstance(value, dict):
+            raise fault("not-by-language", languages=", ".join(languages))
+        for key, text in value.items():
+            # A configuration without languages is told so once, not again at each of its texts.
+            if languages and key not in languages and not cls.foreign:
+                place = key.place if isinstance(key, PlacedStr) else None
+                raise fault(
+                    "unknown-language",
+                    name=str(key),
+                    languages=", ".join(languages),
+                    place=place,
+                    nearest=nearest(str(key), languages) or "",
+                )
+            if text is not None and not isinstance(text, str):
+                raise fault("not-text", name=str(key))
+        made = {str(key): str(text) for key, text in value.items() if text and text.strip()}
+        missing = [language for language in languages if language not in made]
+        if (cls.complete and missing) or not made:
+            raise fault("missing-language", missing=", ".join(missing), place=getattr(value, "place", None))
+        return made
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        texts = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
+        # `x-languages` is where the exported schemas hang the site's languages.
+        return {**texts, "x-languages": "all" if cls.complete else "some"}
+
+
+class _SomeText(_LocalText):
+    complete = False
+    foreign = True
+
+
+# The archive's own words: one text for each language of the site.
+LocalText = Annotated[dict[str, str], _LocalText]
+# Words that stand in a source, in the languages it has them in (others than the site's too).
+SourceWords = Annotated[dict[str, str], _SomeText]
+
+
+class _Url(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> str:
+        text = _text(value, "not-an-address")
+        if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+            raise fault("not-an-address")
+        return text
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "string", "pattern": "^https?://"}
+
+
+Url = Annotated[str, _Url]
+
+
+def one_or_many(value: Any) -> Any:
+    """The short form of a list: one item may stand without its brackets."""
+    return value if isinstance(value, list) or value is None else [value]

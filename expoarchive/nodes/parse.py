@@ -1,0 +1,177 @@
+"""YAML text to nodes, by our own loader class on libyaml's event stream.
+
+Nothing is registered on PyYAML's shared loaders. libyaml's marks are 0-based characters and carry no text,
+so excerpts come from our own copy. What YAML would let pass and an editor never means is a problem here:
+keys given twice, empty values, aliases and tags, and what a Chinese keyboard leaves behind.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from expoarchive.nodes.diagnose import keyboard_slip, syntax_problem
+from expoarchive.nodes.node import Mapping, Node, Scalar, Sequence
+from expoarchive.nodes.text import SourceText
+from expoarchive.problem import Place, Problem
+
+DEEPEST = 20
+_FULLWIDTH_NUMBER = re.compile(r"[-－]?[0-9０-９]*[０-９][0-9０-９.．,，]*")
+_AMOUNT_BEGUN = re.compile(r"[0-9]+,\Z")
+_THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?")
+_COMMENT_AFTER_KEY = re.compile(r"\s*:\s+#")
+
+
+class _Loader(yaml.CSafeLoader):
+    """Only its event stream is used; values are never constructed."""
+
+
+class _Stop(Exception):
+    """Parsing cannot go on; the problem is already noted."""
+
+
+def parse_yaml(source: SourceText) -> tuple[Node | None, list[Problem]]:
+    """The one document in ``source``; None where it is empty or cannot be read as YAML."""
+    problems: list[Problem] = []
+    loader = _Loader(source.text)
+    try:
+        node = _Builder(source, loader, problems).document()
+    except _Stop:
+        return None, problems
+    except yaml.YAMLError as error:
+        return None, [*problems, syntax_problem(source, error)]
+    finally:
+        loader.dispose()
+    if isinstance(node, Scalar):
+        slip = keyboard_slip(source, 1, len(source.lines))
+        if slip:
+            return None, [slip]
+    return node, problems
+
+
+class _Builder:
+    def __init__(self, source: SourceText, loader: yaml.CSafeLoader, problems: list[Problem]) -> None:
+        self.source = source
+        self.loader = loader
+        self.problems = problems
+
+    def place(self, mark: Any) -> Place:
+        # By index: libyaml ends lines at U+0085, U+2028 and U+2029 too, which editors' programs do not.
+        return self.source.place_at(mark.index)
+
+    def events(self) -> Iterator[yaml.Event]:
+        while self.loader.check_event():
+            event = self.loader.get_event()
+            assert event is not None
+            yield event
+
+    def document(self) -> Node | None:
+        node: Node | None = None
+        events = self.events()
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if node is not None:
+                    self.problems.append(Problem("second-document", self.place(event.start_mark)))
+                    raise _Stop
+                node = self.node(next(events), events, 0, in_sequence=False)
+        if isinstance(node, Scalar) and not node.text:
+            return None
+        return node
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, *, in_sequence: bool) -> Node:
+        place = self.place(event.start_mark)
+        if depth > DEEPEST:
+            self.problems.append(Problem("too-deep", place, {"limit": str(DEEPEST)}))
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.problems.append(Problem("yaml-alias", place))
+            raise _Stop
+        if tag := getattr(event, "tag", None):
+            self.problems.append(Problem("yaml-tag", place, {"name": str(tag)}))
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, place, in_flow_sequence=in_sequence)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            for item in events:
+                if isinstance(item, yaml.SequenceEndEvent):
+                    break
+                made = self.node(item, events, depth + 1, in_sequence=bool(event.flow_style))
+                if isinstance(made, Scalar) and made.text is None:
+                    self.problems.append(Problem("empty-value", made.place, {"name": "-"}))
+                items.append(made)
+            return Sequence(tuple(items), place)
+        return self.mapping(events, place, depth)
+
+    def scalar(self, event: yaml.ScalarEvent, place: Place, *, in_flow_sequence: bool) -> Scalar:
+        if event.style:  # plain scalars have an empty one
+            return Scalar(event.value, place, quoted=True)
+        text = event.value
+        if in_flow_sequence and "，" in text:
+            line = place.excerpt
+            at = line.find("，", place.column - 1)
+            self.problems.append(Problem("fullwidth-comma", self.moved(place, at)))
+        if _FULLWIDTH_NUMBER.fullmatch(text):
+            # The digits are understood, so that the value is not reported a second time as no number.
+            meant = unicodedata.normalize("NFKC", text)
+            self.problems.append(Problem("fullwidth-digits", place, {"found": text, "meant": meant}))
+            text = meant
+        above = self.source.first_line - 1
+        first, last = place.line - above, self.place(event.end_mark).line - above
+        slip = keyboard_slip(self.source, first + 1, last) if last > first else None
+        if slip:
+            self.problems.append(slip)
+        return Scalar(None if text in ("", "~", "null", "Null", "NULL") else text, place)
+
+    def moved(self, place: Place, column: int) -> Place:
+        return Place(place.file, place.line, column + 1, place.excerpt) if column >= 0 else place
+
+    def mapping(self, events: Iterator[yaml.Event], place: Place, depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        dropped: dict[str, Problem] = {}
+        seen: dict[str, Place] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, events, depth + 1, in_sequence=False)
+            value = self.node(next(events), events, depth + 1, in_sequence=False)
+            if not isinstance(key, Scalar) or not key.text:
+                self.problems.append(Problem("key-not-text", key.place))
+                continue
+            name = key.text
+            if name in seen:
+                details = {"name": name, "line": str(seen[name].line)}
+                self.problems.append(Problem("duplicate-key", key.place, details))
+                continue
+            seen[name] = key.place
+            slip = self.slip(key, name, value)
+            if slip is None:
+                entries.append((key, value))
+                continue
+            meant = slip.details.get("name", "")
+            if slip.kind == "wide-indent" and self.problems and self.problems[-1].kind == "empty-value":
+                # The key above has no value only because this line was to be its value.
+                above = self.problems.pop()
+                meant = above.details["name"]
+            self.problems.append(slip)
+            dropped[meant] = slip
+        return Mapping(tuple(entries), place, tuple(dropped.items()))
+
+    def slip(self, key: Scalar, name: str, value: Node) -> Problem | None:
+        """What makes an entry unusable; a key in quotes is meant as it stands."""
+        if "：" in name and not key.quoted:
+            at = key.place.column + name.index("：") - 1
+            return Problem("fullwidth-colon", self.moved(key.place, at), {"name": name.partition("：")[0]})
+        if name[0] in "\u3000\u00a0" and not key.quoted:
+            return Problem("wide-indent", key.place)
+        if isinstance(value, Scalar) and value.text is None:
+            before = key.place.excerpt[: key.place.column - 1]
+            if _THOUSANDS.fullmatch(name) and (amount := _AMOUNT_BEGUN.search(before)):
+                # In braces `value: 1,045` ends at the comma.
+                place = self.moved(key.place, amount.start())
+                return Problem("comma-in-number", place, {"found": f"{amount.group()}{name}"})
+            rest = key.place.excerpt[key.place.column - 1 + len(name) :]
+            kind = "comment-for-value" if _COMMENT_AFTER_KEY.match(rest) else "empty-value"
+            return Problem(kind, key.place, {"name": name})
+        return None

@@ -1,0 +1,92 @@
+"""The words of every kind of problem, in each editor's language: ``kinds/*.yaml``, read when first needed.
+
+Entries are in files by stage; each has ``says``, ``expected`` and ``cure``, each of them by language. ``{name}``
+stands for a detail of the problem, ``{{`` and ``}}`` for braces.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from expoarchive.problem.problem import Problem
+
+EDITOR_LANGUAGES = ("en", "zh")
+KINDS = Path(__file__).with_name("kinds")
+# Stands for a detail that the problem does not have: a message with a gap beats a crash.
+_GAP = "…"
+_DID_YOU_MEAN = {"en": "did you mean “{nearest}”?", "zh": "您是不是想写“{nearest}”？"}
+_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+# Categories of characters that a terminal would act on, not show: controls, bidirectional marks, line ends.
+_UNSHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An entry as it stands in ``kinds/<stage>.yaml``: patterns by editor's language."""
+
+    stage: str
+    says: Mapping[str, str]
+    expected: Mapping[str, str]
+    cure: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A problem in words. ``suggestion`` is empty where no name is near."""
+
+    says: str
+    expected: str
+    cure: str
+    suggestion: str = ""
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every worded kind, by name."""
+    found: dict[str, Kind] = {}
+    for file in sorted(KINDS.glob("*.yaml")):
+        with file.open("rb") as handle:
+            entries = yaml.load(handle, Loader=yaml.CSafeLoader) or {}
+        for name, entry in entries.items():
+            words = {part: MappingProxyType(entry.get(part, {})) for part in ("says", "expected", "cure")}
+            found.setdefault(name, Kind(file.stem, **words))
+    return MappingProxyType(found)
+
+
+def wording(problem: Problem, editor_language: str) -> Wording:
+    """The problem in an editor's language, English for one we do not speak.
+
+    Never fails: a detail that is missing leaves a gap, and a kind without words is named as it is.
+    """
+    kind = kinds().get(problem.kind)
+    if kind is None:
+        return Wording(problem.kind, "", "")
+
+    def worded(patterns: Mapping[str, str], details: Mapping[str, str]) -> str:
+        return filled(patterns.get(editor_language) or patterns.get("en", ""), details)
+
+    suggestion = worded(_DID_YOU_MEAN, {"nearest": problem.nearest}) if problem.nearest else ""
+    says, expected, cure = (worded(part, problem.details) for part in (kind.says, kind.expected, kind.cure))
+    return Wording(says, expected, cure, suggestion)
+
+
+def filled(pattern: str, details: Mapping[str, str]) -> str:
+    """The pattern with details in its braces; what they hold is never read as a pattern itself."""
+
+    def one(match: re.Match[str]) -> str:
+        name = match[1]
+        return match[0][0] if name is None else shown(str(details[name])) if name in details else _GAP
+
+    return _BRACES.sub(one, pattern)
+
+
+def shown(text: str) -> str:
+    """Text of a source file on one line, with a mark for each character that a terminal would obey."""
+    joined = re.sub(r"[\t\r\n]+", " ", text)
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _UNSHOWN else char for char in joined)

@@ -1,0 +1,153 @@
+"""Every claim of a record with its address, its key, and what it conflicts with."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from expoarchive.problem import Problem
+from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.statement import (
+    DateClaim,
+    Figure,
+    Ordinal,
+    Statement,
+    Wording,
+)
+
+Field = Literal[
+    "ordinal", "name", "theme", "opened", "closed", "venue", "figure", "participant", "first", "event", "remark"
+]
+Key = tuple[str, ...]
+EXPO = "expo"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of one record. ``record`` is a year or ``expo``; ``measure`` is set for figures.
+
+    ``key`` says what it speaks of: claims of one record and key that differ are in conflict.
+    """
+
+    record: str
+    field: Field
+    anchor: str
+    key: Key
+    statement: Statement
+    measure: str = ""
+
+    @property
+    def address(self) -> str:
+        """``2022#projects-signed``: how articles and other records name it, for ever."""
+        return f"{self.record}#{self.anchor}"
+
+    @property
+    def value(self) -> object:
+        """What is compared to tell corroboration from conflict; None where nothing can be compared."""
+        match self.statement:
+            case Figure(value=value, nothing=nothing):
+                return value or nothing
+            case DateClaim(date=date):
+                return date
+            case Ordinal(value=value):
+                return value
+        return None
+
+
+def _joined(*parts: str | None) -> str:
+    return "-".join(part.replace("_", "-") for part in parts if part)
+
+
+def _figure_key(measure: str, figure: Figure) -> Key:
+    as_of = figure.as_of.slug if figure.as_of else ""
+    last = f"last-{figure.last}" if figure.last is not None else ""
+    return ("figure", measure, figure.stage or "", figure.part or "", as_of, last)
+
+
+def claims_of(record: str, data: Edition | ExpoRecord) -> Iterator[Claim]:
+    """The claims of one record, in the order they are shown."""
+
+    def made(field: Field, statement: Statement, key: Key, anchor: str, measure: str = "") -> Claim:
+        return Claim(record, field, statement.id or anchor, key, statement, measure)
+
+    if isinstance(data, Edition):
+        for ordinal in data.ordinal:
+            yield made("ordinal", ordinal, ("ordinal",), "ordinal")
+        for name in data.names:
+            form = "" if name.form == "usual" else name.form
+            yield made("name", name, ("name", name.form), _joined("name", form))
+        for theme in data.themes:
+            yield made("theme", theme, ("theme", theme.form), "theme")
+        for day in data.held.opened:
+            key = ("opened", day.stage or "", day.part or "")
+            yield made("opened", day, key, _joined(*key))
+        for day in data.held.closed:
+            key = ("closed", day.stage or "", day.part or "")
+            yield made("closed", day, key, _joined(*key))
+        for venue in data.venues:
+            yield made("venue", venue, ("venue", venue.venue), _joined("venue", venue.venue))
+    for measure, figures in data.figures.items():
+        for figure in figures:
+            key = _figure_key(measure, figure)
+            yield made("figure", figure, key, _joined(*key[1:]), str(measure))
+    for group in data.participants:
+        key = ("participant", group.role, group.stage or "")
+        yield made("participant", group, (*key, group.id or ""), _joined(*key[1:]))
+    if isinstance(data, Edition):
+        for first in data.firsts:
+            yield made("first", first, ("first", first.id), first.id)
+        for event in data.events:
+            yield made("event", event, ("event", event.event), _joined("event", event.event))
+    for remark in data.remarks:
+        yield made("remark", remark, ("remark", remark.id), remark.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All claims of the archive by address, in order."""
+
+    by_address: Mapping[str, Claim]
+
+    def of_record(self, record: str) -> list[Claim]:
+        return [claim for claim in self.by_address.values() if claim.record == record]
+
+    def grouped(self, record: str, *fields: Field) -> dict[Key, list[Claim]]:
+        """Claims of a record by key, the preferred of each key first."""
+        groups: dict[Key, list[Claim]] = {}
+        for claim in self.by_address.values():
+            if claim.record == record and (not fields or claim.field in fields):
+                groups.setdefault(claim.key, []).append(claim)
+        return {key: sorted(group, key=lambda c: c.statement.preferred is None) for key, group in groups.items()}
+
+    def conflicting(self) -> list[list[Claim]]:
+        """The groups that are in conflict, in order."""
+        records = dict.fromkeys(claim.record for claim in self.by_address.values())
+        return [group for record in records for group in self.grouped(record).values() if in_conflict(group)]
+
+
+def in_conflict(group: Iterable[Claim]) -> bool:
+    """Whether claims of one key differ in value, or something speaks against one of them."""
+    claims = list(group)
+    values = {claim.value for claim in claims if claim.value is not None}
+    if len(values) > 1 or any(claim.statement.disputed_by for claim in claims):
+        return True
+    wordings = [claim.statement.text for claim in claims if isinstance(claim.statement, Wording)]
+    return any(
+        one[language] != other[language] for one in wordings for other in wordings for language in one if language in other
+    )
+
+
+def index_claims(editions: Mapping[int, Edition], expo: ExpoRecord) -> tuple[Claims, list[Problem]]:
+    """All claims by address. Reports ``anchor-twice`` where two claims of a record would share one."""
+    problems: list[Problem] = []
+    by_address: dict[str, Claim] = {}
+    records: list[tuple[str, Edition | ExpoRecord]] = [(str(year), edition) for year, edition in editions.items()]
+    for record, data in [*records, (EXPO, expo)]:
+        for claim in claims_of(record, data):
+            if claim.address in by_address:
+                first = by_address[claim.address].statement.found_at
+                details = {"anchor": claim.anchor, "line": str(first.line)}
+                problems.append(Problem("anchor-twice", claim.statement.found_at, details))
+            else:
+                by_address[claim.address] = claim
+    return Claims(by_address), problems
+

@@ -1,0 +1,56 @@
+"""The session record: one edition of the fair a file, and the record of the fair as a whole."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from expoarchive.nodes.fields import Whole, one_or_many
+from expoarchive.nodes.model import Model
+from expoarchive.records.statement import (
+    Dates,
+    Figures,
+    First,
+    MeasureRef,
+    Ordinals,
+    Participations,
+    Remark,
+    SideEvent,
+    Venues,
+    Wordings,
+)
+
+
+class Held(Model):
+    """When it was held; each end is a claim of its own."""
+
+    opened: Dates = ()
+    closed: Dates = ()
+
+
+class ExpoRecord(Model):
+    """``content/expo.yaml``: what is said of the fair as a whole, over all its editions."""
+
+    figures: dict[MeasureRef, Figures] = Field(default_factory=dict, description="Totals, by measure.")
+    participants: Participations = ()
+    remarks: Annotated[tuple[Remark, ...], BeforeValidator(one_or_many)] = ()
+
+
+class Edition(Model):
+    """``content/editions/YYYY.yaml``: one edition. Whatever is left out is not known."""
+
+    year: Whole = Field(description="The year it is counted under; also its address.")
+    status: Literal["held", "not_held", "planned", "unknown"] = Field(
+        "held", description="unknown: it is not known whether it was held."
+    )
+    ordinal: Ordinals = Field((), description="Which edition it is, counted from the first.")
+    names: Wordings = Field((), description="The fair's name that year.")
+    themes: Wordings = ()
+    held: Held = Field(default_factory=Held)
+    venues: Venues = ()
+    figures: dict[MeasureRef, Figures] = Field(
+        default_factory=dict, description="Figures by measure: one claim, or a list of them."
+    )
+    participants: Participations = Field((), description="Hosts, guests of honour, delegations, … by role.")
+    firsts: Annotated[tuple[First, ...], BeforeValidator(one_or_many)] = ()
+    events: Annotated[tuple[SideEvent, ...], BeforeValidator(one_or_many)] = ()
+    remarks: Annotated[tuple[Remark, ...], BeforeValidator(one_or_many)] = ()

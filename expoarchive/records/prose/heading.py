@@ -1,0 +1,61 @@
+"""The headings of a Markdown text, and the ids given to them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from expoarchive.nodes import SourceText
+from expoarchive.problem import Place, Problem
+from expoarchive.records.prose.mask import mask
+
+_ATX = re.compile(r"(?P<level>#{1,6})(?P<text>[^\n]*)")
+_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*?)[ ]*\}[ ]*$")
+_JOINED = re.compile(r"[^\s{]([{｛][#＃][^}｝\n]*[}｝])\s*$|\s([｛][#＃][^}｝\n]*[}｝]|\{＃[^}｝\n]*[}｝])\s*$")
+_ID = re.compile(r"(?:^|\s)#(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``text`` is as it stands in the file, without its marks; ``id`` is the one given as ``{#id}``, if any."""
+
+    level: int
+    text: str
+    id: str | None
+    place: Place
+
+
+def headings(source: SourceText) -> list[Heading]:
+    """The headings that begin with ``#``, in order; those in code or comments are none."""
+    return list(_headings(source, mask(source.text).text))
+
+
+def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
+    """Report ``heading-id-twice``, and ``heading-id-unread`` for ``{#id}`` typed so that it is shown as text."""
+    seen: dict[str, Place] = {}
+    for heading in _headings(source, masked):
+        joined = _JOINED.search(heading.place.excerpt)
+        if joined:
+            column = max(joined.start(1), joined.start(2)) + 1
+            place = Place(heading.place.file, heading.place.line, column, heading.place.excerpt)
+            yield Problem("heading-id-unread", place, {"found": joined.group(1) or joined.group(2)})
+        if heading.id is None:
+            continue
+        if heading.id in seen:
+            details = {"name": heading.id, "line": str(seen[heading.id].line)}
+            yield Problem("heading-id-twice", heading.place, details)
+        seen.setdefault(heading.id, heading.place)
+
+
+def _headings(source: SourceText, masked: str) -> Iterator[Heading]:
+    for number, (line, shown) in enumerate(zip(source.lines, masked.split("\n"), strict=True), 1):
+        match = _ATX.match(shown)
+        if not match:
+            continue
+        text = line[match.start("text") :]
+        heading_id = None
+        attributes = _ATTRIBUTES.search(text)
+        if attributes:
+            found = _ID.search(attributes.group(1))
+            heading_id = found.group(1) if found else None
+            text = text[: attributes.start()]
+        yield Heading(len(match["level"]), text.strip().rstrip("#").strip(), heading_id, source.place(number))

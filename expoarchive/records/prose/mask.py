@@ -1,0 +1,136 @@
+"""Which parts of a Markdown text are prose: code and comments are covered, character for character.
+
+Follows Python-Markdown: a fence begins its line; code is indented by four below a blank line, and by four more
+for each list or footnote it is in.
+"""
+
+import re
+from dataclasses import dataclass
+
+# No rule of ours matches it, and it is neither a space nor a word.
+COVER = "\ue002"
+# Chinese and Japanese characters and their signs, for a class of a regular expression.
+WIDE = "\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+
+ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|[0-9]+\.)[ \t]+\S")
+_FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[ ]*[^\n`]*\n(?:.*?\n)??(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
+_INDENTING = re.compile(r"\s*(?:\[\^[^\]]*\]:|:[ ]{1,3}\S)")
+_BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
+_INLINE = re.compile(r"\\.|`+|<!--")
+_BLOCK_END = re.compile(r"\n[ \t]*\n|\n\s*(?:[-*+]|[0-9]+\.)[ \t]|\n#")
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """``text`` is as long as the source. ``comments`` are (start, end) offsets of HTML comments.
+
+    ``unclosed`` are (kind of problem, offset) of fences and comments without an end.
+    """
+
+    text: str
+    comments: tuple[tuple[int, int], ...]
+    unclosed: tuple[tuple[str, int], ...]
+
+
+def mask(text: str) -> Mask:
+    """Cover fenced, indented and inline code and HTML comments."""
+    unclosed: list[tuple[str, int]] = []
+    fenced = _FENCED.sub(lambda match: _covered(match.group()), text)
+    for match in _FENCE.finditer(fenced):
+        if match["fence"][0] not in match["rest"]:
+            unclosed.append(("unclosed-fence", match.start()))
+    indented = _without_indented(fenced)
+    prose, comments, open_comment = _without_inline(fenced, indented)
+    if open_comment is not None:
+        unclosed.append(("unclosed-comment", open_comment))
+    return Mask(prose, tuple(comments), tuple(unclosed))
+
+
+def _covered(text: str) -> str:
+    return re.sub(r"[^\n]", COVER, text)
+
+
+def indent_of(line: str) -> int:
+    """Columns of white space at the start; a tab goes to the next multiple of four."""
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _without_indented(text: str) -> str:
+    lines: list[str] = []
+    depth = 0  # how many lists and footnotes the line stands in
+    after_blank = True
+    in_code = False
+    html: str | None = None
+    for line in text.split("\n"):
+        if not line.strip():
+            lines.append(line)
+            after_blank = True
+            continue
+        indent = indent_of(line)
+        if html is None and not indent and (tag := _BLOCK_TAG.match(line)):
+            html = tag.group(1).lower()
+        if html is not None:
+            if f"</{html}>" in line.lower():
+                html = None
+            in_code, depth = False, 0
+        elif (after_blank or in_code) and indent >= 4 * (depth + 1):
+            in_code = True
+            line = _covered(line)
+        else:
+            in_code = False
+            if ITEM.match(line) or _INDENTING.match(line):
+                depth = indent // 4 + 1
+            elif after_blank:
+                depth = min(depth, indent // 4)
+        lines.append(line)
+        # Code may follow a heading at once.
+        after_blank = line.startswith("#")
+        if after_blank:
+            depth = 0
+    return "\n".join(lines)
+
+
+def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]], int | None]:
+    """Code spans and comments covered, whichever begins first; the comments, and where one is left open.
+
+    A comment's end is looked for in ``fenced``: it may well be indented.
+    """
+    parts: list[str] = []
+    comments: list[tuple[int, int]] = []
+    at = 0
+    while match := _INLINE.search(text, at):
+        parts.append(text[at : match.start()])
+        end = match.end()
+        if match.group() == "<!--":
+            closing = fenced.find("-->", end)
+            if closing < 0:
+                parts.append(_covered(text[match.start() :]))
+                return "".join(parts), comments, match.start()
+            end = closing + 3
+            comments.append((match.start(), end))
+            parts.append(_covered(text[match.start() : end]))
+        elif match.group()[0] == "`":
+            end = _code_end(text, match)
+            parts.append(_covered(text[match.start() : end]) if end > match.end() else match.group())
+        else:
+            parts.append(match.group())
+        at = end
+    parts.append(text[at:])
+    return "".join(parts), comments, None
+
+
+def _code_end(text: str, ticks: re.Match[str]) -> int:
+    """Where the code span ends that these backticks begin; their own end where they begin none."""
+    line_start = text.rfind("\n", 0, ticks.start()) + 1
+    block_end = _BLOCK_END.search(text, ticks.end())
+    limit = block_end.start() if block_end else len(text)
+    if text[line_start:].lstrip(" ").startswith("|"):
+        # A cell of a table holds its own code.
+        limit = min(limit, (text + "\n").index("\n", ticks.end()))
+    for count in range(len(ticks.group()), 0, -1):
+        closing = re.compile(rf"(?<!`)`{{{count}}}(?!`)").search(text, ticks.end(), limit)
+        if closing:
+            return closing.end()
+    return ticks.end()

@@ -1,0 +1,198 @@
+"""References as they are written in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare]``, ``[[edition:2022|text]]``."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from expoarchive.nodes import SourceText
+from expoarchive.nodes.fields import SLUG
+from expoarchive.problem import Place, Problem, nearest
+from expoarchive.records.prose.mask import COVER
+
+Kind = Literal["citation", "figure", "link"]
+SORTS = ("edition", "article", "page", "industry", "place", "topic", "source", "claim")
+OPTIONS = ("bare", "nocite")
+
+CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
+_YEAR = re.compile(r"[0-9]{4}")
+_OPENING = re.compile(r"\[\[|\[@|\[=")
+# The same, as Chinese keyboards make it.
+_WIDE_OPENING = re.compile(r"[［【][@＠=＝［【\[]|\[[＠＝［【]")
+_WIDE_SIGNS = re.compile(r"[：｜＃＝＠；，０-９ａ-ｚＡ-Ｚ－\u3000]")
+_AS_ASCII = {"【": "[", "】": "]", "\u3000": " "}
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_CITED = re.compile(rf"@(?P<id>{SLUG.pattern})(?:\s*[,，]\s*(?P<locator>.*\S))?\s*", re.DOTALL)
+_BETWEEN = re.compile(r"[;；](?=\s*@)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a place in the prose refers to; ``place`` is where the target's name stands.
+
+    ``target`` is a source's id, a claim's address, or the id of a thing of ``sort``. ``sort`` is set for links,
+    ``locator`` for citations, ``option`` (bare, nocite) for figures, ``text`` for links that say what they show.
+    """
+
+    kind: Kind
+    target: str
+    sort: str
+    locator: str | None
+    option: str | None
+    text: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A bracket of the source, from ``start`` to ``end``; one of citations may hold several references."""
+
+    start: int
+    end: int
+    references: tuple[Reference, ...]
+
+
+class _Malformed(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind)
+        self.problem = problem
+
+
+def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[Problem]]:
+    """Every reference of the prose, in order. ``masked`` is the source with its code and comments covered.
+
+    Reports ``unclosed-reference``, ``citation-syntax``, ``figure-syntax``, ``link-syntax``, ``unknown-sort``,
+    ``unknown-option``, ``fullwidth-in-reference`` and ``code-in-reference``.
+    """
+    mentions: list[Mention] = []
+    problems: list[Problem] = []
+    at = 0
+    while match := _OPENING.search(masked, at):
+        start = match.start()
+        at = match.end()
+        if _escaped(masked, start):
+            at = start + 1
+            continue
+        closing = "]]" if match.group() == "[[" else "]"
+        end = _end(masked, match.end(), closing)
+        if end is None:
+            found = masked[start:].split("\n", 1)[0]
+            problems.append(Problem("unclosed-reference", source.place_at(start), {"found": found, "closing": closing}))
+            continue
+        if masked[start - 1 : start] == "!" and masked[end : end + 1] == "(" and not _escaped(masked, start - 1):
+            continue  # an image whose description begins like a reference
+        at = end
+        if COVER in masked[start:end]:
+            found = " ".join(source.text[start:end].split())
+            problems.append(Problem("code-in-reference", source.place_at(start), {"found": found}))
+            continue
+        reader = _Reader(source, start, match.end(), end - len(closing), end)
+        try:
+            mentions.append(Mention(start, end, tuple(reader.read())))
+        except _Malformed as malformed:
+            problems.append(malformed.problem)
+    for match in _WIDE_OPENING.finditer(masked):
+        if not _escaped(masked, match.start()):
+            wide = next(char for char in match.group() if char not in "[@=")
+            problems.append(_wide(source, match.start() + match.group().index(wide), wide))
+    return mentions, problems
+
+
+def _escaped(text: str, at: int) -> bool:
+    """Whether an odd number of backslashes stands before ``at``."""
+    return (at - len(text[:at].rstrip("\\"))) % 2 == 1
+
+
+def _end(text: str, at: int, closing: str) -> int | None:
+    """Where the bracket opened before ``at`` ends; None where its paragraph ends first or another one opens."""
+    paragraph = _PARAGRAPH_END.search(text, at)
+    limit = paragraph.start() if paragraph else len(text)
+    end = text.find(closing, at, limit)
+    return None if end < 0 or "[" in text[at:end] else end + len(closing)
+
+
+def _ascii(char: str) -> str:
+    return _AS_ASCII.get(char) or unicodedata.normalize("NFKC", char)
+
+
+def _wide(source: SourceText, offset: int, found: str) -> Problem:
+    return Problem("fullwidth-in-reference", source.place_at(offset), {"found": found, "meant": _ascii(found)})
+
+
+class _Reader:
+    """Reads one bracket: all of it is ``start`` to ``end``, what is inside ``inner`` to ``close``."""
+
+    def __init__(self, source: SourceText, start: int, inner: int, close: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.inner = inner
+        self.whole = source.text[start:end]
+        self.body = source.text[inner:close]
+
+    def read(self) -> Iterator[Reference]:
+        if self.whole.startswith("[@"):
+            return self.citations()
+        return iter([self.link() if self.whole.startswith("[[") else self.figure()])
+
+    def malformed(self, kind: str, meant: str | None = None) -> _Malformed:
+        found = " ".join(self.whole.split())
+        return _Malformed(Problem(kind, self.source.place_at(self.start), {"found": found}, meant))
+
+    def citations(self) -> Iterator[Reference]:
+        body = self.source.text[self.inner - 1 : self.inner] + self.body  # with its @
+        at = self.inner - 1
+        for part in _BETWEEN.split(body):
+            offset = at + len(part) - len(part.lstrip())
+            match = _CITED.fullmatch(part.lstrip())
+            if not match:
+                self.no_wide_signs(re.split(r"[,，]", part)[0], at)
+                tidy = re.sub(r"@\s+", "@", part.strip()).rstrip("; ；,，")
+                raise self.malformed("citation-syntax", f"[{tidy}]" if _CITED.fullmatch(tidy) else None)
+            locator = " ".join(match["locator"].split()) if match["locator"] else None
+            place = self.source.place_at(offset + 1)
+            yield Reference("citation", match["id"], "", locator, None, None, place)
+            at += len(part) + 1
+
+    def figure(self) -> Reference:
+        target, bar, option = self.body.partition("|")
+        if not CLAIM.fullmatch(target):
+            self.no_wide_signs(self.body, self.inner)
+            tidy = "".join(target.split())
+            raise self.malformed("figure-syntax", f"[={tidy}{bar}{option.strip()}]" if CLAIM.fullmatch(tidy) else None)
+        if bar and option not in OPTIONS:
+            place = self.source.place_at(self.inner + len(target) + 1)
+            details = {"found": option, "choices": ", ".join(OPTIONS)}
+            raise _Malformed(Problem("unknown-option", place, details, nearest(option, OPTIONS)))
+        place = self.source.place_at(self.inner)
+        return Reference("figure", target, "", None, option if bar else None, None, place)
+
+    def link(self) -> Reference:
+        named, bar, text = self.body.partition("|")
+        sort, colon, target = named.partition(":")
+        if not colon or not _fits(sort, target) or (bar and not text.strip()):
+            self.no_wide_signs(named, self.inner)
+            if colon and sort.strip() not in SORTS:
+                details = {"found": sort, "choices": ", ".join(SORTS)}
+                place = self.source.place_at(self.inner)
+                raise _Malformed(Problem("unknown-sort", place, details, nearest(sort.strip(), SORTS)))
+            tidy_sort, tidy_target = sort.strip(), target.strip()
+            fits = colon and _fits(tidy_sort, tidy_target)
+            shown = f"|{text.strip()}" if text.strip() else ""
+            raise self.malformed("link-syntax", f"[[{tidy_sort}:{tidy_target}{shown}]]" if fits else None)
+        place = self.source.place_at(self.inner + len(sort) + 1)
+        return Reference("link", target, sort, None, None, " ".join(text.split()) or None, place)
+
+    def no_wide_signs(self, text: str, offset: int) -> None:
+        """Name a full-width sign in ``text``, which is malformed and begins at ``offset``."""
+        match = _WIDE_SIGNS.search(text)
+        if match:
+            raise _Malformed(_wide(self.source, offset + match.start(), match.group()))
+
+
+def _fits(sort: str, target: str) -> bool:
+    """Whether ``target`` is written as the ids of ``sort`` are."""
+    if sort not in SORTS:
+        return False
+    pattern = {"edition": _YEAR, "claim": CLAIM}.get(sort, SLUG)
+    return pattern.fullmatch(target) is not None

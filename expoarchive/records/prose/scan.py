@@ -1,0 +1,59 @@
+"""Everything that one Markdown body says to the archive, and what is wrong with how it is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from expoarchive.nodes import SourceText
+from expoarchive.problem import Problem, in_order
+from expoarchive.records.prose.footnote import footnote_problems
+from expoarchive.records.prose.heading import heading_problems
+from expoarchive.records.prose.layout import layout_problems
+from expoarchive.records.prose.mask import COVER, mask
+from expoarchive.records.prose.mention import Mention, Reference, find_mentions
+
+_LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Mentions and HTML comments, as offsets into the body, in order."""
+
+    mentions: tuple[Mention, ...]
+    comments: tuple[tuple[int, int], ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(source: SourceText) -> Scan:
+    """Read a Markdown body once."""
+    found = mask(source.text)
+    mentions, problems = find_mentions(source, found.text)
+    # What is left to look at: no bracket of a reference is to be taken for another thing's.
+    rest = found.text
+    for mention in mentions:
+        rest = rest[: mention.start] + COVER * (mention.end - mention.start) + rest[mention.end :]
+    problems += [Problem(kind, source.place_at(offset)) for kind, offset in found.unclosed]
+    problems += footnote_problems(source, rest)
+    problems += heading_problems(source, found.text)
+    problems += layout_problems(source, rest)
+    problems += _in_links(source, rest, mentions)
+    return Scan(tuple(mentions), found.comments, tuple(in_order(problems)))
+
+
+def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
+    """What the prose refers to, in order; whether it exists is not looked at.
+
+    Problems are those of how the text is written: references, footnotes, headings, lists, code and comments
+    left open, and ``reference-in-link``.
+    """
+    found = scan(source)
+    return [reference for mention in found.mentions for reference in mention.references], list(found.problems)
+
+
+def _in_links(source: SourceText, rest: str, mentions: list[Mention]) -> Iterator[Problem]:
+    """A reference is shown as a link or holds one; a link cannot stand in a link, nor in a picture's description."""
+    for match in _LINK_TEXT.finditer(rest):
+        for mention in mentions:
+            if match.start() < mention.start and mention.end < match.end():
+                details = {"found": " ".join(source.text[mention.start : mention.end].split())}
+                yield Problem("reference-in-link", source.place_at(mention.start), details)

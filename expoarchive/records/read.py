@@ -1,0 +1,204 @@
+"""Nodes and texts into records. Every fault is reported; a file with one is left out and the rest goes on."""
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+from expoarchive.config import Config
+from expoarchive.load import CONTENT, Content
+from expoarchive.nodes import Model, parse_yaml, read_model
+from expoarchive.nodes.fields import SLUG
+from expoarchive.nodes.node import Mapping as MappingNode
+from expoarchive.problem import Place, Problem, nearest
+from expoarchive.records.archive import Article, Records, Translation, Vocabularies
+from expoarchive.records.article import ArticleRecord, FrontMatter
+from expoarchive.records.claim import index_claims
+from expoarchive.records.derive import check_derivations
+from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.prose import front_matter, headings, references
+from expoarchive.records.reference import check_references
+from expoarchive.records.sense import check_sense
+from expoarchive.records.source import Source
+from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, Measure, Term, Unit, Venue
+from expoarchive.records.vocabulary import Place as PlaceTerm
+
+M = TypeVar("M", bound=Model)
+
+EDITIONS = f"{CONTENT}/editions/"
+ARTICLES = f"{CONTENT}/articles/"
+PAGES = f"{CONTENT}/pages/"
+VOCABULARIES = f"{CONTENT}/vocabularies/"
+_SINGLE = ("sources", "expo", "eras", "changes", "charts")
+_VOCABULARY_NAMES = (
+    "units",
+    "measures",
+    "places",
+    "regions",
+    "venues",
+    "bodies",
+    "roles",
+    "industries",
+    "topics",
+    "events",
+    "parts",
+)
+
+
+def read_records(content: Content, config: Config) -> tuple[Records, list[Problem]]:
+    """The archive's records. Where problems hold an error the records are incomplete and not to be rendered."""
+    reader = _Reader(content, config)
+    editions = reader.editions()
+    expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
+    vocabulary = {name: f"{VOCABULARIES}{name}.yaml" for name in _VOCABULARY_NAMES}
+    claims, found = index_claims(editions, expo)
+    records = Records(
+        editions=editions,
+        expo=expo,
+        sources=reader.entries(f"{CONTENT}/sources.yaml", Source),
+        vocabularies=Vocabularies(
+            units=reader.entries(vocabulary["units"], Unit),
+            measures=reader.entries(vocabulary["measures"], Measure),
+            places=reader.entries(vocabulary["places"], PlaceTerm),
+            regions=reader.entries(vocabulary["regions"], Term),
+            venues=reader.entries(vocabulary["venues"], Venue),
+            bodies=reader.entries(vocabulary["bodies"], Body),
+            roles=reader.entries(vocabulary["roles"], Term),
+            industries=reader.entries(vocabulary["industries"], Term),
+            topics=reader.entries(vocabulary["topics"], Term),
+            events=reader.entries(vocabulary["events"], Term),
+            parts=reader.entries(vocabulary["parts"], Term),
+        ),
+        eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
+        changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
+        charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
+        articles=reader.articles(ARTICLES),
+        pages=reader.articles(PAGES),
+        claims=claims,
+    )
+    problems = [*reader.problems, *reader.unexpected(), *found]
+    # What a broken file would have defined is not to be called unknown as well.
+    if not content.broken and not problems:
+        problems += check_references(records, config)
+    if not problems:
+        problems += check_sense(records)
+        problems += check_derivations(claims)
+    return records, problems
+
+
+class _Reader:
+    """Reads files of the content and gathers what is wrong with them."""
+
+    def __init__(self, content: Content, config: Config) -> None:
+        self.content = content
+        self.config = config
+        self.context = {"languages": config.language_ids}
+        self.problems: list[Problem] = []
+
+    def one(self, file: str, model: type[M]) -> M | None:
+        node = self.content.nodes.get(file)
+        if node is None:
+            return None
+        made, found = read_model(node, model, file, self.context)
+        self.problems += found
+        return made
+
+    def entries(self, file: str, model: type[M]) -> dict[str, M]:
+        """A file that maps ids to entries. Each id must be fit for an address."""
+        node = self.content.nodes.get(file)
+        if node is None:
+            return {}
+        if not isinstance(node, MappingNode):
+            self.problems.append(Problem("not-a-mapping", node.place))
+            return {}
+        made: dict[str, M] = {}
+        for key, value in node.entries:
+            name = key.text or ""
+            if not SLUG.fullmatch(name):
+                self.problems.append(Problem("not-an-id", key.place, {"name": name, "found": name}))
+            entry, found = read_model(value, model, file, self.context)
+            self.problems += found
+            if entry is not None:
+                made[name] = entry
+        return made
+
+    def editions(self) -> dict[int, Edition]:
+        made: dict[int, Edition] = {}
+        for file in sorted(self.content.nodes):
+            if not file.startswith(EDITIONS):
+                continue
+            edition = self.one(file, Edition)
+            if edition is None:
+                continue
+            stem = file.removeprefix(EDITIONS).removesuffix(".yaml")
+            if stem != str(edition.year):
+                self.problems.append(Problem("year-differs", edition.found_at, {"year": str(edition.year), "file": stem}))
+            if edition.year in made:
+                details = {"year": str(edition.year), "other": made[edition.year].found_at.file}
+                self.problems.append(Problem("year-twice", edition.found_at, details))
+                continue
+            made[edition.year] = edition
+        return dict(sorted(made.items()))
+
+    def articles(self, folder: str) -> dict[str, Article]:
+        files = [*self.content.nodes, *self.content.texts, *self.content.broken]
+        ids = sorted({file.removeprefix(folder).split("/")[0] for file in files if file.startswith(folder)})
+        made: dict[str, Article] = {}
+        for article_id in ids:
+            here = f"{folder}{article_id}/"
+            file = f"{here}article.yaml" if folder == ARTICLES else f"{here}page.yaml"
+            if not SLUG.fullmatch(article_id):
+                self.problems.append(Problem("not-an-id", Place(here), {"name": article_id, "found": article_id}))
+                continue
+            record = self.one(file, ArticleRecord)
+            if record is None:
+                if file not in self.content.nodes and file not in self.content.broken:
+                    self.problems.append(Problem("missing-file", Place(file)))
+                continue
+            translations = self.translations(here)
+            if not translations:
+                self.problems.append(Problem("no-text", record.found_at, {"languages": ", ".join(self.config.language_ids)}))
+                continue
+            made[article_id] = Article(article_id, file, record, translations)
+        return made
+
+    def translations(self, folder: str) -> Mapping[str, Translation]:
+        made: dict[str, Translation] = {}
+        for language in self.config.language_ids:
+            file = f"{folder}{language}.md"
+            source = self.content.texts.get(file)
+            if source is None:
+                continue
+            head, body, found = front_matter(source)
+            self.problems += found
+            if head is None:
+                continue
+            node, found = parse_yaml(head)
+            self.problems += found
+            if node is None:
+                if not found:
+                    self.problems.append(Problem("empty-file", head.place()))
+                continue
+            front, found = read_model(node, FrontMatter, file, self.context)
+            self.problems += found
+            mentions, found = references(body)
+            self.problems += found
+            if front is not None:
+                made[language] = Translation(file, front, body, tuple(mentions), tuple(headings(body)))
+        return made
+
+    def unexpected(self) -> list[Problem]:
+        """Files of the content that no part of the archive reads: most often a folder's name misspelt."""
+        known = {f"{CONTENT}/{name}.yaml" for name in _SINGLE}
+        known |= {f"{VOCABULARIES}{name}.yaml" for name in _VOCABULARY_NAMES}
+        texts = "|".join(re.escape(language) for language in self.config.language_ids)
+        patterns = (
+            rf"{EDITIONS}[^/]+\.yaml",
+            rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
+            rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
+        )
+        problems = []
+        for file in [*self.content.nodes, *self.content.texts]:
+            if file not in known and not any(re.fullmatch(pattern, file) for pattern in patterns):
+                close = nearest(file, [*known, f"{EDITIONS}{file.rpartition('/')[2]}"])
+                problems.append(Problem("unexpected-file", Place(file), {}, close))
+        return problems

@@ -1,0 +1,105 @@
+"""Every id that a record or a text names must exist; the nearest that does is offered."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from expoarchive.config import Config
+from expoarchive.nodes.fields import Ref
+from expoarchive.problem import Problem, nearest
+from expoarchive.records.archive import Records
+
+# The kind of problem for an id that is not among its targets.
+UNKNOWN = {
+    "source": "unknown-source",
+    "measure": "unknown-measure",
+    "unit": "unknown-unit",
+    "place": "unknown-place",
+    "region": "unknown-region",
+    "industry": "unknown-industry",
+    "venue": "unknown-venue",
+    "body": "unknown-body",
+    "role": "unknown-role",
+    "topic": "unknown-topic",
+    "event": "unknown-event",
+    "part": "unknown-part",
+    "edition": "unknown-edition",
+    "article": "unknown-article",
+    "page": "unknown-page",
+    "claim": "unknown-claim",
+}
+
+
+def references_in(value: Any) -> Iterator[Ref]:
+    """Every reference below a model, dict, list or tuple, in order."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from references_in(getattr(value, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from references_in(key)
+            yield from references_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from references_in(inner)
+
+
+def known_ids(records: Records) -> Mapping[str, frozenset[str]]:
+    """The ids that exist, by what they are ids of."""
+    vocabularies = records.vocabularies
+    names: dict[str, Iterable[str]] = {
+        "source": records.sources,
+        "measure": vocabularies.measures,
+        "unit": vocabularies.units,
+        "place": vocabularies.places,
+        "region": vocabularies.regions,
+        "industry": vocabularies.industries,
+        "venue": vocabularies.venues,
+        "body": vocabularies.bodies,
+        "role": vocabularies.roles,
+        "topic": vocabularies.topics,
+        "event": vocabularies.events,
+        "part": [part_id for terms in vocabularies.naming_parts() for part_id in terms],
+        "edition": [str(year) for year in records.editions],
+        "article": records.articles,
+        "page": records.pages,
+        "claim": records.claims.by_address,
+    }
+    return {target: frozenset(ids) for target, ids in names.items()}
+
+
+def check_references(records: Records, config: Config) -> list[Problem]:
+    """Report each reference to what does not exist, in records, prose and the configuration."""
+    known = known_ids(records)
+    problems = [
+        Problem(UNKNOWN[ref.target], ref.place, {"name": str(ref)}, nearest(ref, known[ref.target]))
+        for ref in references_in([config, *_everything(records)])
+        if ref not in known[ref.target]
+    ]
+    for article in [*records.articles.values(), *records.pages.values()]:
+        for translation in article.translations.values():
+            for mention in translation.references:
+                target = {"citation": "source", "figure": "claim"}.get(mention.kind, mention.sort)
+                if mention.target not in known[target]:
+                    details = {"name": mention.target}
+                    close = nearest(mention.target, known[target])
+                    problems.append(Problem(UNKNOWN[target], mention.place, details, close))
+    return problems
+
+
+def _everything(records: Records) -> list[Any]:
+    vocabularies = records.vocabularies
+    terms = (vocabularies.units, vocabularies.measures, vocabularies.regions, vocabularies.bodies, vocabularies.roles)
+    topics = (vocabularies.topics, *vocabularies.naming_parts())
+    return [
+        *records.editions.values(),
+        records.expo,
+        *[list(entries.values()) for entries in (*terms, *topics)],
+        list(records.eras.values()),
+        list(records.changes.values()),
+        list(records.charts.values()),
+        [article.record for article in [*records.articles.values(), *records.pages.values()]],
+    ]

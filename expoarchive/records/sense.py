@@ -1,0 +1,95 @@
+"""What is well formed and still cannot be: dates out of order, one ordinal twice, an id with two meanings."""
+
+from collections.abc import Iterator
+
+from expoarchive.problem import Problem
+from expoarchive.records.archive import Records
+from expoarchive.records.edition import Edition
+
+
+def check_sense(records: Records) -> list[Problem]:
+    """Report what contradicts itself within the records."""
+    return [
+        *_dates(records),
+        *_ordinals(records),
+        *_parts(records),
+        *_eras(records),
+        *_mentions(records),
+        *_headings(records),
+    ]
+
+
+def _dates(records: Records) -> Iterator[Problem]:
+    for edition in records.editions.values():
+        for day in (*edition.held.opened, *edition.held.closed):
+            if day.date.year != edition.year:
+                yield Problem("date-outside-year", day.found_at, {"date": str(day.date), "year": str(edition.year)})
+        yield from _reversed(edition)
+
+
+def _reversed(edition: Edition) -> Iterator[Problem]:
+    for closed in edition.held.closed:
+        for opened in edition.held.opened:
+            same = (opened.stage, opened.part) == (closed.stage, closed.part)
+            if same and closed.date.earliest < opened.date.earliest and closed.date.day and opened.date.day:
+                details = {"opened": str(opened.date), "closed": str(closed.date)}
+                yield Problem("dates-out-of-order", closed.found_at, details)
+
+
+def _ordinals(records: Records) -> Iterator[Problem]:
+    seen: dict[int, int] = {}
+    for year, edition in records.editions.items():
+        for ordinal in edition.ordinal:
+            if seen.setdefault(ordinal.value, year) != year:
+                details = {"ordinal": str(ordinal.value), "year": str(seen[ordinal.value])}
+                yield Problem("ordinal-twice", ordinal.found_at, details)
+
+
+def _parts(records: Records) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for terms in records.vocabularies.naming_parts():
+        for part_id, term in terms.items():
+            if part_id in seen:
+                yield Problem("part-id-twice", term.found_at, {"name": part_id, "other": seen[part_id]})
+            seen.setdefault(part_id, term.found_at.file)
+
+
+def _eras(records: Records) -> Iterator[Problem]:
+    for era in records.eras.values():
+        if era.end is not None and era.end < era.start:
+            yield Problem("era-reversed", era.found_at, {"start": str(era.start), "end": str(era.end)})
+
+
+def _mentions(records: Records) -> Iterator[Problem]:
+    """A figure in prose whose key holds conflicting values must say which one it means."""
+    for article in [*records.articles.values(), *records.pages.values()]:
+        for translation in article.translations.values():
+            for mention in translation.references:
+                if mention.kind != "figure":
+                    continue
+                claim = records.claims.by_address[mention.target]
+                group = records.claims.grouped(claim.record)[claim.key]
+                differ = len({other.value for other in group}) > 1
+                chosen = claim.statement.id is not None or claim.statement.preferred is not None
+                if differ and not chosen:
+                    others = ", ".join(other.address for other in group if other is not claim)
+                    yield Problem("figure-in-conflict", mention.place, {"name": mention.target, "others": others})
+
+
+def _headings(records: Records) -> Iterator[Problem]:
+    """Headings carry the same ids in every language, so that a link to one survives the switch."""
+    for article in [*records.articles.values(), *records.pages.values()]:
+        translations = list(article.translations.values())
+        if len(translations) < 2:
+            continue
+        expected = {heading.id for heading in translations[0].headings if heading.id}
+        for translation in translations:
+            for heading in translation.headings:
+                if not heading.id:
+                    yield Problem("heading-without-id", heading.place, {"heading": heading.text})
+                elif heading.id not in expected:
+                    details = {"name": heading.id, "other": translations[0].file}
+                    yield Problem("heading-ids-differ", heading.place, details)
+            for missing in sorted(expected - {heading.id for heading in translation.headings if heading.id}):
+                details = {"name": missing, "other": translations[0].file}
+                yield Problem("heading-ids-differ", translation.body.place(), details)

@@ -1,0 +1,237 @@
+"""What a record says, and who says it: the forms of a claim."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from expoarchive.nodes.fields import (
+    LocalText,
+    PartialDate,
+    Quantity,
+    Ref,
+    RefTo,
+    Slug,
+    SourceWords,
+    Whole,
+    fault,
+    one_or_many,
+)
+from expoarchive.nodes.model import Model
+
+SourceRef = Annotated[Ref, RefTo("source")]
+MeasureRef = Annotated[Ref, RefTo("measure")]
+PlaceRef = Annotated[Ref, RefTo("place")]
+IndustryRef = Annotated[Ref, RefTo("industry")]
+VenueRef = Annotated[Ref, RefTo("venue")]
+BodyRef = Annotated[Ref, RefTo("body")]
+RoleRef = Annotated[Ref, RefTo("role")]
+TopicRef = Annotated[Ref, RefTo("topic")]
+EventRef = Annotated[Ref, RefTo("event")]
+# A part of the fair: a place, an industry, a venue, an event, or an entry of vocabularies/parts.yaml.
+PartRef = Annotated[Ref, RefTo("part")]
+# Another claim, as RECORD#ANCHOR: `2022#projects-signed`, `expo#value-signed-after-2020`.
+ClaimRef = Annotated[Ref, RefTo("claim")]
+
+# How firm a figure is, from an invitation to money spent. Different stages are never compared.
+Stage = Literal["offered", "planned", "signed", "in_place"]
+Qualifier = Literal["exact", "about", "over", "nearly"]
+
+
+class Citation(Model):
+    """A source and the place in it. The short form is the source's id alone."""
+
+    source: SourceRef
+    locator: str | None = Field(None, description="Where in the source: a page, a column, a paragraph.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"source": value} if isinstance(value, str) else value
+
+
+Citations = Annotated[tuple[Citation, ...], BeforeValidator(one_or_many)]
+
+
+class Derivation(Model):
+    """How the archive arrived at what no source states: a sum it redoes at each build, or a reading in words."""
+
+    formula: str | None = Field(
+        None, description="Arithmetic over the names of `inputs`: + - * / and round(x, digits). Days for dates."
+    )
+    inputs: dict[str, ClaimRef] = Field(default_factory=dict, description="A name for each claim the sum uses.")
+    reading: LocalText | None = Field(None, description="The reasoning, in the archive's own words.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.formula is None and self.reading is None:
+            raise fault("derivation-empty")
+        return self
+
+
+class Dispute(Model):
+    """What speaks against a claim: another claim of the archive, or a source."""
+
+    claim: ClaimRef | None = None
+    sources: Citations = ()
+    note: LocalText
+
+    @model_validator(mode="after")
+    def _against_something(self) -> Self:
+        if self.claim is None and not self.sources:
+            raise fault("dispute-empty")
+        return self
+
+
+class Statement(Model):
+    """What every claim has beside its own words or value."""
+
+    id: Slug | None = Field(
+        None, description="The claim's anchor on its page, where the usual one (from its key) is taken or unwanted."
+    )
+    sources: Citations = Field((), description="Who says it. At least one, unless the claim is derived.")
+    stage: Stage | None = Field(None, description="How firm it is: offered, planned, signed, in_place.")
+    scope: LocalText | None = Field(None, description="What exactly was counted, or when, as the source limits it.")
+    note: LocalText | None = Field(None, description="What a reader should know beside it.")
+    derived: Derivation | None = Field(None, description="Present where no source states the claim itself.")
+    preferred: LocalText | None = Field(
+        None, description="Where claims of one key differ: this one is shown first, for this reason."
+    )
+    disputed_by: Annotated[tuple[Dispute, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="Claims or sources that speak against it."
+    )
+
+    @model_validator(mode="after")
+    def _has_source(self) -> Self:
+        if not self.sources and self.derived is None:
+            raise fault("claim-without-source")
+        return self
+
+
+class AsOf(Model):
+    """The moment a figure holds for: a date, or before or after an edition."""
+
+    date: PartialDate | None = None
+    before: Whole | None = Field(None, description="The year of the edition before which it was counted.")
+    after: Whole | None = Field(None, description="The year of the edition after which it was counted.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"date": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_moment(self) -> Self:
+        if sum(moment is not None for moment in (self.date, self.before, self.after)) != 1:
+            raise fault("as-of-unclear")
+        return self
+
+    @property
+    def slug(self) -> str:
+        if self.before is not None:
+            return f"before-{self.before}"
+        return f"after-{self.after}" if self.after is not None else str(self.date)
+
+
+class Figure(Statement):
+    """A claim with a number. Its key is measure, stage, part, as-of and last."""
+
+    value: Quantity | None = Field(None, description="The number, or {from, to}. The unit is the measure's.")
+    nothing: Literal["not_held", "not_applicable"] | None = Field(
+        None, description="Said instead of a value where there was nothing to count. Leaving a figure out means not known."
+    )
+    qualifier: Qualifier = Field("exact", description="exact, about, over or nearly, as the source puts it.")
+    part: PartRef | None = Field(None, description="What part of the fair it counts; left out for the whole.")
+    as_of: AsOf | None = Field(None, description="A date, {after: year} or {before: year}, where it is not the final count.")
+    last: Whole | None = Field(None, description="For totals over the latest editions only: how many of them.")
+    break_before: LocalText | None = Field(
+        None, alias="break", description="Counted another way than earlier editions were: no growth is shown across it."
+    )
+
+    @model_validator(mode="after")
+    def _value_or_nothing(self) -> Self:
+        if (self.value is None) == (self.nothing is None):
+            raise fault("value-or-nothing")
+        return self
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.value.single if self.value else None
+
+
+class Ordinal(Statement):
+    """Which edition it is: the 23rd is 23."""
+
+    value: Whole
+
+
+class DateClaim(Statement):
+    """A day, month or year. ``stage: planned`` for one announced beforehand."""
+
+    date: PartialDate
+    part: PartRef | None = None
+
+
+class Wording(Statement):
+    """A name or a theme as it was given."""
+
+    text: SourceWords
+    form: Literal["usual", "long", "short"] = "usual"
+    translated: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="Languages whose wording is the archive's translation, as no source gives one."
+    )
+
+
+class VenueClaim(Statement):
+    """Where it was held."""
+
+    venue: VenueRef
+    role: Literal["main", "sub"] = "main"
+
+
+class Participation(Statement):
+    """Who took part, in what role."""
+
+    role: RoleRef
+    places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
+    bodies: Annotated[tuple[BodyRef, ...], BeforeValidator(one_or_many)] = ()
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.places and not self.bodies:
+            raise fault("nobody-named")
+        return self
+
+
+class Remark(Statement):
+    """Something told in words: background, a tie, a result that is no figure. Needs an ``id``."""
+
+    id: Slug
+    what: LocalText
+    topics: Annotated[tuple[TopicRef, ...], BeforeValidator(one_or_many)] = ()
+    places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
+    industries: Annotated[tuple[IndustryRef, ...], BeforeValidator(one_or_many)] = ()
+    bodies: Annotated[tuple[BodyRef, ...], BeforeValidator(one_or_many)] = ()
+    reported_as: Literal["fact", "opinion"] = Field("fact", description="opinion: the author's own view, shown as theirs.")
+
+
+class First(Remark):
+    """Something the fair did for the first time."""
+
+
+class SideEvent(Statement):
+    """An event beside the fair, or held jointly with it."""
+
+    event: EventRef
+    round: Whole | None = Field(None, description="Which round of its series it was.")
+    name: SourceWords | None = Field(None, description="Its name that year, where a source gives one.")
+    translated: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ()
+    relation: Literal["beside", "joint"] = "beside"
+
+
+Figures = Annotated[tuple[Figure, ...], BeforeValidator(one_or_many)]
+Dates = Annotated[tuple[DateClaim, ...], BeforeValidator(one_or_many)]
+Wordings = Annotated[tuple[Wording, ...], BeforeValidator(one_or_many)]
+Venues = Annotated[tuple[VenueClaim, ...], BeforeValidator(one_or_many)]
+Ordinals = Annotated[tuple[Ordinal, ...], BeforeValidator(one_or_many)]
+Participations = Annotated[tuple[Participation, ...], BeforeValidator(one_or_many)]

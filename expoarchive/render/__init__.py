@@ -1,0 +1,1 @@
+"""Pages as bytes: views, templates, Markdown, charts. Nothing is written here."""

@@ -1,0 +1,54 @@
+"""Styles, scripts, icons and media as files of the site."""
+
+from pathlib import Path
+
+from expoarchive.config import Colours, Config
+from expoarchive.load import Content
+from expoarchive.problem import Place, Problem, nearest
+from expoarchive.render.environment import TEMPLATES
+from expoarchive.render.views.frame import Assets
+
+STATIC = f"{TEMPLATES}/static"
+PARTIALS = f"{TEMPLATES}/partials"
+STYLES = "assets/site.css"
+
+
+def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes], list[Problem]]:
+    """The assets' permalinks, and their bytes by permalink.
+
+    One style sheet is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``,
+    in order of name; the cascade layers decide what wins. Scripts and other files of ``static/`` are copied.
+    """
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {f"media/{name}": path.read_bytes() for name, path in content.media.items()}
+    sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
+    parts = [_colours(config.identity.colours)] if config.identity.colours else []
+    parts += [sheet.read_text("utf-8") for sheet in sheets]
+    files[STYLES] = "\n".join(parts).encode()
+    scripts = []
+    for path in sorted((root / STATIC).rglob("*")):
+        name = path.relative_to(root / STATIC).as_posix()
+        if not path.is_file() or name.startswith("css/") or path.name.startswith("."):
+            continue
+        files[f"assets/{name}"] = path.read_bytes()
+        if name.startswith("js/"):
+            scripts.append(f"assets/{name}")
+    marks: dict[str, str | None] = {"wordmark": config.identity.wordmark, "icon": config.identity.icon}
+    for mark, name_of in marks.items():
+        if name_of is not None and name_of not in content.media:
+            place = config.identity.found_at
+            close = nearest(name_of, content.media)
+            problems.append(Problem("missing-media", Place(place.file, place.line, 1), {"name": name_of}, close))
+            marks[mark] = None
+    links = {mark: f"media/{name}" if name else None for mark, name in marks.items()}
+    return Assets(STYLES, tuple(scripts), links["wordmark"], links["icon"]), files, problems
+
+
+def _colours(colours: Colours) -> str:
+    """The identity's colours as custom properties, in a layer of their own that the styles' tokens may use."""
+
+    def block(values: dict[str, str]) -> str:
+        return "".join(f"--{name}:{value};" for name, value in values.items())
+
+    dark = f"@media (prefers-color-scheme: dark){{:root{{{block(dict(colours.dark))}}}}}"
+    return f":root{{{block(dict(colours.light))}}}\n{dark}\n"

@@ -1,0 +1,101 @@
+"""What a chart is made from: finished words and exact values. No record, no claim, no language rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+State = Literal["reported", "derived", "weak", "missing"]
+STATES: tuple[State, ...] = ("reported", "derived", "weak", "missing")
+
+# Widths in CSS pixels at which every chart is drawn: for a screen of 360, and for a column of text.
+NARROW = 340
+WIDE = 720
+# Below this a chart is laid out for a narrow screen.
+NARROW_BELOW = 480
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One edition on the chart.
+
+    ``label`` names it on the axis, ``shown`` is its value in words. A ``missing`` one has no value and is
+    drawn as a gap; so is one whose value is not a single number, with its own words in the gap. A line joins
+    neighbours of the same ``segment`` only.
+    """
+
+    year: int
+    label: str
+    value: Decimal | None
+    shown: str
+    state: State
+    segment: int = 0
+
+    @property
+    def known(self) -> bool:
+        return self.state != "missing"
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has a mark of its own and not a gap."""
+        return self.known and self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One series: one measure, stage and part; what cannot be compared never shares a chart.
+
+    ``id`` is unique on the page and prefixes every id in the picture. ``spec`` names the file in
+    templates/charts/. Texts are in the language of ``language_tag`` (BCP 47). ``state_labels`` word the
+    states for the key, which is drawn where a state other than reported and missing occurs.
+    """
+
+    id: str
+    spec: str
+    title: str
+    unit: str
+    source_line: str
+    page_address: str
+    points: tuple[ChartPoint, ...]
+    language_tag: str
+    missing_label: str
+    width: int = WIDE
+    state_labels: tuple[tuple[State, str], ...] = ()
+
+    @property
+    def picture_id(self) -> str:
+        """Unique for the chart and its width."""
+        return f"{self.id}-{self.width}"
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < NARROW_BELOW
+
+    @property
+    def greatest(self) -> float:
+        """The largest value drawn; 1 where nothing is known."""
+        return max((float(point.value) for point in self.points if point.drawn and point.value), default=1.0)
+
+
+Json = Mapping[str, Any]
+Arrangement = Literal["slots", "line", "grid"]
+Marks = Literal["area", "point", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A file of templates/charts/: Vega-Lite with ``$names`` where the chart's own values go.
+
+    ``arrangement`` says how the wide picture uses its width: an equal slot for each edition, a scale of
+    years, or a grid of cells. Where its words do not fit there, the narrow picture is drawn at full width.
+    ``marks`` says what shows a state: areas, points or the cells of a grid (see ``style``).
+    ``gather_missing``: a run of editions that nothing is known of has one row; in slots, where there is no
+    room for each, one slot.
+    """
+
+    name: str
+    arrangement: Arrangement
+    marks: Marks
+    gather_missing: bool
+    wide: Json
+    narrow: Json

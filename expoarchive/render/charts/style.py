@@ -1,0 +1,101 @@
+"""How charts look: colours, and how each state differs from the others in shape or pattern too.
+
+Colours are custom properties of the page, so that it may be dark, with a light one for a picture on its own.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from expoarchive.render.charts.model import STATES, Marks, State
+from expoarchive.render.charts.svg import Element, shortest
+
+INK = "var(--chart-ink, #1c2a33)"
+MUTED = "var(--chart-muted, #55636d)"
+MARK = "var(--chart-mark, #0b6580)"
+CELL = "var(--chart-cell, #cfe5ec)"
+GRID = "var(--chart-grid, #c3ccd2)"
+BACKGROUND = "var(--chart-background, #ffffff)"
+COLOURS = {"ink": INK, "muted": MUTED, "mark": MARK, "cell": CELL, "grid": GRID, "background": BACKGROUND}
+
+_FALLBACK = re.compile(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)")
+_HATCH, _LIGHT_HATCH = "hatch", "light-hatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one state is drawn. ``dash`` is empty for a whole line; ``shape`` is Vega's name of a symbol."""
+
+    fill: str
+    stroke: str
+    dash: tuple[int, ...]
+    shape: str
+
+
+_AREA: dict[State, Look] = {
+    "reported": Look(MARK, MARK, (), "square"),
+    "derived": Look(f"url(#{_HATCH})", MARK, (), "square"),
+    "weak": Look(BACKGROUND, MARK, (2, 2), "square"),
+    "missing": Look("none", MUTED, (5, 4), "square"),
+}
+_CELL: dict[State, Look] = {
+    "reported": Look(CELL, MARK, (), "square"),
+    "derived": Look(f"url(#{_LIGHT_HATCH})", MARK, (), "square"),
+    "weak": Look(BACKGROUND, MARK, (2, 2), "square"),
+    "missing": Look("none", MUTED, (5, 4), "square"),
+}
+_POINT: dict[State, Look] = {
+    "reported": Look(MARK, MARK, (), "circle"),
+    "derived": Look(BACKGROUND, MARK, (), "diamond"),
+    "weak": Look(BACKGROUND, MARK, (), "triangle-up"),
+    "missing": Look("none", MUTED, (2, 2), "square"),
+}
+LOOKS: dict[Marks, dict[State, Look]] = {"area": _AREA, "cell": _CELL, "point": _POINT}
+
+
+def scales(marks: Marks) -> dict[str, Any]:
+    """For the specs: the states, and as many fills, strokes, dashes and shapes in the same order."""
+    looks = [LOOKS[marks][state] for state in STATES]
+    return {
+        "states": list(STATES),
+        "fills": [look.fill for look in looks],
+        "strokes": [look.stroke for look in looks],
+        "dashes": [list(look.dash) or [1, 0] for look in looks],
+        "shapes": [look.shape for look in looks],
+    }
+
+
+def sample(look: Look, x: float, y: float, size: float, prefix: str) -> Element:
+    """The look as a key shows it: a symbol with its middle at ``x``, ``y``. Ids begin with ``prefix``."""
+    half = size / 2
+    attributes = {"fill": look.fill.replace("url(#", f"url(#{prefix}-"), "stroke": look.stroke, "stroke-width": "1.5"}
+    if look.dash:
+        attributes["stroke-dasharray"] = ",".join(str(length) for length in look.dash)
+    if look.shape == "circle":
+        return Element("circle", {"cx": shortest(x), "cy": shortest(y), "r": shortest(half - 1), **attributes})
+    corners = {
+        "square": [(-half, -half), (half, -half), (half, half), (-half, half)],
+        "diamond": [(0, -half - 1), (half + 1, 0), (0, half + 1), (-half - 1, 0)],
+        "triangle-up": [(0, -half), (half, half - 1), (-half, half - 1)],
+    }[look.shape]
+    points = "L".join(f"{shortest(x + dx)},{shortest(y + dy)}" for dx, dy in corners)
+    return Element("path", {"d": f"M{points}Z", **attributes})
+
+
+def patterns(drawn: str, prefix: str) -> tuple[Element, ...]:
+    """Definitions of the hatchings that ``drawn`` refers to."""
+    made = []
+    for name, colour, width in ((_HATCH, MARK, "2.5"), (_LIGHT_HATCH, CELL, "3")):
+        if f"url(#{prefix}-{name})" in drawn:
+            frame = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+            ground = Element("rect", {"width": "6", "height": "6", "fill": BACKGROUND})
+            stripe = Element("rect", {"width": width, "height": "6", "fill": colour})
+            made.append(
+                Element("pattern", {"id": f"{prefix}-{name}", "width": "6", "height": "6", **frame}, (ground, stripe))
+            )
+    return (Element("defs", {}, tuple(made)),) if made else ()
+
+
+def light(svg: str) -> str:
+    """The picture with the light colour in the place of each custom property."""
+    return _FALLBACK.sub(r"\1", svg)

@@ -1,0 +1,133 @@
+"""Where one page's view is put together: its language, its addresses, its numbered sources, what it read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from expoarchive.config import Language
+from expoarchive.records import Claim
+from expoarchive.records.source import Source
+from expoarchive.records.statement import Citation
+from expoarchive.render.format import day
+from expoarchive.render.strings import Strings
+from expoarchive.render.views.model import Link, SourceItem, SourceMark
+from expoarchive.site import Page, Site, absolute, permalink, relative
+
+Read = tuple[str, str]
+# Sources of these grades alone leave a claim weakly supported.
+WEAK = ("reprint", "personal")
+
+
+@dataclass
+class Desk:
+    """The tools for one page. ``reads`` gathers (sort, id) of all that its view looked at."""
+
+    site: Site
+    page: Page
+    language: Language
+    strings: Strings
+    reads: set[Read] = field(default_factory=set)
+    _cited: dict[str, list[str]] = field(default_factory=dict)
+
+    # --- words ---
+
+    def local(self, text: Mapping[str, str]) -> str:
+        """The archive's own text in the page's language."""
+        return text[self.language.id]
+
+    def words(self, text: Mapping[str, str]) -> tuple[str, str | None]:
+        """A source's words in the page's language where it has them; else as they are, with their language tag."""
+        if self.language.id in text:
+            return text[self.language.id], None
+        language, words = next(iter(text.items()))
+        return words, self.tag(language)
+
+    def tag(self, language: str) -> str:
+        """The BCP 47 tag of a language id of the site; others are tags already."""
+        known = {known.id: known.tag for known in self.site.config.languages}
+        return known.get(language, language)
+
+    def listed(self, items: Iterable[str]) -> str:
+        return self.strings("list.separator").join(items)
+
+    # --- addresses ---
+
+    def href(self, kind: str, page_id: str = "", fragment: str = "") -> str:
+        """The address of a page in this page's language."""
+        self.reads.add(("address", f"{kind}/{page_id}"))
+        target = permalink(self.language.id, kind, page_id)
+        return self.address(f"{target}#{fragment}" if fragment else target)
+
+    def address(self, target: str) -> str:
+        """A permalink as this page writes it. The 404 page is shown at any address, so its links are absolute."""
+        if self.page.kind == "404":
+            return absolute(self.site.config.base_path, target)
+        return relative(self.page.permalink, target)
+
+    def claim_href(self, claim: Claim) -> str:
+        if claim.record.isdigit():
+            return self.href("edition", claim.record, claim.anchor)
+        return self.href("growth", "", claim.anchor)
+
+    # --- sources ---
+
+    def mark(self, citation: Citation) -> SourceMark:
+        """The numbered note for a citation; the same source keeps its number throughout the page."""
+        return self.mark_source(str(citation.source), citation.locator)
+
+    def mark_source(self, source_id: str, locator: str | None = None) -> SourceMark:
+        self.reads.add(("source", source_id))
+        locators = self._cited.setdefault(source_id, [])
+        if locator and locator not in locators:
+            locators.append(locator)
+        source = self.site.records.sources[source_id]
+        number = list(self._cited).index(source_id) + 1
+        return SourceMark(number, f"#{_anchor(source_id)}", self.source_name(source), self._grade(source), locator)
+
+    def weak(self, citations: Iterable[Citation]) -> bool:
+        grades = [self.site.records.sources[citation.source].grade for citation in citations]
+        return bool(grades) and all(grade in WEAK for grade in grades)
+
+    def sources(self) -> tuple[SourceItem, ...]:
+        """Those cited so far, in the order of their numbers."""
+        return tuple(self.source_item(source_id, number) for number, source_id in enumerate(self._cited, 1))
+
+    def source_item(self, source_id: str, number: int = 0) -> SourceItem:
+        self.reads.add(("source", source_id))
+        source = self.site.records.sources[source_id]
+        publisher, publisher_lang = self.words(source.publisher) if source.publisher else ("", None)
+        title, title_lang = self.words(source.title) if source.title else (None, None)
+        host = urlsplit(source.url).hostname if source.url else None
+        return SourceItem(
+            id=source_id,
+            anchor=_anchor(source_id),
+            number=number,
+            publisher=publisher or self.strings("source.publisher_unknown"),
+            publisher_lang=publisher_lang,
+            title=title,
+            title_lang=title_lang or (self.language.tag if title else None),
+            published=day(source.published, self.language) if source.published else None,
+            grade=self._grade(source),
+            grade_id=source.grade,
+            read=self.strings(f"read.{source.read}"),
+            language=source.language,
+            url=source.url if source.linked else None,
+            host=host,
+            note=self.local(source.note) if source.note else None,
+            page=Link(self.strings("source.all_citing"), self.href("source", source_id)),
+            locators=tuple(self._cited.get(source_id, ())),
+            cited=self.site.backlinks.sources[source_id].count,
+        )
+
+    def source_name(self, source: Source) -> str:
+        for words in (source.title, source.publisher):
+            if words:
+                return self.words(words)[0]
+        return self.strings("source.publisher_unknown")
+
+    def _grade(self, source: Source) -> str:
+        return self.strings(f"grade.{source.grade}")
+
+
+def _anchor(source_id: str) -> str:
+    return f"source-{source_id}"

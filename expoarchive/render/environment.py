@@ -1,0 +1,80 @@
+"""Jinja, set so that a mistake in a template is an error with its line, never a silent blank."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2.exceptions import TemplateNotFound, UndefinedError
+
+from expoarchive.problem import Place, Problem
+from expoarchive.render.strings import UnknownString
+
+TEMPLATES = "templates"
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The site's templates, compiled once."""
+
+    root: Path
+    environment: Environment
+
+    def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
+        """The page from template ``name``. A fault names the template's line and the page it came up on."""
+        try:
+            return self.environment.get_template(name).render(context), []
+        except TemplateSyntaxError as error:
+            return "", [self._problem("template-syntax", error.name or name, error.lineno, str(error.message), page)]
+        except TemplateNotFound as error:
+            return "", [Problem("template-missing", Place(f"{TEMPLATES}/{error.name}"), {"page": page})]
+        except (UndefinedError, UnknownString, TypeError, AttributeError, KeyError, TemplateError) as error:
+            where, line = self._line_of(error, name)
+            return "", [self._problem("template-undefined", where, line, str(error), page)]
+
+    def dependencies(self, name: str) -> frozenset[str]:
+        """The template and every template it extends, includes or imports."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in found:
+                continue
+            found.add(current)
+            loader = self.environment.loader
+            assert loader is not None
+            try:
+                text = loader.get_source(self.environment, current)[0]
+                named = meta.find_referenced_templates(self.environment.parse(text))
+            except TemplateError:
+                continue
+            waiting += [other for other in named if other]
+        return frozenset(found)
+
+    def _line_of(self, error: BaseException, name: str) -> tuple[str, int]:
+        """The innermost template line of the error's traceback: Jinja maps compiled code back to it."""
+        folder = str(self.root / TEMPLATES)
+        for frame in reversed(extract_tb(error.__traceback__)):
+            if frame.filename.startswith(folder):
+                return Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 1
+        return name, 1
+
+    def _problem(self, kind: str, name: str, line: int, reason: str, page: str) -> Problem:
+        file = f"{TEMPLATES}/{name}"
+        lines = (self.root / file).read_text("utf-8").splitlines() if (self.root / file).is_file() else []
+        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
+
+
+def make_templates(root: Path) -> Templates:
+    """The templates of the site at ``root``."""
+    environment = Environment(
+        loader=FileSystemLoader(root / TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return Templates(root, environment)

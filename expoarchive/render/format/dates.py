@@ -1,0 +1,60 @@
+"""Dates, only as exact as the source is."""
+
+import re
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
+from expoarchive.config import Language
+from expoarchive.nodes.fields import PartialDate
+from expoarchive.render.format.numbers import locale_of
+
+
+def day(value: PartialDate, language: Language) -> str:
+    """A day, a month of a year or a year: ``22 July 2022``, ``July 2022``, ``2022``."""
+    locale = locale_of(language.locale)
+    return _formatted(value.earliest, _pattern(value, locale), locale)
+
+
+def span(first: PartialDate, last: PartialDate, language: Language) -> str:
+    """From the first to the last day, saying once what they share: ``22–24 July 2022``.
+
+    Two dates of different exactness share nothing and are both written whole.
+    """
+    if first == last:
+        return day(first, language)
+    locale = locale_of(language.locale)
+    skeleton, parts = _exactness(first)
+    halves = None
+    if _exactness(last) == (skeleton, parts):
+        differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+        halves = locale.interval_formats.get(skeleton, {}).get(differs)
+    if halves is None:
+        return str(locale.interval_formats[None]).format(day(first, language), day(last, language))
+    return "".join(
+        _formatted(value.earliest, _full_month(half), locale) for value, half in zip((first, last), halves, strict=True)
+    )
+
+
+def _exactness(value: PartialDate) -> tuple[str, int]:
+    """CLDR's name of the pattern for what is known of the date, and how many of its parts are known."""
+    parts = 1 + (value.month is not None) + (value.day is not None)
+    return ("y", "yMMM", "yMMMd")[parts - 1], parts
+
+
+def _pattern(value: PartialDate, locale: Locale) -> str:
+    if value.day is not None:
+        return str(locale.date_formats["long"].pattern)
+    skeleton = "y" if value.month is None else "yMMMM"
+    found = locale.datetime_skeletons.get(skeleton) or locale.datetime_skeletons[_exactness(value)[0]]
+    return str(found.pattern)
+
+
+def _full_month(pattern: str) -> str:
+    """CLDR gives intervals of days with short months only, and lets a longer month be put in their place."""
+    return re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern)
+
+
+def _formatted(value: date, pattern: str, locale: Locale) -> str:
+    return format_date(value, pattern, locale=locale) if pattern else ""

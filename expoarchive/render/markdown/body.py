@@ -1,0 +1,29 @@
+"""From a body's source to finished HTML."""
+
+from dataclasses import dataclass
+
+from expoarchive.nodes import SourceText
+from expoarchive.render.markdown.clean import clean
+from expoarchive.render.markdown.convert import convert
+from expoarchive.render.markdown.finish import TocEntry, finish
+from expoarchive.render.markdown.resolver import Resolver
+from expoarchive.render.markdown.tokens import tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Finished HTML, and its headings in order."""
+
+    html: str
+    headings: tuple[TocEntry, ...]
+
+
+def render_markdown(source: SourceText, resolver: Resolver, *, prefix: str = "") -> Body:
+    """The HTML of ``source``. ``prefix`` goes before each of its ids, so that two bodies can stand on one page.
+
+    The same source, resolver and prefix always give the same HTML. References that are not well formed stay
+    as they were typed; the records stage reports them.
+    """
+    tokens = tokenize(source)
+    html, headings = finish(clean(convert(tokens.text)), tokens, resolver, prefix)
+    return Body(html, headings)

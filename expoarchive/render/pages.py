@@ -1,0 +1,124 @@
+"""Each page through its view and template to bytes, with what it read, links to and can be linked at."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from expoarchive.problem import Problem
+from expoarchive.records import EXPO
+from expoarchive.records.statement import Figure
+from expoarchive.render.charts import ChartBoard
+from expoarchive.render.desk import Desk, Read
+from expoarchive.render.environment import Templates
+from expoarchive.render.outline import Outline, outline
+from expoarchive.render.strings import Strings
+from expoarchive.render.views.articles import article_view, articles_view, page_view
+from expoarchive.render.views.editions import edition_headline, edition_view, editions_view
+from expoarchive.render.views.frame import Assets, chooser_view, frame_view
+from expoarchive.render.views.sources import source_view, sources_view
+from expoarchive.render.views.story import growth_view, home_view, timeline_view
+from expoarchive.site import Page, Site
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page's HTML and what is known of it. ``reads`` are records, texts and addresses its view looked at."""
+
+    page: Page
+    html: str
+    outline: Outline
+    reads: frozenset[Read]
+    templates: frozenset[str]
+    strings: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Studio:
+    """All that rendering needs beside the page."""
+
+    site: Site
+    templates: Templates
+    strings: Mapping[str, Strings]
+    assets: Assets
+    board: ChartBoard
+    counts: Mapping[str, int]
+
+
+def count_archive(site: Site) -> dict[str, int]:
+    """The archive's own numbers, for pages that speak of it."""
+    records = site.records
+    claims = list(records.claims.by_address.values())
+    held = [year for year, edition in records.editions.items() if edition.status == "held"]
+    documented = {claim.record for claim in claims if claim.record != EXPO and claim.field != "ordinal"}
+    return {
+        "editions": len(held),
+        "documented": len([year for year in held if str(year) in documented]),
+        "blank": len([year for year in held if str(year) not in documented]),
+        "claims": len(claims),
+        "figures": sum(isinstance(claim.statement, Figure) for claim in claims),
+        "derived": sum(claim.statement.derived is not None for claim in claims),
+        "conflicts": len(site.conflicts),
+        "sources": len(records.sources),
+        "articles": len(records.articles),
+    }
+
+
+def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[Problem]]:
+    """One page. None where its template has a fault."""
+    config = studio.site.config
+    language = config.language(page.language) if page.language else config.default_language
+    strings = studio.strings[language.id].for_page()
+    desk = Desk(studio.site, page, language, strings)
+    view, title, description = _view(studio, desk)
+    template = f"{page.kind}.html"
+    context = {
+        "frame": frame_view(desk, studio.assets, title, description),
+        "view": view,
+        "t": strings,
+        "asset": lambda name: desk.address(f"assets/{name}"),
+        # Pages without a language of their own speak all of them.
+        "every": {other.tag: studio.strings[other.id] for other in config.languages},
+    }
+    html, problems = studio.templates.render(template, page.permalink, context)
+    if problems:
+        return None, problems
+    used = studio.templates.dependencies(template)
+    reads = frozenset(desk.reads)
+    return RenderedPage(page, html, outline(html), reads, used, frozenset(strings.used)), []
+
+
+def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
+    """The page's view, its title and its description."""
+    site, page, t = studio.site, desk.page, desk.strings
+    records, config, counts = site.records, site.config, dict(studio.counts)
+    plain: dict[str, Callable[[], Any]] = {
+        "timeline": lambda: timeline_view(desk),
+        "growth": lambda: growth_view(desk, studio.board),
+        "editions": lambda: editions_view(desk),
+        "articles": lambda: articles_view(desk),
+        "sources": lambda: sources_view(desk),
+    }
+    expo = desk.local(config.expo)
+    if page.kind in plain:
+        return plain[page.kind](), t(f"{page.kind}.title"), t(f"{page.kind}.description", expo=expo)
+    if page.kind == "home":
+        return home_view(desk, studio.board, counts), desk.local(config.title), desk.local(config.description)
+    if page.kind == "edition":
+        edition = edition_view(desk, int(page.id))
+        description = t("edition.description", edition=edition.headline, expo=expo)
+        return edition, edition_headline(desk, int(page.id)), description
+    if page.kind == "source":
+        source = source_view(desk, page.id)
+        name = source.source.title or source.source.publisher
+        title = t("source.page_title", name=name, id=page.id)
+        return source, title, t("source.description", name=name, id=page.id, expo=expo)
+    if page.kind == "article":
+        article = article_view(desk, records.articles[page.id])
+        return article, article.title, article.summary
+    if page.kind == "page":
+        view = page_view(desk, records.pages[page.id], counts)
+        return view, view.title, view.summary
+    # The chooser and the page for what is not there.
+    return chooser_view(desk), t(f"{page.kind}.title" if page.kind == "chooser" else "errors.title"), desk.local(
+        config.description
+    )

@@ -1,0 +1,97 @@
+"""Prose as it is shown: citations, live figures and links by meaning resolved for one page."""
+
+from markupsafe import Markup, escape
+
+from expoarchive.records import Article
+from expoarchive.records.statement import Figure
+from expoarchive.render.desk import Desk
+from expoarchive.render.markdown import render_markdown
+from expoarchive.render.views import claims as claim_views
+from expoarchive.render.views.model import Link, Prose, SourceMark
+from expoarchive.site.address import relative
+
+
+def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") -> Prose:
+    """An article's text in ``language``; marked with that language where the page's is another."""
+    desk.reads.add(("text", article.translations[language].file))
+    body = render_markdown(article.translations[language].body, PageResolver(desk), prefix=prefix)
+    toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
+    return Prose(Markup(body.html), toc, desk.tag(language) if language != desk.language.id else None)
+
+
+class PageResolver:
+    """Gives the Markdown extension the HTML for what only the page knows."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def citation(self, source_id: str, locator: str | None) -> str:
+        return self._marks([self.desk.mark_source(source_id, locator)])
+
+    def figure(self, target: str, option: str | None) -> str:
+        """The claim's value for a sentence, linked to the claim, with its notes."""
+        desk = self.desk
+        claim = desk.site.records.claims.by_address[target]
+        desk.reads.add(("claim", target))
+        statement = claim.statement
+        lang: str | None = None
+        if isinstance(statement, Figure):
+            measure = desk.site.records.vocabularies.measures[claim.measure]
+            if option == "bare":
+                text = claim_views.figure_text(desk, statement, measure, bare=True)
+            else:
+                text = claim_views.counted_text(desk, statement, measure)
+        else:
+            text, lang = claim_views.value_text(desk, claim)
+        basis = ' data-basis="derived"' if statement.derived else ""
+        spoken = Markup(' lang="{}"').format(lang) if lang else ""
+        html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
+            Markup(basis), desk.claim_href(claim), spoken, text
+        )
+        if option == "nocite":
+            return str(html)
+        return html + self._marks([desk.mark(citation) for citation in statement.sources[:2]])
+
+    def link(self, sort: str, target: str, text: str | None) -> str:
+        desk = self.desk
+        records = desk.site.records
+        if sort == "claim":
+            claim = records.claims.by_address[target]
+            name, href = claim_views.value_text(desk, claim)[0], desk.claim_href(claim)
+        elif sort == "edition":
+            name, href = claim_views.edition_name(desk, int(target)), desk.href("edition", target)
+        elif sort == "source":
+            name, href = desk.source_name(records.sources[target]), desk.href("source", target)
+        elif sort in ("article", "page"):
+            articles = records.articles if sort == "article" else records.pages
+            translations = articles[target].translations
+            front = (translations.get(desk.language.id) or next(iter(translations.values()))).front
+            name, href = front.title, desk.href(sort, target)
+        else:
+            terms = {
+                "place": records.vocabularies.places,
+                "industry": records.vocabularies.industries,
+                "topic": records.vocabularies.topics,
+            }[sort]
+            desk.reads.add((sort, target))
+            return str(escape(text or desk.local(terms[target].name)))
+        return str(Markup('<a href="{}">{}</a>').format(href, text or name))
+
+    def address(self, href: str) -> str:
+        """Media of the content by their own name; everything else as it was written."""
+        if href.startswith("media/"):
+            return relative(self.desk.page.permalink, href)
+        return href
+
+    def string(self, name: str) -> str:
+        return self.desk.strings(f"prose.{name}")
+
+    def _marks(self, marks: list[SourceMark]) -> str:
+        html = Markup("")
+        for mark in marks:
+            title = f"{mark.title}, {mark.locator}" if mark.locator else mark.title
+            html += Markup('<sup class="note"><a href="{}" title="{}">{}</a></sup>').format(
+                mark.href, title, mark.number
+            )
+        return str(html)
+

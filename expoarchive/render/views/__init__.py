@@ -1,0 +1,1 @@
+"""Views: what each kind of page shows, as plain values for its template."""

@@ -1,0 +1,98 @@
+"""Articles, their list, and the archive's own pages."""
+
+from expoarchive.records import Article
+from expoarchive.render.desk import Desk
+from expoarchive.render.format import day
+from expoarchive.render.prose import prose_view
+from expoarchive.render.views.model import ArticlesView, ArticleView, Card, Link, PageView
+from expoarchive.site.address import relative
+
+
+def _text_language(desk: Desk, article: Article) -> str:
+    """The page's language where the article has it, else the first of the site's that it has."""
+    if desk.language.id in article.translations:
+        return desk.language.id
+    return next(language for language in desk.site.config.language_ids if language in article.translations)
+
+
+def media_href(desk: Desk, file: str) -> str:
+    """The address of a file of content/media/."""
+    return relative(desk.page.permalink, f"media/{file}")
+
+
+def article_card(desk: Desk, article: Article) -> Card:
+    """An article as a teaser, in the page's language or marked with its own."""
+    desk.reads.add(("article", article.id))
+    language = _text_language(desk, article)
+    front = article.translations[language].front
+    record = article.record
+    return Card(
+        title=front.title,
+        summary=front.summary,
+        href=desk.href("article", article.id),
+        lang=desk.tag(language) if language != desk.language.id else None,
+        date=day(record.date, desk.language) if record.date else None,
+        cover=media_href(desk, record.cover) if record.cover else None,
+        cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
+        kicker=desk.local(desk.site.records.vocabularies.topics[record.topics[0]].name) if record.topics else None,
+    )
+
+
+def articles_view(desk: Desk) -> ArticlesView:
+    """All articles, newest first."""
+    return ArticlesView(tuple(article_card(desk, article) for article in desk.site.articles_in_order()))
+
+
+def article_view(desk: Desk, article: Article) -> ArticleView:
+    """One article with its sources and what it speaks of."""
+    language = _text_language(desk, article)
+    front = article.translations[language].front
+    record = article.record
+    vocabularies = desk.site.records.vocabularies
+    prose = prose_view(desk, article, language)
+    for source in record.sources:
+        desk.mark_source(str(source))
+    order = desk.site.articles_in_order()
+    at = [other.id for other in order].index(article.id)
+    return ArticleView(
+        title=front.title,
+        summary=front.summary,
+        prose=prose,
+        date=day(record.date, desk.language) if record.date else None,
+        cover=media_href(desk, record.cover) if record.cover else None,
+        cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
+        editions=tuple(Link(str(year), desk.href("edition", str(year))) for year in record.editions),
+        topics=tuple(Link(desk.local(vocabularies.topics[topic].name), "") for topic in record.topics),
+        places=tuple(Link(desk.local(vocabularies.places[place].name), "") for place in record.places),
+        industries=tuple(Link(desk.local(vocabularies.industries[name].name), "") for name in record.industries),
+        sources=desk.sources(),
+        previous=_link(desk, order[at - 1]) if at else None,
+        next=_link(desk, order[at + 1]) if at + 1 < len(order) else None,
+        related=tuple(article_card(desk, other) for other in _related(article, order)),
+    )
+
+
+def _link(desk: Desk, article: Article) -> Link:
+    card = article_card(desk, article)
+    return Link(card.title, card.href, card.lang)
+
+
+def _related(article: Article, order: list[Article]) -> list[Article]:
+    """Up to three others that share most topics, editions, places and industries with it."""
+
+    def named(one: Article) -> set[str]:
+        record = one.record
+        return {str(ref) for refs in (record.topics, record.editions, record.places, record.industries) for ref in refs}
+
+    here = named(article)
+    others = [(len(here & named(other)), other) for other in order if other.id != article.id]
+    ranked = sorted(others, key=lambda pair: -pair[0])
+    return [other for shared, other in ranked[:3] if shared]
+
+
+def page_view(desk: Desk, page: Article, counts: dict[str, int]) -> PageView:
+    """A page of content/pages/."""
+    language = _text_language(desk, page)
+    front = page.translations[language].front
+    prose = prose_view(desk, page, language)
+    return PageView(front.title, front.summary, prose, counts, desk.sources())

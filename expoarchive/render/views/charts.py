@@ -1,0 +1,147 @@
+"""Charts with their tables: one measure, one stage, one part to a picture, and every gap marked."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from expoarchive.records import EXPO, Claim
+from expoarchive.records.statement import Figure
+from expoarchive.records.vocabulary import ChartRecord
+from expoarchive.render.charts import NARROW, WIDE, Chart, ChartBoard, ChartPoint
+from expoarchive.render.desk import Desk
+from expoarchive.render.views.claims import as_of_text, claim_view, edition_name, figure_text
+from expoarchive.render.views.editions import column_title
+from expoarchive.render.views.model import ChartView, ClaimView, Link, SourceMark
+from expoarchive.site import absolute, permalink
+
+Row = tuple[int, str, str, Claim | None]
+
+
+def chart_views(desk: Desk, board: ChartBoard, *, featured: bool = False) -> tuple[ChartView, ...]:
+    """All charts in their order, or only those that the first page shows."""
+    charts = desk.site.records.charts.items()
+    return tuple(chart_view(desk, board, name, record) for name, record in charts if record.featured or not featured)
+
+
+def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord) -> ChartView:
+    """One chart. The page it is drawn for makes no difference to the picture, so that each is drawn once."""
+    desk.reads.add(("chart", chart_id))
+    rows = _totals(desk, record) if record.record == EXPO else _by_edition(desk, record)
+    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in rows]
+    marks: dict[str, SourceMark] = {mark.href: mark for view in views if view for mark in view.marks}
+    address = absolute(desk.site.config.root, permalink(desk.language.id, "growth") + f"#{chart_id}")
+    parts = urlsplit(address)
+    picture = Chart(
+        id=f"{chart_id}-{desk.language.id}",
+        spec=record.spec,
+        title=desk.local(record.title),
+        unit=_unit(desk, record),
+        source_line=desk.strings("chart.source_line", sources=_publishers(desk, rows)),
+        page_address=f"{parts.netloc}{parts.path}#{parts.fragment}",
+        points=tuple(_points(desk, rows, views)),
+        language_tag=desk.language.tag,
+        missing_label=desk.strings("chart.missing"),
+        width=WIDE,
+        state_labels=(
+            ("reported", desk.strings("chart.state_reported")),
+            ("derived", desk.strings("chart.state_derived")),
+            ("weak", desk.strings("chart.state_weak")),
+            ("missing", desk.strings("chart.missing")),
+        ),
+    )
+    known = sum(view is not None for view in views)
+    return ChartView(
+        id=chart_id,
+        title=picture.title,
+        says=desk.local(record.says),
+        unit=picture.unit,
+        wide=Markup(board.draw(picture)),
+        narrow=Markup(board.draw(replace(picture, width=NARROW))),
+        columns=(desk.strings("chart.column_edition"), column_title(desk, (record.measure, record.stage or ""))),
+        rows=tuple(
+            (Link(label, href), view) for (_, label, href, _), view in zip(rows, views, strict=True)
+        ),
+        caveat=desk.local(record.caveat) if record.caveat else None,
+        points=known,
+        gaps=len(rows) - known,
+        marks=tuple(marks.values()),
+    )
+
+
+def _matches(record: ChartRecord, key: tuple[str, ...]) -> bool:
+    return key[1:4] == (record.measure, record.stage or "", record.part or "")
+
+
+def _by_edition(desk: Desk, record: ChartRecord) -> list[Row]:
+    """A row for each edition that was held, with the preferred claim of its key, if there is one."""
+    claims = desk.site.records.claims
+    rows: list[Row] = []
+    for year, edition in desk.site.records.editions.items():
+        if edition.status != "held":
+            continue
+        found = None
+        for key, group in claims.grouped(str(year), "figure").items():
+            if _matches(record, key) and found is None:
+                found = group[0]
+        rows.append((year, str(year), desk.href("edition", str(year)), found))
+    return rows
+
+
+def _totals(desk: Desk, record: ChartRecord) -> list[Row]:
+    """A row for each total as of an edition; one counted before an edition stands at the edition before it."""
+    rows: list[Row] = []
+    for key, group in desk.site.records.claims.grouped(EXPO, "figure").items():
+        figure = group[0].statement
+        if not _matches(record, key) or not isinstance(figure, Figure) or figure.last or not figure.as_of:
+            continue
+        as_of = figure.as_of
+        year = as_of.after if as_of.after is not None else (as_of.before or 1) - 1
+        if as_of.date:
+            year = as_of.date.year
+        rows.append((year, as_of_text(desk, as_of, figure), desk.claim_href(group[0]), group[0]))
+    known = {row[0] for row in rows}
+    missing = [
+        (year, edition_name(desk, year), desk.href("edition", str(year)), None)
+        for year, edition in desk.site.records.editions.items()
+        if edition.status == "held" and year not in known
+    ]
+    return sorted([*rows, *missing], key=lambda row: row[0])
+
+
+def _points(desk: Desk, rows: list[Row], views: list[ClaimView | None]) -> list[ChartPoint]:
+    """The rows as points. A changed way of counting begins a new segment; so does a gap, in a chart by edition."""
+    points = []
+    segment = 0
+    for (year, _, _, claim), view in zip(rows, views, strict=True):
+        if claim is None or view is None:
+            points.append(ChartPoint(year, str(year), None, "", "missing", segment))
+            continue
+        figure = claim.statement
+        assert isinstance(figure, Figure)
+        if figure.break_before:
+            segment += 1
+        state = "weak" if view.weak else "derived" if figure.derived else "reported"
+        measure = desk.site.records.vocabularies.measures[claim.measure]
+        shown = figure_text(desk, figure, measure)
+        points.append(ChartPoint(year, str(year), figure.number, shown, state, segment))  # type: ignore[arg-type]
+    return points
+
+
+def _unit(desk: Desk, record: ChartRecord) -> str:
+    records = desk.site.records.vocabularies
+    unit = records.units[records.measures[record.measure].unit]
+    title = column_title(desk, (str(record.measure), record.stage or ""))
+    return desk.strings("chart.unit", measure=title, unit=desk.local(unit.name))
+
+
+def _publishers(desk: Desk, rows: list[Row]) -> str:
+    """Who the figures come from, each named once."""
+    sources = desk.site.records.sources
+    names = [
+        desk.words(source.publisher)[0] if source.publisher else desk.strings("source.publisher_unknown")
+        for _, _, _, claim in rows
+        if claim
+        for source in (sources[citation.source] for citation in claim.statement.sources)
+    ]
+    return desk.listed(dict.fromkeys(names))

@@ -1,0 +1,232 @@
+"""Edition pages, the list and table of all editions."""
+
+from collections.abc import Sequence
+
+from expoarchive.records import Claim
+from expoarchive.records.edition import Edition
+from expoarchive.records.statement import DateClaim, Figure, VenueClaim
+from expoarchive.render.desk import Desk
+from expoarchive.render.format import day, ordinal, span
+from expoarchive.render.views.articles import article_card
+from expoarchive.render.views.claims import claim_view, edition_name, group_view, value_text, venue_name
+from expoarchive.render.views.model import (
+    ClaimGroup,
+    EditionRow,
+    EditionsView,
+    EditionView,
+    Link,
+    Section,
+)
+
+# A column of the table of all editions: a measure at one stage, of the whole fair.
+Column = tuple[str, str]
+# Groups of measures, in the order a reader asks for them; `Measure.group` names them.
+MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
+
+
+def columns(desk: Desk) -> list[Column]:
+    """Measures that the tables show, one column a stage, for the stages that some edition reports whole."""
+    records = desk.site.records
+    wanted = [measure for measure, term in records.vocabularies.measures.items() if term.in_table]
+    found = {
+        (claim.measure, claim.statement.stage or "")
+        for claim in records.claims.by_address.values()
+        if claim.record.isdigit() and isinstance(claim.statement, Figure) and not claim.statement.part
+    }
+    stages = ("", "in_place", "signed", "planned", "offered")
+    return [(measure, stage) for measure in wanted for stage in stages if (measure, stage) in found]
+
+
+def column_title(desk: Desk, column: Column) -> str:
+    measure, stage = column
+    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
+    return desk.strings("editions.column", measure=name, stage=desk.strings(f"stage.{stage}")) if stage else name
+
+
+def cell(desk: Desk, year: int, column: Column) -> Claim | None:
+    """The claim a table shows for an edition: of the whole, at that stage, the preferred, else the latest count."""
+    measure, stage = column
+    found = []
+    for key, group in desk.site.records.claims.grouped(str(year), "figure").items():
+        figure = group[0].statement
+        if isinstance(figure, Figure) and key[1] == measure and (figure.stage or "") == stage and not figure.part:
+            found.append(group[0])
+    return max(found, key=_counted_on, default=None)
+
+
+def _counted_on(claim: Claim) -> str:
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    # The final count has no date of its own and stands above any dated one.
+    return figure.as_of.slug if figure.as_of else "~"
+
+
+def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionRow:
+    """An edition in a list."""
+    records = desk.site.records
+    desk.reads.add(("edition", str(year)))
+    edition = records.editions[year]
+    name = value_text(desk, _first(desk, year, "name")) if edition.names else (None, None)
+    cells = [cell(desk, year, column) for column in shown]
+    era = desk.site.era_of(year)
+    known = [claim for claim in records.claims.of_record(str(year)) if claim.field != "ordinal"]
+    return EditionRow(
+        year=year,
+        href=desk.href("edition", str(year)),
+        ordinal=ordinal(edition.ordinal[0].value, desk.language, desk.strings.texts) if edition.ordinal else None,
+        ordinal_basis="derived" if edition.ordinal and edition.ordinal[0].derived else "reported",
+        name=name[0],
+        name_lang=name[1],
+        dates=dates_text(desk, edition),
+        venue=_main_venue(desk, edition),
+        state=_state(edition, len(known)),
+        firsts=tuple(desk.local(first.what) for first in edition.firsts),
+        cells=tuple(claim_view(desk, found) if found else None for found in cells),
+        known=len(known),
+        era=desk.local(era[1].name) if era else None,
+    )
+
+
+def _state(edition: Edition, known: int) -> str:
+    """held, not_held, planned, unknown (whether it was held), or blank: held, and nothing else is known of it."""
+    return "blank" if edition.status == "held" and not known else edition.status
+
+
+def _first(desk: Desk, year: int, field: str) -> Claim:
+    groups = desk.site.records.claims.grouped(str(year), field)  # type: ignore[arg-type]
+    return next(iter(groups.values()))[0]
+
+
+def _main_venue(desk: Desk, edition: Edition) -> str | None:
+    for venue in edition.venues:
+        if venue.role == "main":
+            return venue_name(desk, desk.site.records.vocabularies.venues[venue.venue], edition.year)
+    return None
+
+
+def _whole(days: Sequence[DateClaim], stage: str | None) -> DateClaim | None:
+    found = [claim for claim in days if claim.part is None and claim.stage == stage]
+    return min(found, key=lambda claim: claim.preferred is None) if found else None
+
+
+def dates_text(desk: Desk, edition: Edition) -> str | None:
+    """When it was held, as far as known; dates only announced are said to be so."""
+    for stage in (None, "planned"):
+        opened, closed = _whole(edition.held.opened, stage), _whole(edition.held.closed, stage)
+        if opened and closed:
+            text = span(opened.date, closed.date, desk.language)
+        elif opened:
+            text = desk.strings("edition.opened_on", date=day(opened.date, desk.language))
+        elif closed:
+            text = desk.strings("edition.closed_on", date=day(closed.date, desk.language))
+        else:
+            continue
+        return text if stage is None else desk.strings("edition.announced_for", dates=text)
+    return None
+
+
+def editions_view(desk: Desk) -> EditionsView:
+    """All editions, newest first, and the table with a column for each measure and stage."""
+    shown = columns(desk)
+    rows = tuple(edition_row(desk, year, shown) for year in reversed(desk.site.records.editions))
+    return EditionsView(
+        columns=tuple(column_title(desk, column) for column in shown),
+        rows=rows,
+        known=sum(row.state == "held" for row in rows),
+        total=len(rows),
+        sources=desk.sources(),
+    )
+
+
+def edition_view(desk: Desk, year: int) -> EditionView:
+    """One edition: everything recorded of it, and what is not."""
+    records = desk.site.records
+    desk.reads.add(("edition", str(year)))
+    edition = records.editions[year]
+    row = edition_row(desk, year)
+    groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
+
+    def of(*fields: str) -> tuple[ClaimGroup, ...]:
+        return tuple(group for key, group in groups.items() if key[0] in fields)
+
+    sections = _sections(desk, year, groups)
+    before, after = desk.site.neighbours(year)
+    era = desk.site.era_of(year)
+    facts = of("ordinal", "name", "theme", "opened", "closed", "venue")
+    key = _key_figures(desk, year, groups)
+    cards = [
+        article_card(desk, article)
+        for article in desk.site.articles_in_order()
+        if article.id in desk.site.backlinks.articles.get(("edition", str(year)), ())
+    ]
+    return EditionView(
+        year=year,
+        ordinal=next(iter(of("ordinal")), None),
+        name=claim_view(desk, _first(desk, year, "name")) if edition.names else None,
+        headline=edition_headline(desk, year),
+        dates=row.dates,
+        status=row.state,
+        status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
+        era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
+        key=key,
+        facts=facts,
+        sections=sections,
+        firsts=of("first"),
+        participants=of("participant"),
+        events=of("event"),
+        remarks=of("remark"),
+        missing=_missing(desk, edition),
+        articles=tuple(cards),
+        previous=_neighbour(desk, before),
+        next=_neighbour(desk, after),
+        sources=desk.sources(),
+        conflicts=sum(group.conflicting for group in groups.values()),
+    )
+
+
+def edition_headline(desk: Desk, year: int) -> str:
+    """How a page calls the edition: its number and its year."""
+    return desk.strings("edition.headline", year=str(year), edition=edition_name(desk, year))
+
+
+def _neighbour(desk: Desk, year: int | None) -> Link | None:
+    return Link(edition_headline(desk, year), desk.href("edition", str(year))) if year is not None else None
+
+
+def _key_figures(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup]) -> tuple[ClaimGroup, ...]:
+    """The figures of the whole fair that the tables show, firmest stage first."""
+    shown = []
+    for column in columns(desk):
+        claim = cell(desk, year, column)
+        if claim is not None:
+            shown.append(groups[claim.key])
+    return tuple(shown)
+
+
+def _sections(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup]) -> tuple[Section, ...]:
+    measures = desk.site.records.vocabularies.measures
+    made = []
+    order = list(measures)
+    for name in MEASURE_GROUPS:
+        keys = [key for key in groups if key[0] == "figure" and measures[key[1]].group == name]
+        keys.sort(key=lambda key: order.index(key[1]))
+        if keys:
+            title = desk.strings(f"measure_group.{name}")
+            made.append(Section(f"figures-{name}", title, tuple(groups[key] for key in keys)))
+    return tuple(made)
+
+
+def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
+    """What a reader would look for and the archive does not know."""
+    missing = []
+    if edition.status == "held":
+        opened = any(day.stage is None and day.part is None for day in edition.held.opened)
+        closed = any(day.stage is None and day.part is None for day in edition.held.closed)
+        main = any(isinstance(venue, VenueClaim) and venue.role == "main" for venue in edition.venues)
+        facts = {"name": edition.names, "theme": edition.themes, "opened": opened, "closed": closed, "venue": main}
+        missing += [desk.strings(f"field.{name}") for name, known in facts.items() if not known]
+        for column in columns(desk):
+            # A plan or an offer is not missed where the result is known, nor asked of every edition.
+            if column[1] in ("", "signed", "in_place") and cell(desk, edition.year, column) is None:
+                missing.append(column_title(desk, column))
+    return tuple(missing)

@@ -1,0 +1,119 @@
+"""What stands around the content of every page."""
+
+from dataclasses import dataclass
+
+from expoarchive.render.desk import Desk
+from expoarchive.render.views.model import ChooserView, Frame, Link
+from expoarchive.site import absolute, permalink
+
+SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Permalinks of the files that pages load."""
+
+    styles: str
+    scripts: tuple[str, ...]
+    wordmark: str | None
+    icon: str | None
+
+
+def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Frame:
+    """The frame of a page whose own title and description are given."""
+    site, page = desk.site, desk.page
+    config = site.config
+    site_title = desk.local(config.title)
+    home = desk.address(permalink(desk.language.id, "home"))
+    return Frame(
+        kind=page.kind,
+        lang=desk.language.tag,
+        title=title,
+        page_title=title if title == site_title else desk.strings("frame.page_title", title=title, site=site_title),
+        description=description,
+        home=Link(site_title, home, current=page.kind == "home"),
+        site_title=site_title,
+        wordmark=desk.address(assets.wordmark) if assets.wordmark else None,
+        icon=desk.address(assets.icon) if assets.icon else None,
+        styles=desk.address(assets.styles),
+        scripts=tuple(desk.address(script) for script in assets.scripts),
+        navigation=tuple(_navigation(desk, name) for name in config.navigation),
+        switcher=_switcher(desk),
+        canonical=_canonical(desk),
+        alternates=_alternates(desk),
+        borrowed_from=_language_name(desk, page.text_language) if page.borrowed else None,
+        crumbs=_crumbs(desk),
+        edit=None,
+        footer=tuple(_navigation(desk, name) for name in site.records.pages if name in config.navigation),
+    )
+
+
+def _navigation(desk: Desk, name: str) -> Link:
+    page = desk.page
+    if name in desk.site.records.pages and name not in ("home", "growth", "timeline", "coverage"):
+        record = desk.site.records.pages[name]
+        translation = record.translations.get(desk.language.id) or next(iter(record.translations.values()))
+        current = (page.kind, page.id) == ("page", name)
+        return Link(translation.front.title, desk.href("page", name), current=current)
+    return Link(desk.strings(f"nav.{name}"), desk.href(name), current=SECTION_OF.get(page.kind, page.kind) == name)
+
+
+def _switcher(desk: Desk) -> tuple[Link, ...]:
+    """The same page in each language; on pages without a language, each one's home."""
+    page = desk.page
+    links = []
+    for language in desk.site.config.languages:
+        target = permalink(language.id, page.kind, page.id) if page.language else permalink(language.id, "home")
+        other = next((p for p in desk.site.pages if p.permalink == target), None)
+        note = desk.strings("frame.borrowed_short") if other and other.borrowed else None
+        current = language.id == page.language
+        links.append(Link(language.name, desk.address(target), language.tag, current, note))
+    return tuple(links)
+
+
+def _canonical(desk: Desk) -> str:
+    """The page itself, or for a borrowed text the page it is borrowed from."""
+    page = desk.page
+    target = permalink(page.text_language, page.kind, page.id) if page.borrowed else page.permalink
+    return absolute(desk.site.config.root, target)
+
+
+def _alternates(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """hreflang pairs between real translations, this one included; x-default is the chooser's or the default's."""
+    site, page = desk.site, desk.page
+    if page.kind == "404":
+        return ()
+    if page.kind in ("home", "chooser"):
+        pages = [other for other in site.pages if other.kind == "home"]
+        default = ""
+    else:
+        pages = site.alternates(page)
+        first = site.config.default_language.id
+        default = next((p.permalink for p in pages if p.language == first), "")
+        if len(pages) < 2:
+            return ()
+    root = site.config.root
+    pairs = [(desk.tag(other.language), absolute(root, other.permalink)) for other in pages]
+    return (*pairs, ("x-default", absolute(root, default)))
+
+
+def _crumbs(desk: Desk) -> tuple[Link, ...]:
+    section = SECTION_OF.get(desk.page.kind)
+    if section is None:
+        return ()
+    home = Link(desk.strings("nav.home"), desk.href("home"))
+    return (home, Link(desk.strings(f"nav.{section}"), desk.href(section)))
+
+
+def _language_name(desk: Desk, language: str) -> str:
+    return desk.site.config.language(language).name
+
+
+def chooser_view(desk: Desk) -> ChooserView:
+    """Each language's name, what the archive is called in it, and the way to its first page."""
+    config = desk.site.config
+    entries = [
+        (language.tag, config.title[language.id], Link(language.name, desk.address(permalink(language.id, "home"))))
+        for language in config.languages
+    ]
+    return ChooserView(tuple(entries))

@@ -1,0 +1,347 @@
+"""What templates are given: plain, finished values. No record, no address to compute, no language to choose.
+
+Texts are in the page's language unless a ``lang`` beside them says otherwise. ``href`` values are relative to
+the page. Everything is a string that the template escapes; what is HTML already is ``Markup``.
+"""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+    lang: str | None = None
+    current: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMark:
+    """A numbered note: ``number`` on the page, ``href`` of its entry in the page's list of sources."""
+
+    number: int
+    href: str
+    title: str
+    grade: str
+    locator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationView:
+    """How the archive computed or read it. ``formula`` has names; ``inputs`` link each to its claim."""
+
+    formula: str | None
+    inputs: tuple[tuple[str, Link], ...]
+    reading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    note: str
+    claim: Link | None
+    marks: tuple[SourceMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim, ready to show."""
+
+    anchor: str
+    text: str
+    lang: str | None = None
+    label: str = ""
+    stage: str | None = None
+    part: str | None = None
+    as_of: str | None = None
+    scope: str | None = None
+    note: str | None = None
+    basis: str = "reported"
+    weak: bool = False
+    translated: str | None = None
+    derivation: DerivationView | None = None
+    preferred: str | None = None
+    disputes: tuple[DisputeView, ...] = ()
+    break_note: str | None = None
+    marks: tuple[SourceMark, ...] = ()
+    links: tuple[Link, ...] = ()
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """All claims of one key. ``conflicting`` where their values differ or something disputes one of them."""
+
+    label: str
+    claims: tuple[ClaimView, ...]
+    conflicting: bool = False
+    qualifier: str | None = None
+
+    @property
+    def first(self) -> ClaimView:
+        return self.claims[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Claim groups under one heading of an edition page."""
+
+    id: str
+    title: str
+    groups: tuple[ClaimGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """A source as listed at the foot of a page, or on the page of sources."""
+
+    id: str
+    anchor: str
+    number: int
+    publisher: str
+    publisher_lang: str | None
+    title: str | None
+    title_lang: str | None
+    published: str | None
+    grade: str
+    grade_id: str
+    read: str
+    language: str
+    url: str | None
+    host: str | None
+    note: str | None
+    page: Link
+    locators: tuple[str, ...] = ()
+    cited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page as a teaser."""
+
+    title: str
+    summary: str
+    href: str
+    lang: str | None = None
+    date: str | None = None
+    cover: str | None = None
+    cover_alt: str = ""
+    kicker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """One line of the lists of editions."""
+
+    year: int
+    href: str
+    ordinal: str | None
+    ordinal_basis: str
+    name: str | None
+    name_lang: str | None
+    dates: str | None
+    venue: str | None
+    state: str
+    firsts: tuple[str, ...]
+    cells: tuple[ClaimView | None, ...]
+    known: int
+    era: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A drawn chart with its table. ``wide`` and ``narrow`` are the same picture for two widths."""
+
+    id: str
+    title: str
+    says: str
+    unit: str
+    wide: Markup
+    narrow: Markup
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link, ClaimView | None], ...]
+    caveat: str | None
+    points: int
+    gaps: int
+    marks: tuple[SourceMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EraView:
+    id: str
+    name: str
+    span: str
+    summary: str
+    reading: str
+    evidence: tuple[ClaimView, ...]
+    editions: tuple[EditionRow, ...]
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A rendered Markdown body. ``lang`` is set where it is borrowed from another language."""
+
+    html: Markup
+    toc: tuple[Link, ...] = ()
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A page that cites a source or claim, and what there cites it."""
+
+    page: Link
+    claims: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around its content."""
+
+    kind: str
+    lang: str
+    title: str
+    page_title: str
+    description: str
+    home: Link
+    site_title: str
+    wordmark: str | None
+    icon: str | None
+    styles: str
+    scripts: tuple[str, ...]
+    navigation: tuple[Link, ...]
+    switcher: tuple[Link, ...]
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    borrowed_from: str | None = None
+    crumbs: tuple[Link, ...] = ()
+    edit: str | None = None
+    footer: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    lead: Prose | None
+    highlights: tuple[ClaimView, ...]
+    eras: tuple[EraView, ...]
+    charts: tuple[ChartView, ...]
+    changes: tuple["ChangeView", ...]
+    articles: tuple[Card, ...]
+    latest: EditionRow | None
+    ways: tuple[Card, ...]
+    counts: dict[str, int]
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change of the fair over time: from what, to what, with years; the heart of the first page."""
+
+    title: str
+    steps: tuple[tuple[str, str, Link], ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    year: int
+    ordinal: ClaimGroup | None
+    name: ClaimView | None
+    headline: str
+    dates: str | None
+    status: str
+    status_note: str | None
+    era: Link | None
+    key: tuple[ClaimGroup, ...]
+    facts: tuple[ClaimGroup, ...]
+    sections: tuple[Section, ...]
+    firsts: tuple[ClaimGroup, ...]
+    participants: tuple[ClaimGroup, ...]
+    events: tuple[ClaimGroup, ...]
+    remarks: tuple[ClaimGroup, ...]
+    missing: tuple[str, ...]
+    articles: tuple[Card, ...]
+    previous: Link | None
+    next: Link | None
+    sources: tuple[SourceItem, ...]
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsView:
+    columns: tuple[str, ...]
+    rows: tuple[EditionRow, ...]
+    known: int
+    total: int
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    title: str
+    summary: str
+    prose: Prose
+    date: str | None
+    cover: str | None
+    cover_alt: str
+    editions: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    places: tuple[Link, ...]
+    industries: tuple[Link, ...]
+    sources: tuple[SourceItem, ...]
+    previous: Link | None = None
+    next: Link | None = None
+    related: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesView:
+    articles: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    by_grade: tuple[tuple[str, str, tuple[SourceItem, ...]], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    source: SourceItem
+    backlinks: tuple[Backlink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of ``content/pages/``. ``figures`` are counts of the archive itself, computed."""
+
+    title: str
+    summary: str
+    prose: Prose
+    counts: dict[str, int]
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    eras: tuple[EraView, ...]
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    lead: Prose | None
+    charts: tuple[ChartView, ...]
+    changes: tuple[ChangeView, ...]
+    plain: tuple[ClaimGroup, ...]
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChooserView:
+    """The first page of the host and the page for addresses that do not exist, in all languages at once."""
+
+    languages: tuple[tuple[str, str, Link], ...] = field(default=())

@@ -1,0 +1,60 @@
+"""All addresses of the site are made here.
+
+A permalink is a path from the site's root that ends in ``/`` (a page) or in a file's name, without a leading
+slash. Between pages of the site addresses are relative, so that one build works at a host's root, below a
+base path and in any folder; only what leaves the site (canonical, alternates, the 404 page) is absolute.
+"""
+
+import posixpath
+
+CHOOSER = ""
+NOT_FOUND = "404.html"
+
+# The address of each kind of page below its language's folder.
+_PATTERNS = {
+    "home": "",
+    "timeline": "timeline/",
+    "growth": "growth/",
+    "editions": "editions/",
+    "edition": "editions/{id}/",
+    "articles": "articles/",
+    "article": "articles/{id}/",
+    "sources": "sources/",
+    "source": "sources/{id}/",
+    "coverage": "coverage/",
+    "firsts": "firsts/",
+    "industries": "industries/",
+    "industry": "industries/{id}/",
+    "places": "places/",
+    "place": "places/{id}/",
+    "topics": "topics/",
+    "topic": "topics/{id}/",
+    "gallery": "gallery/",
+    "page": "{id}/",
+}
+RESERVED = frozenset(pattern.split("/")[0] for pattern in _PATTERNS.values()) - {"", "{id}"}
+
+
+def permalink(language: str, kind: str, page_id: str = "") -> str:
+    """The permalink of a page; KeyError for a kind that has none."""
+    return f"{language}/" + _PATTERNS[kind].format(id=page_id)
+
+
+def output_file(link: str) -> str:
+    """The file a permalink is served from."""
+    return f"{link}index.html" if link == "" or link.endswith("/") else link
+
+
+def relative(origin: str, target: str) -> str:
+    """The address of permalink ``target`` as written on the page at permalink ``origin``."""
+    folder = posixpath.dirname(origin) or "."
+    path, mark, fragment = target.partition("#")
+    way = posixpath.relpath(path or ".", folder)
+    if path == "" or path.endswith("/"):
+        way = "./" if way == "." else f"{way}/"
+    return way + mark + fragment
+
+
+def absolute(root: str, target: str) -> str:
+    """The full address of a permalink, below the site's configured ``root``."""
+    return root + target

@@ -1,0 +1,78 @@
+"""From a source to all that cites it, and from an edition, place, … to the articles that speak of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from expoarchive.records import Article, Claim, Records
+from expoarchive.records.reference import references_in
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """What cites one source: claims of records, articles and pages, and terms or eras by file."""
+
+    claims: tuple[Claim, ...] = ()
+    articles: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.claims) + len(self.articles) + len(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlinks:
+    sources: Mapping[str, CitedBy]
+    # (sort, id) -> articles that name it, in the archive's order.
+    articles: Mapping[tuple[str, str], tuple[str, ...]]
+
+
+def find_backlinks(records: Records) -> Backlinks:
+    """All backlinks of the archive."""
+    claims: dict[str, list[Claim]] = {}
+    for claim in records.claims.by_address.values():
+        for ref in dict.fromkeys(str(r) for r in references_in(claim.statement) if r.target == "source"):
+            claims.setdefault(ref, []).append(claim)
+    articles = {article_id: _cited(records, article) for article_id, article in records.articles.items()}
+    pages = {page_id: _cited(records, page) for page_id, page in records.pages.items()}
+    sources = {
+        source_id: CitedBy(
+            tuple(claims.get(source_id, ())),
+            tuple(article_id for article_id, cited in articles.items() if source_id in cited),
+            tuple(page_id for page_id, cited in pages.items() if source_id in cited),
+        )
+        for source_id in records.sources
+    }
+    mentions: dict[tuple[str, str], list[str]] = {}
+    for article_id, article in records.articles.items():
+        for mention in _mentioned(article):
+            mentions.setdefault(mention, []).append(article_id)
+    return Backlinks(sources, {mention: tuple(ids) for mention, ids in mentions.items()})
+
+
+def _cited(records: Records, article: Article) -> set[str]:
+    """Sources an article cites itself or through the figures it shows."""
+    cited = {str(source) for source in article.record.sources}
+    for translation in article.translations.values():
+        for mention in translation.references:
+            if mention.kind == "citation":
+                cited.add(mention.target)
+            elif mention.kind == "figure" and mention.option != "nocite":
+                statement = records.claims.by_address[mention.target].statement
+                cited |= {str(citation.source) for citation in statement.sources}
+    return cited
+
+
+def _mentioned(article: Article) -> list[tuple[str, str]]:
+    record = article.record
+    named = [("edition", str(year)) for year in record.editions]
+    named += [("place", str(place)) for place in record.places]
+    named += [("industry", str(industry)) for industry in record.industries]
+    named += [("topic", str(topic)) for topic in record.topics]
+    for translation in article.translations.values():
+        for mention in translation.references:
+            if mention.kind == "link":
+                named.append((mention.sort or "", mention.target))
+            elif mention.kind == "figure":
+                named.append(("edition", mention.target.partition("#")[0]))
+    return list(dict.fromkeys(named))

@@ -1,0 +1,109 @@
+"""Pages and how they hang together, complete and frozen before the first template runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from expoarchive.config import Config
+from expoarchive.problem import Place, Problem
+from expoarchive.records import Article, Claim, Records, in_conflict
+from expoarchive.records.vocabulary import Era
+from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
+from expoarchive.site.backlinks import Backlinks, find_backlinks
+
+# Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
+LEADS = ("home", "growth", "timeline", "coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language. ``text_language`` differs from ``language`` where the text is borrowed."""
+
+    kind: str
+    id: str
+    language: str
+    permalink: str
+    text_language: str = ""
+
+    @property
+    def borrowed(self) -> bool:
+        return bool(self.text_language) and self.text_language != self.language
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything a page may show, and every page."""
+
+    config: Config
+    records: Records
+    pages: tuple[Page, ...]
+    backlinks: Backlinks
+    conflicts: tuple[tuple[Claim, ...], ...]
+
+    def alternates(self, page: Page) -> list[Page]:
+        """The page in each language that really has it, itself included; empty for a borrowed text."""
+        if page.borrowed:
+            return []
+        same = [other for other in self.pages if (other.kind, other.id) == (page.kind, page.id)]
+        return [other for other in same if other.language and not other.borrowed]
+
+    def era_of(self, year: int) -> tuple[str, Era] | None:
+        for era_id, era in self.records.eras.items():
+            if era.start <= year and (era.end is None or year <= era.end):
+                return era_id, era
+        return None
+
+    def neighbours(self, year: int) -> tuple[int | None, int | None]:
+        """The editions before and after, of those that have a record."""
+        years = list(self.records.editions)
+        at = years.index(year)
+        return (years[at - 1] if at else None, years[at + 1] if at + 1 < len(years) else None)
+
+    def articles_in_order(self) -> list[Article]:
+        """The newest first; those of one day by their order, then id."""
+
+        def key(article: Article) -> tuple[int, int, str]:
+            date = article.record.date
+            return (-date.earliest.toordinal() if date else 0, article.record.order, article.id)
+
+        return sorted(self.records.articles.values(), key=key)
+
+    def conflict_of(self, claim: Claim) -> tuple[Claim, ...] | None:
+        return next((group for group in self.conflicts if claim in group), None)
+
+
+def make_site(config: Config, records: Records) -> tuple[Site, list[Problem]]:
+    """The site's graph. Reports ``address-taken`` where a page's id is the address of something else."""
+    problems = [
+        Problem("address-taken", Place(page.file), {"name": page_id})
+        for page_id, page in records.pages.items()
+        if page_id in RESERVED and page_id not in LEADS
+    ]
+    pages = [Page("chooser", "", "", CHOOSER), Page("404", "", "", NOT_FOUND)]
+    for language in config.language_ids:
+        pages += _pages(config, records, language)
+    conflicts = tuple(tuple(group) for group in records.claims.conflicting())
+    return Site(config, records, tuple(pages), find_backlinks(records), conflicts), problems
+
+
+def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
+    def page(kind: str, page_id: str = "", text_language: str = "") -> Page:
+        return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
+
+    for kind in ("home", "timeline", "growth", "editions", "articles", "sources"):
+        yield page(kind)
+    for year in records.editions:
+        yield page("edition", str(year))
+    for source_id in records.sources:
+        yield page("source", source_id)
+    for article_id, article in records.articles.items():
+        yield page("article", article_id, _text_language(config, article, language))
+    for page_id, article in records.pages.items():
+        if page_id not in LEADS:
+            yield page("page", page_id, _text_language(config, article, language))
+
+
+def _text_language(config: Config, article: Article, language: str) -> str:
+    """The page's own language where it has a text in it, else the first that has one."""
+    if language in article.translations:
+        return language
+    return next(other for other in config.language_ids if other in article.translations)

@@ -1,0 +1,5 @@
+"""The finished site onto the disk, all at once or not at all."""
+
+from expoarchive.write.switch import MANIFEST, Written, write_site
+
+__all__ = ["MANIFEST", "Written", "write_site"]

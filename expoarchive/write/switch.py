@@ -1,0 +1,151 @@
+"""Switching the output folder from the last good site to the new one.
+
+The new tree is laid out beside the old one (files that did not change are hard links to it), then the two
+names are exchanged in one step. Whatever happens before that step leaves the old site as it was. Where the
+system cannot exchange two names, the old one is moved aside first: a kill in between leaves the old site
+under its aside name, from where the next build brings it back.
+"""
+
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from expoarchive.problem import Place, Problem
+
+# The generator's own list of what it wrote; also how it knows that a folder is its own.
+MANIFEST = ".expoarchive.json"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files the new site has, and how many of them are new or changed, or gone."""
+
+    files: int
+    changed: int
+    removed: int
+
+
+def write_site(root: Path, output: Path, files: Mapping[str, bytes]) -> tuple[Written | None, list[Problem]]:
+    """Make ``output`` hold exactly ``files`` (bytes by path below it).
+
+    Reports ``output-not-ours`` for a folder with something in it that this generator did not make,
+    ``output-is-source`` for one that holds or lies in the site's sources, ``output-unwritable`` otherwise.
+    """
+    place = Place(_shown(output, root))
+    found = _fit(root, output, place)
+    if found:
+        return None, found
+    try:
+        return _switch(output, files), []
+    except OSError as error:
+        return None, [Problem("output-unwritable", place, {"reason": error.strerror or str(error)})]
+
+
+def _shown(output: Path, root: Path) -> str:
+    return output.relative_to(root).as_posix() if output.is_relative_to(root) else output.as_posix()
+
+
+def _fit(root: Path, output: Path, place: Place) -> list[Problem]:
+    real = output.resolve()
+    sources = [root / "content", root / "templates"]
+    if real == root.resolve() or root.resolve().is_relative_to(real):
+        return [Problem("output-is-source", place)]
+    if any(real.is_relative_to(source.resolve()) for source in sources):
+        return [Problem("output-is-source", place)]
+    aside = _aside(output)
+    if not os.path.lexists(output) and aside.is_dir():
+        aside.rename(output)
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        return [Problem("output-not-ours", place)]
+    if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
+        return [Problem("output-not-ours", place)]
+    return []
+
+
+def _aside(output: Path) -> Path:
+    return output.with_name(f".{output.name}-last")
+
+
+def _switch(output: Path, files: Mapping[str, bytes]) -> Written:
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    before = read_manifest(output)
+    kept = {name for name, digest in digests.items() if before.get(name) == digest and _same(output / name, files[name])}
+    changed, removed = len(digests) - len(kept), len(before.keys() - digests.keys())
+    written = Written(len(files), changed, removed)
+    if not changed and not removed and before:
+        return written
+    output.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(output)
+    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-next-", dir=output.parent))
+    try:
+        staging.chmod(0o755)
+        for name, data in files.items():
+            path = staging / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if name in kept:
+                os.link(output / name, path)
+            else:
+                path.write_bytes(data)
+        (staging / MANIFEST).write_text(json.dumps(digests, indent=0), "utf-8")
+        _exchange(staging, output)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return written
+
+
+def _same(path: Path, data: bytes) -> bool:
+    """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _sweep(output: Path) -> None:
+    """Remove what a killed build left beside the output."""
+    for stale in output.parent.glob(f".{output.name}-next-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+
+
+def read_manifest(output: Path) -> dict[str, str]:
+    """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
+    try:
+        read = json.loads((output / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _exchange(staging: Path, output: Path) -> None:
+    """Put ``staging`` in the place of ``output``; afterwards ``staging`` holds the old site, if there was one."""
+    if not output.exists():
+        staging.rename(output)
+        return
+    if not _exchange_names(staging, output):
+        aside = _aside(output)
+        output.rename(aside)
+        staging.rename(output)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange_names(one: Path, other: Path) -> bool:
+    """``renameat2`` with RENAME_EXCHANGE: one step, or False where the system has no such thing."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    result: int = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    if result == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code))

@@ -1,0 +1,16 @@
+// A printed page shows what is folded on the screen; afterwards each part is as the reader left it.
+(function () {
+  "use strict";
+  var opened = [];
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([open])").forEach(function (part) {
+      part.open = true;
+      opened.push(part);
+    });
+  });
+  addEventListener("afterprint", function () {
+    opened.splice(0).forEach(function (part) {
+      part.open = false;
+    });
+  });
+})();

@@ -1,0 +1,81 @@
+"""axe-core finds nothing against WCAG 2.2 A and AA, in light and dark."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import ALL, every_permalink, permalink_of
+from tests.browser.pages_server import PagesServer
+from tests.sites import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, one line an element."""
+    page.add_script_tag(path=AXE)
+    found: list[dict[str, Any]] = page.evaluate(
+        "async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations", TAGS
+    )
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def open_details(page: Page) -> None:
+    """What is folded away is looked at too."""
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_meets_wcag(name: str, scheme: str, open_page: OpenPage, archive_output: Path) -> None:
+    """On one page of each kind. The page's own policy lets no script in, so the context goes round it for axe."""
+    # French, so that the chooser stays where it is.
+    page = open_page(permalink_of(archive_output, name), color_scheme=scheme, bypass_csp=True, locale="fr-FR")
+    open_details(page)
+
+    assert violations(page) == []
+
+
+def test_axe_sees_a_fault(open_page: OpenPage) -> None:
+    """A checker that looks at nothing would pass everything."""
+    page = open_page("en/", bypass_csp=True)
+    page.evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
+
+    assert any(line.startswith("button-name") for line in violations(page))
+
+
+def test_the_policy_lets_no_foreign_script_in(open_page: OpenPage) -> None:
+    """Without that way round, a script put into the page does not run."""
+    page = open_page("en/")
+
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.text = 'window.ran = true'; document.head.append(s); }"
+    )
+
+    assert page.evaluate("() => window.ran === undefined")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_meets_wcag(scheme: str, browser: Browser, server: PagesServer, archive_output: Path) -> None:
+    """As above, for all pages."""
+    found = {}
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, locale="fr-FR")
+    page = context.new_page()
+    for permalink in every_permalink(archive_output):
+        page.goto(server.address(permalink))
+        open_details(page)
+        lines = violations(page)
+        if lines:
+            found[permalink] = lines
+    context.close()
+
+    assert found == {}

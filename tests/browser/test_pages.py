@@ -1,0 +1,144 @@
+"""What a reader meets on every kind of page, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import ALL, KINDS, LANGUAGES, every_permalink, permalink_of
+from tests.browser.pages_server import PagesServer
+
+# The width WCAG 2.2 asks for without scrolling sideways (1.4.10 Reflow).
+NARROW = {"width": 320, "height": 640}
+
+
+class Listener:
+    """Hears all that goes wrong while pages load: console errors, failed and foreign requests."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.heard: list[str] = []
+        self.origin = origin
+        page.on("console", lambda message: self.say(message.type in ("error", "warning"), f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.say(True, f"script: {error}"))
+        page.on("requestfailed", lambda request: self.say(True, f"failed: {request.url}"))
+        page.on("request", lambda request: self.say(self.foreign(request.url), f"left the site: {request.url}"))
+        page.on("response", self.answer)
+
+    def say(self, wrong: bool, text: str) -> None:
+        if wrong:
+            self.heard.append(text)
+
+    def foreign(self, url: str) -> bool:
+        return not url.startswith((self.origin, "data:"))
+
+    def answer(self, response: Response) -> None:
+        self.say(response.status >= 400, f"{response.status}: {response.url}")
+
+
+def complaints(browser: Browser, server: PagesServer, permalinks: list[str]) -> dict[str, list[str]]:
+    """What the browser complained of, by page."""
+    found = {}
+    context = browser.new_context()
+    page = context.new_page()
+    listener = Listener(page, server.origin)
+    for permalink in permalinks:
+        listener.heard.clear()
+        page.goto(server.address(permalink), wait_until="networkidle" if len(permalinks) == 1 else "load")
+        if listener.heard:
+            found[permalink] = list(listener.heard)
+    context.close()
+    return found
+
+
+def overflow(page: Page) -> list[str]:
+    """The elements that make the page wider than its window, outermost first; empty where it fits."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            const clips = (e) => /(auto|scroll|hidden|clip)/.test(getComputedStyle(e).overflowX);
+            const scrolls = (e) => e !== null && (clips(e) || scrolls(e.parentElement));
+            return [...document.body.querySelectorAll('*')]
+                .filter((e) => e.getBoundingClientRect().right > width + 0.5 && !scrolls(e.parentElement))
+                .map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute('class') ?? ''}`).slice(0, 5).concat('page');
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_loads_without_a_complaint(
+    name: str, browser: Browser, server: PagesServer, archive_output: Path
+) -> None:
+    """No error or warning in the console, nothing missing, nothing asked of another host."""
+    permalink = permalink_of(archive_output, name)
+
+    assert complaints(browser, server, [permalink]) == {}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_fits_a_narrow_screen(name: str, open_page: OpenPage, archive_output: Path) -> None:
+    """At 320 px nothing scrolls sideways but regions made to."""
+    page = open_page(permalink_of(archive_output, name), viewport=NARROW)
+
+    assert overflow(page) == []
+
+
+@pytest.mark.parametrize("name", [f"{language} {kind}" for language in LANGUAGES for kind in KINDS])
+def test_a_page_reads_the_same_without_javascript(name: str, open_page: OpenPage, archive_output: Path) -> None:
+    """Scripts add comfort, never content."""
+    permalink = permalink_of(archive_output, name)
+    main = [open_page(permalink, java_script_enabled=enabled).locator("main").inner_text() for enabled in (False, True)]
+
+    assert len(main[0]) > 40
+    assert main[0] == main[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_offers_every_language_without_javascript(language: str, open_page: OpenPage) -> None:
+    """Nobody is sent on against their will when there is no script to ask the browser."""
+    page = open_page("", java_script_enabled=False)
+
+    expect(page.locator(f"main a[lang|={language}]").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("en-US", "en")])
+def test_the_first_page_opens_the_language_the_browser_prefers(
+    locale: str, language: str, open_page: OpenPage, server: PagesServer
+) -> None:
+    """The choice is the browser's list of languages."""
+    page = open_page("", locale=locale)
+
+    expect(page).to_have_url(server.address(f"{language}/"))
+
+
+def test_a_missing_page_answers_in_both_languages_and_leads_home(open_page: OpenPage, server: PagesServer) -> None:
+    """From any depth, as the host serves the same file for each missing address."""
+    page = open_page("en/editions/1066/none")
+
+    for language in LANGUAGES:
+        link = page.locator(f'main a[href$="/{language}/"]').first
+        assert page.request.get(link.evaluate("a => a.href")).url == server.address(f"{language}/")
+    expect(page.locator("main [lang|=zh], main[lang|=zh]").first).to_be_visible()
+    expect(page.locator("main [lang|=en], main[lang|=en]").first).to_be_visible()
+
+
+@pytest.mark.long
+def test_every_page_loads_without_a_complaint(browser: Browser, server: PagesServer, archive_output: Path) -> None:
+    """As above, for all pages."""
+    assert complaints(browser, server, every_permalink(archive_output)) == {}
+
+
+@pytest.mark.long
+def test_every_page_fits_a_narrow_screen(browser: Browser, server: PagesServer, archive_output: Path) -> None:
+    """As above, for all pages."""
+    wide = {}
+    page = browser.new_page(viewport=NARROW, java_script_enabled=False)
+    for permalink in every_permalink(archive_output):
+        page.goto(server.address(permalink))
+        too_wide = overflow(page)
+        if too_wide:
+            wide[permalink] = too_wide
+
+    assert wide == {}

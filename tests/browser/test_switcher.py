@@ -1,0 +1,52 @@
+"""The language switcher keeps the reader's page and the place on it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import KINDS, LANGUAGES, permalink_of
+from tests.browser.pages_server import PagesServer
+
+
+def other(language: str) -> str:
+    """The one the reader switches to."""
+    return next(each for each in LANGUAGES if each != language)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_switching_keeps_the_page(
+    kind: str, language: str, open_page: OpenPage, server: PagesServer, archive_output: Path
+) -> None:
+    """Both languages have every page at the same address but for the language."""
+    permalink = permalink_of(archive_output, f"{language} {kind}")
+    page = open_page(permalink)
+
+    page.locator(f"header a[lang|={other(language)}]").first.click()
+
+    expect(page).to_have_url(server.address(permalink.replace(language, other(language), 1)))
+    assert (page.locator("html").get_attribute("lang") or "").startswith(other(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_switching_keeps_the_place_on_the_page(language: str, open_page: OpenPage, server: PagesServer) -> None:
+    """Anchors are the same in both languages, so the reader stays at the claim."""
+    page = open_page(f"{language}/editions/2022/")
+    anchor = page.locator("main section[id], main article[id], main [id]").last.get_attribute("id")
+    page.goto(server.address(f"{language}/editions/2022/#{anchor}"))
+
+    page.locator(f"header a[lang|={other(language)}]").first.click()
+
+    expect(page).to_have_url(server.address(f"{other(language)}/editions/2022/#{anchor}"))
+    assert page.locator(f"[id='{anchor}']").count() == 1
+
+
+def test_switching_works_without_javascript(open_page: OpenPage, server: PagesServer) -> None:
+    """The link itself leads to the page; only the anchor needs the script."""
+    page = open_page("en/editions/2022/", java_script_enabled=False)
+
+    page.locator("header a[lang|=zh]").first.click()
+
+    expect(page).to_have_url(server.address("zh/editions/2022/"))

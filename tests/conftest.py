@@ -1,0 +1,41 @@
+"""Fixtures for the tests of whole sites."""
+
+import fcntl
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
+
+
+@pytest.fixture(scope="session")
+def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The output folder of the real archive, built once for all workers below ``BASE_PATH``."""
+    from expoarchive.build import build
+    from expoarchive.cli.report import report
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    output, failure = shared / "archive", shared / "archive-failed"
+    with (shared / "archive-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not output.exists() and not failure.exists():
+            outcome = build(ROOT, output, address=ADDRESS, base_path=BASE_PATH)
+            if not outcome.ok:
+                failure.write_text(report(outcome.problems, "en", colour=False), "utf-8")
+    if failure.exists():
+        pytest.fail("the archive does not build:\n" + failure.read_text("utf-8"), pytrace=False)
+    return output
+
+
+@pytest.fixture
+def build_site(tmp_path: Path) -> Callable[..., Site]:
+    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo."""
+
+    def make(
+        files: Mapping[str, str | None] | None = None, *, address: str | None = None, base_path: str | None = None
+    ) -> Site:
+        return build_small(tmp_path / "site", files or {}, address, base_path)
+
+    return make

@@ -1,0 +1,26 @@
+"""The addresses that a built page writes."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src") and value is not None]
+
+
+def links_of(html: str) -> list[str]:
+    """Every href and src, as written."""
+    parser = _Links()
+    parser.feed(html)
+    return parser.found
+
+
+def html_files(output: Path) -> Iterator[Path]:
+    """All pages of a built site, in order."""
+    yield from sorted(output.rglob("*.html"))

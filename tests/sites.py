@@ -1,0 +1,97 @@
+"""Sites that tests build: the real archive, and small ones laid from inline text over the tiny expo.
+
+The generator is imported when a site is built, so that the test of one stage needs no other stage.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from expoarchive.build import Outcome
+    from expoarchive.problem import Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY_EXPO = ROOT / "tests" / "expo"
+
+# Where the real archive is built for in tests: below a base path, as a project's site on GitHub Pages is.
+ADDRESS = "https://example.org"
+BASE_PATH = "/expo-archive/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A small site as built. Paths are permalinks: ``en/editions/2019/`` or ``data/editions.csv``."""
+
+    root: Path
+    output: Path
+    outcome: "Outcome"
+
+    @property
+    def problems(self) -> "list[Problem]":
+        """Errors and warnings, in order."""
+        return self.outcome.problems
+
+    def kinds(self) -> list[str]:
+        """The kinds of all problems, in order."""
+        return [problem.kind for problem in self.problems]
+
+    def file(self, path: str) -> Path:
+        """Where the permalink's file is, or would be."""
+        return self.output / (f"{path}index.html" if path == "" or path.endswith("/") else path)
+
+    def exists(self, path: str) -> bool:
+        """Whether the permalink has a file."""
+        return self.file(path).is_file()
+
+    def pages(self, path: str) -> str:
+        """The text of the permalink's file."""
+        return self.file(path).read_text("utf-8")
+
+
+def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
+    """The tiny expo under ``root``, with the project's templates and these files over it; None removes one."""
+    shutil.copytree(TINY_EXPO, root, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
+    for name, text in files.items():
+        path = root / name
+        if text is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text), "utf-8")
+
+
+def build_small(
+    root: Path, files: Mapping[str, str | None], address: str | None = None, base_path: str | None = None
+) -> Site:
+    """Lay a site under ``root`` and build it into a folder beside it."""
+    from expoarchive.build import build
+
+    lay_site(root, files)
+    output = root.with_name(f"{root.name}-output")
+    return Site(root, output, build(root, output, address=address, base_path=base_path))
+
+
+def copy_project(target: Path) -> None:
+    """What a fresh clone would hold, with the changes that are not committed yet, and no git state."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode == 0 and (ROOT / ".git").exists():
+        names = [name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).exists()]
+    else:
+        # Unpacked from an archive: nothing says what is ignored but the folders that the tools make.
+        made = {"output", ".venv", "node_modules", "__pycache__", ".hypothesis", ".git"}
+        files = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+        names = [str(name) for name in files if not made & set(name.parts) and not name.parts[0].endswith("_cache")]
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target / name, follow_symlinks=False)

@@ -1,0 +1,227 @@
+"""make and its helpers say what lacks, in English and Chinese, and remove only what they made."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT
+
+BASH = shutil.which("bash") or "/bin/bash"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """The folder of programs of a bare machine whose user is not root."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    program(programs, "id", "echo 1000")
+    return programs
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    """Put a small program there."""
+    path = folder / name
+    path.write_text(f"#!{BASH}\n{script}\n", "utf-8")
+    path.chmod(0o755)
+
+
+def needs(machine: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run tools/needs.sh there: exit code, what it printed, what it complained of."""
+    ran = subprocess.run(
+        [BASH, ROOT / "tools" / "needs.sh", *arguments],
+        env={"PATH": str(machine)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_a_new_enough_python_is_found_under_any_name(machine: Path) -> None:
+    """The first that is new enough and can make a .venv, also where `python3` is an old one."""
+    program(machine, "python3", 'case "$1" in --version) echo "Python 3.9.2" ;; *) exit 1 ;; esac')
+    program(machine, "python3.12", "exit 0")
+
+    assert needs(machine, "python") == (0, f"{machine / 'python3.12'}\n", "")
+
+
+def test_an_old_python_is_named_with_what_to_install(machine: Path) -> None:
+    """In both languages, with Debian's names."""
+    program(machine, "python3", 'case "$1" in --version) echo "Python 3.9.2" ;; *) exit 1 ;; esac')
+    status, _, said = needs(machine, "python")
+
+    assert status == 1
+    assert "Python 3.11 or newer is needed; found: Python 3.9.2." in said
+    assert "需要 Python 3.11 或更新版本；现有：Python 3.9.2。" in said
+    assert said.count("apt-get install python3 python3-venv") == 2
+
+
+def test_a_python_without_venv_names_debians_package(machine: Path) -> None:
+    """Debian ships the module in a package of its own."""
+    program(machine, "python3", 'case "$2" in *ensurepip*) exit 1 ;; *) exit 0 ;; esac')
+    status, _, said = needs(machine, "python")
+
+    assert status == 1
+    assert "python3 has no venv module" in said
+    assert "python3 缺少 venv 模块" in said
+    assert said.count("apt-get install python3-venv") == 2
+
+
+def test_a_machine_without_python_is_told_so(machine: Path) -> None:
+    """None at all is worded too."""
+    status, _, said = needs(machine, "python")
+
+    assert status == 1
+    assert "found: none." in said
+    assert "现有：无。" in said
+
+
+def test_all_programs_that_lack_are_named_at_once(machine: Path) -> None:
+    """With one command that gets them all."""
+    program(machine, "npm", "exit 0")
+    status, _, said = needs(machine, "java", "npm", "chromium")
+
+    assert status == 1
+    assert "The tests need java chromium," in said
+    assert "测试需要 java chromium，" in said
+    assert said.count("apt-get install -y default-jre-headless chromium\n") == 2
+
+
+def test_chromium_is_found_under_its_other_name(machine: Path) -> None:
+    """Some systems call it chromium-browser."""
+    program(machine, "chromium-browser", "exit 0")
+
+    assert needs(machine, "chromium") == (0, "", "")
+
+
+def test_root_on_debian_gets_what_lacks(machine: Path) -> None:
+    """After an update of the package lists, and said aloud."""
+    program(machine, "id", "echo 0")
+    program(machine, "java-to-come", "exit 0")
+    install = f"[[ $1 == update ]] || {shutil.which('mv')} {machine}/java-to-come {machine}/java"
+    program(machine, "apt-get", f'echo "$*" >> {machine}/asked\n{install}')
+    status, _, said = needs(machine, "java")
+
+    assert status == 0
+    assert (machine / "asked").read_text() == "update -qq\ninstall -y -qq default-jre-headless\n"
+    assert "Installing default-jre-headless with apt-get" in said
+
+
+def test_an_installation_that_fails_ends_in_the_same_advice(machine: Path) -> None:
+    """No network, for one."""
+    program(machine, "id", "echo 0")
+    program(machine, "apt-get", "exit 100")
+    status, _, said = needs(machine, "chromium")
+
+    assert status == 1
+    assert "The tests need chromium," in said
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A folder with the Makefile, its tools and the locks."""
+    folder = tmp_path / "a clone"
+    (folder / "tools").mkdir(parents=True)
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "package.json", "package-lock.json"):
+        shutil.copy2(ROOT / name, folder / name)
+    for name in ("needs.sh", "lock.sh"):
+        shutil.copy2(ROOT / "tools" / name, folder / "tools" / name)
+    for name in ("expoarchive", "tests"):
+        (folder / name).mkdir()
+    return folder
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run make there, as from a terminal of its own."""
+    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env={"PATH": path, "HOME": str(folder.parent), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_clean_leaves_what_make_did_not_make(clone: Path) -> None:
+    """An environment, modules or an output folder of somebody else's stay, and so does what a link leads to."""
+    kept = [
+        clone / ".venv" / "mine",
+        clone / "node_modules" / "mine",
+        clone / "output" / "mine",
+        clone.parent / "far" / "x",
+    ]
+    for path in kept:
+        path.parent.mkdir()
+        path.write_text("")
+    (clone / ".mypy_cache").symlink_to(clone.parent / "far")
+    ran = make(clone, "clean")
+
+    assert ran.returncode == 0, ran.stderr
+    assert [path for path in kept if not path.exists()] == []
+    assert not (clone / ".mypy_cache").is_symlink()
+
+
+def test_clean_removes_what_make_made(clone: Path) -> None:
+    """Known by the marks that make and the build leave."""
+    made = [clone / ".venv", clone / "node_modules", clone / "output", clone / "tests" / "__pycache__"]
+    marks = (".made-by-make", ".installed-1", ".expoarchive.json", "x.pyc")
+    for folder, mark in zip(made, marks, strict=True):
+        folder.mkdir()
+        (folder / mark).write_text("")
+    ran = make(clone, "clean")
+
+    assert ran.returncode == 0, ran.stderr
+    assert [path for path in made if path.exists()] == []
+
+
+def test_a_second_run_installs_nothing(clone: Path) -> None:
+    """The stamp is named for the lock's content, so a lock that was only touched counts as the same."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", 'echo "$*" >> asked')
+    first = make(clone, "site")
+    (clone / "asked").unlink()
+    (clone / "requirements.lock").touch()
+    second = make(clone, "site")
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert (clone / "asked").read_text() == "build.py build\n"
+
+
+def test_a_changed_lock_is_installed_at_once(clone: Path) -> None:
+    """Without anything else to run."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", 'echo "$*" >> asked')
+    make(clone, "site")
+    (clone / "asked").unlink()
+    (clone / "requirements.lock").write_text("jinja2==9.9\n")
+    make(clone, "site")
+
+    assert "install" in (clone / "asked").read_text()
+
+
+def test_the_address_of_publication_is_passed_to_the_build(clone: Path) -> None:
+    """An empty base path is the host's root, not the configured path."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", 'echo "$*" >> asked')
+    make(clone, "site", ADDRESS="https://example.org", BASE_PATH="/repo")
+    make(clone, "site", ADDRESS="https://example.org", BASE_PATH="")
+    asked = (clone / "asked").read_text().splitlines()
+
+    assert [line.strip() for line in asked if line.startswith("build.py")] == [
+        "build.py build --address https://example.org --base-path /repo",
+        "build.py build --address https://example.org --base-path",
+    ]
+
+
+def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
+    """In both languages."""
+    said = make(clone).stdout
+
+    for target in ("site", "serve", "check", "test", "verify", "clean"):
+        assert f"\n  {target} " in said
+    assert "生成网站" in said
