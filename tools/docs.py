@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the code: ``python -m tools.docs``.
+"""Writes the documents that are made from the code: ``make docs``, that is ``python -m tools.docs``.
 
 ``docs/errors.md`` from the wordings of problems, ``docs/reference/records.md`` and ``docs/schemas/`` from the
 models. A test fails while one of them is stale.
@@ -15,7 +15,7 @@ from tools.schemas import FILES, ID, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = "docs/schemas/"
-_MADE = "<!-- Made by `python -m tools.docs`: change the code or the wordings, not this file. -->"
+_MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
 _STAGES = {
     "nodes": "Files, YAML and single values",
     "config": "The configuration",

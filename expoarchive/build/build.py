@@ -71,6 +71,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
         problems += found
         if rendered is not None:
             pages.append(rendered)
+    problems += board.problems
     if errors(problems):
         return Outcome(in_order(problems))
     checked, found = check_site(site, pages, files)

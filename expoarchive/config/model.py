@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from expoarchive.nodes.fields import Flag, LocalText, Ref, RefTo, Slug, Url, fault
+from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Url, fault
 from expoarchive.nodes.model import Model
 
 
@@ -89,7 +89,9 @@ class Config(Model):
             given = value.get("languages")
             listed = given if isinstance(given, list) else []
             ids = [str(entry["id"]) for entry in listed if isinstance(entry, dict) and "id" in entry]
-            info.context["languages"] = tuple(ids)
+            # While the languages themselves are wrong nothing can be said of the texts.
+            sound = len(set(ids)) == len(listed) and all(SLUG.fullmatch(language_id) for language_id in ids)
+            info.context["languages"] = tuple(ids) if sound else ()
         return value
 
     @field_validator("base_path")
@@ -112,7 +114,7 @@ class Config(Model):
         seen: set[str] = set()
         for language in value:
             if language.id in seen:
-                raise fault("language-twice", id=language.id, place=language.place)
+                raise fault("language-twice", id=language.id, place=language.found_at)
             seen.add(language.id)
         return value
 

@@ -81,7 +81,7 @@ def read_model(node: Node | None, model: type[M], file: str, context: Any = None
     try:
         return model.model_validate(plain(node), context=context), []
     except ValidationError as error:
-        return None, [_problem(detail, node, model) for detail in error.errors(include_url=False)]
+        return None, _problems(error, node, model)
 
 
 # pydantic's own types of error, where one of ours says the same better. Any other one is a ``bad-value``.
@@ -102,6 +102,13 @@ _PYDANTIC_TYPES = frozenset(get_args(ErrorType))
 _IN_KEY = "[key]"
 _FULLWIDTH_KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)：")
 _LONGEST_SHOWN = 60
+
+
+def _problems(error: ValidationError, root: Mapping, model: type[BaseModel]) -> list[Problem]:
+    """One problem for each error, but none for a missing key whose misspelling is reported beside it."""
+    made = [(detail["loc"], _problem(detail, root, model)) for detail in error.errors(include_url=False)]
+    meant = {(*location[:-1], problem.nearest) for location, problem in made if problem.kind == "unknown-key"}
+    return [problem for location, problem in made if problem.kind != "missing-key" or location not in meant]
 
 
 def _problem(detail: ErrorDetails, root: Mapping, model: type[BaseModel]) -> Problem:

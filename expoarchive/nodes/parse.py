@@ -161,7 +161,7 @@ class _Builder:
     def slip(self, key: Scalar, name: str, value: Node) -> Problem | None:
         """What makes an entry unusable; a key in quotes is meant as it stands."""
         if "：" in name and not key.quoted:
-            at = key.place.column + name.index("：") - 1
+            at = key.place.excerpt.find("：", key.place.column - 1)
             return Problem("fullwidth-colon", self.moved(key.place, at), {"name": name.partition("：")[0]})
         if name[0] in "\u3000\u00a0" and not key.quoted:
             return Problem("wide-indent", key.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from expoarchive.problem import Problem
@@ -78,11 +79,13 @@ def claims_of(record: str, data: Edition | ExpoRecord) -> Iterator[Claim]:
         for theme in data.themes:
             yield made("theme", theme, ("theme", theme.form), "theme")
         for day in data.held.opened:
-            key = ("opened", day.stage or "", day.part or "")
-            yield made("opened", day, key, _joined(*key))
+            yield made(
+                "opened", day, ("opened", day.stage or "", day.part or ""), _joined("opened", day.stage, day.part)
+            )
         for day in data.held.closed:
-            key = ("closed", day.stage or "", day.part or "")
-            yield made("closed", day, key, _joined(*key))
+            yield made(
+                "closed", day, ("closed", day.stage or "", day.part or ""), _joined("closed", day.stage, day.part)
+            )
         for venue in data.venues:
             yield made("venue", venue, ("venue", venue.venue), _joined("venue", venue.venue))
     for measure, figures in data.figures.items():
@@ -90,8 +93,8 @@ def claims_of(record: str, data: Edition | ExpoRecord) -> Iterator[Claim]:
             key = _figure_key(measure, figure)
             yield made("figure", figure, key, _joined(*key[1:]), str(measure))
     for group in data.participants:
-        key = ("participant", group.role, group.stage or "")
-        yield made("participant", group, (*key, group.id or ""), _joined(*key[1:]))
+        key = ("participant", str(group.role), group.stage or "", group.id or "")
+        yield made("participant", group, key, _joined(group.role, group.stage))
     if isinstance(data, Edition):
         for first in data.firsts:
             yield made("first", first, ("first", first.id), first.id)
@@ -101,27 +104,38 @@ def claims_of(record: str, data: Edition | ExpoRecord) -> Iterator[Claim]:
         yield made("remark", remark, ("remark", remark.id), remark.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """All claims of the archive by address, in order."""
 
     by_address: Mapping[str, Claim]
 
+    @cached_property
+    def _groups(self) -> dict[str, dict[Key, list[Claim]]]:
+        groups: dict[str, dict[Key, list[Claim]]] = {}
+        for claim in self.by_address.values():
+            groups.setdefault(claim.record, {}).setdefault(claim.key, []).append(claim)
+        for record in groups.values():
+            for group in record.values():
+                group.sort(key=lambda claim: claim.statement.preferred is None)
+        return groups
+
     def of_record(self, record: str) -> list[Claim]:
+        """The claims of one record, in order."""
         return [claim for claim in self.by_address.values() if claim.record == record]
 
-    def grouped(self, record: str, *fields: Field) -> dict[Key, list[Claim]]:
-        """Claims of a record by key, the preferred of each key first."""
-        groups: dict[Key, list[Claim]] = {}
-        for claim in self.by_address.values():
-            if claim.record == record and (not fields or claim.field in fields):
-                groups.setdefault(claim.key, []).append(claim)
-        return {key: sorted(group, key=lambda c: c.statement.preferred is None) for key, group in groups.items()}
+    def grouped(self, record: str, field: Field | None = None) -> dict[Key, list[Claim]]:
+        """Claims of a record by key, or those of one field; the preferred of each key first."""
+        groups = self._groups.get(record, {})
+        return {key: group for key, group in groups.items() if field is None or group[0].field == field}
+
+    def group_of(self, claim: Claim) -> list[Claim]:
+        """All claims of this one's record and key, itself included."""
+        return self._groups[claim.record][claim.key]
 
     def conflicting(self) -> list[list[Claim]]:
         """The groups that are in conflict, in order."""
-        records = dict.fromkeys(claim.record for claim in self.by_address.values())
-        return [group for record in records for group in self.grouped(record).values() if in_conflict(group)]
+        return [group for record in self._groups.values() for group in record.values() if in_conflict(group)]
 
 
 def in_conflict(group: Iterable[Claim]) -> bool:
@@ -132,7 +146,11 @@ def in_conflict(group: Iterable[Claim]) -> bool:
         return True
     wordings = [claim.statement.text for claim in claims if isinstance(claim.statement, Wording)]
     return any(
-        one[language] != other[language] for one in wordings for other in wordings for language in one if language in other
+        one[language] != other[language]
+        for one in wordings
+        for other in wordings
+        for language in one
+        if language in other
     )
 
 
@@ -150,4 +168,3 @@ def index_claims(editions: Mapping[int, Edition], expo: ExpoRecord) -> tuple[Cla
             else:
                 by_address[claim.address] = claim
     return Claims(by_address), problems
-

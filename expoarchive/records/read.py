@@ -9,7 +9,7 @@ from expoarchive.load import CONTENT, Content
 from expoarchive.nodes import Model, parse_yaml, read_model
 from expoarchive.nodes.fields import SLUG
 from expoarchive.nodes.node import Mapping as MappingNode
-from expoarchive.problem import Place, Problem, nearest
+from expoarchive.problem import Place, Problem, errors, nearest
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import index_claims
@@ -77,9 +77,9 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
     )
     problems = [*reader.problems, *reader.unexpected(), *found]
     # What a broken file would have defined is not to be called unknown as well.
-    if not content.broken and not problems:
+    if not content.broken and not errors(problems):
         problems += check_references(records, config)
-    if not problems:
+    if not errors(problems):
         problems += check_sense(records)
         problems += check_derivations(claims)
     return records, problems
@@ -131,7 +131,9 @@ class _Reader:
                 continue
             stem = file.removeprefix(EDITIONS).removesuffix(".yaml")
             if stem != str(edition.year):
-                self.problems.append(Problem("year-differs", edition.found_at, {"year": str(edition.year), "file": stem}))
+                self.problems.append(
+                    Problem("year-differs", edition.found_at, {"year": str(edition.year), "file": stem})
+                )
             if edition.year in made:
                 details = {"year": str(edition.year), "other": made[edition.year].found_at.file}
                 self.problems.append(Problem("year-twice", edition.found_at, details))
@@ -156,7 +158,9 @@ class _Reader:
                 continue
             translations = self.translations(here)
             if not translations:
-                self.problems.append(Problem("no-text", record.found_at, {"languages": ", ".join(self.config.language_ids)}))
+                self.problems.append(
+                    Problem("no-text", record.found_at, {"languages": ", ".join(self.config.language_ids)})
+                )
                 continue
             made[article_id] = Article(article_id, file, record, translations)
         return made

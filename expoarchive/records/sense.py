@@ -68,7 +68,7 @@ def _mentions(records: Records) -> Iterator[Problem]:
                 if mention.kind != "figure":
                     continue
                 claim = records.claims.by_address[mention.target]
-                group = records.claims.grouped(claim.record)[claim.key]
+                group = records.claims.group_of(claim)
                 differ = len({other.value for other in group}) > 1
                 chosen = claim.statement.id is not None or claim.statement.preferred is not None
                 if differ and not chosen:

@@ -16,9 +16,7 @@ class Source(Model):
     publisher: SourceWords | None = Field(None, description="Who published it first. Left out where not known.")
     title: SourceWords | None = Field(None, description="Its title, in the language(s) it has one.")
     url: Url | None = Field(None, description="Where it was read.")
-    linked: Flag = Field(
-        True, description="false: a reprint or hijacked host, named in plain text and never linked."
-    )
+    linked: Flag = Field(True, description="false: a reprint or hijacked host, named in plain text and never linked.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
     language: str = Field(description="The language of the text that was read, as a BCP 47 tag.")
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")

@@ -138,11 +138,14 @@ class Figure(Statement):
 
     value: Quantity | None = Field(None, description="The number, or {from, to}. The unit is the measure's.")
     nothing: Literal["not_held", "not_applicable"] | None = Field(
-        None, description="Said instead of a value where there was nothing to count. Leaving a figure out means not known."
+        None,
+        description="Said instead of a value where there was nothing to count. Leaving a figure out means not known.",
     )
     qualifier: Qualifier = Field("exact", description="exact, about, over or nearly, as the source puts it.")
     part: PartRef | None = Field(None, description="What part of the fair it counts; left out for the whole.")
-    as_of: AsOf | None = Field(None, description="A date, {after: year} or {before: year}, where it is not the final count.")
+    as_of: AsOf | None = Field(
+        None, description="A date, {after: year} or {before: year}, where it is not the final count."
+    )
     last: Whole | None = Field(None, description="For totals over the latest editions only: how many of them.")
     break_before: LocalText | None = Field(
         None, alias="break", description="Counted another way than earlier editions were: no growth is shown across it."
@@ -212,7 +215,9 @@ class Remark(Statement):
     places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
     industries: Annotated[tuple[IndustryRef, ...], BeforeValidator(one_or_many)] = ()
     bodies: Annotated[tuple[BodyRef, ...], BeforeValidator(one_or_many)] = ()
-    reported_as: Literal["fact", "opinion"] = Field("fact", description="opinion: the author's own view, shown as theirs.")
+    reported_as: Literal["fact", "opinion"] = Field(
+        "fact", description="opinion: the author's own view, shown as theirs."
+    )
 
 
 class First(Remark):

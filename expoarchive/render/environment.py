@@ -1,7 +1,7 @@
 """Jinja, set so that a mistake in a template is an error with its line, never a silent blank."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
 
@@ -20,6 +20,7 @@ class Templates:
 
     root: Path
     environment: Environment
+    _dependencies: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
         """The page from template ``name``. A fault names the template's line and the page it came up on."""
@@ -35,6 +36,8 @@ class Templates:
 
     def dependencies(self, name: str) -> frozenset[str]:
         """The template and every template it extends, includes or imports."""
+        if name in self._dependencies:
+            return self._dependencies[name]
         found: set[str] = set()
         waiting = [name]
         while waiting:
@@ -50,7 +53,8 @@ class Templates:
             except TemplateError:
                 continue
             waiting += [other for other in named if other]
-        return frozenset(found)
+        self._dependencies[name] = frozenset(found)
+        return self._dependencies[name]
 
     def _line_of(self, error: BaseException, name: str) -> tuple[str, int]:
         """The innermost template line of the error's traceback: Jinja maps compiled code back to it."""

@@ -4,20 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from expoarchive.problem import Problem
+from expoarchive.problem import Place, Problem
 from expoarchive.records import EXPO
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, Read
 from expoarchive.render.environment import Templates
 from expoarchive.render.outline import Outline, outline
-from expoarchive.render.strings import Strings
+from expoarchive.render.strings import FOLDER as STRINGS
+from expoarchive.render.strings import Strings, UnknownString
 from expoarchive.render.views.articles import article_view, articles_view, page_view
+from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.editions import edition_headline, edition_view, editions_view
 from expoarchive.render.views.frame import Assets, chooser_view, frame_view
 from expoarchive.render.views.sources import source_view, sources_view
 from expoarchive.render.views.story import growth_view, home_view, timeline_view
+from expoarchive.render.views.terms import firsts_view, term_view, terms_view
 from expoarchive.site import Page, Site
+from expoarchive.site.taxonomy import TAXONOMIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Studio:
     counts: Mapping[str, int]
 
 
+# Kinds of pages that share a template.
+_TEMPLATES = dict.fromkeys(TAXONOMIES, "term") | dict.fromkeys(TAXONOMIES.values(), "terms")
+
+
 def count_archive(site: Site) -> dict[str, int]:
     """The archive's own numbers, for pages that speak of it."""
     records = site.records
@@ -60,6 +68,7 @@ def count_archive(site: Site) -> dict[str, int]:
         "conflicts": len(site.conflicts),
         "sources": len(records.sources),
         "articles": len(records.articles),
+        "missing": count_missing(site),
     }
 
 
@@ -69,10 +78,15 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
     language = config.language(page.language) if page.language else config.default_language
     strings = studio.strings[language.id].for_page()
     desk = Desk(studio.site, page, language, strings)
-    view, title, description = _view(studio, desk)
-    template = f"{page.kind}.html"
+    try:
+        view, title, description = _view(studio, desk)
+        frame = frame_view(desk, studio.assets, title, description)
+    except UnknownString as error:
+        place = Place(f"{STRINGS}{language.id}.yaml")
+        return None, [Problem("string-unknown", place, {"name": error.key, "page": page.permalink or "/"}, error.near)]
+    template = f"{_TEMPLATES.get(page.kind, page.kind)}.html"
     context = {
-        "frame": frame_view(desk, studio.assets, title, description),
+        "frame": frame,
         "view": view,
         "t": strings,
         "asset": lambda name: desk.address(f"assets/{name}"),
@@ -90,13 +104,19 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
 def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
     """The page's view, its title and its description."""
     site, page, t = studio.site, desk.page, desk.strings
-    records, config, counts = site.records, site.config, dict(studio.counts)
+    records, config = site.records, site.config
+    counts = dict(studio.counts)
     plain: dict[str, Callable[[], Any]] = {
         "timeline": lambda: timeline_view(desk),
         "growth": lambda: growth_view(desk, studio.board),
         "editions": lambda: editions_view(desk),
         "articles": lambda: articles_view(desk),
         "sources": lambda: sources_view(desk),
+        "coverage": lambda: coverage_view(desk),
+        "firsts": lambda: firsts_view(desk),
+        "industries": lambda: terms_view(desk, "industry"),
+        "places": lambda: terms_view(desk, "place"),
+        "topics": lambda: terms_view(desk, "topic"),
     }
     expo = desk.local(config.expo)
     if page.kind in plain:
@@ -112,6 +132,9 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         name = source.source.title or source.source.publisher
         title = t("source.page_title", name=name, id=page.id)
         return source, title, t("source.description", name=name, id=page.id, expo=expo)
+    if page.kind in TAXONOMIES:
+        term = term_view(desk, page.kind, page.id)
+        return term, term.title, term.description or t("term.description", name=term.title, expo=expo)
     if page.kind == "article":
         article = article_view(desk, records.articles[page.id])
         return article, article.title, article.summary
@@ -119,6 +142,8 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         view = page_view(desk, records.pages[page.id], counts)
         return view, view.title, view.summary
     # The chooser and the page for what is not there.
-    return chooser_view(desk), t(f"{page.kind}.title" if page.kind == "chooser" else "errors.title"), desk.local(
-        config.description
+    return (
+        chooser_view(desk),
+        t(f"{page.kind}.title" if page.kind == "chooser" else "errors.title"),
+        desk.local(config.description),
     )

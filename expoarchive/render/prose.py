@@ -1,6 +1,6 @@
 """Prose as it is shown: citations, live figures and links by meaning resolved for one page."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from expoarchive.records import Article
 from expoarchive.records.statement import Figure
@@ -17,6 +17,21 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
     body = render_markdown(article.translations[language].body, PageResolver(desk), prefix=prefix)
     toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
     return Prose(Markup(body.html), toc, desk.tag(language) if language != desk.language.id else None)
+
+
+def lead_view(desk: Desk, kind: str) -> Prose | None:
+    """The text of content/pages/ that opens a page of this kind, if the archive has one."""
+    page = desk.site.records.pages.get(kind)
+    if page is None:
+        return None
+    return prose_view(desk, page, text_language(desk, page))
+
+
+def text_language(desk: Desk, article: Article) -> str:
+    """The page's language where the article has it, else the first of the site's that it has."""
+    if desk.language.id in article.translations:
+        return desk.language.id
+    return next(language for language in desk.site.config.language_ids if language in article.translations)
 
 
 class PageResolver:
@@ -73,8 +88,7 @@ class PageResolver:
                 "industry": records.vocabularies.industries,
                 "topic": records.vocabularies.topics,
             }[sort]
-            desk.reads.add((sort, target))
-            return str(escape(text or desk.local(terms[target].name)))
+            name, href = desk.local(terms[target].name), desk.href(sort, target)
         return str(Markup('<a href="{}">{}</a>').format(href, text or name))
 
     def address(self, href: str) -> str:
@@ -94,4 +108,3 @@ class PageResolver:
                 mark.href, title, mark.number
             )
         return str(html)
-

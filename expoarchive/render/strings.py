@@ -17,6 +17,7 @@ class UnknownString(LookupError):
     """A template or view asked for a string that the language does not have."""
 
     def __init__(self, key: str, close: str | None) -> None:
+        self.key, self.near = key, close
         super().__init__(f"no string “{key}”" + (f"; did you mean “{close}”?" if close else ""))
 
 
@@ -79,7 +80,9 @@ def _differences(
     for key in model.keys() - texts.keys():
         problems.append(Problem("string-missing", Place(file), {"name": key, "other": model_file}, nearest(key, texts)))
     for key in texts.keys() - model.keys():
-        problems.append(Problem("string-extra", texts[key].place, {"name": key, "other": model_file}, nearest(key, model)))
+        problems.append(
+            Problem("string-extra", texts[key].place, {"name": key, "other": model_file}, nearest(key, model))
+        )
     for key in model.keys() & texts.keys():
         wanted, got = _braces(model[key].text or ""), _braces(texts[key].text or "")
         if got is None or got != wanted:

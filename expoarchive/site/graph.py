@@ -1,14 +1,15 @@
 """Pages and how they hang together, complete and frozen before the first template runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
-from expoarchive.records import Article, Claim, Records, in_conflict
+from expoarchive.records import Article, Claim, Records
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
+from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
 LEADS = ("home", "growth", "timeline", "coverage")
@@ -38,6 +39,7 @@ class Site:
     pages: tuple[Page, ...]
     backlinks: Backlinks
     conflicts: tuple[tuple[Claim, ...], ...]
+    usage: Mapping[tuple[str, str], Usage]
 
     def alternates(self, page: Page) -> list[Page]:
         """The page in each language that really has it, itself included; empty for a borrowed text."""
@@ -82,15 +84,23 @@ def make_site(config: Config, records: Records) -> tuple[Site, list[Problem]]:
     for language in config.language_ids:
         pages += _pages(config, records, language)
     conflicts = tuple(tuple(group) for group in records.claims.conflicting())
-    return Site(config, records, tuple(pages), find_backlinks(records), conflicts), problems
+    backlinks = find_backlinks(records)
+    usage = find_usage(records, backlinks.articles)
+    return Site(config, records, tuple(pages), backlinks, conflicts, usage), problems
 
 
 def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
     def page(kind: str, page_id: str = "", text_language: str = "") -> Page:
         return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
 
-    for kind in ("home", "timeline", "growth", "editions", "articles", "sources"):
+    for kind in ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts"):
         yield page(kind)
+    for taxonomy, listed in TAXONOMIES.items():
+        terms = terms_of(records, taxonomy)
+        if terms:
+            yield page(listed)
+        for term_id in terms:
+            yield page(taxonomy, term_id)
     for year in records.editions:
         yield page("edition", str(year))
     for source_id in records.sources:

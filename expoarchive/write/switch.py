@@ -78,7 +78,9 @@ def _aside(output: Path) -> Path:
 def _switch(output: Path, files: Mapping[str, bytes]) -> Written:
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     before = read_manifest(output)
-    kept = {name for name, digest in digests.items() if before.get(name) == digest and _same(output / name, files[name])}
+    kept = {
+        name for name, digest in digests.items() if before.get(name) == digest and _same(output / name, files[name])
+    }
     changed, removed = len(digests) - len(kept), len(before.keys() - digests.keys())
     written = Written(len(files), changed, removed)
     if not changed and not removed and before:

@@ -45,12 +45,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: PagesServer) -> Iterator[OpenPage]:
-    """``open_page("en/editions/", color_scheme="dark")``: a page in a browser context of its own."""
+    """``open_page("en/editions/", color_scheme="dark")``: a page in a browser context of its own.
+
+    ``stay`` keeps the language chooser from sending the reader on.
+    """
     contexts = []
 
-    def opened(permalink: str, **context: Any) -> Page:
+    def opened(permalink: str, *, stay: bool = False, **context: Any) -> Page:
         made = browser.new_context(**context)
         contexts.append(made)
+        if stay:
+            made.route("**/chooser*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
         page = made.new_page()
         page.goto(server.address(permalink))
         return page

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import ALL, every_permalink, permalink_of
@@ -37,8 +37,7 @@ def open_details(page: Page) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_a_page_meets_wcag(name: str, scheme: str, open_page: OpenPage, archive_output: Path) -> None:
     """On one page of each kind. The page's own policy lets no script in, so the context goes round it for axe."""
-    # French, so that the chooser stays where it is.
-    page = open_page(permalink_of(archive_output, name), color_scheme=scheme, bypass_csp=True, locale="fr-FR")
+    page = open_page(permalink_of(archive_output, name), stay=True, color_scheme=scheme, bypass_csp=True)
     open_details(page)
 
     assert violations(page) == []
@@ -65,17 +64,15 @@ def test_the_policy_lets_no_foreign_script_in(open_page: OpenPage) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_meets_wcag(scheme: str, browser: Browser, server: PagesServer, archive_output: Path) -> None:
+def test_every_page_meets_wcag(scheme: str, open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
     """As above, for all pages."""
     found = {}
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True, locale="fr-FR")
-    page = context.new_page()
+    page = open_page("", stay=True, color_scheme=scheme, bypass_csp=True)
     for permalink in every_permalink(archive_output):
         page.goto(server.address(permalink))
         open_details(page)
         lines = violations(page)
         if lines:
             found[permalink] = lines
-    context.close()
 
     assert found == {}

@@ -35,8 +35,7 @@ def focused(page: Page) -> dict[str, Any] | None:
 @pytest.mark.parametrize("name", KINDS)
 def test_the_focus_is_always_seen(name: str, open_page: OpenPage, archive_output: Path) -> None:
     """Each stop of the Tab key is on the screen and marked."""
-    # A chooser that sends the reader on has no stops; in French it stays.
-    page = open_page(permalink_of(archive_output, name), locale="fr-FR", reduced_motion="reduce")
+    page = open_page(permalink_of(archive_output, name), stay=True, reduced_motion="reduce")
     stops = []
     for _ in range(STOPS):
         page.keyboard.press("Tab")

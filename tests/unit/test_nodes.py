@@ -262,7 +262,7 @@ def test_a_full_width_colon_in_an_item_is_found_by_the_model() -> None:
     [
         ("cities: [广州，上海]\n", 1, 12),
         ("name: {zh: 广州，en: Canton}\n", 1, 14),
-        ('name: {zh: "广，州"，en: Canton}\n', 1, 18),
+        ('name: {zh: "广，州"，en: Canton}\n', 1, 17),
         ("name: {zh: 广州，\n  en: Canton}\n", 1, 14),
     ],
 )
@@ -447,6 +447,14 @@ def test_the_nearest_name_is_offered(text: str, nearest: str | None) -> None:
     assert [problem.nearest for problem in read(text, Sample)[1]] == [nearest]
 
 
+def test_a_misspelt_key_is_not_called_missing_as_well() -> None:
+    """One slip, one message: the misspelling, with the key that is meant."""
+    problems = read("inner: {neeeded: a}\nmany: {count: 1}\n", Sample)[1]
+
+    assert found(problems) == [("unknown-key", 1, 9), ("missing-key", 2, 7)]
+    assert problems[0].nearest == "needed"
+
+
 def test_values_are_read_as_they_are_meant() -> None:
     """Numbers exact, dates only as exact as written, lists from their short form."""
     text = "number: 0.10\namount: {from: 1, to: 2.5}\nday: 2022-07\nflag: true\nmany: {needed: a}\nbreak: 换算\n"
@@ -545,7 +553,7 @@ def test_no_error_of_pydantic_is_without_words(text: str, kind: str, column: int
 )
 def test_a_fault_within_a_short_form_is_reported_where_it_stands(text: str, problem: tuple[str, int, int]) -> None:
     """A list without brackets, a source without its key, a key that Python cannot name."""
-    assert problem in found(edition(f"year: 2022\n{text}\n"))
+    assert found(edition(f"year: 2022\n{text}\n")) == [problem]
 
 
 def test_the_keys_offered_are_those_of_the_record_even_where_a_measure_has_the_name_of_a_key() -> None:

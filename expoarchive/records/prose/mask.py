@@ -13,10 +13,12 @@ COVER = "\ue002"
 WIDE = "\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|[0-9]+\.)[ \t]+\S")
-_FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[ ]*[^\n`]*\n(?:.*?\n)??(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
+_INFO = r"[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*)"
+_FENCED = re.compile(rf"^(?P<fence>`{{3,}}|~{{3,}}){_INFO}\n(?:.*?\n)??(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
 _INDENTING = re.compile(r"\s*(?:\[\^[^\]]*\]:|:[ ]{1,3}\S)")
 _BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
+_ROW = re.compile(r"[ ]*\|")
 _INLINE = re.compile(r"\\.|`+|<!--")
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n\s*(?:[-*+]|[0-9]+\.)[ \t]|\n#")
 
@@ -25,26 +27,25 @@ _BLOCK_END = re.compile(r"\n[ \t]*\n|\n\s*(?:[-*+]|[0-9]+\.)[ \t]|\n#")
 class Mask:
     """``text`` is as long as the source. ``comments`` are (start, end) offsets of HTML comments.
 
-    ``unclosed`` are (kind of problem, offset) of fences and comments without an end.
+    The others are offsets: of fences and comments without an end, and of fences that are none for the words after them.
     """
 
     text: str
     comments: tuple[tuple[int, int], ...]
-    unclosed: tuple[tuple[str, int], ...]
+    open_fences: tuple[int, ...]
+    open_comments: tuple[int, ...]
+    wordy_fences: tuple[int, ...]
 
 
 def mask(text: str) -> Mask:
     """Cover fenced, indented and inline code and HTML comments."""
-    unclosed: list[tuple[str, int]] = []
     fenced = _FENCED.sub(lambda match: _covered(match.group()), text)
-    for match in _FENCE.finditer(fenced):
-        if match["fence"][0] not in match["rest"]:
-            unclosed.append(("unclosed-fence", match.start()))
-    indented = _without_indented(fenced)
-    prose, comments, open_comment = _without_inline(fenced, indented)
-    if open_comment is not None:
-        unclosed.append(("unclosed-comment", open_comment))
-    return Mask(prose, tuple(comments), tuple(unclosed))
+    left = [match for match in _FENCE.finditer(fenced) if match["fence"][0] not in match["rest"]]
+    wordy = tuple(match.start() for match in left if not re.fullmatch(_INFO, match["rest"]))
+    prose, comments, open_comments = _without_inline(fenced, _without_indented(fenced))
+    return Mask(
+        prose, tuple(comments), tuple(m.start() for m in left if m.start() not in wordy), tuple(open_comments), wordy
+    )
 
 
 def _covered(text: str) -> str:
@@ -92,7 +93,7 @@ def _without_indented(text: str) -> str:
     return "\n".join(lines)
 
 
-def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]], int | None]:
+def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]], list[int]]:
     """Code spans and comments covered, whichever begins first; the comments, and where one is left open.
 
     A comment's end is looked for in ``fenced``: it may well be indented.
@@ -107,7 +108,7 @@ def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]],
             closing = fenced.find("-->", end)
             if closing < 0:
                 parts.append(_covered(text[match.start() :]))
-                return "".join(parts), comments, match.start()
+                return "".join(parts), comments, [match.start()]
             end = closing + 3
             comments.append((match.start(), end))
             parts.append(_covered(text[match.start() : end]))
@@ -118,7 +119,7 @@ def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]],
             parts.append(match.group())
         at = end
     parts.append(text[at:])
-    return "".join(parts), comments, None
+    return "".join(parts), comments, []
 
 
 def _code_end(text: str, ticks: re.Match[str]) -> int:
@@ -126,9 +127,10 @@ def _code_end(text: str, ticks: re.Match[str]) -> int:
     line_start = text.rfind("\n", 0, ticks.start()) + 1
     block_end = _BLOCK_END.search(text, ticks.end())
     limit = block_end.start() if block_end else len(text)
-    if text[line_start:].lstrip(" ").startswith("|"):
+    if _ROW.match(text, line_start):
         # A cell of a table holds its own code.
-        limit = min(limit, (text + "\n").index("\n", ticks.end()))
+        line_end = text.find("\n", ticks.end())
+        limit = min(limit, line_end) if line_end >= 0 else limit
     for count in range(len(ticks.group()), 0, -1):
         closing = re.compile(rf"(?<!`)`{{{count}}}(?!`)").search(text, ticks.end(), limit)
         if closing:

@@ -101,7 +101,10 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
 
 def _escaped(text: str, at: int) -> bool:
     """Whether an odd number of backslashes stands before ``at``."""
-    return (at - len(text[:at].rstrip("\\"))) % 2 == 1
+    backslashes = 0
+    while at > backslashes and text[at - backslashes - 1] == "\\":
+        backslashes += 1
+    return backslashes % 2 == 1
 
 
 def _end(text: str, at: int, closing: str) -> int | None:

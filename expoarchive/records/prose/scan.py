@@ -9,7 +9,7 @@ from expoarchive.problem import Problem, in_order
 from expoarchive.records.prose.footnote import footnote_problems
 from expoarchive.records.prose.heading import heading_problems
 from expoarchive.records.prose.layout import layout_problems
-from expoarchive.records.prose.mask import COVER, mask
+from expoarchive.records.prose.mask import COVER, Mask, mask
 from expoarchive.records.prose.mention import Mention, Reference, find_mentions
 
 _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
@@ -29,10 +29,8 @@ def scan(source: SourceText) -> Scan:
     found = mask(source.text)
     mentions, problems = find_mentions(source, found.text)
     # What is left to look at: no bracket of a reference is to be taken for another thing's.
-    rest = found.text
-    for mention in mentions:
-        rest = rest[: mention.start] + COVER * (mention.end - mention.start) + rest[mention.end :]
-    problems += [Problem(kind, source.place_at(offset)) for kind, offset in found.unclosed]
+    rest = _without(found.text, mentions)
+    problems += _unread(source, found)
     problems += footnote_problems(source, rest)
     problems += heading_problems(source, found.text)
     problems += layout_problems(source, rest)
@@ -48,6 +46,26 @@ def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
     """
     found = scan(source)
     return [reference for mention in found.mentions for reference in mention.references], list(found.problems)
+
+
+def _unread(source: SourceText, found: Mask) -> Iterator[Problem]:
+    """Report ``unclosed-fence``, ``unclosed-comment`` and ``fence-words``."""
+    for offset in found.open_fences:
+        yield Problem("unclosed-fence", source.place_at(offset))
+    for offset in found.open_comments:
+        yield Problem("unclosed-comment", source.place_at(offset))
+    for offset in found.wordy_fences:
+        yield Problem("fence-words", source.place_at(offset))
+
+
+def _without(text: str, mentions: list[Mention]) -> str:
+    """``text`` with its mentions covered."""
+    parts: list[str] = []
+    at = 0
+    for mention in mentions:
+        parts += [text[at : mention.start], COVER * (mention.end - mention.start)]
+        at = mention.end
+    return "".join([*parts, text[at:]])
 
 
 def _in_links(source: SourceText, rest: str, mentions: list[Mention]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from expoarchive.problem import Place, Problem
 from expoarchive.records.vocabulary import ChartRecord
-from expoarchive.render.charts.draw import draw
+from expoarchive.render.charts.draw import draw, glyph_problems
 from expoarchive.render.charts.model import Chart, Spec
 from expoarchive.render.charts.specs import read_spec
 
@@ -16,10 +16,12 @@ class ChartBoard:
 
     specs: dict[str, Spec]
     drawn: dict[Chart, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
-    def draw(self, chart: Chart) -> str:
-        """The chart as SVG. KeyError for a spec that the site's records do not name."""
+    def draw(self, chart: Chart, place: Place) -> str:
+        """The chart as SVG. Characters that the font lacks are noted in ``problems``, at the chart's record."""
         if chart not in self.drawn:
+            self.problems.extend(glyph_problems(chart, place))
             self.drawn[chart] = draw(chart, self.specs[chart.spec])
         return self.drawn[chart]
 

@@ -3,16 +3,9 @@
 from expoarchive.records import Article
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day
-from expoarchive.render.prose import prose_view
+from expoarchive.render.prose import prose_view, text_language
 from expoarchive.render.views.model import ArticlesView, ArticleView, Card, Link, PageView
 from expoarchive.site.address import relative
-
-
-def _text_language(desk: Desk, article: Article) -> str:
-    """The page's language where the article has it, else the first of the site's that it has."""
-    if desk.language.id in article.translations:
-        return desk.language.id
-    return next(language for language in desk.site.config.language_ids if language in article.translations)
 
 
 def media_href(desk: Desk, file: str) -> str:
@@ -23,7 +16,7 @@ def media_href(desk: Desk, file: str) -> str:
 def article_card(desk: Desk, article: Article) -> Card:
     """An article as a teaser, in the page's language or marked with its own."""
     desk.reads.add(("article", article.id))
-    language = _text_language(desk, article)
+    language = text_language(desk, article)
     front = article.translations[language].front
     record = article.record
     return Card(
@@ -45,7 +38,7 @@ def articles_view(desk: Desk) -> ArticlesView:
 
 def article_view(desk: Desk, article: Article) -> ArticleView:
     """One article with its sources and what it speaks of."""
-    language = _text_language(desk, article)
+    language = text_language(desk, article)
     front = article.translations[language].front
     record = article.record
     vocabularies = desk.site.records.vocabularies
@@ -62,9 +55,16 @@ def article_view(desk: Desk, article: Article) -> ArticleView:
         cover=media_href(desk, record.cover) if record.cover else None,
         cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
         editions=tuple(Link(str(year), desk.href("edition", str(year))) for year in record.editions),
-        topics=tuple(Link(desk.local(vocabularies.topics[topic].name), "") for topic in record.topics),
-        places=tuple(Link(desk.local(vocabularies.places[place].name), "") for place in record.places),
-        industries=tuple(Link(desk.local(vocabularies.industries[name].name), "") for name in record.industries),
+        topics=tuple(
+            Link(desk.local(vocabularies.topics[topic].name), desk.href("topic", str(topic))) for topic in record.topics
+        ),
+        places=tuple(
+            Link(desk.local(vocabularies.places[place].name), desk.href("place", str(place))) for place in record.places
+        ),
+        industries=tuple(
+            Link(desk.local(vocabularies.industries[name].name), desk.href("industry", str(name)))
+            for name in record.industries
+        ),
         sources=desk.sources(),
         previous=_link(desk, order[at - 1]) if at else None,
         next=_link(desk, order[at + 1]) if at + 1 < len(order) else None,
@@ -92,7 +92,7 @@ def _related(article: Article, order: list[Article]) -> list[Article]:
 
 def page_view(desk: Desk, page: Article, counts: dict[str, int]) -> PageView:
     """A page of content/pages/."""
-    language = _text_language(desk, page)
+    language = text_language(desk, page)
     front = page.translations[language].front
     prose = prose_view(desk, page, language)
     return PageView(front.title, front.summary, prose, counts, desk.sources())

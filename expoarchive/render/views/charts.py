@@ -56,12 +56,10 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         title=picture.title,
         says=desk.local(record.says),
         unit=picture.unit,
-        wide=Markup(board.draw(picture)),
-        narrow=Markup(board.draw(replace(picture, width=NARROW))),
+        wide=Markup(board.draw(picture, record.found_at)),
+        narrow=Markup(board.draw(replace(picture, width=NARROW), record.found_at)),
         columns=(desk.strings("chart.column_edition"), column_title(desk, (record.measure, record.stage or ""))),
-        rows=tuple(
-            (Link(label, href), view) for (_, label, href, _), view in zip(rows, views, strict=True)
-        ),
+        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(rows, views, strict=True)),
         caveat=desk.local(record.caveat) if record.caveat else None,
         points=known,
         gaps=len(rows) - known,

@@ -127,11 +127,13 @@ def venue_name(desk: Desk, venue: Venue, year: int) -> str:
 
 
 def part_name(desk: Desk, part_id: str) -> str:
+    """The name of what a claim's ``part`` counts."""
     term = desk.site.records.vocabularies.part(part_id)
     return desk.local(term.name) if term else part_id
 
 
 def as_of_text(desk: Desk, as_of: AsOf | None, statement: Statement) -> str:
+    """What moment a figure holds for, and over how many editions, in words."""
     texts = []
     last = getattr(statement, "last", None)
     if last is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from expoarchive.records import Claim
+from expoarchive.records import Claim, Records
 from expoarchive.records.edition import Edition
 from expoarchive.records.statement import DateClaim, Figure, VenueClaim
 from expoarchive.render.desk import Desk
@@ -24,9 +24,8 @@ Column = tuple[str, str]
 MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
 
 
-def columns(desk: Desk) -> list[Column]:
+def columns(records: Records) -> list[Column]:
     """Measures that the tables show, one column a stage, for the stages that some edition reports whole."""
-    records = desk.site.records
     wanted = [measure for measure, term in records.vocabularies.measures.items() if term.in_table]
     found = {
         (claim.measure, claim.statement.stage or "")
@@ -38,16 +37,17 @@ def columns(desk: Desk) -> list[Column]:
 
 
 def column_title(desk: Desk, column: Column) -> str:
+    """The column's measure and, where it has one, its stage."""
     measure, stage = column
     name = desk.local(desk.site.records.vocabularies.measures[measure].name)
     return desk.strings("editions.column", measure=name, stage=desk.strings(f"stage.{stage}")) if stage else name
 
 
-def cell(desk: Desk, year: int, column: Column) -> Claim | None:
+def cell(records: Records, year: int, column: Column) -> Claim | None:
     """The claim a table shows for an edition: of the whole, at that stage, the preferred, else the latest count."""
     measure, stage = column
     found = []
-    for key, group in desk.site.records.claims.grouped(str(year), "figure").items():
+    for key, group in records.claims.grouped(str(year), "figure").items():
         figure = group[0].statement
         if isinstance(figure, Figure) and key[1] == measure and (figure.stage or "") == stage and not figure.part:
             found.append(group[0])
@@ -67,7 +67,7 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
     desk.reads.add(("edition", str(year)))
     edition = records.editions[year]
     name = value_text(desk, _first(desk, year, "name")) if edition.names else (None, None)
-    cells = [cell(desk, year, column) for column in shown]
+    cells = [cell(records, year, column) for column in shown]
     era = desk.site.era_of(year)
     known = [claim for claim in records.claims.of_record(str(year)) if claim.field != "ordinal"]
     return EditionRow(
@@ -127,8 +127,8 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
 
 def editions_view(desk: Desk) -> EditionsView:
     """All editions, newest first, and the table with a column for each measure and stage."""
-    shown = columns(desk)
-    rows = tuple(edition_row(desk, year, shown) for year in reversed(desk.site.records.editions))
+    shown = columns(desk.site.records)
+    rows = tuple(edition_row(desk, year, shown) for year in reversed(list(desk.site.records.editions)))
     return EditionsView(
         columns=tuple(column_title(desk, column) for column in shown),
         rows=rows,
@@ -196,8 +196,8 @@ def _neighbour(desk: Desk, year: int | None) -> Link | None:
 def _key_figures(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup]) -> tuple[ClaimGroup, ...]:
     """The figures of the whole fair that the tables show, firmest stage first."""
     shown = []
-    for column in columns(desk):
-        claim = cell(desk, year, column)
+    for column in columns(desk.site.records):
+        claim = cell(desk.site.records, year, column)
         if claim is not None:
             shown.append(groups[claim.key])
     return tuple(shown)
@@ -225,8 +225,8 @@ def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
         main = any(isinstance(venue, VenueClaim) and venue.role == "main" for venue in edition.venues)
         facts = {"name": edition.names, "theme": edition.themes, "opened": opened, "closed": closed, "venue": main}
         missing += [desk.strings(f"field.{name}") for name, known in facts.items() if not known]
-        for column in columns(desk):
+        for column in columns(desk.site.records):
             # A plan or an offer is not missed where the result is known, nor asked of every edition.
-            if column[1] in ("", "signed", "in_place") and cell(desk, edition.year, column) is None:
+            if column[1] in ("", "signed", "in_place") and cell(desk.site.records, edition.year, column) is None:
                 missing.append(column_title(desk, column))
     return tuple(missing)

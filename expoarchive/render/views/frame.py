@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.model import ChooserView, Frame, Link
 from expoarchive.site import absolute, permalink
+from expoarchive.site.graph import LEADS
+from expoarchive.site.taxonomy import TAXONOMIES
 
-SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources"}
+SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
 
 def _navigation(desk: Desk, name: str) -> Link:
     page = desk.page
-    if name in desk.site.records.pages and name not in ("home", "growth", "timeline", "coverage"):
+    if name in desk.site.records.pages and name not in LEADS:
         record = desk.site.records.pages[name]
         translation = record.translations.get(desk.language.id) or next(iter(record.translations.values()))
         current = (page.kind, page.id) == ("page", name)

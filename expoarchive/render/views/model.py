@@ -234,6 +234,8 @@ class HomeView:
     ways: tuple[Card, ...]
     counts: dict[str, int]
     sources: tuple[SourceItem, ...]
+    # The front matter's title of the page's text; the site's own title stands in for it.
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,3 +347,73 @@ class ChooserView:
     """The first page of the host and the page for addresses that do not exist, in all languages at once."""
 
     languages: tuple[tuple[str, str, Link], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClaims:
+    """Claims of one record: ``page`` is the edition's, or the growth page for the fair as a whole."""
+
+    page: Link
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermItem:
+    """A term in a list. ``count`` is how many claims and articles name it."""
+
+    link: Link
+    count: int
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """The list of a taxonomy, in groups (places by region); one group without a title where it has none."""
+
+    groups: tuple[tuple[str, tuple[TermItem, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A place, industry or topic with everything that names it."""
+
+    title: str
+    kicker: str
+    description: str | None
+    note: str | None
+    records: tuple[RecordClaims, ...]
+    articles: tuple[Card, ...]
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """``state``: reported, derived, weak, conflicting or missing. ``href`` leads to the claim."""
+
+    state: str
+    label: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    edition: Link
+    cells: tuple[CoverageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """What is known of which edition. ``totals`` counts cells by state, in the order of ``states``."""
+
+    lead: Prose | None
+    columns: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+    totals: tuple[tuple[str, str, int], ...]
+    conflicts: tuple[ClaimGroup, ...]
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstsView:
+    rows: tuple[RecordClaims, ...]
+    sources: tuple[SourceItem, ...]

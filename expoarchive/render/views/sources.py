@@ -8,6 +8,7 @@ from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_link
 from expoarchive.render.views.editions import edition_headline
 from expoarchive.render.views.model import Backlink, Link, SourcesView, SourceView
+from expoarchive.site.graph import LEADS
 
 
 def sources_view(desk: Desk) -> SourcesView:
@@ -41,6 +42,6 @@ def source_view(desk: Desk, source_id: str) -> SourceView:
     for page_id in cited.pages:
         page_record = site.records.pages[page_id]
         translation = page_record.translations.get(desk.language.id) or next(iter(page_record.translations.values()))
-        kind, target = ("page", page_id) if page_id not in ("home", "growth", "timeline") else (page_id, "")
+        kind, target = ("page", page_id) if page_id not in LEADS else (page_id, "")
         links.append(Backlink(Link(translation.front.title, desk.href(kind, target))))
     return SourceView(desk.source_item(source_id), tuple(links))

@@ -4,7 +4,7 @@ from expoarchive.records import EXPO, Claim
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk
-from expoarchive.render.prose import prose_view
+from expoarchive.render.prose import lead_view, text_language
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
 from expoarchive.render.views.claims import claim_view, group_view, value_text
@@ -16,7 +16,6 @@ from expoarchive.render.views.model import (
     GrowthView,
     HomeView,
     Link,
-    Prose,
     TimelineView,
 )
 
@@ -28,10 +27,12 @@ def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView
     articles = site.articles_in_order()
     featured = [article for article in articles if article.record.featured] or articles
     latest = [year for year, edition in site.records.editions.items() if edition.status == "held"]
-    lead = _lead(desk, "home")
+    lead = lead_view(desk, "home")
+    page = site.records.pages.get("home")
     changes = tuple(change_view(desk, change) for change in site.records.changes.values())
     highlights = tuple(claim_view(desk, claims[address]) for address in site.config.featured)
     return HomeView(
+        headline=page.translations[text_language(desk, page)].front.title if page else "",
         lead=lead,
         highlights=highlights,
         eras=tuple(era_view(desk, era_id, era) for era_id, era in site.records.eras.items()),
@@ -56,7 +57,7 @@ def timeline_view(desk: Desk) -> TimelineView:
 
 def growth_view(desk: Desk, board: ChartBoard) -> GrowthView:
     """Every chart, and all that is recorded of the fair as a whole, each claim with its anchor."""
-    lead = _lead(desk, "growth")
+    lead = lead_view(desk, "growth")
     charts = chart_views(desk, board)
     changes = tuple(change_view(desk, change) for change in desk.site.records.changes.values())
     plain = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
@@ -92,11 +93,3 @@ def change_view(desk: Desk, change: Change) -> ChangeView:
         steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))
     href = desk.href("article", str(change.article)) if change.article else desk.href("growth")
     return ChangeView(desk.local(change.name), tuple(steps), href)
-
-
-def _lead(desk: Desk, kind: str) -> Prose | None:
-    page = desk.site.records.pages.get(kind)
-    if page is None:
-        return None
-    language = desk.language.id if desk.language.id in page.translations else next(iter(page.translations))
-    return prose_view(desk, page, language)

@@ -1,0 +1,81 @@
+"""What is known of which edition, and what is not."""
+
+from expoarchive.records import Claim, in_conflict
+from expoarchive.render.desk import Desk
+from expoarchive.render.prose import lead_view
+from expoarchive.render.views.claims import group_view, label
+from expoarchive.render.views.editions import Column, cell, column_title, columns, edition_headline
+from expoarchive.render.views.model import CoverageCell, CoverageRow, CoverageView, Link
+from expoarchive.site import Site
+
+# Facts that every edition has, known or not; their columns come before those of the measures.
+FACTS = ("ordinal", "name", "theme", "opened", "closed", "venue")
+STATES = ("reported", "derived", "weak", "conflicting", "missing")
+
+
+def fact(site: Site, year: int, field: str) -> Claim | None:
+    """The claim for a fact of the whole edition: as it happened, not as it was announced."""
+    for group in site.records.claims.grouped(str(year), field).values():  # type: ignore[arg-type]
+        claim = group[0]
+        part = getattr(claim.statement, "part", None) or getattr(claim.statement, "role", "main") == "sub"
+        if claim.statement.stage is None and not part:
+            return claim
+    return None
+
+
+def held_years(site: Site) -> list[int]:
+    """Editions that took place, newest first."""
+    return [year for year, edition in reversed(list(site.records.editions.items())) if edition.status == "held"]
+
+
+def count_missing(site: Site) -> int:
+    """Cells of the coverage table of which nothing is known."""
+    shown = columns(site.records)
+    facts = sum(fact(site, year, field) is None for year in held_years(site) for field in FACTS)
+    return facts + sum(cell(site.records, year, column) is None for year in held_years(site) for column in shown)
+
+
+def coverage_view(desk: Desk) -> CoverageView:
+    """Editions by facts and measures, each cell with its state; then every conflict."""
+    site = desk.site
+    lead = lead_view(desk, "coverage")
+    shown = columns(site.records)
+    rows = tuple(_row(desk, year, shown) for year in held_years(site))
+    cells = [found.state for row in rows for found in row.cells]
+    titles = [desk.strings(f"field.{field}") for field in FACTS] + [column_title(desk, column) for column in shown]
+    conflicts = tuple(group_view(desk, group, _titled(desk, group[0])) for group in site.conflicts)
+    return CoverageView(
+        lead=lead,
+        columns=tuple(titles),
+        rows=rows,
+        totals=tuple((state, desk.strings(f"coverage.{state}"), cells.count(state)) for state in STATES),
+        conflicts=conflicts,
+        sources=desk.sources(),
+    )
+
+
+def _row(desk: Desk, year: int, shown: list[Column]) -> CoverageRow:
+    claims = [fact(desk.site, year, field) for field in FACTS] + [
+        cell(desk.site.records, year, column) for column in shown
+    ]
+    link = Link(str(year), desk.href("edition", str(year)))
+    return CoverageRow(link, tuple(_cell(desk, claim) for claim in claims))
+
+
+def _cell(desk: Desk, claim: Claim | None) -> CoverageCell:
+    state = "missing"
+    if claim is not None:
+        desk.reads.add(("claim", claim.address))
+        group = desk.site.records.claims.group_of(claim)
+        if in_conflict(group):
+            state = "conflicting"
+        elif claim.statement.derived:
+            state = "derived"
+        else:
+            state = "weak" if desk.weak(claim.statement.sources) else "reported"
+    return CoverageCell(state, desk.strings(f"coverage.{state}"), desk.claim_href(claim) if claim else None)
+
+
+def _titled(desk: Desk, claim: Claim) -> str:
+    where = edition_headline(desk, int(claim.record)) if claim.record.isdigit() else desk.strings("claim.expo")
+    return desk.strings("coverage.conflict", record=where, label=label(desk, claim))

@@ -1,0 +1,50 @@
+"""What editors write is data: it never becomes script, style or template."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.sites import Site
+
+Build = Callable[..., Site]
+HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}"
+
+
+def test_a_records_text_is_escaped_everywhere(build_site: Build) -> None:
+    """A remark with markup in it is shown as the characters it is made of."""
+    import json
+
+    text = json.dumps(HOSTILE)
+    edition = f"year: 2011\nremarks:\n  - {{id: a, what: {{en: {text}, fr: {text}}}, sources: [gazette-2009]}}\n"
+    edition += "figures: {visitors: {value: 1, sources: [gazette-2009]}}\n"
+    html = build_site({"content/editions/2011.yaml": edition}).pages("en/editions/2011/")
+
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "{{ 7*7 }}" in html
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1) alt=x>",
+        '<a href="javascript:alert(1)">x</a>',
+        "[x](javascript:alert(1))",
+        '<p style="position:fixed">x</p>',
+        "<iframe src=https://evil.example></iframe>",
+        "<svg onload=alert(1)>",
+        "{{ 7*7 }} {% raw %}",
+    ],
+)
+def test_prose_passes_an_allow_list(build_site: Build, prose: str) -> None:
+    """No script, handler, style or frame of an article reaches the page; template syntax stays text."""
+    article = f"---\ntitle: T\nsummary: S\n---\n{prose}\n"
+    html = build_site(
+        {"content/articles/first-crane/en.md": article, "content/articles/first-crane/fr.md": None}
+    ).pages("en/articles/first-crane/")
+    main = html[html.index("<main") : html.index("</main>")]
+
+    assert not re.search(r"<script|onerror=|onload=|javascript:|style=|<iframe", main)
+    assert "49" not in main
