@@ -130,7 +130,10 @@ def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Pla
     article = texts.get(rendered.page.id)
     if article is not None:
         body = article.translations[rendered.page.text_language].body
-        at = body.text.find(written)
-        if at >= 0:
-            return body.place_at(at)
+        # Media are written by their own name and rewritten for the page.
+        _, media, name = written.partition("media/")
+        for form in (written, media + name):
+            at = body.text.find(form) if form else -1
+            if at >= 0:
+                return body.place_at(at)
     return Place(f"output/{output_file(rendered.page.permalink)}")

@@ -76,10 +76,9 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
         claims=claims,
     )
     problems = [*reader.problems, *reader.unexpected(), *found]
-    # What a broken file would have defined is not to be called unknown as well.
+    # What a broken file would have defined is not to be called unknown, missing or out of order as well.
     if not content.broken and not errors(problems):
         problems += check_references(records, config)
-    if not errors(problems):
         problems += check_sense(records)
         problems += check_derivations(claims)
     return records, problems

@@ -67,7 +67,9 @@ def _mentions(records: Records) -> Iterator[Problem]:
             for mention in translation.references:
                 if mention.kind != "figure":
                     continue
-                claim = records.claims.by_address[mention.target]
+                claim = records.claims.by_address.get(mention.target)
+                if claim is None:
+                    continue
                 group = records.claims.group_of(claim)
                 differ = len({other.value for other in group}) > 1
                 chosen = claim.statement.id is not None or claim.statement.preferred is not None

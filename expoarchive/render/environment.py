@@ -20,7 +20,7 @@ class Templates:
 
     root: Path
     environment: Environment
-    _dependencies: dict[str, frozenset[str]] = field(default_factory=dict)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
         """The page from template ``name``. A fault names the template's line and the page it came up on."""
@@ -36,25 +36,27 @@ class Templates:
 
     def dependencies(self, name: str) -> frozenset[str]:
         """The template and every template it extends, includes or imports."""
-        if name in self._dependencies:
-            return self._dependencies[name]
         found: set[str] = set()
         waiting = [name]
         while waiting:
             current = waiting.pop()
-            if current in found:
-                continue
-            found.add(current)
+            if current not in found:
+                found.add(current)
+                waiting += self._named_in(current)
+        return frozenset(found)
+
+    def _named_in(self, name: str) -> tuple[str, ...]:
+        """The templates that one names itself. Each file is parsed for it once."""
+        if name not in self._named:
             loader = self.environment.loader
             assert loader is not None
             try:
-                text = loader.get_source(self.environment, current)[0]
-                named = meta.find_referenced_templates(self.environment.parse(text))
+                text = loader.get_source(self.environment, name)[0]
+                found = meta.find_referenced_templates(self.environment.parse(text))
+                self._named[name] = tuple(other for other in found if other)
             except TemplateError:
-                continue
-            waiting += [other for other in named if other]
-        self._dependencies[name] = frozenset(found)
-        return self._dependencies[name]
+                self._named[name] = ()
+        return self._named[name]
 
     def _line_of(self, error: BaseException, name: str) -> tuple[str, int]:
         """The innermost template line of the error's traceback: Jinja maps compiled code back to it."""

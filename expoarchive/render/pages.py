@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from expoarchive.problem import Place, Problem
@@ -114,11 +115,10 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "sources": lambda: sources_view(desk),
         "coverage": lambda: coverage_view(desk),
         "firsts": lambda: firsts_view(desk),
-        "industries": lambda: terms_view(desk, "industry"),
-        "places": lambda: terms_view(desk, "place"),
-        "topics": lambda: terms_view(desk, "topic"),
     }
     expo = desk.local(config.expo)
+    for taxonomy, listed in TAXONOMIES.items():
+        plain[listed] = partial(terms_view, desk, taxonomy)
     if page.kind in plain:
         return plain[page.kind](), t(f"{page.kind}.title"), t(f"{page.kind}.description", expo=expo)
     if page.kind == "home":

@@ -9,6 +9,7 @@ from expoarchive.render.markdown import render_markdown
 from expoarchive.render.views import claims as claim_views
 from expoarchive.render.views.model import Link, Prose, SourceMark
 from expoarchive.site.address import relative
+from expoarchive.site.taxonomy import terms_of
 
 
 def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") -> Prose:
@@ -65,7 +66,7 @@ class PageResolver:
         )
         if option == "nocite":
             return str(html)
-        return html + self._marks([desk.mark(citation) for citation in statement.sources[:2]])
+        return str(html) + self._marks([desk.mark(citation) for citation in statement.sources[:2]])
 
     def link(self, sort: str, target: str, text: str | None) -> str:
         desk = self.desk
@@ -83,11 +84,7 @@ class PageResolver:
             front = (translations.get(desk.language.id) or next(iter(translations.values()))).front
             name, href = front.title, desk.href(sort, target)
         else:
-            terms = {
-                "place": records.vocabularies.places,
-                "industry": records.vocabularies.industries,
-                "topic": records.vocabularies.topics,
-            }[sort]
+            terms = terms_of(records, sort)
             name, href = desk.local(terms[target].name), desk.href(sort, target)
         return str(Markup('<a href="{}">{}</a>').format(href, text or name))
 

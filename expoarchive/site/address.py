@@ -29,6 +29,13 @@ _PATTERNS = {
     "place": "places/{id}/",
     "topics": "topics/",
     "topic": "topics/{id}/",
+    "venues": "venues/",
+    "venue": "venues/{id}/",
+    "bodies": "bodies/",
+    "body": "bodies/{id}/",
+    "events": "events/",
+    "event": "events/{id}/",
+    "glossary": "glossary/",
     "gallery": "gallery/",
     "page": "{id}/",
 }

@@ -1,4 +1,4 @@
-"""From a place, an industry or a topic to everything in the archive that names it."""
+"""From a place, an industry, a venue, … to everything in the archive that names it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,14 @@ from expoarchive.records.reference import references_in
 from expoarchive.records.vocabulary import Place, Term
 
 # The taxonomies that have pages: what an id of each is called in records, and the list's page.
-TAXONOMIES = {"industry": "industries", "place": "places", "topic": "topics"}
+TAXONOMIES = {
+    "topic": "topics",
+    "industry": "industries",
+    "place": "places",
+    "venue": "venues",
+    "body": "bodies",
+    "event": "events",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,9 @@ def terms_of(records: Records, taxonomy: str) -> Mapping[str, Term]:
         "industry": vocabularies.industries,
         "place": vocabularies.places,
         "topic": vocabularies.topics,
+        "venue": vocabularies.venues,
+        "body": vocabularies.bodies,
+        "event": vocabularies.events,
     }
     return found[taxonomy]
 
@@ -51,15 +61,13 @@ def find_usage(records: Records, articles: Mapping[tuple[str, str], tuple[str, .
 
 def _named(records: Records, claim: Claim) -> list[tuple[str, str]]:
     named = []
-    vocabularies = records.vocabularies
     for ref in references_in(claim.statement):
         if ref.target in TAXONOMIES:
             named.append((ref.target, str(ref)))
-        elif ref.target == "part" and ref in vocabularies.places:
-            named.append(("place", str(ref)))
-        elif ref.target == "part" and ref in vocabularies.industries:
-            named.append(("industry", str(ref)))
-        elif ref.target == "venue" and (place := vocabularies.venues[ref].place):
+        elif ref.target == "part":
+            found = (taxonomy for taxonomy in TAXONOMIES if taxonomy != "topic" and ref in terms_of(records, taxonomy))
+            named += [(taxonomy, str(ref)) for taxonomy in found]
+        if ref.target == "venue" and (place := records.vocabularies.venues[ref].place):
             named.append(("place", str(place)))
     return named
 

@@ -21,7 +21,10 @@ class Listener:
         self.origin = origin
         page.on("console", lambda message: self.say(message.type in ("error", "warning"), f"console: {message.text}"))
         page.on("pageerror", lambda error: self.say(True, f"script: {error}"))
-        page.on("requestfailed", lambda request: self.say(True, f"failed: {request.url} {request.failure}"))
+        # What the browser itself gives up because it goes on to the next page is no fault of the page.
+        page.on(
+            "requestfailed", lambda request: self.say(request.failure != "net::ERR_ABORTED", f"failed: {request.url}")
+        )
         page.on("request", lambda request: self.say(self.foreign(request.url), f"left the site: {request.url}"))
         page.on("response", self.answer)
 
@@ -42,7 +45,7 @@ def complaints(page: Page, server: PagesServer, permalinks: list[str]) -> dict[s
     listener = Listener(page, server.origin)
     for permalink in permalinks:
         listener.heard.clear()
-        page.goto(server.address(permalink), wait_until="networkidle" if len(permalinks) == 1 else "load")
+        page.goto(server.address(permalink))
         if listener.heard:
             found[permalink] = list(listener.heard)
     return found
@@ -54,11 +57,14 @@ def overflow(page: Page) -> list[str]:
         """() => {
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= width) return [];
-            const clips = (e) => /(auto|scroll|hidden|clip)/.test(getComputedStyle(e).overflowX);
-            const scrolls = (e) => e !== null && (clips(e) || scrolls(e.parentElement));
-            return [...document.body.querySelectorAll('*')]
-                .filter((e) => e.getBoundingClientRect().right > width + 0.5 && !scrolls(e.parentElement))
-                .map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute('class') ?? ''}`).slice(0, 5).concat('page');
+            const is = (e, property, values) => values.includes(getComputedStyle(e)[property]);
+            const clips = (e) => is(e, 'overflowX', ['auto', 'scroll', 'hidden', 'clip']);
+            // What is placed absolutely is clipped by what it is placed in, not by all that is round it.
+            const outer = (e) => is(e, 'position', ['absolute', 'fixed']) ? e.offsetParent : e.parentElement;
+            const inside = (e) => e !== null && e !== document.body && (clips(e) || inside(outer(e)));
+            const wide = (e) => e.getBoundingClientRect().right > width + 0.5 && !inside(outer(e));
+            const found = [...document.body.querySelectorAll('*')].filter(wide).slice(0, 5);
+            return found.map((e) => e.outerHTML.slice(0, 80)).concat(`${document.documentElement.scrollWidth} px`);
         }"""
     )
     return found

@@ -28,6 +28,8 @@ class Slip:
 
 
 HEAD = "---\ntitle: T\nsummary: S\n---\n"
+# The heading that the French text has too.
+TAIL = "\n## Afterwards {#afterwards}\n"
 SLIPS = [
     Slip("an unknown key", EDITION, "year: 2011\nfigurs: {}\n", 2, 1, "unknown-key", "figures"),
     Slip("a key given twice", EDITION, "year: 2011\nstatus: held\nyear: 2011\n", 3, 1, "duplicate-key"),
@@ -159,27 +161,44 @@ SLIPS = [
     ),
     Slip("another year in the file than in its name", EDITION, "year: 2013\n", 1, 1, "year-differs"),
     Slip(
-        "a citation of nothing", ARTICLE, HEAD + "It was so [@gazett-2009].\n", 5, 11, "unknown-source", "gazette-2009"
+        "a citation of nothing", ARTICLE, HEAD + "It was so [@gazett-2009].\n", 5, 13, "unknown-source", "gazette-2009"
     ),
     Slip(
         "a figure that no record has",
         ARTICLE,
         HEAD + "\nIt drew [=2009#visitor].\n",
         6,
-        9,
+        11,
         "unknown-claim",
         "2009#visitors",
     ),
     Slip(
-        "an article linked that is not there", ARTICLE, HEAD + "See [[article:first-cran]].\n", 5, 5, "unknown-article"
+        "an article linked that is not there",
+        ARTICLE,
+        HEAD + "See [[article:first-cran]].\n" + TAIL,
+        5,
+        15,
+        "unknown-article",
     ),
-    Slip("an undefined footnote", ARTICLE, HEAD + "So it was.[^x]\n", 5, 11, "footnote-undefined"),
-    Slip("an internal link that leads nowhere", ARTICLE, HEAD + "See [this](../../nowhere/).\n", 5, 12, "broken-link"),
+    Slip("an undefined footnote", ARTICLE, HEAD + "So it was.[^x]\n" + TAIL, 5, 11, "undefined-footnote"),
     Slip(
-        "a link that would break below a base path", ARTICLE, HEAD + "See [this](/en/about/).\n", 5, 12, "outside-base"
+        "an internal link that leads nowhere",
+        ARTICLE,
+        HEAD + "See [this](../../nowhere/).\n" + TAIL,
+        5,
+        12,
+        "broken-link",
     ),
-    Slip("an anchor that is not there", ARTICLE, HEAD + "See [this](#there).\n", 5, 12, "broken-anchor"),
-    Slip("a picture that is not there", ARTICLE, HEAD + "![A crane](media/crane.svg)\n", 5, 12, "missing-asset"),
+    Slip(
+        "a link that would break below a base path",
+        ARTICLE,
+        HEAD + "See [this](/en/about/).\n" + TAIL,
+        5,
+        12,
+        "outside-base",
+    ),
+    Slip("an anchor that is not there", ARTICLE, HEAD + "See [this](#there).\n" + TAIL, 5, 12, "broken-anchor"),
+    Slip("a picture that is not there", ARTICLE, HEAD + "![A crane](media/crane.svg)\n" + TAIL, 5, 12, "missing-asset"),
 ]
 
 

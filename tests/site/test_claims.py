@@ -70,7 +70,7 @@ def test_amounts_and_dates_are_written_as_each_language_does(build_site: Build) 
 
     assert "1–3 June 2009" in site.pages("en/editions/2009/")
     assert "1–3 juin 2009" in site.pages("fr/editions/2009/")
-    assert "LUC 45.5 thousand" in site.pages("en/editions/2009/")
+    assert "LUC 45,500" in site.pages("en/editions/2009/")
 
 
 def test_an_article_shows_a_records_figure_and_links_its_claim(build_site: Build) -> None:
@@ -113,7 +113,7 @@ def test_an_article_must_say_which_of_two_conflicting_figures_it_means(build_sit
         }
     )
 
-    assert [(p.kind, p.place.line, p.place.column) for p in site.problems] == [("figure-in-conflict", 5, 1)]
+    assert [(p.kind, p.place.line, p.place.column) for p in site.problems] == [("figure-in-conflict", 5, 3)]
 
 
 def test_a_source_lists_everything_that_cites_it(build_site: Build) -> None:

@@ -29,7 +29,7 @@ def test_a_records_text_is_escaped_everywhere(build_site: Build) -> None:
     "prose",
     [
         "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1) alt=x>",
+        "<img src=https://a.example/x.png onerror=alert(1) alt=x>",
         '<a href="javascript:alert(1)">x</a>',
         "[x](javascript:alert(1))",
         '<p style="position:fixed">x</p>',

@@ -12,7 +12,7 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.prose.mask import COVER
 
 Kind = Literal["citation", "figure", "link"]
-SORTS = ("edition", "article", "page", "industry", "place", "topic", "source", "claim")
+SORTS = ("edition", "article", "page", "topic", "industry", "place", "venue", "body", "event", "source", "claim")
 OPTIONS = ("bare", "nocite")
 
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")

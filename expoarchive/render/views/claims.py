@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from expoarchive.records import Claim, in_conflict
+from expoarchive.records.reference import references_in
 from expoarchive.records.statement import (
     AsOf,
     DateClaim,
@@ -21,6 +22,7 @@ from expoarchive.records.vocabulary import Measure, Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day, number, ordinal, qualified
 from expoarchive.render.views.model import ClaimGroup, ClaimView, DerivationView, DisputeView, Link
+from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 
 def claim_view(desk: Desk, claim: Claim) -> ClaimView:
@@ -49,6 +51,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         disputes=tuple(_dispute(desk, dispute) for dispute in statement.disputed_by),
         break_note=desk.local(break_before) if break_before else None,
         marks=tuple(desk.mark(citation) for citation in statement.sources),
+        links=_links(desk, statement),
         href=desk.claim_href(claim),
     )
 
@@ -176,6 +179,19 @@ def _derivation(desk: Desk, statement: Statement) -> DerivationView | None:
     claims = desk.site.records.claims.by_address
     inputs = tuple((name, claim_link(desk, claims[address])) for name, address in derived.inputs.items())
     return DerivationView(derived.formula, inputs, desk.local(derived.reading) if derived.reading else None)
+
+
+def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:
+    """The pages of the terms that the claim names, each once."""
+    links = {}
+    for ref in references_in(statement):
+        for taxonomy in TAXONOMIES:
+            # What a part names may be a place, an industry, a venue or an event.
+            fits = ref.target == taxonomy or (ref.target == "part" and taxonomy != "topic")
+            terms = terms_of(desk.site.records, taxonomy)
+            if fits and ref in terms:
+                links[taxonomy, str(ref)] = Link(desk.local(terms[ref].name), desk.href(taxonomy, str(ref)))
+    return tuple(links.values())
 
 
 def _dispute(desk: Desk, dispute: Dispute) -> DisputeView:

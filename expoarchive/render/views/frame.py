@@ -8,6 +8,8 @@ from expoarchive.site import absolute, permalink
 from expoarchive.site.graph import LEADS
 from expoarchive.site.taxonomy import TAXONOMIES
 
+LISTS = ("firsts", *TAXONOMIES.values(), "coverage", "glossary")
+# The list that a page of each kind stands in.
 SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
 
 
@@ -46,7 +48,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         borrowed_from=_language_name(desk, page.text_language) if page.borrowed else None,
         crumbs=_crumbs(desk),
         edit=None,
-        footer=tuple(_navigation(desk, name) for name in site.records.pages if name in config.navigation),
+        footer=_footer(desk),
     )
 
 
@@ -58,6 +60,14 @@ def _navigation(desk: Desk, name: str) -> Link:
         current = (page.kind, page.id) == ("page", name)
         return Link(translation.front.title, desk.href("page", name), current=current)
     return Link(desk.strings(f"nav.{name}"), desk.href(name), current=SECTION_OF.get(page.kind, page.kind) == name)
+
+
+def _footer(desk: Desk) -> tuple[Link, ...]:
+    """Every list and page of the archive that the header does not lead to."""
+    site = desk.site
+    lists = [page.kind for page in site.pages if page.language == desk.language.id and page.kind in LISTS]
+    pages = [name for name in site.records.pages if name not in LEADS]
+    return tuple(_navigation(desk, name) for name in [*lists, *pages] if name not in site.config.navigation)
 
 
 def _switcher(desk: Desk) -> tuple[Link, ...]:

@@ -236,6 +236,8 @@ class HomeView:
     sources: tuple[SourceItem, ...]
     # The front matter's title of the page's text; the site's own title stands in for it.
     headline: str = ""
+    # The page of what is known and not, where the site has one.
+    coverage: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
