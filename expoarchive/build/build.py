@@ -55,8 +55,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     problems += found
     strings, found = read_strings(root, config)
     problems += found
-    assets, files, found = make_assets(root, config, content)
-    problems += found
+    assets, files = make_assets(root, config, content)
     board, found = make_board(root, dict(records.charts))
     problems += found
     if errors(problems):

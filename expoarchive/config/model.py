@@ -59,8 +59,10 @@ class Colours(Model):
 class Identity(Model):
     """What makes the site look like itself; the templates know none of it."""
 
-    wordmark: str | None = Field(None, description="An SVG of content/media/, shown in the header.")
-    icon: str | None = Field(None, description="An SVG of content/media/, the favicon.")
+    wordmark: Annotated[Ref, RefTo("media")] | None = Field(
+        None, description="An SVG of content/media/, shown in the header."
+    )
+    icon: Annotated[Ref, RefTo("media")] | None = Field(None, description="An SVG of content/media/, the favicon.")
     colours: Colours | None = None
 
 

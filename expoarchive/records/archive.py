@@ -9,7 +9,18 @@ from expoarchive.records.claim import Claims
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, Measure, Place, Term, Unit, Venue
+from expoarchive.records.vocabulary import (
+    Body,
+    Change,
+    ChartRecord,
+    Era,
+    GlossaryEntry,
+    Measure,
+    Place,
+    Term,
+    Unit,
+    Venue,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class Records:
     eras: Mapping[str, Era]
     changes: Mapping[str, Change]
     charts: Mapping[str, ChartRecord]
+    glossary: Mapping[str, GlossaryEntry]
     articles: Mapping[str, Article]
     pages: Mapping[str, Article]
     claims: Claims

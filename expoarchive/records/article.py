@@ -22,7 +22,7 @@ class ArticleRecord(Model):
     places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
     industries: Annotated[tuple[IndustryRef, ...], BeforeValidator(one_or_many)] = ()
     sources: Annotated[tuple[SourceRef, ...], BeforeValidator(one_or_many)] = ()
-    cover: str | None = Field(None, description="A file of content/media/.")
+    cover: Annotated[Ref, RefTo("media")] | None = Field(None, description="A file of content/media/.")
     cover_alt: LocalText | None = None
 
 

@@ -13,13 +13,14 @@ from expoarchive.problem import Place, Problem, errors, nearest
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import index_claims
+from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.prose import front_matter, headings, references
 from expoarchive.records.reference import check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, Measure, Term, Unit, Venue
+from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, GlossaryEntry, Measure, Term, Unit, Venue
 from expoarchive.records.vocabulary import Place as PlaceTerm
 
 M = TypeVar("M", bound=Model)
@@ -28,7 +29,7 @@ EDITIONS = f"{CONTENT}/editions/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
 VOCABULARIES = f"{CONTENT}/vocabularies/"
-_SINGLE = ("sources", "expo", "eras", "changes", "charts")
+_SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary")
 _VOCABULARY_NAMES = (
     "units",
     "measures",
@@ -71,6 +72,7 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
         eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
         changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
         charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
+        glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
         articles=reader.articles(ARTICLES),
         pages=reader.articles(PAGES),
         claims=claims,
@@ -78,9 +80,10 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
     problems = [*reader.problems, *reader.unexpected(), *found]
     # What a broken file would have defined is not to be called unknown, missing or out of order as well.
     if not content.broken and not errors(problems):
-        problems += check_references(records, config)
+        problems += check_references(records, config, content.media)
         problems += check_sense(records)
         problems += check_derivations(claims)
+        problems += check_departures(records)
     return records, problems
 
 

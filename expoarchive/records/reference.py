@@ -28,7 +28,12 @@ UNKNOWN = {
     "article": "unknown-article",
     "page": "unknown-page",
     "claim": "unknown-claim",
+    "media": "missing-media",
 }
+
+
+# Parts of the site that every archive has, besides its own pages; prose links them as pages.
+SECTIONS = ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts", "glossary")
 
 
 def references_in(value: Any) -> Iterator[Ref]:
@@ -47,8 +52,8 @@ def references_in(value: Any) -> Iterator[Ref]:
             yield from references_in(inner)
 
 
-def known_ids(records: Records) -> Mapping[str, frozenset[str]]:
-    """The ids that exist, by what they are ids of."""
+def known_ids(records: Records, media: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The ids that exist, by what they are ids of; of media, the files."""
     vocabularies = records.vocabularies
     names: dict[str, Iterable[str]] = {
         "source": records.sources,
@@ -65,15 +70,16 @@ def known_ids(records: Records) -> Mapping[str, frozenset[str]]:
         "part": [part_id for terms in vocabularies.naming_parts() for part_id in terms],
         "edition": [str(year) for year in records.editions],
         "article": records.articles,
-        "page": records.pages,
+        "page": [*records.pages, *SECTIONS],
         "claim": records.claims.by_address,
+        "media": media,
     }
     return {target: frozenset(ids) for target, ids in names.items()}
 
 
-def check_references(records: Records, config: Config) -> list[Problem]:
+def check_references(records: Records, config: Config, media: Iterable[str]) -> list[Problem]:
     """Report each reference to what does not exist, in records, prose and the configuration."""
-    known = known_ids(records)
+    known = known_ids(records, media)
     problems = [
         Problem(UNKNOWN[ref.target], ref.place, {"name": str(ref)}, nearest(ref, known[ref.target]))
         for ref in references_in([config, *_everything(records)])

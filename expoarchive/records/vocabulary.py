@@ -115,3 +115,14 @@ class ChangeStep(Model):
     when: LocalText = Field(description="The year or years, as the claim has them.")
     what: LocalText | None = Field(None, description="In a few words; the claim's own value where left out.")
     claim: Annotated[Ref, RefTo("claim")]
+
+
+class GlossaryEntry(Model):
+    """``content/glossary.yaml``: a term of the fair, the word for it in each language, and how it is used here."""
+
+    name: LocalText
+    description: LocalText
+    avoid: dict[str, Annotated[tuple[str, ...], BeforeValidator(one_or_many)]] = Field(
+        default_factory=dict,
+        description="Wordings, by language, that prose should not use; each is warned of.",
+    )

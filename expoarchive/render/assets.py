@@ -4,7 +4,6 @@ from pathlib import Path
 
 from expoarchive.config import Colours, Config
 from expoarchive.load import Content
-from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.views.frame import Assets
 
@@ -13,13 +12,12 @@ PARTIALS = f"{TEMPLATES}/partials"
 STYLES = "assets/site.css"
 
 
-def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes], list[Problem]]:
+def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes]]:
     """The assets' permalinks, and their bytes by permalink.
 
     One style sheet is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``,
     in order of name; the cascade layers decide what wins. Scripts and other files of ``static/`` are copied.
     """
-    problems: list[Problem] = []
     files: dict[str, bytes] = {f"media/{name}": path.read_bytes() for name, path in content.media.items()}
     sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
@@ -33,15 +31,8 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
         files[f"assets/{name}"] = path.read_bytes()
         if name.startswith("js/"):
             scripts.append(f"assets/{name}")
-    marks: dict[str, str | None] = {"wordmark": config.identity.wordmark, "icon": config.identity.icon}
-    for mark, name_of in marks.items():
-        if name_of is not None and name_of not in content.media:
-            place = config.identity.found_at
-            close = nearest(name_of, content.media)
-            problems.append(Problem("missing-media", Place(place.file, place.line, 1), {"name": name_of}, close))
-            marks[mark] = None
-    links = {mark: f"media/{name}" if name else None for mark, name in marks.items()}
-    return Assets(STYLES, tuple(scripts), links["wordmark"], links["icon"]), files, problems
+    wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
+    return Assets(STYLES, tuple(scripts), wordmark, icon), files
 
 
 def _colours(colours: Colours) -> str:

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from expoarchive.records import Article
+from expoarchive.records.reference import SECTIONS
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import render_markdown
@@ -50,15 +51,10 @@ class PageResolver:
         claim = desk.site.records.claims.by_address[target]
         desk.reads.add(("claim", target))
         statement = claim.statement
-        lang: str | None = None
-        if isinstance(statement, Figure):
+        text, lang = claim_views.sentence_text(desk, claim)
+        if option == "bare" and isinstance(statement, Figure):
             measure = desk.site.records.vocabularies.measures[claim.measure]
-            if option == "bare":
-                text = claim_views.figure_text(desk, statement, measure, bare=True)
-            else:
-                text = claim_views.counted_text(desk, statement, measure)
-        else:
-            text, lang = claim_views.value_text(desk, claim)
+            text = claim_views.figure_text(desk, statement, measure, bare=True)
         basis = ' data-basis="derived"' if statement.derived else ""
         spoken = Markup(' lang="{}"').format(lang) if lang else ""
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
@@ -78,6 +74,8 @@ class PageResolver:
             name, href = claim_views.edition_name(desk, int(target)), desk.href("edition", target)
         elif sort == "source":
             name, href = desk.source_name(records.sources[target]), desk.href("source", target)
+        elif sort == "page" and target in SECTIONS:
+            name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages
             translations = articles[target].translations

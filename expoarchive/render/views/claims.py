@@ -111,6 +111,13 @@ def figure_text(desk: Desk, figure: Figure, measure: Measure, *, bare: bool = Fa
     return text if bare else qualified(text, figure.qualifier, desk.strings.texts)
 
 
+def sentence_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
+    """The claim's value as it stands in a sentence, and its language where that is not the page's."""
+    if isinstance(claim.statement, Figure):
+        return counted_text(desk, claim.statement, desk.site.records.vocabularies.measures[claim.measure]), None
+    return value_text(desk, claim)
+
+
 def counted_text(desk: Desk, figure: Figure, measure: Measure) -> str:
     """The amount as it stands in a sentence: 145 projects."""
     text = figure_text(desk, figure, measure)

@@ -7,7 +7,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view, text_language
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
-from expoarchive.render.views.claims import claim_view, group_view, value_text
+from expoarchive.render.views.claims import claim_view, group_view, sentence_text
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.model import (
     Card,
@@ -89,7 +89,7 @@ def change_view(desk: Desk, change: Change) -> ChangeView:
     for step in change.steps:
         claim: Claim = claims[step.claim]
         desk.reads.add(("claim", claim.address))
-        what = desk.local(step.what) if step.what else value_text(desk, claim)[0]
+        what = desk.local(step.what) if step.what else sentence_text(desk, claim)[0]
         steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))
     href = desk.href("article", str(change.article)) if change.article else desk.href("growth")
     return ChangeView(desk.local(change.name), tuple(steps), href)

@@ -1,0 +1,37 @@
+"""Where prose departs from the glossary: the archive calls a thing by one name in each language."""
+
+import re
+from collections.abc import Iterator
+
+from expoarchive.problem import WARNING, Problem
+from expoarchive.records.archive import Records, Translation
+from expoarchive.records.prose import scan
+
+
+def check_departures(records: Records) -> list[Problem]:
+    """Warn of each wording that the glossary asks to avoid, in articles and pages, at its place."""
+    avoided = [
+        (language, wording, entry.name.get(language, term_id))
+        for term_id, entry in records.glossary.items()
+        for language, wordings in entry.avoid.items()
+        for wording in wordings
+    ]
+    return [
+        problem
+        for article in [*records.articles.values(), *records.pages.values()]
+        for language, translation in article.translations.items()
+        for problem in _departures(translation, [(word, term) for known, word, term in avoided if known == language])
+    ]
+
+
+def _departures(translation: Translation, avoided: list[tuple[str, str]]) -> Iterator[Problem]:
+    body = translation.body
+    # What a link or citation names is no wording of the text.
+    spans = [(mention.start, mention.end) for mention in scan(body).mentions]
+    for wording, term in avoided:
+        # Chinese has no word boundaries; in other scripts a part of a longer word is no departure.
+        bound = r"\b" if wording.isascii() else ""
+        for match in re.finditer(bound + re.escape(wording) + bound, body.text, re.IGNORECASE):
+            if not any(start <= match.start() < end for start, end in spans):
+                details = {"found": match.group(), "term": term}
+                yield Problem("glossary-departure", body.place_at(match.start()), details, term, WARNING)

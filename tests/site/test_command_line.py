@@ -1,0 +1,133 @@
+"""What an editor types, and what comes back."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT, lay_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The tiny expo, laid in a folder of its own."""
+    lay_site(tmp_path / "site", {})
+    return tmp_path / "site"
+
+
+def run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """``python build.py WORDS`` in the site's folder, with an English terminal."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, str(ROOT / "build.py"), *words]
+    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_build_ends_with_one_line_of_summary(site: Path) -> None:
+    """It says how many pages and links there are, and that nothing is wrong by exit code 0."""
+    done = run(site, "build")
+
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "pages" in done.stdout
+    assert (site / "output/en/index.html").is_file()
+
+
+def test_an_error_is_told_with_its_place_and_without_a_traceback(site: Path) -> None:
+    """File, line and column first; exit code 1."""
+    (site / "content/editions/2011.yaml").write_text("year: 2011\nstatus: hold\n", "utf-8")
+    done = run(site, "check")
+
+    assert done.returncode == 1
+    assert "content/editions/2011.yaml:2:9: error:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_messages_come_in_chinese_when_asked(site: Path) -> None:
+    """The editor's language is the editor's choice."""
+    (site / "content/editions/2011.yaml").write_text("year: 2011\nfigurs: {}\n", "utf-8")
+    done = run(site, "check", "--messages", "zh")
+
+    assert "content/editions/2011.yaml:2:1:" in done.stderr
+    assert "错误：此处不能有键“figurs”" in done.stderr
+
+
+def test_problems_can_be_read_by_programs(site: Path) -> None:
+    """JSON has every problem with its place."""
+    (site / "content/editions/2011.yaml").write_text("year: 2011\nfigurs: {}\n", "utf-8")
+    done = run(site, "check", "--format", "json")
+    problems = json.loads(done.stdout)
+    listed = problems if isinstance(problems, list) else problems["problems"]
+
+    assert [(p["file"], p["line"], p["column"], p["kind"]) for p in listed] == [
+        ("content/editions/2011.yaml", 2, 1, "unknown-key")
+    ]
+
+
+def test_warnings_are_errors_when_asked(site: Path) -> None:
+    """A warning does not stop a build, unless --strict says so."""
+    article = site / "content/articles/first-crane/en.md"
+    article.write_text(article.read_text("utf-8").replace("It drew", "Revenue drew"), "utf-8")
+
+    assert run(site, "check").returncode == 0
+    assert run(site, "check", "--strict").returncode == 1
+
+
+@pytest.mark.parametrize("words", [["bild"], ["build", "--fast"], ["build", "--address", "nowhere"], []])
+def test_a_slip_on_the_command_line_gets_help_and_exit_code_2(site: Path, words: list[str]) -> None:
+    """Unknown commands, options and values are told apart from errors in the content."""
+    done = run(site, *words)
+
+    assert done.returncode == 2
+    assert "usage: build.py" in done.stderr
+
+
+def test_clean_removes_the_site_and_nothing_else(site: Path) -> None:
+    """The output goes, the sources stay."""
+    run(site, "build")
+    done = run(site, "clean")
+
+    assert done.returncode == 0
+    assert not (site / "output").exists()
+    assert (site / "content/sources.yaml").is_file()
+
+
+def test_clean_leaves_a_folder_that_is_not_the_generators(site: Path) -> None:
+    """A folder without the generator's list of files is somebody's own."""
+    (site / "output").mkdir()
+    (site / "output/letter.txt").write_text("mine", "utf-8")
+    done = run(site, "clean")
+
+    assert done.returncode == 1
+    assert (site / "output/letter.txt").is_file()
+
+
+def test_a_new_edition_builds_as_it_is(site: Path) -> None:
+    """What `new edition` writes is valid, says what to fill in, and is never written over."""
+    made = run(site, "new", "edition", "2013")
+    again = run(site, "new", "edition", "2013")
+
+    assert made.returncode == 0
+    assert again.returncode == 1
+    assert run(site, "check").returncode == 0
+
+
+def test_a_new_article_builds_as_it_is(site: Path) -> None:
+    """What `new article` writes is valid in each language of the site."""
+    made = run(site, "new", "article", "second-crane")
+
+    assert made.returncode == 0
+    assert (site / "content/articles/second-crane/fr.md").is_file()
+    assert run(site, "check").returncode == 0
+
+
+@pytest.mark.parametrize("words", [("edition", "2013b"), ("article", "../up"), ("article", "Größe")])
+def test_a_name_that_is_no_id_is_refused(site: Path, words: tuple[str, str]) -> None:
+    """Nothing is written outside the content, nor under an address that breaks."""
+    before = sorted(site.rglob("*"))
+    done = run(site, "new", *words)
+
+    assert done.returncode == 2
+    assert sorted(site.rglob("*")) == before
