@@ -45,7 +45,7 @@ verify: $(DEV) $(NODE) needs ## run the long tests: every page, a fresh copy | �
 lint: $(DEV) ## ruff and mypy | 检查代码的写法与类型
 	@echo '==> ruff'
 	@$(PY) -m ruff check --quiet --output-format concise .
-	@$(PY) -m ruff format --check --quiet . || { echo 'Not formatted as above: make format'; exit 1; }
+	@$(PY) -m ruff format --check --quiet . || { $(PY) -m ruff format --check .; echo 'To lay it out so: make format'; exit 1; }
 	@echo '==> mypy'
 	@$(PY) -m mypy --no-error-summary
 

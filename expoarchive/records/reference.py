@@ -33,7 +33,7 @@ UNKNOWN = {
 
 
 # Parts of the site that every archive has, besides its own pages; prose links them as pages.
-SECTIONS = ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts", "glossary")
+SECTIONS = ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts")
 
 
 def references_in(value: Any) -> Iterator[Ref]:

@@ -118,11 +118,9 @@ class ChangeStep(Model):
 
 
 class GlossaryEntry(Model):
-    """``content/glossary.yaml``: a term of the fair, the word for it in each language, and how it is used here."""
+    """``content/glossary.yaml``: the archive's one word for a thing, and wordings that prose should not use for it."""
 
     name: LocalText
-    description: LocalText
     avoid: dict[str, Annotated[tuple[str, ...], BeforeValidator(one_or_many)]] = Field(
-        default_factory=dict,
-        description="Wordings, by language, that prose should not use; each is warned of.",
+        description="Wordings, by language; `check` warns of each."
     )

@@ -20,7 +20,7 @@ from expoarchive.render.views.editions import edition_headline, edition_view, ed
 from expoarchive.render.views.frame import Assets, chooser_view, frame_view
 from expoarchive.render.views.sources import source_view, sources_view
 from expoarchive.render.views.story import growth_view, home_view, timeline_view
-from expoarchive.render.views.terms import firsts_view, glossary_view, term_view, terms_view
+from expoarchive.render.views.terms import firsts_view, term_view, terms_view
 from expoarchive.site import Page, Site
 from expoarchive.site.taxonomy import TAXONOMIES
 
@@ -114,7 +114,6 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "articles": lambda: articles_view(desk),
         "sources": lambda: sources_view(desk),
         "coverage": lambda: coverage_view(desk),
-        "glossary": lambda: glossary_view(desk),
         "firsts": lambda: firsts_view(desk),
     }
     expo = desk.local(config.expo)

@@ -35,7 +35,6 @@ _PATTERNS = {
     "body": "bodies/{id}/",
     "events": "events/",
     "event": "events/{id}/",
-    "glossary": "glossary/",
     "gallery": "gallery/",
     "page": "{id}/",
 }

@@ -12,7 +12,7 @@ from expoarchive.site.backlinks import Backlinks, find_backlinks
 from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
-LEADS = ("home", "growth", "timeline", "coverage", "glossary")
+LEADS = ("home", "growth", "timeline", "coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,6 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
 
     for kind in ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts"):
         yield page(kind)
-    if records.glossary:
-        yield page("glossary")
     for taxonomy, listed in TAXONOMIES.items():
         terms = terms_of(records, taxonomy)
         if terms:

@@ -77,13 +77,6 @@ def test_a_wording_that_the_glossary_avoids_is_warned_of_and_published(build_sit
     assert site.exists("en/articles/first-crane/")
 
 
-def test_the_glossary_gives_each_term_in_every_language(build_site: Build) -> None:
-    """The page's own language stands first."""
-    html = build_site().pages("fr/glossary/")
-
-    assert re.search(r'lang="fr">recettes</span>\s*<span[^>]*lang="en">takings</span>', html)
-
-
 def test_a_chart_marks_each_edition_it_has_no_figure_for(build_site: Build) -> None:
     """A gap is told in the picture's words and in its table; it is never drawn as zero."""
     edition = "year: 2010\nordinal: {value: 2, sources: [gazette-2009]}\n"

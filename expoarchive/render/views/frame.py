@@ -8,7 +8,7 @@ from expoarchive.site import absolute, permalink
 from expoarchive.site.graph import LEADS
 from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("firsts", *TAXONOMIES.values(), "coverage", "glossary")
+LISTS = ("firsts", *TAXONOMIES.values(), "coverage")
 # The list that a page of each kind stands in.
 SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
 

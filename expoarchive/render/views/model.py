@@ -419,20 +419,3 @@ class CoverageView:
 class FirstsView:
     rows: tuple[RecordClaims, ...]
     sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryRow:
-    """A term: its word in each language of the site with that language's tag, and how it is used."""
-
-    id: str
-    words: tuple[tuple[str, str], ...]
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryView:
-    lead: Prose | None
-    languages: tuple[str, ...]
-    rows: tuple[GlossaryRow, ...]
-    sources: tuple[SourceItem, ...]

@@ -46,6 +46,7 @@ def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView
         ),
         counts=counts,
         sources=desk.sources(),
+        coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
 
 

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from expoarchive.records import Claim
 from expoarchive.records.vocabulary import Place, Term
 from expoarchive.render.desk import Desk
-from expoarchive.render.prose import lead_view
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import edition_headline
 from expoarchive.render.views.model import (
     FirstsView,
-    GlossaryRow,
-    GlossaryView,
     Link,
     RecordClaims,
     TermItem,
@@ -61,21 +58,6 @@ def term_view(desk: Desk, taxonomy: str, term_id: str) -> TermView:
         articles=tuple(article_card(desk, records.articles[article]) for article in usage.articles),
         sources=desk.sources(),
     )
-
-
-def glossary_view(desk: Desk) -> GlossaryView:
-    """Every term with its word in each language, the page's own language first."""
-    lead = lead_view(desk, "glossary")
-    languages = sorted(desk.site.config.languages, key=lambda language: language.id != desk.language.id)
-    rows = tuple(
-        GlossaryRow(
-            term_id,
-            tuple((language.tag, entry.name[language.id]) for language in languages),
-            desk.local(entry.description),
-        )
-        for term_id, entry in desk.site.records.glossary.items()
-    )
-    return GlossaryView(lead, tuple(language.name for language in languages), rows, desk.sources())
 
 
 def records_claims(desk: Desk, claims: Sequence[Claim]) -> tuple[RecordClaims, ...]:
