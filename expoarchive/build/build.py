@@ -12,6 +12,7 @@ from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
 from expoarchive.render.environment import make_templates
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page
+from expoarchive.render.search import make_search
 from expoarchive.render.strings import read_strings
 from expoarchive.site import make_site
 from expoarchive.site.address import output_file
@@ -73,6 +74,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     problems += board.problems
     if errors(problems):
         return Outcome(in_order(problems))
+    files |= make_search(site, strings)
     checked, found = check_site(site, pages, files)
     problems += found
     files |= {output_file(page.page.permalink): page.html.encode() for page in pages}

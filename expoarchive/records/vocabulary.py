@@ -113,7 +113,7 @@ class ChangeStep(Model):
     """What was so from a year on. ``claim`` carries it."""
 
     when: LocalText = Field(description="The year or years, as the claim has them.")
-    what: LocalText | None = Field(None, description="In a few words; the claim's own value where left out.")
+    what: LocalText | None = Field(None, description="In a few words, {value} standing for the claim's; left out, the value alone.")
     claim: Annotated[Ref, RefTo("claim")]
 
 

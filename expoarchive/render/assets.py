@@ -16,23 +16,26 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     """The assets' permalinks, and their bytes by permalink.
 
     One style sheet is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``,
-    in order of name; the cascade layers decide what wins. Scripts and other files of ``static/`` are copied.
+    in order of name; the cascade layers decide what wins. Other files of ``static/`` are copied. Scripts of
+    ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone.
     """
     files: dict[str, bytes] = {f"media/{name}": path.read_bytes() for name, path in content.media.items()}
     sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
     parts += [sheet.read_text("utf-8") for sheet in sheets]
     files[STYLES] = "\n".join(parts).encode()
-    scripts = []
+    scripts: dict[str, list[str]] = {}
     for path in sorted((root / STATIC).rglob("*")):
         name = path.relative_to(root / STATIC).as_posix()
         if not path.is_file() or name.startswith("css/") or path.name.startswith("."):
             continue
         files[f"assets/{name}"] = path.read_bytes()
-        if name.startswith("js/"):
-            scripts.append(f"assets/{name}")
+        folder, _, kind = name.rpartition("/")[0].partition("/")
+        if folder == "js" and path.suffix == ".js":
+            scripts.setdefault(kind, []).append(f"assets/{name}")
     wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
-    return Assets(STYLES, tuple(scripts), wordmark, icon), files
+    by_kind = {kind: tuple(found) for kind, found in scripts.items()}
+    return Assets(STYLES, by_kind, wordmark, icon), files
 
 
 def _colours(colours: Colours) -> str:

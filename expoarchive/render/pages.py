@@ -18,6 +18,7 @@ from expoarchive.render.views.articles import article_view, articles_view, page_
 from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.editions import edition_headline, edition_view, editions_view
 from expoarchive.render.views.frame import Assets, chooser_view, frame_view
+from expoarchive.render.views.search import search_view
 from expoarchive.render.views.sources import source_view, sources_view
 from expoarchive.render.views.story import growth_view, home_view, timeline_view
 from expoarchive.render.views.terms import firsts_view, term_view, terms_view
@@ -115,6 +116,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "sources": lambda: sources_view(desk),
         "coverage": lambda: coverage_view(desk),
         "firsts": lambda: firsts_view(desk),
+        "search": lambda: search_view(desk),
     }
     expo = desk.local(config.expo)
     for taxonomy, listed in TAXONOMIES.items():

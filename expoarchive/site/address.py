@@ -35,6 +35,7 @@ _PATTERNS = {
     "body": "bodies/{id}/",
     "events": "events/",
     "event": "events/{id}/",
+    "search": "search/",
     "gallery": "gallery/",
     "page": "{id}/",
 }
@@ -44,6 +45,11 @@ RESERVED = frozenset(pattern.split("/")[0] for pattern in _PATTERNS.values()) - 
 def permalink(language: str, kind: str, page_id: str = "") -> str:
     """The permalink of a page; KeyError for a kind that has none."""
     return f"{language}/" + _PATTERNS[kind].format(id=page_id)
+
+
+def search_index(language: str) -> str:
+    """The permalink of what the search page of a language searches."""
+    return f"search/{language}.js"
 
 
 def output_file(link: str) -> str:

@@ -93,7 +93,7 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
     def page(kind: str, page_id: str = "", text_language: str = "") -> Page:
         return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
 
-    for kind in ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts"):
+    for kind in ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts", "search"):
         yield page(kind)
     for taxonomy, listed in TAXONOMIES.items():
         terms = terms_of(records, taxonomy)

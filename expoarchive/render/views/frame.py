@@ -1,5 +1,6 @@
 """What stands around the content of every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expoarchive.render.desk import Desk
@@ -15,10 +16,10 @@ SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources",
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Permalinks of the files that pages load."""
+    """Permalinks of the files that pages load. Scripts are by kind of page; those under "" are every page's."""
 
     styles: str
-    scripts: tuple[str, ...]
+    scripts: Mapping[str, tuple[str, ...]]
     wordmark: str | None
     icon: str | None
 
@@ -40,7 +41,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         wordmark=desk.address(assets.wordmark) if assets.wordmark else None,
         icon=desk.address(assets.icon) if assets.icon else None,
         styles=desk.address(assets.styles),
-        scripts=tuple(desk.address(script) for script in assets.scripts),
+        scripts=tuple(desk.address(script) for kind in ("", page.kind) for script in assets.scripts.get(kind, ())),
         navigation=tuple(_navigation(desk, name) for name in config.navigation),
         switcher=_switcher(desk),
         canonical=_canonical(desk),
@@ -49,6 +50,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         crumbs=_crumbs(desk),
         edit=None,
         footer=_footer(desk),
+        search=Link(desk.strings("nav.search"), desk.href("search"), current=page.kind == "search"),
     )
 
 

@@ -220,6 +220,7 @@ class Frame:
     crumbs: tuple[Link, ...] = ()
     edit: str | None = None
     footer: tuple[Link, ...] = ()
+    search: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,3 +420,31 @@ class CoverageView:
 class FirstsView:
     rows: tuple[RecordClaims, ...]
     sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchGroup:
+    """Pages that one choice of the search page's filter lets through."""
+
+    id: str
+    title: str
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """What is searched in one language: its id, the address of the file, and the search page in that language."""
+
+    id: str
+    href: str
+    page: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Every page of the archive in groups, for readers without scripts too. ``eras`` are ids with names."""
+
+    index: SearchIndex
+    others: tuple[SearchIndex, ...]
+    groups: tuple[SearchGroup, ...]
+    eras: tuple[tuple[str, str], ...]

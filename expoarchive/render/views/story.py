@@ -90,7 +90,8 @@ def change_view(desk: Desk, change: Change) -> ChangeView:
     for step in change.steps:
         claim: Claim = claims[step.claim]
         desk.reads.add(("claim", claim.address))
-        what = desk.local(step.what) if step.what else sentence_text(desk, claim)[0]
+        value = sentence_text(desk, claim)[0]
+        what = desk.local(step.what).replace("{value}", value) if step.what else value
         steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))
     href = desk.href("article", str(change.article)) if change.article else desk.href("growth")
     return ChangeView(desk.local(change.name), tuple(steps), href)

@@ -1,0 +1,38 @@
+"""HTML of prose as plain text, for what is no page."""
+
+from html.parser import HTMLParser
+
+_BLOCKS = frozenset("p li dt dd h1 h2 h3 h4 h5 h6 td th tr caption figcaption blockquote pre div hr br summary".split())
+
+
+class _Reader(HTMLParser):
+    """Numbers of notes are left out, and the ways back from them: they say nothing without the page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.skipping = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attrs).get("class") or "").split()
+        if not self.skipping and (tag == "sup" or "footnote-backref" in classes):
+            self.skipping = tag
+        self.parts += ["\n"] if tag in _BLOCKS else []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.skipping:
+            self.skipping = ""
+        self.parts += ["\n"] if tag in _BLOCKS else []
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self.parts.append(data.replace("\n", " "))
+
+
+def plain_lines(html: str) -> list[str]:
+    """The text of each block, without empty ones."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    return [line for line in lines if line]
