@@ -113,7 +113,9 @@ class ChangeStep(Model):
     """What was so from a year on. ``claim`` carries it."""
 
     when: LocalText = Field(description="The year or years, as the claim has them.")
-    what: LocalText | None = Field(None, description="In a few words, {value} standing for the claim's; left out, the value alone.")
+    what: LocalText | None = Field(
+        None, description="In a few words, {value} for the claim's own; left out, that alone."
+    )
     claim: Annotated[Ref, RefTo("claim")]
 
 

@@ -170,7 +170,7 @@ def _claim_lines(desk: Desk, claim: Claim, *, whole: bool = False) -> Iterator[s
     if lang is None:
         record = desk.strings("claim.expo") if claim.record == EXPO else claim.record
         said.append(desk.strings("claim.named", record=record, label=claim_views.label(desk, claim), value=value))
-    said += [desk.strings(f"stage.{statement.stage}")] if statement.stage else []
+    said += [stage] if (stage := claim_views.stage_name(desk, claim)) else []
     said += [claim_views.part_name(desk, part)] if part else []
     said += [desk.local(statement.scope)] if statement.scope else []
     if said:

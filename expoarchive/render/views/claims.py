@@ -38,7 +38,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         text=text,
         lang=lang,
         label=label(desk, claim),
-        stage=desk.strings(f"stage.{statement.stage}") if statement.stage else None,
+        stage=stage_name(desk, claim),
         part=part_name(desk, part) if part else None,
         as_of=as_of_text(desk, as_of, statement) if as_of or getattr(statement, "last", None) else None,
         scope=desk.local(statement.scope) if statement.scope else None,
@@ -134,6 +134,19 @@ def venue_name(desk: Desk, venue: Venue, year: int) -> str:
         if since <= year <= until and desk.language.id in name.text:
             return name.text[desk.language.id]
     return desk.local(venue.name)
+
+
+def stage_name(desk: Desk, claim: Claim) -> str | None:
+    """How firm the claim is, in words."""
+    return stage_word(desk, claim.statement.stage, claim.measure) if claim.statement.stage else None
+
+
+def stage_word(desk: Desk, stage: str, measure_id: str) -> str:
+    """A stage's name. What was planned to be signed is called otherwise than what was planned to be built or opened."""
+    measure = desk.site.records.vocabularies.measures.get(measure_id)
+    if stage == "planned" and (measure is None or measure.group != "results"):
+        return desk.strings("stage.foreseen")
+    return desk.strings(f"stage.{stage}")
 
 
 def part_name(desk: Desk, part_id: str) -> str:

@@ -8,7 +8,7 @@ from expoarchive.records.statement import DateClaim, Figure, VenueClaim
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.views.articles import article_card
-from expoarchive.render.views.claims import claim_view, edition_name, group_view, value_text, venue_name
+from expoarchive.render.views.claims import claim_view, edition_name, group_view, stage_word, value_text, venue_name
 from expoarchive.render.views.model import (
     ClaimGroup,
     EditionRow,
@@ -40,7 +40,7 @@ def column_title(desk: Desk, column: Column) -> str:
     """The column's measure and, where it has one, its stage."""
     measure, stage = column
     name = desk.local(desk.site.records.vocabularies.measures[measure].name)
-    return desk.strings("editions.column", measure=name, stage=desk.strings(f"stage.{stage}")) if stage else name
+    return desk.strings("editions.column", measure=name, stage=stage_word(desk, stage, measure)) if stage else name
 
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:

@@ -226,7 +226,7 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class HomeView:
     lead: Prose | None
-    highlights: tuple[ClaimView, ...]
+    highlights: tuple[ClaimGroup, ...]
     eras: tuple[EraView, ...]
     charts: tuple[ChartView, ...]
     changes: tuple["ChangeView", ...]

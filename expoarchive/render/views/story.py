@@ -30,7 +30,8 @@ def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView
     lead = lead_view(desk, "home")
     page = site.records.pages.get("home")
     changes = tuple(change_view(desk, change) for change in site.records.changes.values())
-    highlights = tuple(claim_view(desk, claims[address]) for address in site.config.featured)
+    groups = site.records.claims.group_of
+    highlights = tuple(group_view(desk, groups(claims[address])) for address in site.config.featured)
     return HomeView(
         headline=page.translations[text_language(desk, page)].front.title if page else "",
         lead=lead,
