@@ -11,6 +11,8 @@ from expoarchive.problem.catalogue import Wording, shown, wording
 # Terminal cells of source shown of a long line, and how many of them stand before the fault at most.
 WIDEST = 100
 BEFORE = 60
+# Characters looked at on each side of a fault: more than fit, as some take no cell of their own.
+FAR = 4 * WIDEST
 TAB = 4
 _CUT = "…"
 _LABELS = {
@@ -129,8 +131,11 @@ class Quote:
 
 def quote(place: Place) -> Quote:
     """The line of ``place``, cut to a window around its column where it is longer than ``WIDEST`` cells."""
-    characters = [(_visible(char), cells(char)) for char in place.excerpt.rstrip()]
-    at = min(place.column - 1, len(characters))
+    line = place.excerpt.rstrip()
+    at = min(place.column - 1, len(line))
+    begin, end = max(0, at - FAR), min(len(line), at + FAR)
+    at -= begin
+    characters = [(_visible(char), cells(char)) for char in line[begin:end]]
     first, last = 0, len(characters)
     if sum(width for _, width in characters) > WIDEST:
         room = BEFORE
@@ -143,7 +148,7 @@ def quote(place: Place) -> Quote:
         while last < len(characters) and characters[last][1] <= room:
             room -= characters[last][1]
             last += 1
-    head, tail = _CUT if first > 0 else "", _CUT if last < len(characters) else ""
+    head, tail = _CUT if begin + first > 0 else "", _CUT if begin + last < len(line) else ""
     text = "".join(char for char, _ in characters[first:last])
     before = len(head) + sum(width for _, width in characters[first:at])
     # A column past the end of the line is that of its end.

@@ -20,6 +20,8 @@ EDITOR_LANGUAGES = ("en", "zh")
 KINDS = Path(__file__).with_name("kinds")
 # Stands for a detail that the problem does not have: a message with a gap beats a crash.
 _GAP = "…"
+# Characters shown of a detail: a message is to be read, whatever the file holds.
+_LONGEST = 300
 _DID_YOU_MEAN = {"en": "did you mean “{nearest}”?", "zh": "您是不是想写“{nearest}”？"}
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 # Categories of characters that a terminal would act on, not show: controls, bidirectional marks, line ends.
@@ -81,9 +83,15 @@ def filled(pattern: str, details: Mapping[str, str]) -> str:
 
     def one(match: re.Match[str]) -> str:
         name = match[1]
-        return match[0][0] if name is None else shown(str(details[name])) if name in details else _GAP
+        if name is None:
+            return match[0][0]
+        return shown(_cut(str(details[name]))) if name in details else _GAP
 
     return _BRACES.sub(one, pattern)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def shown(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset("p li dt dd h1 h2 h3 h4 h5 h6 td th tr caption figcaption blockquote pre div hr br summary".split())
+_BLOCKS = """
+p li dt dd h1 h2 h3 h4 h5 h6 td th tr caption figcaption blockquote pre div hr br summary
+"""
 
 
 class _Reader(HTMLParser):
@@ -12,17 +14,18 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.skipping = ""
+        self.blocks = frozenset(_BLOCKS.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         classes = (dict(attrs).get("class") or "").split()
         if not self.skipping and (tag == "sup" or "footnote-backref" in classes):
             self.skipping = tag
-        self.parts += ["\n"] if tag in _BLOCKS else []
+        self.parts += ["\n"] if tag in self.blocks else []
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.skipping:
             self.skipping = ""
-        self.parts += ["\n"] if tag in _BLOCKS else []
+        self.parts += ["\n"] if tag in self.blocks else []
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:

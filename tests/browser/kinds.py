@@ -29,7 +29,9 @@ KINDS = {
     "body": "bodies/*/",
     "events": "events/",
     "event": "events/*/",
+    "search": "search/",
     "page": "about/",
+    "search": "search/",
 }
 LANGUAGES = ("zh", "en")
 # Pages of no language.

@@ -5,6 +5,7 @@ with it; ``/x`` finds ``x.html``; a missing page is the site's own 404.html with
 case-sensitive; folders are not listed.
 """
 
+import sys
 import threading
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -112,6 +113,11 @@ class PagesServer(ThreadingHTTPServer):
     def address(self, permalink: str) -> str:
         """The full address of a page, from its path inside the site."""
         return self.origin + self.site.base_path + permalink.lstrip("/")
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes on to the next page hangs up; all else is told as usual."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def __enter__(self) -> Self:
         self._thread.start()

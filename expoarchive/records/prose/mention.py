@@ -24,6 +24,8 @@ _WIDE_SIGNS = re.compile(r"[：｜＃＝＠；，０-９ａ-ｚＡ-Ｚ－\u3000]
 _AS_ASCII = {"【": "[", "】": "]", "\u3000": " "}
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 _CITED = re.compile(rf"@(?P<id>{SLUG.pattern})(?:\s*[,，]\s*(?P<locator>.*\S))?\s*", re.DOTALL)
+_BRACKETS = re.compile(r"\[+")
+_LONGEST_SHOWN = 300
 _BETWEEN = re.compile(r"[;；](?=\s*@)")
 
 
@@ -77,8 +79,11 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
         closing = "]]" if match.group() == "[[" else "]"
         end = _end(masked, match.end(), closing)
         if end is None:
-            found = masked[start:].split("\n", 1)[0]
+            found = masked[start : start + _LONGEST_SHOWN].split("\n", 1)[0]
             problems.append(Problem("unclosed-reference", source.place_at(start), {"found": found, "closing": closing}))
+            # Of brackets in a row, the first is the fault.
+            brackets = _BRACKETS.match(masked, start)
+            at = max(at, brackets.end()) if brackets else at
             continue
         if masked[start - 1 : start] == "!" and masked[end : end + 1] == "(" and not _escaped(masked, start - 1):
             continue  # an image whose description begins like a reference

@@ -60,11 +60,22 @@ def wrap(text: str, size: float, width: float) -> list[str]:
         if line.strip():
             lines.append(line.rstrip())
         line = piece.lstrip()
-        while room(line.rstrip(), size) > width and len(line) > 1:
-            fitting = next((end for end in range(len(line) - 1, 1, -1) if room(line[:end], size) <= width), 1)
-            lines.append(line[:fitting])
-            line = line[fitting:]
+        start = 0
+        while (end := _fitting(line, start, size, width)) < len(line.rstrip()):
+            lines.append(line[start:end])
+            start = end
+        line = line[start:]
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _fitting(line: str, start: int, size: float, width: float) -> int:
+    """Where the longest part of ``line`` from ``start`` ends that has room in ``width``; one character always has."""
+    taken = 0.0
+    for end in range(start, len(line)):
+        taken += room(line[end], size)
+        if taken > width:
+            return max(end, start + 1)
+    return len(line)
 
 
 def _pieces(text: str) -> list[str]:

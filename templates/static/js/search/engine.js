@@ -31,13 +31,14 @@
   function together(page, words) {
     const fold = (text) => search.fold(text).text;
     const inTitle = [1, 3, 4, 10][standing(fold(page.title), words)];
-    const inNames = Math.max(1, ...(page.names ?? []).map((name) => [1, 2, 2, 6][standing(fold(name[0]), words)]));
+    const inNames = Math.max(1, ...(page.names ?? []).map((name) => [1, 2, 4, 8][standing(fold(name[0]), words)]));
     const inText = standing(fold(page.text ?? ""), words) ? 1.3 : 1;
     return Math.max(inTitle, inNames) * inText;
   }
 
-  // Gives a function that answers a question with the pages found: {page, terms}, the terms as the pages have them.
-  search.engine = function (pages) {
+  // Promises a function that answers a question with hits, each a page, the terms it was found by as it has them,
+  // and the question's folded words. The pages are read a few at a time, so that the reader can go on typing.
+  search.engine = async function (pages) {
     const mini = new MiniSearch({
       fields: Object.keys(FIELDS),
       idField: "url",
@@ -45,7 +46,7 @@
       tokenize: (text) => search.terms(search.fold(text).text).map((found) => found.term),
       processTerm: (term) => term,
     });
-    mini.addAll(pages);
+    await mini.addAllAsync(pages, { chunkSize: 20 });
     const byUrl = new Map(pages.map((page) => [page.url, page]));
     return function (question) {
       const words = search.fold(question).text.trim().replace(/\s+/g, " ");

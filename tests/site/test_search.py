@@ -1,0 +1,143 @@
+"""What the search searches, and the list of everything that stands on its page."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from expoarchive.build import build
+from tests.links import links_of
+from tests.sites import ROOT, Site
+
+Build = Callable[..., Site]
+Index = dict[str, dict[str, Any]]
+PACKAGE = ROOT / "node_modules" / "minisearch"
+COPY = ROOT / "templates" / "static" / "js" / "search"
+ENGLISH_ONLY = {"content/articles/first-crane/fr.md": None}
+
+
+def index_of(site: Site, language: str) -> Index:
+    """The pages that a language's search page searches, by permalink."""
+    head, _, pages = site.pages(f"search/{language}.js").partition(" = ")
+    assert head == f'(globalThis.searchIndexes ??= {{}})["{language}"]'
+    read: list[dict[str, Any]] = json.loads(pages.rstrip().removesuffix(";"))
+    return {page["url"].replace("../", f"{language}/", 1): page for page in read}
+
+
+def test_every_page_of_a_language_is_searched(build_site: Build) -> None:
+    """Each once, in each language, and nothing that is not published; the search page leads only to others."""
+    site = build_site()
+    for language in ("en", "fr"):
+        files = (path.relative_to(site.output).as_posix() for path in (site.output / language).rglob("index.html"))
+        pages = {file.removesuffix("index.html") for file in files}
+
+        assert set(index_of(site, language)) == pages - {f"{language}/search/"}
+
+
+def test_an_edition_is_found_by_its_names_claims_year_and_era(build_site: Build) -> None:
+    """The name in every language that has one, the claims in words of the page's own."""
+    found = index_of(build_site(), "en")["en/editions/2009/"]
+
+    assert (found["kind"], found["years"], found["eras"], found["when"]) == (
+        "editions",
+        [2009],
+        ["early-years"],
+        "Early years",
+    )
+    assert ["Foire du port", "fr"] in found["names"]
+    assert "The first crane was shown." in found["text"]
+    assert "La première grue" not in found["text"]
+
+
+def test_a_venue_is_found_by_every_name_it_had(build_site: Build) -> None:
+    """Its names of other times and other languages."""
+    venues = """\
+        quay-hall:
+          name: {en: Quay Hall, fr: Halle du quai}
+          names:
+            - {text: {en: Old Custom House, fr: Ancienne douane}, until: 2009, sources: [gazette-2009]}
+        """
+    found = index_of(build_site({"content/vocabularies/venues.yaml": venues}), "en")["en/venues/quay-hall/"]
+
+    assert found["title"] == "Quay Hall"
+    assert found["names"] == [["Halle du quai", "fr"], ["Old Custom House", "en"], ["Ancienne douane", "fr"]]
+
+
+def test_an_article_is_searched_as_it_is_read(build_site: Build) -> None:
+    """Live figures filled in; no markup, no number of a note, nothing that editors keep to themselves."""
+    text = "---\ntitle: T\nsummary: S\n---\n*It* drew [=2009#visitors] [@gazette-2009].\n\n<!-- draft: not yet -->\nEnd & all.\n"
+    found = index_of(build_site({"content/articles/first-crane/en.md": text, **ENGLISH_ONLY}), "en")
+
+    assert found["en/articles/first-crane/"]["text"] == "S\nIt drew about 1,200.\nEnd & all."
+    assert found["en/articles/first-crane/"]["years"] == [2009]
+
+
+def test_a_borrowed_text_is_searched_and_says_its_language(build_site: Build) -> None:
+    """The reader of another language finds the page, and hears it in the language it is in."""
+    found = index_of(build_site(ENGLISH_ONLY), "fr")["fr/articles/first-crane/"]
+
+    assert (found["title"], found["lang"], found["textLang"]) == ("The first crane", "en", "en")
+
+
+def test_the_same_sources_give_the_same_index(build_site: Build) -> None:
+    """Byte for byte, one page a line."""
+    site = build_site()
+    made = site.file("search/en.js").read_bytes()
+    again = build(site.root, site.root.with_name("again"))
+
+    assert again.files["search/en.js"] == made
+    assert len(made.splitlines()) == len(index_of(site, "en")) + 2
+
+
+def test_the_search_page_lists_every_page_by_kind(build_site: Build) -> None:
+    """What is searched can be gone through by hand, in a section for each kind."""
+    site = build_site()
+    html = site.pages("en/search/")
+    main = html[html.index("<main") : html.index("</main>")]
+    listed = {link.replace("../", "en/", 1) for link in links_of(main)}
+
+    assert set(index_of(site, "en")) <= listed
+    assert re.findall(r'<section class="part" id="kind-(\w+)"', main) == [
+        "editions",
+        "articles",
+        "topics",
+        "places",
+        "venues",
+        "sources",
+        "pages",
+    ]
+
+
+def test_every_page_leads_to_the_search_and_only_it_loads_it(build_site: Build) -> None:
+    """Other pages carry nothing of it but the key."""
+    site = build_site()
+    edition, search = (links_of(site.pages(path)) for path in ("en/editions/2009/", "en/search/"))
+
+    assert "../../search/" in edition
+    assert [link for link in edition if link.endswith(".js") and "search" in link] == ["../../assets/js/search-key.js"]
+    assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
+        "../../assets/js/search/engine.js",
+        "../../assets/js/search/fold.js",
+        "../../assets/js/search/minisearch.js",
+        "../../assets/js/search/page.js",
+        "../../search/en.js",
+    ]
+
+
+def test_the_archives_index_is_light(archive_output: Path) -> None:
+    """What a reader loads to search, as a host sends it."""
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), mtime=0)) for path in archive_output.glob("search/*.js")}
+
+    assert sorted(sizes) == ["en.js", "zh.js"]
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}
+
+
+def test_the_copy_of_minisearch_is_the_packages() -> None:
+    """Byte for byte, at the version that package.json asks for, with its licence."""
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]["minisearch"]
+
+    assert json.loads((PACKAGE / "package.json").read_text("utf-8"))["version"] == wanted
+    assert (COPY / "minisearch.js").read_bytes() == (PACKAGE / "dist" / "umd" / "index.js").read_bytes()
+    assert (COPY / "minisearch.LICENSE.txt").read_bytes() == (PACKAGE / "LICENSE.txt").read_bytes()
