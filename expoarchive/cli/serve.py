@@ -23,11 +23,10 @@ def run_serve(root: Path, options: argparse.Namespace, language: str) -> int:
     from time import perf_counter
 
     from livereload import Server
-    from livereload.handlers import LiveReloadHandler
+
+    from expoarchive.cli.watch import SourceWatcher
 
     output = root / options.output
-    # livereload drops a second reload within three seconds; a second save is as good as the first.
-    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
 
     def rebuild() -> None:
         started = perf_counter()
@@ -35,6 +34,8 @@ def run_serve(root: Path, options: argparse.Namespace, language: str) -> int:
         show_problems(outcome, "text", language)
         say(summary(outcome, language, perf_counter() - started) if outcome.ok else FAILED[language])
 
+    # Looks before the first build, so that a save during it is not lost.
+    watcher = SourceWatcher(root, (CONFIG_FILE, CONTENT, TEMPLATES), rebuild)
     rebuild()
     if not output.is_dir():
         return 1
@@ -42,10 +43,7 @@ def run_serve(root: Path, options: argparse.Namespace, language: str) -> int:
     if port is None:
         complain(BUSY[language].format(port=options.port))
         return 1
-    server = Server()
-    # Globs, not folders: livereload builds once for each changed file of a folder, but once for a glob.
-    for pattern in (CONFIG_FILE, f"{CONTENT}/**/*", f"{TEMPLATES}/**/*"):
-        server.watch(str(root / pattern), rebuild)
+    server = Server(watcher=watcher)
     say(AT[language].format(host=LOCAL, port=port))
     server.serve(port=port, host=LOCAL, root=str(output), open_url_delay=None)
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from expoarchive.nodes import Node, SourceText, parse_yaml, read_text
-from expoarchive.problem import Place, Problem
+from expoarchive.problem import Place, Problem, errors
 
 CONTENT = "content"
 MEDIA = f"{CONTENT}/media/"
@@ -22,7 +22,8 @@ LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 class Content:
     """Files by their path from the site's root: YAML as nodes, Markdown as text, media as paths on disk.
 
-    ``broken`` are the files that exist but could not be read, so that no later stage calls them missing.
+    ``broken`` are the files that are there but not, or not wholly, readable: what they would have said is
+    not to be called missing by a later stage.
     """
 
     nodes: Mapping[str, Node]
@@ -66,11 +67,11 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
         else:
             node, found = parse_yaml(source)
             problems += found
-            if node is None:
+            if node is None and not found:
+                problems.append(Problem("empty-file", source.place()))
+            if node is None or errors(found):
                 broken.add(file)
-                if not found:
-                    problems.append(Problem("empty-file", source.place()))
-            else:
+            if node is not None:
                 nodes[file] = node
     content = Content(MappingProxyType(nodes), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
     return content, problems

@@ -17,9 +17,13 @@ class _Reader(HTMLParser):
         self.blocks = frozenset(_BLOCKS.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        if not self.skipping and (tag == "sup" or "footnote-backref" in classes):
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        is_note = tag == "sup" and ("note" in classes or (values.get("id") or "").startswith("fnref"))
+        if not self.skipping and (is_note or "footnote-backref" in classes):
             self.skipping = tag
+            # Nor is the space before a note one between words.
+            self.parts[-1:] = [part.rstrip(" ") for part in self.parts[-1:]]
         self.parts += ["\n"] if tag in self.blocks else []
 
     def handle_endtag(self, tag: str) -> None:

@@ -29,7 +29,6 @@ KINDS = {
     "body": "bodies/*/",
     "events": "events/",
     "event": "events/*/",
-    "search": "search/",
     "page": "about/",
     "search": "search/",
 }

@@ -67,10 +67,12 @@ def test_a_venue_is_found_by_every_name_it_had(build_site: Build) -> None:
 
 def test_an_article_is_searched_as_it_is_read(build_site: Build) -> None:
     """Live figures filled in; no markup, no number of a note, nothing that editors keep to themselves."""
-    text = "---\ntitle: T\nsummary: S\n---\n*It* drew [=2009#visitors] [@gazette-2009].\n\n<!-- draft: not yet -->\nEnd & all.\n"
+    text = (
+        "---\ntitle: T\nsummary: S\n---\n*It* drew [=2009#visitors] [@gazette-2009].\n\n<!-- not yet -->\nEnd & all.\n"
+    )
     found = index_of(build_site({"content/articles/first-crane/en.md": text, **ENGLISH_ONLY}), "en")
 
-    assert found["en/articles/first-crane/"]["text"] == "S\nIt drew about 1,200.\nEnd & all."
+    assert found["en/articles/first-crane/"]["text"] == "S\nIt drew about 1,200 visitors.\nEnd & all."
     assert found["en/articles/first-crane/"]["years"] == [2009]
 
 
@@ -116,7 +118,9 @@ def test_every_page_leads_to_the_search_and_only_it_loads_it(build_site: Build) 
     edition, search = (links_of(site.pages(path)) for path in ("en/editions/2009/", "en/search/"))
 
     assert "../../search/" in edition
-    assert [link for link in edition if link.endswith(".js") and "search" in link] == ["../../assets/js/search-key.js"]
+    assert [link for link in edition if link.endswith(".js") and "search" in link] == [
+        "../../../assets/js/search-key.js"
+    ]
     assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
         "../../assets/js/search/engine.js",
         "../../assets/js/search/fold.js",
