@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.pages_server import PagesServer
+from tests.browser.test_accessibility import violations_in_both_schemes
+from tests.expected import expect_none
 
 # What is asked, where, and the page that answers first.
 QUESTIONS = [
@@ -99,6 +101,16 @@ def test_the_number_found_is_announced_while_typing(open_page: OpenPage) -> None
 
     expect(hits(page)).to_have_count(0)
     expect(status).to_contain_text("Nothing")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_answer_meets_wcag(language: str, open_page: OpenPage) -> None:
+    """With hits, marks, the other language's number and the button for more."""
+    page = answered(open_page(f"{language}/search/?q=2022", bypass_csp=True))
+    expect(page.locator("main a[hreflang]")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=re.compile("Show more|显示更多"))).to_be_visible()
+
+    expect_none(violations_in_both_schemes(page), "violations")
 
 
 def test_words_and_filters_are_restored_from_the_address(open_page: OpenPage) -> None:

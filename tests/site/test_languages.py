@@ -90,6 +90,7 @@ ENGLISH_ONLY: dict[str, str | None] = {
     "content/eras.yaml": None,
     "content/changes.yaml": None,
     "content/charts.yaml": None,
+    "content/glossary.yaml": None,
     "content/articles/first-crane/en.md": "---\ntitle: T\nsummary: S\n---\nText.\n",
     "content/articles/first-crane/article.yaml": "order: 1\n",
 }
