@@ -1,5 +1,6 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from expoarchive.render.charts import make_board
 from expoarchive.render.environment import make_templates
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page
 from expoarchive.render.search import make_search
-from expoarchive.render.strings import read_strings
+from expoarchive.render.strings import StringFault, read_strings
 from expoarchive.site import make_site
 from expoarchive.site.address import output_file
 from expoarchive.write import Written, write_site
@@ -66,21 +67,33 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     counts = count_archive(site)
     studio = Studio(site, make_templates(root), strings, assets, board, counts)
     pages: list[RenderedPage] = []
+    told: set[Hashable] = set()
     for page in site.pages:
         rendered, found = render_page(studio, page)
-        problems += found
+        problems += [problem for problem in found if _first(problem, told)]
         if rendered is not None:
             pages.append(rendered)
     problems += board.problems
     if errors(problems):
         return Outcome(in_order(problems))
-    files |= make_search(site, strings)
+    try:
+        files |= make_search(site, strings)
+    except StringFault as fault:
+        return Outcome(in_order([*problems, fault.at_page("search/")]))
     checked, found = check_site(site, pages, files)
     problems += found
     files |= {output_file(page.page.permalink): page.html.encode() for page in pages}
     # GitHub Pages leaves out what begins with an underscore unless this file is there.
     files[".nojekyll"] = b""
     return Outcome(in_order(problems), tuple(pages), files, checked, None, counts)
+
+
+def _first(problem: Problem, told: set[Hashable]) -> bool:
+    """Whether none of the kind was told of its place yet. A fault of a template comes up on a thousand pages."""
+    what = tuple((name, text) for name, text in problem.details.items() if name != "page")
+    known = (problem.kind, problem.place, what) in told
+    told.add((problem.kind, problem.place, what))
+    return not known
 
 
 def _published_at(config: Config, address: str | None, base_path: str | None) -> Config:

@@ -1,9 +1,10 @@
 """Every internal link, anchor, asset and alternate leads somewhere, in the HTML as rendered."""
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records import Records
@@ -26,7 +27,7 @@ def check_site(site: Site, rendered: Sequence[RenderedPage], files: Collection[s
     """Check all pages against each other and against the other ``files`` (permalinks) of the site.
 
     Reports ``broken-link``, ``broken-anchor``, ``missing-asset``, ``outside-base``, ``id-twice``,
-    ``image-without-alt``, ``alternate-not-mutual`` and ``address-twice``.
+    ``image-without-alt``, ``unreadable-address``, ``alternate-not-mutual`` and ``address-twice``.
     """
     checker = _Checker(site, rendered, files)
     problems = [problem for page in rendered for problem in checker.page(page)]
@@ -41,6 +42,7 @@ class _Checker:
         self.rendered = rendered
         self.ids = {output_file(page.page.permalink): frozenset(page.outline.ids) for page in rendered}
         self.known: Mapping[str, None] = dict.fromkeys([*self.ids, *files])
+        self.nearest: dict[str, str | None] = {}
         self.links = self.anchors = self.assets = 0
 
     def page(self, rendered: RenderedPage) -> Iterator[Problem]:
@@ -54,20 +56,26 @@ class _Checker:
             yield from self.link(rendered, href)
         for src in dict.fromkeys(rendered.outline.assets):
             self.assets += 1
-            target = self.target(rendered, src)
-            if target is not None and target not in self.known:
+            parts = _parts(src)
+            target = self.target(rendered, parts) if parts else None
+            if parts is None:
+                yield self.problem("unreadable-address", rendered, src)
+            elif target is not None and target not in self.known:
                 yield self.problem("missing-asset", rendered, src, target)
         for src in rendered.outline.without_alt:
             yield self.problem("image-without-alt", rendered, src)
 
     def link(self, rendered: RenderedPage, href: str) -> Iterator[Problem]:
-        parts = urlsplit(href)
+        parts = _parts(href)
+        if parts is None:
+            yield self.problem("unreadable-address", rendered, href)
+            return
         if parts.scheme or parts.netloc:
             return
         if href.startswith("/") and rendered.page.permalink != NOT_FOUND:
             yield self.problem("outside-base", rendered, href)
             return
-        target = self.target(rendered, href)
+        target = self.target(rendered, parts)
         if target is None:
             return
         if target not in self.known:
@@ -77,9 +85,8 @@ class _Checker:
             if unquote(parts.fragment) not in self.ids[target]:
                 yield self.problem("broken-anchor", rendered, href, unquote(parts.fragment), self.ids[target])
 
-    def target(self, rendered: RenderedPage, href: str) -> str | None:
+    def target(self, rendered: RenderedPage, parts: SplitResult) -> str | None:
         """The output file an address leads to; None for one that leaves the site."""
-        parts = urlsplit(href)
         if parts.scheme or parts.netloc:
             return None
         path = unquote(parts.path)
@@ -98,8 +105,12 @@ class _Checker:
     ) -> Problem:
         place = place_in_text(self.site.records, rendered, name)
         details = {"name": name, "page": rendered.page.permalink or "/"}
-        close = nearest(target, near if near is not None else self.known) if target else None
-        return Problem(kind, place, details, close)
+        if near is not None or not target:
+            return Problem(kind, place, details, nearest(target, near) if near and target else None)
+        # A fault of a template is on every page, and there are thousands of names to compare it with.
+        if target not in self.nearest:
+            self.nearest[target] = nearest(target, self.known)
+        return Problem(kind, place, details, self.nearest[target])
 
     def alternates(self) -> Iterator[Problem]:
         """Each alternate names a page that names this one back, and itself."""
@@ -124,16 +135,27 @@ class _Checker:
             seen.add(file)
 
 
+def _parts(href: str) -> SplitResult | None:
+    try:
+        return urlsplit(href)
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
+
+
 def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Place:
     """Where the page's own text writes an address; else the page itself, as nobody but a template wrote it."""
-    texts = {"article": records.articles, "page": records.pages}.get(rendered.page.kind, {})
-    article = texts.get(rendered.page.id)
+    page = rendered.page
+    named = page.id if page.kind == "page" else page.kind
+    article = records.articles.get(page.id) if page.kind == "article" else records.pages.get(named)
     if article is not None:
-        body = article.translations[rendered.page.text_language].body
+        texts = article.translations
+        body = (texts.get(page.text_language or page.language) or next(iter(texts.values()))).body
         # Media are written by their own name and rewritten for the page.
         _, media, name = written.partition("media/")
-        for form in (written, media + name):
-            at = body.text.find(form) if form else -1
+        for form in filter(None, (written, media + name, written.rpartition("/")[2])):
+            # A short name is also a part of words: where an address begins is looked for first.
+            found = re.search(rf"[(<\"'=]\s*({re.escape(form)})", body.text)
+            at = found.start(1) if found else body.text.find(form)
             if at >= 0:
                 return body.place_at(at)
     return Place(f"output/{output_file(rendered.page.permalink)}")

@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Url, fault
+from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault
 from expoarchive.nodes.model import Model
 
 
@@ -35,9 +35,9 @@ class Language(Model):
     """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
 
     id: Slug
-    tag: str = Field(description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr.")
-    locale: str = Field(description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB.")
-    name: str = Field(description="What the language calls itself, for the switcher.")
+    tag: Tag = Field(description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr.")
+    locale: Text = Field(description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB.")
+    name: Text = Field(description="What the language calls itself, for the switcher.")
 
     @field_validator("locale")
     @classmethod
@@ -76,7 +76,9 @@ class Config(Model):
     address: Url = Field(description="Scheme and host where the site is published, without a path.")
     base_path: str = Field("/", description="The folder of that host it lives in, between slashes.")
     identity: Identity = Field(default_factory=Identity)
-    navigation: tuple[str, ...] = Field((), description="Page ids for the header, in order.")
+    navigation: tuple[Annotated[Ref, RefTo("section")], ...] = Field(
+        (), description="Lists and pages for the header by id, in order."
+    )
     featured: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(
         (), description="Claims shown large on the first page, as RECORD#ANCHOR."
     )

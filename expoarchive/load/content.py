@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from expoarchive.load.media import read_media
 from expoarchive.nodes import Node, SourceText, parse_yaml, read_text
 from expoarchive.problem import Place, Problem, errors
+from expoarchive.problem.catalogue import shown
 
 CONTENT = "content"
 MEDIA = f"{CONTENT}/media/"
-# Pictures and documents that a page may show or link; anything else in media/ is a mistake.
-MEDIA_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf", ".ico")
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Files by their path from the site's root: YAML as nodes, Markdown as text, media as paths on disk.
+    """Files by their path from the site's root: YAML as nodes, Markdown as text, media as bytes by name.
 
     ``broken`` are the files that are there but not, or not wholly, readable: what they would have said is
     not to be called missing by a later stage.
@@ -28,7 +28,7 @@ class Content:
 
     nodes: Mapping[str, Node]
     texts: Mapping[str, SourceText]
-    media: Mapping[str, Path]
+    media: Mapping[str, bytes]
     broken: frozenset[str]
 
 
@@ -37,7 +37,7 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
     problems: list[Problem] = []
     nodes: dict[str, Node] = {}
     texts: dict[str, SourceText] = {}
-    media: dict[str, Path] = {}
+    media: dict[str, bytes] = {}
     broken: set[str] = set()
     seen: dict[str, str] = {}
     if not (root / CONTENT).is_dir():
@@ -50,10 +50,11 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
             continue
         seen[folded] = file
         if file.startswith(MEDIA):
-            if file.lower().endswith(MEDIA_ENDINGS):
-                media[file.removeprefix(MEDIA)] = root / file
-            else:
-                problems.append(Problem("unknown-media", Place(file), {"endings": " ".join(MEDIA_ENDINGS)}))
+            name = file.removeprefix(MEDIA)
+            data, found = read_media(root, file, name)
+            problems += found
+            if data is not None:
+                media[name] = data
             continue
         if not file.endswith((".yaml", ".md")):
             problems.append(Problem("unexpected-file", Place(file)))
@@ -78,8 +79,13 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
 
 
 def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
-    """Paths below content/, sorted, without litter; a symbolic link is a problem and never followed."""
-    for folder, folders, names in os.walk(root / CONTENT):
+    """Paths below content/, sorted, without litter; what is no file or folder of its own is a problem."""
+
+    def unlisted(error: OSError) -> None:
+        here = Path(error.filename).relative_to(root).as_posix()
+        problems.append(Problem("unreadable-file", Place(here), {"reason": error.strerror or str(error)}))
+
+    for folder, folders, names in os.walk(root / CONTENT, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(folder).relative_to(root).as_posix()
         for name in [*folders]:
@@ -89,7 +95,14 @@ def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
         for name in sorted(names):
             if name.startswith((".", "#", "4913")) or name.endswith(LITTER):
                 continue
-            if (Path(folder) / name).is_symlink():
-                problems.append(Problem("symbolic-link", Place(f"{here}/{name}")))
-                continue
-            yield f"{here}/{name}"
+            path = Path(folder) / name
+            file = f"{here}/{name}"
+            if path.is_symlink():
+                problems.append(Problem("symbolic-link", Place(file)))
+            elif not path.is_file():
+                # A pipe would be waited for, and a device read, without an end.
+                problems.append(Problem("not-a-file", Place(file)))
+            elif not file.isprintable():
+                problems.append(Problem("unreadable-name", Place(shown(file))))
+            else:
+                yield file

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -50,6 +51,8 @@ def _text(value: Any, kind: str, **details: Any) -> str:
 
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# Beyond this a number is a slip of the keyboard, and neither a chart nor a sum could hold it exactly.
+_MOST_DIGITS = 18
 
 
 class _Number(_Plain):
@@ -60,6 +63,8 @@ class _Number(_Plain):
         text = _text(value, "not-a-number")
         if not _NUMBER.fullmatch(text):
             raise fault("not-a-number")
+        if sum(char.isdigit() for char in text) > _MOST_DIGITS:
+            raise fault("number-too-long", limit=_MOST_DIGITS)
         return Decimal(text)
 
     @classmethod
@@ -82,6 +87,19 @@ class _Whole(_Plain):
         return {"type": "integer", "minimum": 0}
 
 
+class _Year(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> int:
+        year = _Whole.read(value, info)
+        if not 1000 <= year <= 9999:
+            raise fault("not-a-year")
+        return year
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "integer", "minimum": 1000, "maximum": 9999}
+
+
 class _Flag(_Plain):
     @classmethod
     def read(cls, value: Any, info: ValidationInfo) -> bool:
@@ -99,7 +117,56 @@ class _Flag(_Plain):
 
 Number = Annotated[Decimal, _Number]
 Whole = Annotated[int, _Whole]
+Year = Annotated[int, _Year]
 Flag = Annotated[bool, _Flag]
+
+
+class _Text(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> str:
+        if not _text(value, "not-text").strip():
+            raise fault("empty-value")
+        return str(value)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "string", "minLength": 1}
+
+
+class _Tag(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> str:
+        if not TAG.fullmatch(_text(value, "not-a-language-tag")):
+            raise fault("not-a-language-tag")
+        return str(value)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "string", "pattern": f"^{TAG.pattern}$"}
+
+
+class _SiteLanguage(_Plain):
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo) -> str:
+        languages: tuple[str, ...] = tuple((info.context or {}).get("languages", ()))
+        text = _text(value, "not-a-language-tag")
+        if languages and text not in languages:
+            close = nearest(text, languages) or ""
+            raise fault("unknown-language", name=text, languages=", ".join(languages), nearest=close)
+        return text
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        return {"type": "string"}
+
+
+# Words in no particular language; there must be some.
+Text = Annotated[str, _Text]
+# A tag of BCP 47, as far as its form goes: zh, zh-Hans, en-GB.
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+Tag = Annotated[str, _Tag]
+# The id of one of the site's languages.
+SiteLanguage = Annotated[str, _SiteLanguage]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -255,6 +322,8 @@ class _LocalText(_Plain):
                     place=place,
                     nearest=nearest(str(key), languages) or "",
                 )
+            if cls.foreign and not TAG.fullmatch(str(key)):
+                raise fault("not-a-language-tag", found=str(key), place=getattr(key, "place", None))
             if text is not None and not isinstance(text, str):
                 raise fault("not-text", name=str(key))
         made = {str(key): str(text) for key, text in value.items() if text and text.strip()}
@@ -286,6 +355,12 @@ class _Url(_Plain):
     def read(cls, value: Any, info: ValidationInfo) -> str:
         text = _text(value, "not-an-address")
         if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+            raise fault("not-an-address")
+        try:
+            host = urlsplit(text).hostname
+        except ValueError:  # brackets that hold no IPv6 address
+            host = None
+        if not host:
             raise fault("not-an-address")
         return text
 

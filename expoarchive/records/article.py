@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Ref, RefTo, Whole, one_or_many
+from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Ref, RefTo, Text, Whole, one_or_many
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import IndustryRef, PlaceRef, SourceRef, TopicRef
 
@@ -29,5 +29,5 @@ class ArticleRecord(Model):
 class FrontMatter(Model):
     """The head of each ``<language>.md``."""
 
-    title: str
-    summary: str
+    title: Text
+    summary: Text

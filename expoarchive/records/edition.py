@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from expoarchive.nodes.fields import Whole, one_or_many
+from expoarchive.nodes.fields import Year, one_or_many
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import (
     Dates,
@@ -38,7 +38,7 @@ class ExpoRecord(Model):
 class Edition(Model):
     """``content/editions/YYYY.yaml``: one edition. Whatever is left out is not known."""
 
-    year: Whole = Field(description="The year it is counted under; also its address.")
+    year: Year = Field(description="The year it is counted under; also its address.")
     status: Literal["held", "not_held", "planned", "unknown"] = Field(
         "held", description="unknown: it is not known whether it was held."
     )

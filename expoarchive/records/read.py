@@ -78,12 +78,11 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
         claims=claims,
     )
     problems = [*reader.problems, *reader.unexpected(), *found]
-    # What a broken file would have defined is not to be called unknown, missing or out of order as well.
-    if not content.broken and not errors(problems):
-        problems += check_references(records, config, content.media)
-        problems += check_sense(records)
-        problems += check_derivations(claims)
-        problems += check_departures(records)
+    faulty = content.broken | {problem.place.file for problem in errors(problems)}
+    problems += check_references(records, config, content.media, faulty)
+    problems += check_sense(records, faulty)
+    problems += check_derivations(claims)
+    problems += check_departures(records)
     return records, problems
 
 

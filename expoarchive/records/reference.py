@@ -29,6 +29,35 @@ UNKNOWN = {
     "page": "unknown-page",
     "claim": "unknown-claim",
     "media": "missing-media",
+    "section": "unknown-section",
+}
+# The file of content/vocabularies/ that defines each sort of term.
+_VOCABULARIES = {
+    "measure": "measures",
+    "unit": "units",
+    "place": "places",
+    "region": "regions",
+    "industry": "industries",
+    "venue": "venues",
+    "body": "bodies",
+    "role": "roles",
+    "topic": "topics",
+    "event": "events",
+}
+# Lists of the site that an archive has where it has terms for them, by vocabulary.
+_LISTS = ("topics", "industries", "places", "venues", "bodies", "events")
+_FILE = "content/vocabularies/{}.yaml"
+# Where ids are defined, as the beginnings of paths: while an error stands there, none of them is called unknown.
+DEFINED_IN: Mapping[str, tuple[str, ...]] = {
+    **{target: (_FILE.format(name),) for target, name in _VOCABULARIES.items()},
+    "source": ("content/sources.yaml",),
+    "part": tuple(_FILE.format(name) for name in ("places", "industries", "venues", "events", "parts")),
+    "edition": ("content/editions/",),
+    "article": ("content/articles/",),
+    "page": ("content/pages/",),
+    "claim": ("content/editions/", "content/expo.yaml"),
+    "media": ("content/media/",),
+    "section": ("content/pages/", *(_FILE.format(name) for name in _LISTS)),
 }
 
 
@@ -73,23 +102,30 @@ def known_ids(records: Records, media: Iterable[str]) -> Mapping[str, frozenset[
         "page": [*records.pages, *SECTIONS],
         "claim": records.claims.by_address,
         "media": media,
+        "section": [*records.pages, *SECTIONS, *(name for name in _LISTS if getattr(vocabularies, name))],
     }
     return {target: frozenset(ids) for target, ids in names.items()}
 
 
-def check_references(records: Records, config: Config, media: Iterable[str]) -> list[Problem]:
-    """Report each reference to what does not exist, in records, prose and the configuration."""
+def check_references(
+    records: Records, config: Config, media: Iterable[str], faulty: Iterable[str] = ()
+) -> list[Problem]:
+    """Report each reference to what does not exist, in records, prose and the configuration.
+
+    What the ``faulty`` files would have defined is not called unknown.
+    """
     known = known_ids(records, media)
+    unsure = {target for file in faulty for target, defined in DEFINED_IN.items() if file.startswith(defined)}
     problems = [
         Problem(UNKNOWN[ref.target], ref.place, {"name": str(ref)}, nearest(ref, known[ref.target]))
         for ref in references_in([config, *_everything(records)])
-        if ref not in known[ref.target]
+        if ref.target not in unsure and ref not in known[ref.target]
     ]
     for article in [*records.articles.values(), *records.pages.values()]:
         for translation in article.translations.values():
             for mention in translation.references:
                 target = {"citation": "source", "figure": "claim"}.get(mention.kind, mention.sort)
-                if mention.target not in known[target]:
+                if target not in unsure and mention.target not in known[target]:
                     details = {"name": mention.target}
                     close = nearest(mention.target, known[target])
                     problems.append(Problem(UNKNOWN[target], mention.place, details, close))

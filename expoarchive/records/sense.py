@@ -1,19 +1,23 @@
 """What is well formed and still cannot be: dates out of order, one ordinal twice, an id with two meanings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from expoarchive.problem import Problem
 from expoarchive.records.archive import Records
+from expoarchive.records.claim import EXPO
 from expoarchive.records.edition import Edition
+from expoarchive.records.reference import DEFINED_IN
 
 
-def check_sense(records: Records) -> list[Problem]:
-    """Report what contradicts itself within the records."""
+def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
+    """Report what contradicts itself within the records. ``faulty`` files have errors: their claims are not here."""
     return [
         *_dates(records),
         *_ordinals(records),
         *_parts(records),
         *_eras(records),
+        *_charts(records, faulty),
         *_mentions(records),
         *_headings(records),
     ]
@@ -58,6 +62,26 @@ def _eras(records: Records) -> Iterator[Problem]:
     for era in records.eras.values():
         if era.end is not None and era.end < era.start:
             yield Problem("era-reversed", era.found_at, {"start": str(era.start), "end": str(era.end)})
+    in_order = sorted(records.eras.values(), key=lambda era: era.start)
+    for earlier, later in pairwise(in_order):
+        if earlier.end is None or earlier.end >= later.start:
+            details = {"start": str(later.start), "line": str(earlier.found_at.line)}
+            yield Problem("eras-overlap", later.found_at, details)
+
+
+def _charts(records: Records, faulty: Collection[str]) -> Iterator[Problem]:
+    """A chart of nothing is a slip in its measure, stage or part."""
+    if any(file.startswith(DEFINED_IN["claim"]) for file in faulty):
+        return
+    for chart in records.charts.values():
+        series = (chart.measure, chart.stage or "", chart.part or "")
+        drawn = (
+            claim.key[1:4] == series and (claim.record == EXPO) == (chart.record == EXPO)
+            for claim in records.claims.by_address.values()
+            if claim.field == "figure"
+        )
+        if chart.measure in records.vocabularies.measures and not any(drawn):
+            yield Problem("chart-empty", chart.found_at, {"name": str(chart.measure)})
 
 
 def _mentions(records: Records) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, SourceWords, Url
+from expoarchive.nodes.fields import Flag, LocalText, PartialDate, SourceWords, Tag, Url
 from expoarchive.nodes.model import Model
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
@@ -18,7 +18,7 @@ class Source(Model):
     url: Url | None = Field(None, description="Where it was read.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, named in plain text and never linked.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
-    language: str = Field(description="The language of the text that was read, as a BCP 47 tag.")
+    language: Tag = Field(description="The language of the text that was read, as a BCP 47 tag.")
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")
     read: Literal["whole", "excerpt"] = Field("excerpt", description="How much of it was read.")
     note: LocalText | None = None

@@ -11,9 +11,12 @@ from expoarchive.nodes.fields import (
     Quantity,
     Ref,
     RefTo,
+    SiteLanguage,
     Slug,
     SourceWords,
+    Text,
     Whole,
+    Year,
     fault,
     one_or_many,
 )
@@ -42,7 +45,7 @@ class Citation(Model):
     """A source and the place in it. The short form is the source's id alone."""
 
     source: SourceRef
-    locator: str | None = Field(None, description="Where in the source: a page, a column, a paragraph.")
+    locator: Text | None = Field(None, description="Where in the source: a page, a column, a paragraph.")
 
     @model_validator(mode="before")
     @classmethod
@@ -56,7 +59,7 @@ Citations = Annotated[tuple[Citation, ...], BeforeValidator(one_or_many)]
 class Derivation(Model):
     """How the archive arrived at what no source states: a sum it redoes at each build, or a reading in words."""
 
-    formula: str | None = Field(
+    formula: Text | None = Field(
         None, description="Arithmetic over the names of `inputs`: + - * / and round(x, digits). Days for dates."
     )
     inputs: dict[str, ClaimRef] = Field(default_factory=dict, description="A name for each claim the sum uses.")
@@ -112,8 +115,8 @@ class AsOf(Model):
     """The moment a figure holds for: a date, or before or after an edition."""
 
     date: PartialDate | None = None
-    before: Whole | None = Field(None, description="The year of the edition before which it was counted.")
-    after: Whole | None = Field(None, description="The year of the edition after which it was counted.")
+    before: Year | None = Field(None, description="The year of the edition before which it was counted.")
+    after: Year | None = Field(None, description="The year of the edition after which it was counted.")
 
     @model_validator(mode="before")
     @classmethod
@@ -180,7 +183,7 @@ class Wording(Statement):
 
     text: SourceWords
     form: Literal["usual", "long", "short"] = "usual"
-    translated: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = Field(
+    translated: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = Field(
         (), description="Languages whose wording is the archive's translation, as no source gives one."
     )
 
@@ -230,7 +233,7 @@ class SideEvent(Statement):
     event: EventRef
     round: Whole | None = Field(None, description="Which round of its series it was.")
     name: SourceWords | None = Field(None, description="Its name that year, where a source gives one.")
-    translated: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ()
+    translated: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = ()
     relation: Literal["beside", "joint"] = "beside"
 
 

@@ -5,8 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from expoarchive.nodes.fields import Flag, LocalText, Number, PartialDate, Ref, RefTo, SourceWords, Whole, one_or_many
+from expoarchive.nodes.fields import (
+    Flag,
+    LocalText,
+    Number,
+    PartialDate,
+    Ref,
+    RefTo,
+    SiteLanguage,
+    Slug,
+    SourceWords,
+    Text,
+    Year,
+    one_or_many,
+)
 from expoarchive.nodes.model import Model
+from expoarchive.nodes.pattern import Fills
 from expoarchive.records.statement import PartRef, PlaceRef, SourceRef, Stage
 
 
@@ -14,7 +28,7 @@ class Term(Model):
     """A name in each language, and what it means."""
 
     name: LocalText
-    translated: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = Field(
+    translated: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = Field(
         (), description="Languages whose name is the archive's translation."
     )
     description: LocalText | None = None
@@ -25,10 +39,12 @@ class Unit(Model):
     """``units.yaml``: how an amount is written in each language."""
 
     name: LocalText
-    base: str = Field(description="What one is made of: an ISO 4217 currency code, m2, km, or count.")
+    base: Text = Field(description="What one is made of: an ISO 4217 currency code, m2, km, or count.")
     factor: Number = Field(Decimal(1), description="How many of the base one unit is.")
-    shown: LocalText = Field(description="The pattern for each language; {number} is the amount.")
-    worded: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = Field(
+    shown: Annotated[LocalText, Fills("number")] = Field(
+        description="The pattern for each language; {number} is the amount."
+    )
+    worded: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = Field(
         (), description="Languages that write the base amount in words: 104.5 billion."
     )
 
@@ -37,7 +53,9 @@ class Measure(Term):
     """``measures.yaml``: what is counted."""
 
     unit: Annotated[Ref, RefTo("unit")]
-    counted: LocalText | None = Field(None, description="Pattern for a sentence: {amount} projects.")
+    counted: Annotated[LocalText, Fills("amount")] | None = Field(
+        None, description="Pattern for a sentence: {amount} projects."
+    )
     group: Literal["results", "size", "people", "reach", "other"] = "other"
     in_table: Flag = Field(False, description="Whether the tables of all editions have a column for it.")
 
@@ -80,8 +98,8 @@ class Era(Model):
     """``content/eras.yaml``: a stretch of editions, and what supports drawing its bounds there."""
 
     name: LocalText
-    start: Whole = Field(description="Year of its first edition.")
-    end: Whole | None = Field(None, description="Year of its last edition; left out while it lasts.")
+    start: Year = Field(description="Year of its first edition.")
+    end: Year | None = Field(None, description="Year of its last edition; left out while it lasts.")
     summary: LocalText
     evidence: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(description="Claims that support it.")
     reading: LocalText = Field(description="What in it is the archive's own reading.")
@@ -90,7 +108,7 @@ class Era(Model):
 class ChartRecord(Model):
     """``content/charts.yaml``: a series of comparable claims, drawn."""
 
-    spec: str = Field(description="A file of templates/charts/, without its ending.")
+    spec: Slug = Field(description="A file of templates/charts/, without its ending.")
     title: LocalText = Field(description="What it shows, as a sentence a reader can check against the picture.")
     says: LocalText = Field(description="What may be read from it, and what may not.")
     caveat: LocalText | None = None
@@ -113,7 +131,7 @@ class ChangeStep(Model):
     """What was so from a year on. ``claim`` carries it."""
 
     when: LocalText = Field(description="The year or years, as the claim has them.")
-    what: LocalText | None = Field(
+    what: Annotated[LocalText, Fills("value", needed=False)] | None = Field(
         None, description="In a few words, {value} for the claim's own; left out, that alone."
     )
     claim: Annotated[Ref, RefTo("claim")]
@@ -123,6 +141,6 @@ class GlossaryEntry(Model):
     """``content/glossary.yaml``: the archive's one word for a thing, and wordings that prose should not use for it."""
 
     name: LocalText
-    avoid: dict[str, Annotated[tuple[str, ...], BeforeValidator(one_or_many)]] = Field(
+    avoid: dict[SiteLanguage, Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]] = Field(
         description="Wordings, by language; `check` warns of each."
     )

@@ -19,7 +19,7 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     in order of name; the cascade layers decide what wins. Other files of ``static/`` are copied. Scripts of
     ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone.
     """
-    files: dict[str, bytes] = {f"media/{name}": path.read_bytes() for name, path in content.media.items()}
+    files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
     sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
     parts += [sheet.read_text("utf-8") for sheet in sheets]

@@ -6,12 +6,13 @@ from pathlib import Path
 from traceback import extract_tb
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
-from jinja2.exceptions import TemplateNotFound, UndefinedError
+from jinja2.exceptions import TemplateNotFound
 
-from expoarchive.problem import Place, Problem
-from expoarchive.render.strings import UnknownString
+from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
+# A template is code: whatever it raises is a fault at one of its lines. It may call itself without an end too.
+_RAISED = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Templates:
         except TemplateSyntaxError as error:
             return "", [self._problem("template-syntax", error.name or name, error.lineno, str(error.message), page)]
         except TemplateNotFound as error:
-            return "", [Problem("template-missing", Place(f"{TEMPLATES}/{error.name}"), {"page": page})]
-        except (UndefinedError, UnknownString, TypeError, AttributeError, KeyError, TemplateError) as error:
+            return "", [self._missing(error, page)]
+        except _RAISED as error:
             where, line = self._line_of(error, name)
             return "", [self._problem("template-undefined", where, line, str(error), page)]
 
@@ -58,6 +59,14 @@ class Templates:
                 self._named[name] = ()
         return self._named[name]
 
+    def _missing(self, error: TemplateNotFound, page: str) -> Problem:
+        """A template that is not there, at the line that asks for it; at its own place where a page does."""
+        missing = str(error.name)
+        where, line = self._line_of(error, missing)
+        asked = self._problem("template-missing", where, line, "", page)
+        there = self.environment.list_templates(extensions=["html"])
+        return Problem(asked.kind, asked.place, {"name": missing, "page": page or "/"}, nearest(missing, there))
+
     def _line_of(self, error: BaseException, name: str) -> tuple[str, int]:
         """The innermost template line of the error's traceback: Jinja maps compiled code back to it."""
         folder = str(self.root / TEMPLATES)
@@ -68,7 +77,8 @@ class Templates:
 
     def _problem(self, kind: str, name: str, line: int, reason: str, page: str) -> Problem:
         file = f"{TEMPLATES}/{name}"
-        lines = (self.root / file).read_text("utf-8").splitlines() if (self.root / file).is_file() else []
+        text = (self.root / file).read_text("utf-8", "replace") if (self.root / file).is_file() else ""
+        lines = text.split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from expoarchive.problem import Place, Problem
+from expoarchive.problem import Problem
 from expoarchive.records import EXPO
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, Read
 from expoarchive.render.environment import Templates
 from expoarchive.render.outline import Outline, outline
-from expoarchive.render.strings import FOLDER as STRINGS
-from expoarchive.render.strings import Strings, UnknownString
+from expoarchive.render.prose import UnreadableProse
+from expoarchive.render.strings import StringFault, Strings
 from expoarchive.render.views.articles import article_view, articles_view, page_view
 from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.editions import edition_headline, edition_view, editions_view
@@ -83,9 +83,10 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
     try:
         view, title, description = _view(studio, desk)
         frame = frame_view(desk, studio.assets, title, description)
-    except UnknownString as error:
-        place = Place(f"{STRINGS}{language.id}.yaml")
-        return None, [Problem("string-unknown", place, {"name": error.key, "page": page.permalink or "/"}, error.near)]
+    except StringFault as fault:
+        return None, [fault.at_page(page.permalink)]
+    except UnreadableProse as unreadable:
+        return None, [unreadable.problem]
     template = f"{_TEMPLATES.get(page.kind, page.kind)}.html"
     context = {
         "frame": frame,

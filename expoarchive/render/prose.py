@@ -2,21 +2,38 @@
 
 from markupsafe import Markup
 
+from expoarchive.nodes import SourceText
+from expoarchive.problem import Problem
 from expoarchive.records import Article
 from expoarchive.records.reference import SECTIONS
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
-from expoarchive.render.markdown import render_markdown
+from expoarchive.render.markdown import render_markdown, unreadable_line
 from expoarchive.render.views import claims as claim_views
 from expoarchive.render.views.model import Link, Prose, SourceMark
 from expoarchive.site.address import relative
 from expoarchive.site.taxonomy import terms_of
 
 
+class UnreadableProse(Exception):
+    """A text that Markdown cannot convert."""
+
+    def __init__(self, body: SourceText) -> None:
+        self.problem = Problem("text-too-deep", body.place(unreadable_line(body)))
+        super().__init__(self.problem.kind)
+
+
 def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") -> Prose:
-    """An article's text in ``language``; marked with that language where the page's is another."""
+    """An article's text in ``language``; marked with that language where the page's is another.
+
+    Raises ``UnreadableProse`` where Markdown recurses too deep in it.
+    """
     desk.reads.add(("text", article.translations[language].file))
-    body = render_markdown(article.translations[language].body, PageResolver(desk), prefix=prefix)
+    source = article.translations[language].body
+    try:
+        body = render_markdown(source, PageResolver(desk), prefix=prefix)
+    except RecursionError:
+        raise UnreadableProse(source) from None
     toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
     return Prose(Markup(body.html), toc, desk.tag(language) if language != desk.language.id else None)
 

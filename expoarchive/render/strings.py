@@ -1,24 +1,32 @@
 """Every word of the interface, from ``templates/strings/<language>.yaml``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from string import Formatter
 
 from expoarchive.config import Config
 from expoarchive.nodes import Node, Scalar, parse_yaml, read_text
 from expoarchive.nodes.node import Mapping as MappingNode
+from expoarchive.nodes.pattern import fill, names_in
 from expoarchive.problem import Place, Problem, nearest
+from expoarchive.render.format import ORDINAL_STRINGS, QUALIFIER_STRINGS
 
 FOLDER = "templates/strings/"
+# What the functions of ``format`` fill in; they ask for no other string.
+_FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys(ORDINAL_STRINGS, "number")
+_DUE = (*QUALIFIER_STRINGS, "ordinal.other")
 
 
-class UnknownString(LookupError):
-    """A template or view asked for a string that the language does not have."""
+class StringFault(LookupError):
+    """A string that a template or view asked for cannot be given: the problem, but for the page it came up on."""
 
-    def __init__(self, key: str, close: str | None) -> None:
-        self.key, self.near = key, close
-        super().__init__(f"no string “{key}”" + (f"; did you mean “{close}”?" if close else ""))
+    def __init__(self, problem: Problem, says: str) -> None:
+        self.problem = problem
+        super().__init__(says + (f"; did you mean “{problem.nearest}”?" if problem.nearest else ""))
+
+    def at_page(self, page: str) -> Problem:
+        """The problem on ``page`` (a permalink)."""
+        return replace(self.problem, details={**self.problem.details, "page": page or "/"})
 
 
 @dataclass(frozen=True)
@@ -27,25 +35,35 @@ class Strings:
 
     texts: Mapping[str, str]
     used: set[str] = field(default_factory=set)
+    file: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The string, its braces filled. UnknownString for a key that is not there."""
+        """The string, its braces filled. StringFault for a key, or a name in braces, that is not there."""
         text = self.texts.get(key)
         if text is None:
-            raise UnknownString(key, nearest(key, self.texts))
+            close = nearest(key, self.texts)
+            raise StringFault(Problem("string-unknown", Place(self.file), {"name": key}, close), f"no string “{key}”")
         self.used.add(key)
-        return text.format(**values) if values else text
+        try:
+            return fill(text, **values) if values else text
+        except KeyError as error:
+            name = str(error.args[0])
+            details = {"name": key, "brace": name, "choices": ", ".join(f"{{{known}}}" for known in sorted(values))}
+            place = self.places.get(key, Place(self.file))
+            says = f"the string “{key}” fills in {{{name}}}, which it is not given"
+            raise StringFault(Problem("string-name-unknown", place, details, nearest(name, values)), says) from None
 
     def for_page(self) -> "Strings":
         """The same strings with a note of their own."""
-        return Strings(self.texts)
+        return Strings(self.texts, file=self.file, places=self.places)
 
 
 def read_strings(root: Path, config: Config) -> tuple[dict[str, Strings], list[Problem]]:
     """Strings of each language of the site.
 
-    Reports a missing file, and ``string-missing`` or ``string-braces`` where a language lacks a key that
-    the first one has or fills other braces.
+    Reports a missing or empty file, ``string-pattern`` where braces do not fit or what ``format`` needs is not
+    there, and ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first one.
     """
     problems: list[Problem] = []
     flat: dict[str, dict[str, Scalar]] = {}
@@ -57,13 +75,22 @@ def read_strings(root: Path, config: Config) -> tuple[dict[str, Strings], list[P
             continue
         node, found = parse_yaml(source)
         problems += found
-        flat[language] = dict(_flat(node, "")) if node is not None else {}
+        if isinstance(node, MappingNode):
+            flat[language] = dict(_flat(node, ""))
+            problems += _patterns(flat[language], file)
+        elif not found:
+            problems.append(Problem("not-a-mapping", node.place) if node else Problem("empty-file", source.place()))
     if not problems:
         first = config.language_ids[0]
         for language, texts in flat.items():
             problems += _differences(flat[first], texts, first, f"{FOLDER}{language}.yaml", f"{FOLDER}{first}.yaml")
     return {
-        language: Strings({key: scalar.text or "" for key, scalar in texts.items()}) for language, texts in flat.items()
+        language: Strings(
+            {key: scalar.text or "" for key, scalar in texts.items()},
+            file=f"{FOLDER}{language}.yaml",
+            places={key: scalar.place for key, scalar in texts.items()},
+        )
+        for language, texts in flat.items()
     }, problems
 
 
@@ -71,6 +98,21 @@ def _flat(node: Node, prefix: str) -> list[tuple[str, Scalar]]:
     if isinstance(node, MappingNode):
         return [pair for key, value in node.entries for pair in _flat(value, f"{prefix}{key.text}.")]
     return [(prefix.removesuffix("."), node)] if isinstance(node, Scalar) else []
+
+
+def _patterns(texts: Mapping[str, Scalar], file: str) -> list[Problem]:
+    """Strings with braces that are none, or with others than the one that ``format`` fills in; and those it lacks."""
+    problems = [
+        Problem("string-pattern", Place(file), {"name": key, "wanted": f"{{{_FORMATTED[key]}}}"}, nearest(key, texts))
+        for key in _DUE
+        if key not in texts
+    ]
+    for key, scalar in texts.items():
+        names, wanted = names_in(scalar.text or ""), _FORMATTED.get(key)
+        if names is None or (wanted and names != {wanted}):
+            details = {"name": key, "wanted": f"{{{wanted or 'name'}}}"}
+            problems.append(Problem("string-pattern", scalar.place, details))
+    return problems
 
 
 def _differences(
@@ -84,14 +126,6 @@ def _differences(
             Problem("string-extra", texts[key].place, {"name": key, "other": model_file}, nearest(key, model))
         )
     for key in model.keys() & texts.keys():
-        wanted, got = _braces(model[key].text or ""), _braces(texts[key].text or "")
-        if got is None or got != wanted:
+        if names_in(model[key].text or "") != names_in(texts[key].text or ""):
             problems.append(Problem("string-braces", texts[key].place, {"name": key, "other": model_file}))
     return problems
-
-
-def _braces(text: str) -> set[str] | None:
-    try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return None

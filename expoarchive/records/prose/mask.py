@@ -18,6 +18,7 @@ _FENCED = re.compile(rf"^(?P<fence>`{{3,}}|~{{3,}}){_INFO}\n(?:.*?\n)??(?P=fence
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
 _INDENTING = re.compile(r"\s*(?:\[\^[^\]]*\]:|:[ ]{1,3}\S)")
 _BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
+_TICKS = re.compile(r"`+")
 _ROW = re.compile(r"[ ]*\|")
 _INLINE = re.compile(r"\\.|`+|<!--")
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n\s*(?:[-*+]|[0-9]+\.)[ \t]|\n#")
@@ -131,8 +132,12 @@ def _code_end(text: str, ticks: re.Match[str]) -> int:
         # A cell of a table holds its own code.
         line_end = text.find("\n", ticks.end())
         limit = min(limit, line_end) if line_end >= 0 else limit
-    for count in range(len(ticks.group()), 0, -1):
-        closing = re.compile(rf"(?<!`)`{{{count}}}(?!`)").search(text, ticks.end(), limit)
-        if closing:
-            return closing.end()
-    return ticks.end()
+    # As many backticks close it as open it, or else the most that are fewer.
+    most, end = 0, ticks.end()
+    for closing in _TICKS.finditer(text, ticks.end(), limit):
+        count = len(closing.group())
+        if most < count <= len(ticks.group()):
+            most, end = count, closing.end()
+        if most == len(ticks.group()):
+            break
+    return end

@@ -69,7 +69,7 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
     """
     mentions: list[Mention] = []
     problems: list[Problem] = []
-    at = 0
+    at = limit = 0
     while match := _OPENING.search(masked, at):
         start = match.start()
         at = match.end()
@@ -77,7 +77,10 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
             at = start + 1
             continue
         closing = "]]" if match.group() == "[[" else "]"
-        end = _end(masked, match.end(), closing)
+        if match.end() > limit:
+            paragraph = _PARAGRAPH_END.search(masked, match.end())
+            limit = paragraph.start() if paragraph else len(masked)
+        end = _end(masked, match.end(), limit, closing)
         if end is None:
             found = masked[start : start + _LONGEST_SHOWN].split("\n", 1)[0]
             problems.append(Problem("unclosed-reference", source.place_at(start), {"found": found, "closing": closing}))
@@ -112,10 +115,8 @@ def _escaped(text: str, at: int) -> bool:
     return backslashes % 2 == 1
 
 
-def _end(text: str, at: int, closing: str) -> int | None:
-    """Where the bracket opened before ``at`` ends; None where its paragraph ends first or another one opens."""
-    paragraph = _PARAGRAPH_END.search(text, at)
-    limit = paragraph.start() if paragraph else len(text)
+def _end(text: str, at: int, limit: int, closing: str) -> int | None:
+    """Where the bracket opened before ``at`` ends; None where its paragraph (``limit``) ends first or another opens."""
     end = text.find(closing, at, limit)
     return None if end < 0 or "[" in text[at:end] else end + len(closing)
 

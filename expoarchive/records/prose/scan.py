@@ -1,6 +1,7 @@
 """Everything that one Markdown body says to the archive, and what is wrong with how it is written."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from expoarchive.records.prose.heading import heading_problems
 from expoarchive.records.prose.layout import layout_problems
 from expoarchive.records.prose.mask import COVER, Mask, mask
 from expoarchive.records.prose.mention import Mention, Reference, find_mentions
+from expoarchive.records.prose.nesting import nesting_problems
 
 _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
 
@@ -34,6 +36,7 @@ def scan(source: SourceText) -> Scan:
     problems += footnote_problems(source, rest)
     problems += heading_problems(source, found.text)
     problems += layout_problems(source, rest)
+    problems += nesting_problems(source, rest)
     problems += _in_links(source, rest, mentions)
     return Scan(tuple(mentions), found.comments, tuple(in_order(problems)))
 
@@ -70,8 +73,9 @@ def _without(text: str, mentions: list[Mention]) -> str:
 
 def _in_links(source: SourceText, rest: str, mentions: list[Mention]) -> Iterator[Problem]:
     """A reference is shown as a link or holds one; a link cannot stand in a link, nor in a picture's description."""
+    starts = [mention.start for mention in mentions]
     for match in _LINK_TEXT.finditer(rest):
-        for mention in mentions:
-            if match.start() < mention.start and mention.end < match.end():
+        for mention in mentions[bisect_right(starts, match.start()) : bisect_left(starts, match.end())]:
+            if mention.end < match.end():
                 details = {"found": " ".join(source.text[mention.start : mention.end].split())}
                 yield Problem("reference-in-link", source.place_at(mention.start), details)

@@ -18,6 +18,20 @@ class Body:
     headings: tuple[TocEntry, ...]
 
 
+def unreadable_line(source: SourceText) -> int:
+    """The 1-based line of a body at which Markdown gives up, for one that it cannot convert."""
+    read, unread = 0, len(source.lines)
+    while unread - read > 1:
+        middle = (read + unread) // 2
+        try:
+            convert(tokenize(SourceText(source.file, "\n".join(source.lines[:middle]))).text)
+        except RecursionError:
+            unread = middle
+        else:
+            read = middle
+    return unread
+
+
 def render_markdown(source: SourceText, resolver: Resolver, *, prefix: str = "") -> Body:
     """The HTML of ``source``. ``prefix`` goes before each of its ids, so that two bodies can stand on one page.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from expoarchive.nodes.pattern import fill
 from expoarchive.records import Claim, in_conflict
 from expoarchive.records.reference import references_in
 from expoarchive.records.statement import (
@@ -123,7 +124,7 @@ def counted_text(desk: Desk, figure: Figure, measure: Measure) -> str:
     text = figure_text(desk, figure, measure)
     if measure.counted is None or figure.value is None:
         return text
-    return desk.local(measure.counted).format(amount=text)
+    return fill(desk.local(measure.counted), amount=text)
 
 
 def venue_name(desk: Desk, venue: Venue, year: int) -> str:
