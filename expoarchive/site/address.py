@@ -5,8 +5,6 @@ slash. Between pages of the site addresses are relative, so that one build works
 base path and in any folder; only what leaves the site (canonical, alternates, the 404 page) is absolute.
 """
 
-import posixpath
-
 CHOOSER = ""
 NOT_FOUND = "404.html"
 
@@ -59,12 +57,13 @@ def output_file(link: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """The address of permalink ``target`` as written on the page at permalink ``origin``."""
-    folder = posixpath.dirname(origin) or "."
     path, mark, fragment = target.partition("#")
-    way = posixpath.relpath(path or ".", folder)
-    if path == "" or path.endswith("/"):
-        way = "./" if way == "." else f"{way}/"
-    return way + mark + fragment
+    folders, wanted = origin.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(folders), len(wanted) - 1) and folders[shared] == wanted[shared]:
+        shared += 1
+    way = "../" * (len(folders) - shared) + "/".join(wanted[shared:])
+    return (way or "./") + mark + fragment
 
 
 def absolute(root: str, target: str) -> str:
