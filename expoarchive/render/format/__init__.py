@@ -7,6 +7,16 @@ used here are listed in ``QUALIFIER_STRINGS`` and ``ORDINAL_STRINGS``.
 
 from expoarchive.render.format.amounts import QUALIFIER_STRINGS, amount, qualified
 from expoarchive.render.format.dates import day, span
-from expoarchive.render.format.numbers import ORDINAL_STRINGS, number, ordinal
+from expoarchive.render.format.numbers import ORDINAL_STRINGS, language_name, number, ordinal
 
-__all__ = ["ORDINAL_STRINGS", "QUALIFIER_STRINGS", "amount", "day", "number", "ordinal", "qualified", "span"]
+__all__ = [
+    "ORDINAL_STRINGS",
+    "QUALIFIER_STRINGS",
+    "amount",
+    "day",
+    "language_name",
+    "number",
+    "ordinal",
+    "qualified",
+    "span",
+]

@@ -52,3 +52,9 @@ def ordinal(value: int, language: Language, strings: Mapping[str, str]) -> str:
     form = locale_of(language.locale).ordinal_form(value)
     pattern = strings.get(f"ordinal.{form}") or strings["ordinal.other"]
     return fill(pattern, number=number(Decimal(value), language))
+
+
+def language_name(tag: str, language: Language) -> str:
+    """What ``language`` calls the language of a BCP 47 tag; the tag itself where CLDR has no name."""
+    name: str = locale_of(language.locale).languages.get(tag.split("-")[0].lower(), tag)
+    return name

@@ -54,6 +54,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         marks=tuple(desk.mark(citation) for citation in statement.sources),
         links=_links(desk, statement),
         href=desk.claim_href(claim),
+        value=str(statement.value.low) if isinstance(statement, Figure) and statement.value is not None else "",
     )
 
 

@@ -9,8 +9,10 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view, edition_name, group_view, stage_word, value_text, venue_name
+from expoarchive.render.views.filters import carried_by, topics_of
 from expoarchive.render.views.model import (
     ClaimGroup,
+    ColumnHead,
     EditionRow,
     EditionsView,
     EditionView,
@@ -84,6 +86,9 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
         cells=tuple(claim_view(desk, found) if found else None for found in cells),
         known=len(known),
         era=desk.local(era[1].name) if era else None,
+        number=edition.ordinal[0].value if edition.ordinal else None,
+        topics=topics_of(desk.site, year),
+        carries=carried_by(desk.site, year),
     )
 
 
@@ -130,7 +135,7 @@ def editions_view(desk: Desk) -> EditionsView:
     shown = columns(desk.site.records)
     rows = tuple(edition_row(desk, year, shown) for year in reversed(list(desk.site.records.editions)))
     return EditionsView(
-        columns=tuple(column_title(desk, column) for column in shown),
+        columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in shown),
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),

@@ -68,6 +68,8 @@ class ClaimView:
     marks: tuple[SourceMark, ...] = ()
     links: tuple[Link, ...] = ()
     href: str = ""
+    # A figure as a plain number in its measure's unit; the lower end of a range.
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,34 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterOption:
+    """A value that a list can be narrowed to; ``count`` items of the list have it."""
+
+    id: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """One thing to narrow a list by. Items carry the ids of their options in ``data-<id>``."""
+
+    id: str
+    label: str
+    every: str
+    options: tuple[FilterOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """The form that narrows the list in the element with the id ``list_id``."""
+
+    list_id: str
+    label: str
+    fields: tuple[FilterField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRow:
     """One line of the lists of editions."""
 
@@ -148,6 +178,9 @@ class EditionRow:
     cells: tuple[ClaimView | None, ...]
     known: int
     era: str | None = None
+    number: int | None = None
+    topics: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +309,16 @@ class EditionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column of the table of editions; ``id`` is its name in addresses."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionsView:
-    columns: tuple[str, ...]
+    columns: tuple[ColumnHead, ...]
     rows: tuple[EditionRow, ...]
     known: int
     total: int
@@ -311,6 +352,7 @@ class ArticlesView:
 class SourcesView:
     by_grade: tuple[tuple[str, str, tuple[SourceItem, ...]], ...]
     total: int
+    filter: FilterView
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +375,7 @@ class PageView:
 @dataclass(frozen=True, slots=True)
 class TimelineView:
     eras: tuple[EraView, ...]
+    filter: FilterView
     sources: tuple[SourceItem, ...]
 
 

@@ -7,6 +7,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_link
 from expoarchive.render.views.editions import edition_headline
+from expoarchive.render.views.filters import sources_filter
 from expoarchive.render.views.model import Backlink, Link, SourcesView, SourceView
 from expoarchive.site.graph import LEADS
 
@@ -21,7 +22,7 @@ def sources_view(desk: Desk) -> SourcesView:
         if ids:
             items = tuple(desk.source_item(source_id) for source_id in ids)
             groups.append((grade, desk.strings(f"grade.{grade}"), items))
-    return SourcesView(tuple(groups), len(records.sources))
+    return SourcesView(tuple(groups), len(records.sources), sources_filter(desk))
 
 
 def source_view(desk: Desk, source_id: str) -> SourceView:

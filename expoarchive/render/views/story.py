@@ -9,6 +9,7 @@ from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
 from expoarchive.render.views.claims import claim_view, group_view, sentence_text
 from expoarchive.render.views.editions import edition_row
+from expoarchive.render.views.filters import timeline_filter
 from expoarchive.render.views.model import (
     Card,
     ChangeView,
@@ -54,7 +55,8 @@ def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView
 def timeline_view(desk: Desk) -> TimelineView:
     """Every edition by era, and those that no era holds last."""
     eras = tuple(era_view(desk, era_id, era) for era_id, era in desk.site.records.eras.items())
-    return TimelineView(eras, desk.sources())
+    rows = [row for era in eras for row in era.editions]
+    return TimelineView(eras, timeline_filter(desk, rows), desk.sources())
 
 
 def growth_view(desk: Desk, board: ChartBoard) -> GrowthView:

@@ -118,8 +118,7 @@
           if (question().toString() !== given.toString()) return;
           const count = hitsFor(given, theirs.ask, theirs.pages).length;
           const link = other.querySelector("a");
-          link.dataset.says ??= link.textContent;
-          link.textContent = counted(link.dataset.says, count);
+          link.textContent = counted(link.dataset.text, count);
           link.search = given.toString();
           other.hidden = count === 0;
         });

@@ -1,0 +1,77 @@
+"""What a reader can narrow a long list by. The lists themselves are whole in the page."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from expoarchive.records.source import Grade
+from expoarchive.render.desk import Desk
+from expoarchive.render.format import language_name
+from expoarchive.render.views.model import EditionRow, FilterField, FilterOption, FilterView
+from expoarchive.site import Site
+from expoarchive.site.taxonomy import terms_of
+
+# The id of the element of the template that holds the list.
+LIST = "list"
+# What a record can carry, in the order the form offers it, and the fields of claims that make it up.
+CARRIED: Mapping[str, tuple[str, ...]] = {
+    "figures": ("figure",),
+    "names": ("name", "theme"),
+    "firsts": ("first",),
+    "dates": ("opened", "closed"),
+    "venues": ("venue",),
+    "participants": ("participant",),
+    "events": ("event",),
+}
+CONFLICTS = "conflicts"
+
+
+def topics_of(site: Site, year: int) -> tuple[str, ...]:
+    """Topics that a claim of the edition names, or an article that is about the edition belongs to."""
+    about = set(site.backlinks.articles.get(("edition", str(year)), ()))
+    found = []
+    for topic in terms_of(site.records, "topic"):
+        usage = site.usage["topic", topic]
+        if about & set(usage.articles) or any(claim.record == str(year) for claim in usage.claims):
+            found.append(topic)
+    return tuple(found)
+
+
+def carried_by(site: Site, year: int) -> tuple[str, ...]:
+    """Which of ``CARRIED`` the edition's record has, and whether accounts in it conflict."""
+    fields = {claim.field for claim in site.records.claims.of_record(str(year))}
+    found = [name for name, of in CARRIED.items() if fields.intersection(of)]
+    if any(group[0].record == str(year) for group in site.conflicts):
+        found.append(CONFLICTS)
+    return tuple(found)
+
+
+def timeline_filter(desk: Desk, rows: Sequence[EditionRow]) -> FilterView:
+    """By topic and by what is known."""
+    topics = terms_of(desk.site.records, "topic")
+    names = {topic: desk.local(term.name) for topic, term in topics.items()}
+    known = {name: desk.strings(f"filter.known_{name}") for name in (*CARRIED, CONFLICTS)}
+    fields = (
+        _field(desk, "topic", names, (tag for row in rows for tag in row.topics)),
+        _field(desk, "known", known, (tag for row in rows for tag in row.carries)),
+    )
+    return FilterView(LIST, desk.strings("filter.editions"), tuple(field for field in fields if field.options))
+
+
+def sources_filter(desk: Desk) -> FilterView:
+    """By grade and by the language that was read."""
+    sources = desk.site.records.sources.values()
+    grades = {grade: desk.strings(f"grade.{grade}") for grade in get_args(Grade)}
+    tags = dict.fromkeys(source.language for source in sources)
+    languages = {tag: language_name(tag, desk.language) for tag in tags}
+    fields = (
+        _field(desk, "grade", grades, (source.grade for source in sources)),
+        _field(desk, "language", languages, (source.language for source in sources)),
+    )
+    return FilterView(LIST, desk.strings("filter.sources"), fields)
+
+
+def _field(desk: Desk, name: str, texts: Mapping[str, str], tags: Iterable[str]) -> FilterField:
+    counts = Counter(tags)
+    options = tuple(FilterOption(tag, text, counts[tag]) for tag, text in texts.items() if counts[tag])
+    return FilterField(name, desk.strings(f"filter.{name}"), desk.strings(f"filter.every_{name}"), options)

@@ -1,0 +1,120 @@
+"""Long lists narrow and sort in the browser; the choice is in the address, and without scripts they are whole."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages_server import PagesServer
+
+
+def years(page: Page) -> list[int]:
+    """The years of the table's rows as they stand."""
+    return [int(text) for text in page.locator("[data-of=year]").all_inner_texts()]
+
+
+def values(page: Page, column: str) -> list[float | None]:
+    """The data of a column, row by row; None where the row has none."""
+    rows = page.locator("table[data-sort] tbody tr")
+    found = [rows.nth(at).locator(f'[data-of="{column}"]') for at in range(rows.count())]
+    texts = [cell.get_attribute("data-value") if cell.count() else None for cell in found]
+    return [float(text) if text else None for text in texts]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_sorts_by_its_data_and_keeps_gaps_last(language: str, open_page: OpenPage) -> None:
+    """Sorted by a figure, rows without one stay below in both directions."""
+    page = open_page(f"{language}/editions/")
+    head = page.locator("th[data-column]").nth(2)
+    column = head.get_attribute("data-column") or ""
+
+    for direction, reverse in (("descending", True), ("ascending", False)):
+        head.get_by_role("button").click()
+        found = values(page, column)
+        known = [value for value in found if value is not None]
+
+        expect(head).to_have_attribute("aria-sort", direction)
+        assert known == sorted(known, reverse=reverse)
+        assert found[: len(known)] == known
+        assert len(known) > 1
+
+
+def test_the_order_of_the_table_is_in_the_address(open_page: OpenPage, server: PagesServer) -> None:
+    """A link to a sorted table opens it sorted."""
+    page = open_page("en/editions/?sort=year&order=ascending")
+
+    assert years(page) == sorted(years(page))
+
+    page.locator("th[data-column=year]").get_by_role("button").click()
+
+    expect(page).to_have_url(re.compile("order=descending"))
+    page.reload()
+    assert years(page) == sorted(years(page), reverse=True)
+
+
+def test_the_table_is_whole_without_scripts(open_page: OpenPage) -> None:
+    """Every year is there, newest first, and no button that would do nothing."""
+    page = open_page("en/editions/", java_script_enabled=False)
+
+    assert years(page) == sorted(years(page), reverse=True)
+    expect(page.locator("th button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("permalink", ["en/timeline/", "zh/timeline/", "en/sources/", "zh/sources/"])
+def test_a_list_narrows_and_remembers_in_its_address(permalink: str, open_page: OpenPage) -> None:
+    """The number beside an option is the number of items shown; a reload shows the same; one press shows all."""
+    page = open_page(permalink)
+    shown, every = page.locator("[data-filter-item]:visible"), page.locator("[data-filter-item]")
+    select = page.locator("form[data-filter] select").first
+    option = select.locator("option").nth(1)
+    count = int(re.findall(r"\d+", option.inner_text())[-1])
+
+    select.select_option(index=1)
+
+    expect(shown).to_have_count(count)
+    expect(page.locator("[data-filter-count]")).to_contain_text(str(count))
+    page.reload()
+    expect(shown).to_have_count(count)
+    page.locator("[data-filter-reset]").click()
+    expect(shown).to_have_count(every.count())
+    assert "?" not in page.url
+
+
+def test_a_list_with_nothing_to_show_says_so(open_page: OpenPage) -> None:
+    """Two choices that exclude each other leave a sentence and the way back, not an empty page."""
+    page = open_page("en/sources/")
+    for grade in page.locator("#filter-grade option").all()[1:]:
+        page.locator("#filter-grade").select_option(grade.get_attribute("value"))
+        page.locator("#filter-language").select_option("ja")
+        if page.locator("[data-filter-item]:visible").count() == 0:
+            break
+
+    expect(page.locator("[data-filter-none]")).to_be_visible()
+    expect(page.locator("[data-filter-reset]")).to_be_visible()
+
+
+def test_an_unknown_choice_in_the_address_shows_everything(open_page: OpenPage) -> None:
+    """An old or mistyped link still opens the whole list."""
+    page = open_page("en/sources/?grade=nothing")
+
+    assert page.locator("[data-filter-item]:visible").count() == page.locator("[data-filter-item]").count()
+
+
+@pytest.mark.parametrize("permalink", ["en/timeline/", "en/sources/"])
+def test_a_list_is_whole_without_scripts(permalink: str, open_page: OpenPage) -> None:
+    """The form, which could do nothing, is not there; every item is."""
+    page = open_page(permalink, java_script_enabled=False)
+
+    expect(page.locator("form[data-filter]")).to_be_hidden()
+    assert page.locator("[data-filter-item]:visible").count() == page.locator("[data-filter-item]").count()
+
+
+def test_a_year_of_the_timeline_is_one_press_away(open_page: OpenPage) -> None:
+    """Each year has an address of its own on the timeline."""
+    page = open_page("en/timeline/")
+
+    page.locator(".year-index a", has_text="2010").click()
+
+    expect(page).to_have_url(re.compile("#year-2010$"))
+    expect(page.locator("#year-2010")).to_be_in_viewport()
