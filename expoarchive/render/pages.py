@@ -16,12 +16,13 @@ from expoarchive.render.prose import UnreadableProse
 from expoarchive.render.strings import StringFault, Strings
 from expoarchive.render.views.articles import article_view, articles_view, page_view
 from expoarchive.render.views.coverage import count_missing, coverage_view
-from expoarchive.render.views.editions import edition_headline, edition_view, editions_view
+from expoarchive.render.views.editions import edition_view, editions_view
 from expoarchive.render.views.frame import Assets, chooser_view, frame_view
 from expoarchive.render.views.search import search_view
 from expoarchive.render.views.sources import source_view, sources_view
 from expoarchive.render.views.story import growth_view, home_view, timeline_view
 from expoarchive.render.views.terms import firsts_view, term_view, terms_view
+from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, Site
 from expoarchive.site.taxonomy import TAXONOMIES
 

@@ -9,7 +9,7 @@ from expoarchive.records.reference import SECTIONS
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import render_markdown, unreadable_line
-from expoarchive.render.views import claims as claim_views
+from expoarchive.render.views import words
 from expoarchive.render.views.model import Link, Prose, SourceMark
 from expoarchive.site.address import relative
 from expoarchive.site.taxonomy import terms_of
@@ -68,10 +68,10 @@ class PageResolver:
         claim = desk.site.records.claims.by_address[target]
         desk.reads.add(("claim", target))
         statement = claim.statement
-        text, lang = claim_views.sentence_text(desk, claim)
+        text, lang = words.sentence_text(desk, claim)
         if option == "bare" and isinstance(statement, Figure):
             measure = desk.site.records.vocabularies.measures[claim.measure]
-            text = claim_views.figure_text(desk, statement, measure, bare=True)
+            text = words.figure_text(desk, statement, measure, bare=True)
         basis = ' data-basis="derived"' if statement.derived else ""
         spoken = Markup(' lang="{}"').format(lang) if lang else ""
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
@@ -86,9 +86,9 @@ class PageResolver:
         records = desk.site.records
         if sort == "claim":
             claim = records.claims.by_address[target]
-            name, href = claim_views.value_text(desk, claim)[0], desk.claim_href(claim)
+            name, href = words.value_text(desk, claim)[0], desk.claim_href(claim)
         elif sort == "edition":
-            name, href = claim_views.edition_name(desk, int(target)), desk.href("edition", target)
+            name, href = words.edition_name(desk, int(target)), desk.href("edition", target)
         elif sort == "source":
             name, href = desk.source_name(records.sources[target]), desk.href("source", target)
         elif sort == "page" and target in SECTIONS:

@@ -15,7 +15,7 @@ from expoarchive.render.format import day
 from expoarchive.render.plain import plain_lines
 from expoarchive.render.prose import prose_view, text_language
 from expoarchive.render.strings import Strings
-from expoarchive.render.views import claims as claim_views
+from expoarchive.render.views import words
 from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
 from expoarchive.site.address import search_index
@@ -155,7 +155,7 @@ def _section(desk: Desk, page: Page) -> Entry:
             entry.names += _every(desk, era.name)
             entry.text += [desk.local(era.name), desk.local(era.summary), desk.local(era.reading)]
     if page.kind == "growth":
-        entry.text += [desk.local(words) for chart in records.charts.values() for words in (chart.title, chart.says)]
+        entry.text += [desk.local(text) for chart in records.charts.values() for text in (chart.title, chart.says)]
         claims = records.claims.of_record(EXPO)
         entry.text += [line for claim in claims for line in _claim_lines(desk, claim, whole=True)]
     return entry
@@ -165,18 +165,18 @@ def _claim_lines(desk: Desk, claim: Claim, *, whole: bool = False) -> Iterator[s
     """The claim in words with what limits it, then its notes if ``whole``. Words of other languages are names."""
     statement = claim.statement
     part = getattr(statement, "part", None)
-    value, lang = claim_views.value_text(desk, claim)
+    value, lang = words.value_text(desk, claim)
     said = []
     if lang is None:
         record = desk.strings("claim.expo") if claim.record == EXPO else claim.record
-        said.append(desk.strings("claim.named", record=record, label=claim_views.label(desk, claim), value=value))
-    said += [stage] if (stage := claim_views.stage_name(desk, claim)) else []
-    said += [claim_views.part_name(desk, part)] if part else []
+        said.append(desk.strings("claim.named", record=record, label=words.label(desk, claim), value=value))
+    said += [stage] if (stage := words.stage_name(desk, claim)) else []
+    said += [words.part_name(desk, part)] if part else []
     said += [desk.local(statement.scope)] if statement.scope else []
     if said:
         yield " · ".join(said)
     reading = statement.derived.reading if statement.derived else None
-    yield from (desk.local(words) for words in (statement.note, reading) if whole and words)
+    yield from (desk.local(text) for text in (statement.note, reading) if whole and text)
 
 
 def _claim_names(desk: Desk, claim: Claim) -> list[Name]:
@@ -189,8 +189,8 @@ def _claim_names(desk: Desk, claim: Claim) -> list[Name]:
     return []
 
 
-def _every(desk: Desk, words: Mapping[str, str] | None) -> list[Name]:
-    return [(text, desk.tag(language)) for language, text in (words or {}).items()]
+def _every(desk: Desk, texts: Mapping[str, str] | None) -> list[Name]:
+    return [(text, desk.tag(language)) for language, text in (texts or {}).items()]
 
 
 def _years(claims: Iterable[Claim]) -> set[int]:

@@ -10,9 +10,10 @@ from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import ChartRecord
 from expoarchive.render.charts import NARROW, WIDE, Chart, ChartBoard, ChartPoint
 from expoarchive.render.desk import Desk
-from expoarchive.render.views.claims import as_of_text, claim_view, edition_name, figure_text
+from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
 from expoarchive.render.views.model import ChartView, ClaimView, Link, SourceMark
+from expoarchive.render.views.words import as_of_text, edition_name, figure_text
 from expoarchive.site import absolute, permalink
 
 Row = tuple[int, str, str, Claim | None]

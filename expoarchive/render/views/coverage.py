@@ -3,9 +3,10 @@
 from expoarchive.records import Claim, in_conflict
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view
-from expoarchive.render.views.claims import group_view, label
-from expoarchive.render.views.editions import Column, cell, column_title, columns, edition_headline
+from expoarchive.render.views.claims import group_view
+from expoarchive.render.views.editions import Column, cell, column_title, columns
 from expoarchive.render.views.model import CoverageCell, CoverageRow, CoverageView, Link
+from expoarchive.render.views.words import edition_headline, label
 from expoarchive.site import Site
 
 # Facts that every edition has, known or not; their columns come before those of the measures.

@@ -8,7 +8,7 @@ from expoarchive.records.statement import DateClaim, Figure, VenueClaim
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.views.articles import article_card
-from expoarchive.render.views.claims import claim_view, edition_name, group_view, stage_word, value_text, venue_name
+from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.filters import carried_by, topics_of
 from expoarchive.render.views.model import (
     ClaimGroup,
@@ -19,6 +19,7 @@ from expoarchive.render.views.model import (
     Link,
     Section,
 )
+from expoarchive.render.views.words import edition_headline, stage_word, value_text, venue_name
 
 # A column of the table of all editions: a measure at one stage, of the whole fair.
 Column = tuple[str, str]
@@ -187,11 +188,6 @@ def edition_view(desk: Desk, year: int) -> EditionView:
         sources=desk.sources(),
         conflicts=sum(group.conflicting for group in groups.values()),
     )
-
-
-def edition_headline(desk: Desk, year: int) -> str:
-    """How a page calls the edition: its number and its year."""
-    return desk.strings("edition.headline", year=str(year), edition=edition_name(desk, year))
 
 
 def _neighbour(desk: Desk, year: int | None) -> Link | None:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
-from expoarchive.render.views.model import ChooserView, Frame, Link
+from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link
 from expoarchive.site import absolute, permalink
 from expoarchive.site.graph import LEADS
 from expoarchive.site.taxonomy import TAXONOMIES
 
 LISTS = ("firsts", *TAXONOMIES.values(), "coverage")
+# Pages that say nothing of their own.
+UNCITED = ("chooser", "404", "search", "gallery")
 # The list that a page of each kind stands in.
 SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
 
@@ -50,6 +53,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         crumbs=_crumbs(desk),
         edit=None,
         footer=_footer(desk),
+        cite=_cite(desk, title) if page.kind not in UNCITED else None,
         search=Link(desk.strings("nav.search"), desk.href("search"), current=page.kind == "search"),
     )
 
@@ -109,6 +113,19 @@ def _alternates(desk: Desk) -> tuple[tuple[str, str], ...]:
     root = site.config.root
     pairs = [(desk.tag(other.language), absolute(root, other.permalink)) for other in pages]
     return (*pairs, ("x-default", absolute(root, default)))
+
+
+def _cite(desk: Desk, title: str) -> CiteView:
+    site = desk.local(desk.site.config.title)
+    url, key, tag = _canonical(desk), citation_key(desk.page.permalink), desk.language.tag
+    forms = {
+        "plain": desk.strings("cite.plain", title=title, site=site, url=url, date=DATE),
+        "gbt": gbt7714(title, site, url),
+        "bibtex": bibtex(key, title, site, url, tag),
+        "csl": csl_json(key, title, site, url, tag),
+    }
+    shown = tuple(CiteForm(form, desk.strings(f"cite.form_{form}"), text) for form, text in forms.items())
+    return CiteView(title, url, DATE, shown)
 
 
 def _crumbs(desk: Desk) -> tuple[Link, ...]:

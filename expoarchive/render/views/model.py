@@ -70,6 +70,9 @@ class ClaimView:
     href: str = ""
     # A figure as a plain number in its measure's unit; the lower end of a range.
     value: str = ""
+    # The value as a title to cite, and the whole citation.
+    cite_title: str = ""
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,25 @@ class Backlink:
 
 
 @dataclass(frozen=True, slots=True)
+class CiteForm:
+    """A citation in one form. ``id``: plain, gbt, bibtex or csl."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """How to cite a page: ``title``, absolute ``url`` and what stands for the date, as they are in the forms."""
+
+    title: str
+    url: str
+    date: str
+    forms: tuple[CiteForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page has around its content."""
 
@@ -254,6 +276,7 @@ class Frame:
     edit: str | None = None
     footer: tuple[Link, ...] = ()
     search: Link | None = None
+    cite: CiteView | None = None
 
 
 @dataclass(frozen=True, slots=True)

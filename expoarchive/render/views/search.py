@@ -4,9 +4,9 @@ import unicodedata
 
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import text_language
-from expoarchive.render.views.editions import edition_headline
 from expoarchive.render.views.frame import SECTION_OF
 from expoarchive.render.views.model import Link, SearchGroup, SearchIndex, SearchView
+from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, permalink
 from expoarchive.site.address import search_index
 from expoarchive.site.taxonomy import TAXONOMIES, terms_of

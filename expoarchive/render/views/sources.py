@@ -6,9 +6,9 @@ from expoarchive.records.source import Grade
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_link
-from expoarchive.render.views.editions import edition_headline
 from expoarchive.render.views.filters import sources_filter
 from expoarchive.render.views.model import Backlink, Link, SourcesView, SourceView
+from expoarchive.render.views.words import edition_headline
 from expoarchive.site.graph import LEADS
 
 

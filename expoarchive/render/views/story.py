@@ -7,7 +7,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view, text_language
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
-from expoarchive.render.views.claims import claim_view, group_view, sentence_text
+from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.filters import timeline_filter
 from expoarchive.render.views.model import (
@@ -19,6 +19,7 @@ from expoarchive.render.views.model import (
     Link,
     TimelineView,
 )
+from expoarchive.render.views.words import sentence_text
 
 
 def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView:

@@ -7,7 +7,6 @@ from expoarchive.records.vocabulary import Place, Term
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view
-from expoarchive.render.views.editions import edition_headline
 from expoarchive.render.views.model import (
     FirstsView,
     Link,
@@ -16,6 +15,7 @@ from expoarchive.render.views.model import (
     TermsView,
     TermView,
 )
+from expoarchive.render.views.words import edition_headline
 from expoarchive.site.taxonomy import places_by_region, terms_of
 
 

@@ -1,0 +1,139 @@
+"""Words for what records say: a claim's label, value, stage and part, an edition's name, in the page's language."""
+
+from decimal import Decimal
+
+from expoarchive.nodes.pattern import fill
+from expoarchive.records import Claim
+from expoarchive.records.statement import (
+    AsOf,
+    DateClaim,
+    Figure,
+    Ordinal,
+    Participation,
+    Remark,
+    SideEvent,
+    Statement,
+    VenueClaim,
+    Wording,
+)
+from expoarchive.records.vocabulary import Measure, Venue
+from expoarchive.render.desk import Desk
+from expoarchive.render.format import amount, day, number, ordinal, qualified
+
+
+def label(desk: Desk, claim: Claim) -> str:
+    """What the claim is about: the measure's name, the role, or the name of the field."""
+    vocabularies = desk.site.records.vocabularies
+    match claim.statement:
+        case Figure():
+            return desk.local(vocabularies.measures[claim.measure].name)
+        case Participation(role=role):
+            return desk.local(vocabularies.roles[role].name)
+        case VenueClaim(role="sub"):
+            return desk.strings("field.venue_sub")
+    return desk.strings(f"field.{claim.field}")
+
+
+def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
+    """The claim's value in words, and its language where that is not the page's."""
+    vocabularies = desk.site.records.vocabularies
+    match claim.statement:
+        case Figure() as figure:
+            return figure_text(desk, figure, vocabularies.measures[claim.measure]), None
+        case Ordinal(value=value):
+            return ordinal(value, desk.language, desk.strings.texts), None
+        case DateClaim(date=date):
+            return day(date, desk.language), None
+        case Wording(text=text):
+            return desk.words(text)
+        case VenueClaim(venue=venue):
+            return venue_name(desk, vocabularies.venues[venue], int(claim.record)), None
+        case Participation() as group:
+            names = [desk.local(vocabularies.places[place].name) for place in group.places]
+            names += [desk.local(vocabularies.bodies[body].name) for body in group.bodies]
+            return desk.listed(names), None
+        case SideEvent(event=event, name=name):
+            return desk.words(name) if name else (desk.local(vocabularies.events[event].name), None)
+        case Remark(what=what):
+            return desk.local(what), None
+    raise TypeError(type(claim.statement))
+
+
+def figure_text(desk: Desk, figure: Figure, measure: Measure, *, bare: bool = False) -> str:
+    """The amount in its unit, with its qualifier unless ``bare``."""
+    if figure.value is None:
+        return desk.strings(f"missing.{figure.nothing}")
+    text = amount(figure.value, desk.site.records.vocabularies.units[measure.unit], desk.language)
+    return text if bare else qualified(text, figure.qualifier, desk.strings.texts)
+
+
+def sentence_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
+    """The claim's value as it stands in a sentence, and its language where that is not the page's."""
+    if isinstance(claim.statement, Figure):
+        return counted_text(desk, claim.statement, desk.site.records.vocabularies.measures[claim.measure]), None
+    return value_text(desk, claim)
+
+
+def counted_text(desk: Desk, figure: Figure, measure: Measure) -> str:
+    """The amount as it stands in a sentence: 145 projects."""
+    text = figure_text(desk, figure, measure)
+    if measure.counted is None or figure.value is None:
+        return text
+    return fill(desk.local(measure.counted), amount=text)
+
+
+def venue_name(desk: Desk, venue: Venue, year: int) -> str:
+    """The venue's name in that year, where its names changed."""
+    for name in venue.names:
+        since = name.since.year if name.since else 0
+        until = name.until.year if name.until else 9999
+        if since <= year <= until and desk.language.id in name.text:
+            return name.text[desk.language.id]
+    return desk.local(venue.name)
+
+
+def stage_name(desk: Desk, claim: Claim) -> str | None:
+    """How firm the claim is, in words."""
+    return stage_word(desk, claim.statement.stage, claim.measure) if claim.statement.stage else None
+
+
+def stage_word(desk: Desk, stage: str, measure_id: str) -> str:
+    """A stage's name. What was planned to be signed is called otherwise than what was planned to be built or opened."""
+    measure = desk.site.records.vocabularies.measures.get(measure_id)
+    if stage == "planned" and (measure is None or measure.group != "results"):
+        return desk.strings("stage.foreseen")
+    return desk.strings(f"stage.{stage}")
+
+
+def part_name(desk: Desk, part_id: str) -> str:
+    """The name of what a claim's ``part`` counts."""
+    term = desk.site.records.vocabularies.part(part_id)
+    return desk.local(term.name) if term else part_id
+
+
+def as_of_text(desk: Desk, as_of: AsOf | None, statement: Statement) -> str:
+    """What moment a figure holds for, and over how many editions, in words."""
+    texts = []
+    last = getattr(statement, "last", None)
+    if last is not None:
+        texts.append(desk.strings("as_of.last", n=number(Decimal(last), desk.language)))
+    if as_of and as_of.date:
+        texts.append(desk.strings("as_of.date", date=day(as_of.date, desk.language)))
+    for when, year in (("before", as_of.before), ("after", as_of.after)) if as_of else ():
+        if year is not None:
+            texts.append(desk.strings(f"as_of.{when}", edition=edition_name(desk, year), year=str(year)))
+    return desk.listed(texts)
+
+
+def edition_name(desk: Desk, year: int) -> str:
+    """Its ordinal, or its year where no ordinal is known."""
+    edition = desk.site.records.editions.get(year)
+    if edition and edition.ordinal:
+        text = ordinal(edition.ordinal[0].value, desk.language, desk.strings.texts)
+        return desk.strings("edition.numbered", ordinal=text)
+    return desk.strings("edition.of_year", year=str(year))
+
+
+def edition_headline(desk: Desk, year: int) -> str:
+    """How a page calls the edition: its number and its year."""
+    return desk.strings("edition.headline", year=str(year), edition=edition_name(desk, year))
