@@ -11,6 +11,7 @@ from expoarchive.problem import Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
+from expoarchive.render.downloads import make_downloads
 from expoarchive.render.environment import make_templates
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page
 from expoarchive.render.search import make_search
@@ -78,6 +79,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
         return Outcome(in_order(problems))
     try:
         files |= make_search(site, strings)
+        files |= make_downloads(site, strings, board)
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
     checked, found = check_site(site, pages, files)

@@ -50,6 +50,15 @@ def search_index(language: str) -> str:
     return f"search/{language}.js"
 
 
+# The files of a chart, by the ending of their names.
+CHART_FILES = ("csv", "svg", "png")
+
+
+def chart_file(language: str, chart_id: str, form: str) -> str:
+    """The permalink of a chart's file: its data or its picture, in the language of its words."""
+    return f"charts/{language}/{chart_id}.{form}"
+
+
 def output_file(link: str) -> str:
     """The file a permalink is served from."""
     return f"{link}index.html" if link == "" or link.endswith("/") else link

@@ -9,6 +9,11 @@ import pytest
 from tests.sites import ROOT, Site, build_small
 
 FORM = re.compile(r'<pre [^>]*data-cite="(\w+)">(.*?)</pre>', re.DOTALL)
+CLAIM = re.compile(
+    r'<div class="claim[^>]* id="([^"]+)" tabindex="-1">(?:(?!<div class="claim).)*?'
+    r'class="why-cite"[^>]*>(.*?)</p>',
+    re.DOTALL,
+)
 # Characters that TeX or HTML takes for its own.
 TITLE = r"Fish & chips: 100% {fresh} #1 <salt_and> ~ $2 \ more"
 
@@ -90,11 +95,7 @@ def test_gbt_7714_names_the_kind_of_resource(site: Site) -> None:
 def test_a_claim_is_cited_by_its_own_address_with_its_sources(site: Site) -> None:
     """What stands in its details leads back to it, and says what it rests on."""
     page = site.pages("en/editions/2010/")
-    cited = re.findall(
-        r'<div class="claim[^>]* id="([^"]+)" tabindex="-1">(?:(?!<div class="claim).)*?class="why-cite"[^>]*>(.*?)</p>',
-        page,
-        re.DOTALL,
-    )
+    cited = CLAIM.findall(page)
 
     assert cited
     for anchor, text in cited:

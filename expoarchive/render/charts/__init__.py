@@ -4,7 +4,7 @@ Text is measured and drawn with the one font in ``font/``, so a picture has the 
 """
 
 from expoarchive.render.charts.board import ChartBoard, make_board
-from expoarchive.render.charts.draw import draw, glyph_problems, picture, variants
+from expoarchive.render.charts.draw import draw, drawing, glyph_problems, picture, variants
 from expoarchive.render.charts.font import missing_glyphs
 from expoarchive.render.charts.model import NARROW, STATES, WIDE, Chart, ChartPoint, Spec, State
 from expoarchive.render.charts.specs import read_spec
@@ -19,6 +19,7 @@ __all__ = [
     "Spec",
     "State",
     "draw",
+    "drawing",
     "glyph_problems",
     "make_board",
     "missing_glyphs",

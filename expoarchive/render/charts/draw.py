@@ -7,6 +7,8 @@ from types import ModuleType
 
 from expoarchive.problem import Place, Problem
 from expoarchive.render.charts.font import FAMILY, FOLDER, missing_glyphs, room, wrap
+from expoarchive.render.charts.glyphs import outlined
+from expoarchive.render.charts.hits import hits
 from expoarchive.render.charts.layout import GAP, MARGIN, Layout, lay_out
 from expoarchive.render.charts.model import NARROW, WIDE, Chart, Spec, State
 from expoarchive.render.charts.specs import filled
@@ -53,8 +55,12 @@ def variants(chart: Chart, spec: Spec) -> tuple[str, str]:
 
 def picture(chart: Chart, spec: Spec, scale: float = 2) -> bytes:
     """The chart as a PNG in light colours, ``scale`` pixels to a CSS pixel."""
-    svg = light(_drawn(chart, spec, on_its_own=True))
-    return bytes(_vega().svg_to_png(svg, scale=scale))
+    return bytes(_vega().svg_to_png(drawing(chart, spec), scale=scale))
+
+
+def drawing(chart: Chart, spec: Spec) -> str:
+    """The chart as an SVG file: light colours, a ground of its own, its words as outlines, so that it needs no font."""
+    return light(_drawn(chart, spec, on_its_own=True)) + "\n"
 
 
 def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
@@ -78,11 +84,14 @@ def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
     y += GAP
     parts += key
     shift = {"transform": f"translate({MARGIN},{shortest(y)})", "fill": "none"}
-    parts.append(Element("g", shift, plot.children))
+    pointed = () if on_its_own else hits(chart, layout.values)
+    parts.append(Element("g", shift, (*plot.children, *pointed)))
     y += plot_height + GAP
     lines(chart.source_line, _SMALL, MUTED, 17)
     lines(chart.page_address, _SMALL, MUTED, 17)
     height = y + MARGIN
+    if on_its_own:
+        parts = [outlined(part) for part in parts]
     drawn = "".join(written(part) for part in parts)
     definitions = "".join(written(part) for part in patterns(drawn, prefix))
     size = {"width": str(chart.width), "height": shortest(height)}

@@ -1,6 +1,7 @@
 """Charts with their tables: one measure, one stage, one part to a picture, and every gap marked."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -12,9 +13,10 @@ from expoarchive.render.charts import NARROW, WIDE, Chart, ChartBoard, ChartPoin
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
-from expoarchive.render.views.model import ChartView, ClaimView, Link, SourceMark
+from expoarchive.render.views.model import ChartView, Link, SourceMark
 from expoarchive.render.views.words import as_of_text, edition_name, figure_text
 from expoarchive.site import absolute, permalink
+from expoarchive.site.address import CHART_FILES, chart_file
 
 Row = tuple[int, str, str, Claim | None]
 
@@ -25,22 +27,27 @@ def chart_views(desk: Desk, board: ChartBoard, *, featured: bool = False) -> tup
     return tuple(chart_view(desk, board, name, record) for name, record in charts if record.featured or not featured)
 
 
-def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord) -> ChartView:
-    """One chart. The page it is drawn for makes no difference to the picture, so that each is drawn once."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart to be drawn for one language, and the rows it was made of, in the order of its points."""
+
+    chart: Chart
+    rows: tuple[Row, ...]
+
+
+def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
+    """The chart in the language of the desk. Its page makes no difference to the picture: each is drawn once."""
     desk.reads.add(("chart", chart_id))
-    rows = _totals(desk, record) if record.record == EXPO else _by_edition(desk, record)
-    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in rows]
-    marks: dict[str, SourceMark] = {mark.href: mark for view in views if view for mark in view.marks}
-    address = absolute(desk.site.config.root, permalink(desk.language.id, "growth") + f"#{chart_id}")
-    parts = urlsplit(address)
-    picture = Chart(
+    rows = tuple(_totals(desk, record) if record.record == EXPO else _by_edition(desk, record))
+    parts = urlsplit(page_of(desk, chart_id))
+    chart = Chart(
         id=f"{chart_id}-{desk.language.id}",
         spec=record.spec,
         title=desk.local(record.title),
         unit=_unit(desk, record),
         source_line=desk.strings("chart.source_line", sources=_publishers(desk, rows)),
         page_address=f"{parts.netloc}{parts.path}#{parts.fragment}",
-        points=tuple(_points(desk, rows, views)),
+        points=tuple(_points(desk, rows)),
         language_tag=desk.language.tag,
         missing_label=desk.strings("chart.missing"),
         width=WIDE,
@@ -51,6 +58,20 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
             ("missing", desk.strings("chart.missing")),
         ),
     )
+    return Drawing(chart, rows)
+
+
+def page_of(desk: Desk, chart_id: str) -> str:
+    """The full address of a chart: its place on the page of growth."""
+    return absolute(desk.site.config.root, permalink(desk.language.id, "growth") + f"#{chart_id}")
+
+
+def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord) -> ChartView:
+    """One chart, drawn in two widths, with its table and files."""
+    drawn = drawing_of(desk, chart_id, record)
+    picture = drawn.chart
+    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in drawn.rows]
+    marks: dict[str, SourceMark] = {mark.href: mark for view in views if view for mark in view.marks}
     known = sum(view is not None for view in views)
     return ChartView(
         id=chart_id,
@@ -60,10 +81,14 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         wide=Markup(board.draw(picture, record.found_at)),
         narrow=Markup(board.draw(replace(picture, width=NARROW), record.found_at)),
         columns=(desk.strings("chart.column_edition"), column_title(desk, (record.measure, record.stage or ""))),
-        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(rows, views, strict=True)),
+        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(drawn.rows, views, strict=True)),
         caveat=desk.local(record.caveat) if record.caveat else None,
         points=known,
-        gaps=len(rows) - known,
+        gaps=len(drawn.rows) - known,
+        href=desk.href("growth", "", chart_id),
+        files=tuple(
+            Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form))) for form in CHART_FILES
+        ),
         marks=tuple(marks.values()),
     )
 
@@ -108,19 +133,20 @@ def _totals(desk: Desk, record: ChartRecord) -> list[Row]:
     return sorted([*rows, *missing], key=lambda row: row[0])
 
 
-def _points(desk: Desk, rows: list[Row], views: list[ClaimView | None]) -> list[ChartPoint]:
+def _points(desk: Desk, rows: Sequence[Row]) -> list[ChartPoint]:
     """The rows as points. A changed way of counting begins a new segment; so does a gap, in a chart by edition."""
     points = []
     segment = 0
-    for (year, _, _, claim), view in zip(rows, views, strict=True):
-        if claim is None or view is None:
+    for year, _, _, claim in rows:
+        if claim is None:
             points.append(ChartPoint(year, str(year), None, "", "missing", segment))
             continue
         figure = claim.statement
         assert isinstance(figure, Figure)
         if figure.break_before:
             segment += 1
-        state = "weak" if view.weak else "derived" if figure.derived else "reported"
+        weak = desk.weak(figure.sources)
+        state = "weak" if weak else "derived" if figure.derived else "reported"
         measure = desk.site.records.vocabularies.measures[claim.measure]
         shown = figure_text(desk, figure, measure)
         points.append(ChartPoint(year, str(year), figure.number, shown, state, segment))  # type: ignore[arg-type]
@@ -131,10 +157,12 @@ def _unit(desk: Desk, record: ChartRecord) -> str:
     records = desk.site.records.vocabularies
     unit = records.units[records.measures[record.measure].unit]
     title = column_title(desk, (str(record.measure), record.stage or ""))
-    return desk.strings("chart.unit", measure=title, unit=desk.local(unit.name))
+    # Where values are worded from the base (CNY 104.5 billion), the unit they are recorded in would mislead.
+    name = unit.base if desk.language.id in unit.worded else desk.local(unit.name)
+    return desk.strings("chart.unit", measure=title, unit=name)
 
 
-def _publishers(desk: Desk, rows: list[Row]) -> str:
+def _publishers(desk: Desk, rows: Sequence[Row]) -> str:
     """Who the figures come from, each named once."""
     sources = desk.site.records.sources
     names = [

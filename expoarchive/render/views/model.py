@@ -201,6 +201,8 @@ class ChartView:
     caveat: str | None
     points: int
     gaps: int
+    href: str = ""
+    files: tuple[Link, ...] = ()
     marks: tuple[SourceMark, ...] = ()
 
 

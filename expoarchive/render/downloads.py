@@ -1,0 +1,78 @@
+"""The files of each chart: its data as CSV, its picture as SVG and PNG, in every language of the site."""
+
+import csv
+import io
+from collections.abc import Mapping
+
+from expoarchive.records import Claim
+from expoarchive.records.statement import Figure
+from expoarchive.render.charts import ChartBoard, drawing, picture
+from expoarchive.render.desk import Desk
+from expoarchive.render.strings import Strings
+from expoarchive.render.views.charts import Row, drawing_of
+from expoarchive.site import Page, Site, absolute, permalink
+from expoarchive.site.address import chart_file
+
+# One row a point. Names are for programs, the same in every language; what is not known is an empty cell.
+COLUMNS = (
+    "edition",
+    "measure",
+    "stage",
+    "part",
+    "value",
+    "value_high",
+    "unit",
+    "qualifier",
+    "basis",
+    "weak",
+    "scope",
+    "sources",
+    "claim",
+)
+
+
+def make_downloads(site: Site, strings: Mapping[str, Strings], board: ChartBoard) -> dict[str, bytes]:
+    """Files by permalink. CSV is UTF-8 without a mark, after RFC 4180, as programs expect it."""
+    files: dict[str, bytes] = {}
+    for language in site.config.languages:
+        page = Page("growth", "", language.id, permalink(language.id, "growth"))
+        desk = Desk(site, page, language, strings[language.id].for_page())
+        for chart_id, record in site.records.charts.items():
+            drawn = drawing_of(desk, chart_id, record)
+            spec = board.specs[record.spec]
+            made = {
+                "csv": _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or ""),
+                "svg": drawing(drawn.chart, spec).encode(),
+                "png": picture(drawn.chart, spec),
+            }
+            files |= {chart_file(language.id, chart_id, form): data for form, data in made.items()}
+    return files
+
+
+def _csv(desk: Desk, rows: tuple[Row, ...], measure: str, stage: str, part: str) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    vocabularies = desk.site.records.vocabularies
+    fixed = {"measure": measure, "stage": stage, "part": part, "unit": str(vocabularies.measures[measure].unit)}
+    for year, _, _, claim in rows:
+        writer.writerow({"edition": year, **fixed, **(_known(desk, claim) if claim else {})})
+    return text.getvalue().encode()
+
+
+def _known(desk: Desk, claim: Claim) -> dict[str, object]:
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    kind, page_id = ("edition", claim.record) if claim.record.isdigit() else ("growth", "")
+    address = absolute(desk.site.config.root, permalink(desk.language.id, kind, page_id))
+    ranged = figure.value is not None and figure.value.low != figure.value.high
+    return {
+        "value": figure.value.low if figure.value else "",
+        "value_high": figure.value.high if figure.value and ranged else "",
+        "qualifier": figure.qualifier,
+        "basis": "derived" if figure.derived else "reported",
+        "weak": "true" if desk.weak(figure.sources) else "false",
+        "scope": desk.local(figure.scope) if figure.scope else "",
+        "sources": " ".join(str(citation.source) for citation in figure.sources),
+        "claim": f"{address}#{claim.anchor}",
+    }

@@ -1,0 +1,54 @@
+"""A chart says one edition at a time, by pointer and by keyboard, what its table says."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 390)])
+def test_arrow_keys_go_through_the_editions(language: str, width: int, open_page: OpenPage) -> None:
+    """The first key shows the first edition, the next the next; Escape puts the hint back."""
+    page = open_page(f"{language}/growth/", viewport={"width": width, "height": 900})
+    figure = page.locator(".chart-figure").nth(1)
+    detail = figure.locator("[data-chart-detail]")
+    hint = detail.inner_text()
+    rows = figure.locator("tbody tr")
+    first = rows.nth(0).locator("th").text_content() or ""
+    last = rows.last.locator("th").text_content() or ""
+    figure.locator(".chart-stage").focus()
+
+    page.keyboard.press("ArrowRight")
+    expect(detail).to_contain_text(first.strip())
+
+    page.keyboard.press("Escape")
+    expect(detail).to_have_text(hint)
+    page.keyboard.press("ArrowLeft")
+    expect(detail).to_contain_text(last.strip())
+
+
+def test_the_pointer_shows_what_it_points_at(open_page: OpenPage) -> None:
+    """The value beside the edition's name is the table's; leaving the chart puts the hint back."""
+    page = open_page("en/growth/", viewport={"width": 1280, "height": 900})
+    figure = page.locator("#projects-signed")
+    detail = figure.locator("[data-chart-detail]")
+    hint = detail.inner_text()
+    row = figure.locator("tbody tr", has_text="2022")
+    at = row.evaluate("row => row.sectionRowIndex")
+    hit = figure.locator(f".chart-hit[data-from='{at}']:visible")
+
+    hit.hover()
+
+    expect(detail).to_contain_text("2022")
+    expect(detail).to_contain_text("145")
+    page.locator("h1").hover()
+    expect(detail).to_have_text(hint)
+
+
+def test_a_chart_without_scripts_has_no_stop_that_does_nothing(open_page: OpenPage) -> None:
+    """The table and the files are there all the same."""
+    page = open_page("en/growth/", java_script_enabled=False)
+
+    expect(page.locator("[data-chart-detail]").first).to_be_hidden()
+    assert page.locator(".chart-stage[tabindex]").count() == 0
+    expect(page.locator(".chart-files a").first).to_be_visible()
