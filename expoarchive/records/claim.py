@@ -139,12 +139,15 @@ class Claims:
 
 
 def in_conflict(group: Iterable[Claim]) -> bool:
-    """Whether claims of one key differ in value, or something speaks against one of them."""
+    """Whether claims of one key differ in value, or something speaks against one of them.
+
+    Wordings differ where their sources do, in a language that both have; our translations speak for no source.
+    """
     claims = list(group)
     values = {claim.value for claim in claims if claim.value is not None}
     if len(values) > 1 or any(claim.statement.disputed_by for claim in claims):
         return True
-    wordings = [claim.statement.text for claim in claims if isinstance(claim.statement, Wording)]
+    wordings = [claim.statement.own for claim in claims if isinstance(claim.statement, Wording)]
     return any(
         one[language] != other[language]
         for one in wordings

@@ -187,6 +187,11 @@ class Wording(Statement):
         (), description="Languages whose wording is the archive's translation, as no source gives one."
     )
 
+    @property
+    def own(self) -> dict[str, str]:
+        """The wording in the languages in which the sources themselves have it."""
+        return {language: words for language, words in self.text.items() if language not in self.translated}
+
 
 class VenueClaim(Statement):
     """Where it was held."""

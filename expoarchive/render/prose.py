@@ -1,5 +1,7 @@
 """Prose as it is shown: citations, live figures and links by meaning resolved for one page."""
 
+from collections.abc import Collection
+
 from markupsafe import Markup
 
 from expoarchive.nodes import SourceText
@@ -62,14 +64,14 @@ class PageResolver:
     def citation(self, source_id: str, locator: str | None) -> str:
         return self._marks([self.desk.mark_source(source_id, locator)])
 
-    def figure(self, target: str, option: str | None) -> str:
+    def figure(self, target: str, options: Collection[str]) -> str:
         """The claim's value for a sentence, linked to the claim, with its notes."""
         desk = self.desk
         claim = desk.site.records.claims.by_address[target]
         desk.reads.add(("claim", target))
         statement = claim.statement
         text, lang = words.sentence_text(desk, claim)
-        if option == "bare" and isinstance(statement, Figure):
+        if "bare" in options and isinstance(statement, Figure):
             measure = desk.site.records.vocabularies.measures[claim.measure]
             text = words.figure_text(desk, statement, measure, bare=True)
         basis = ' data-basis="derived"' if statement.derived else ""
@@ -77,7 +79,7 @@ class PageResolver:
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
             Markup(basis), desk.claim_href(claim), spoken, text
         )
-        if option == "nocite":
+        if "nocite" in options:
             return str(html)
         return str(html) + self._marks([desk.mark(citation) for citation in statement.sources[:2]])
 

@@ -57,7 +57,7 @@ def _cited(records: Records, article: Article) -> set[str]:
         for mention in translation.references:
             if mention.kind == "citation":
                 cited.add(mention.target)
-            elif mention.kind == "figure" and mention.option != "nocite":
+            elif mention.kind == "figure" and "nocite" not in mention.options:
                 statement = records.claims.by_address[mention.target].statement
                 cited |= {str(citation.source) for citation in statement.sources}
     return cited

@@ -1,6 +1,7 @@
 """Markdown as it is shown: references resolved, untrusted HTML cleaned, ids that never collide."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -26,8 +27,8 @@ class Desk:
         title = escape(locator or "")
         return f'<sup class="note"><a href="#source-{source_id}" title="{title}">{len(self.asked)}</a></sup>'
 
-    def figure(self, target: str, option: str | None) -> str:
-        self.asked.append(f"={target}|{option}" if option else f"={target}")
+    def figure(self, target: str, options: Collection[str]) -> str:
+        self.asked.append("|".join([f"={target}", *sorted(options)]))
         return '<data style="--x:1" onclick="ours()" value="1">1,045</data>'
 
     def link(self, sort: str, target: str, text: str | None) -> str:
@@ -433,7 +434,7 @@ class _Auditor(HTMLParser):
 class QuietDesk(Desk):
     """Gives a figure without the attributes that only trusted HTML may have."""
 
-    def figure(self, target: str, option: str | None) -> str:
+    def figure(self, target: str, options: Collection[str]) -> str:
         return "<data>1,045</data>"
 
 

@@ -73,18 +73,20 @@ def test_a_bracket_may_run_over_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "target", "option"),
+    ("text", "target", "options"),
     [
-        ("[=2022#value-signed]", "2022#value-signed", None),
-        ("[=2022#value-signed|bare]", "2022#value-signed", "bare"),
-        ("[=expo#funds-in-place-after-2024|nocite]", "expo#funds-in-place-after-2024", "nocite"),
+        ("[=2022#value-signed]", "2022#value-signed", set()),
+        ("[=2022#value-signed|bare]", "2022#value-signed", {"bare"}),
+        ("[=expo#funds-in-place-after-2024|nocite]", "expo#funds-in-place-after-2024", {"nocite"}),
+        ("[=2022#value-signed|bare,nocite]", "2022#value-signed", {"bare", "nocite"}),
+        ("[=2022#value-signed|nocite, bare]", "2022#value-signed", {"bare", "nocite"}),
     ],
 )
-def test_a_figure_names_a_claim(text: str, target: str, option: str | None) -> None:
-    """By record and anchor, with an option after a bar."""
+def test_a_figure_names_a_claim(text: str, target: str, options: set[str]) -> None:
+    """By record and anchor, with options after a bar, a comma between them."""
     (reference,) = found(text)
 
-    assert (reference.kind, reference.target, reference.option) == ("figure", target, option)
+    assert (reference.kind, reference.target, reference.options) == ("figure", target, options)
     assert reference.place.column == 3
 
 
@@ -189,6 +191,8 @@ def test_what_only_looks_like_code_is_read(text: str) -> None:
         ("[= 2022#x]", "figure-syntax", 1, 1, "[=2022#x]"),
         ("[=22#x]", "figure-syntax", 1, 1, None),
         ("a [=2022#x|bear]", "unknown-option", 1, 12, "bare"),
+        ("a [=2022#x|bare, nosite]", "unknown-option", 1, 18, "nocite"),
+        ("a [=2022#x|bare，nocite]", "fullwidth-in-reference", 1, 16, None),
         ("[=2022#x|]", "unknown-option", 1, 10, None),
         ("[[foo:bar]]", "unknown-sort", 1, 3, None),
         ("见[[editon:2022]]", "unknown-sort", 1, 4, "edition"),

@@ -1,4 +1,4 @@
-"""References as they are written in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare]``, ``[[edition:2022|text]]``."""
+"""References as written in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare, nocite]``, ``[[edition:2022|text]]``."""
 
 import re
 import unicodedata
@@ -14,6 +14,7 @@ from expoarchive.records.prose.mask import COVER
 Kind = Literal["citation", "figure", "link"]
 SORTS = ("edition", "article", "page", "topic", "industry", "place", "venue", "body", "event", "source", "claim")
 OPTIONS = ("bare", "nocite")
+NO_OPTIONS: frozenset[str] = frozenset()
 
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -34,14 +35,14 @@ class Reference:
     """What a place in the prose refers to; ``place`` is where the target's name stands.
 
     ``target`` is a source's id, a claim's address, or the id of a thing of ``sort``. ``sort`` is set for links,
-    ``locator`` for citations, ``option`` (bare, nocite) for figures, ``text`` for links that say what they show.
+    ``locator`` for citations, ``options`` (bare, nocite) for figures, ``text`` for links that say what they show.
     """
 
     kind: Kind
     target: str
     sort: str
     locator: str | None
-    option: str | None
+    options: frozenset[str]
     text: str | None
     place: Place
 
@@ -160,21 +161,29 @@ class _Reader:
                 raise self.malformed("citation-syntax", f"[{tidy}]" if _CITED.fullmatch(tidy) else None)
             locator = " ".join(match["locator"].split()) if match["locator"] else None
             place = self.source.place_at(offset + 1)
-            yield Reference("citation", match["id"], "", locator, None, None, place)
+            yield Reference("citation", match["id"], "", locator, NO_OPTIONS, None, place)
             at += len(part) + 1
 
     def figure(self) -> Reference:
-        target, bar, option = self.body.partition("|")
+        target, bar, written = self.body.partition("|")
         if not CLAIM.fullmatch(target):
             self.no_wide_signs(self.body, self.inner)
             tidy = "".join(target.split())
-            raise self.malformed("figure-syntax", f"[={tidy}{bar}{option.strip()}]" if CLAIM.fullmatch(tidy) else None)
-        if bar and option not in OPTIONS:
-            place = self.source.place_at(self.inner + len(target) + 1)
-            details = {"found": option, "choices": ", ".join(OPTIONS)}
-            raise _Malformed(Problem("unknown-option", place, details, nearest(option, OPTIONS)))
-        place = self.source.place_at(self.inner)
-        return Reference("figure", target, "", None, option if bar else None, None, place)
+            raise self.malformed("figure-syntax", f"[={tidy}{bar}{written.strip()}]" if CLAIM.fullmatch(tidy) else None)
+        options = self.options(written, self.inner + len(target) + 1) if bar else NO_OPTIONS
+        return Reference("figure", target, "", None, options, None, self.source.place_at(self.inner))
+
+    def options(self, written: str, at: int) -> frozenset[str]:
+        """Those of ``written``, which begins at ``at``, with commas between them."""
+        for part in written.split(","):
+            option = part.strip()
+            if option not in OPTIONS:
+                self.no_wide_signs(part, at)
+                place = self.source.place_at(at + len(part) - len(part.lstrip()))
+                details = {"found": option, "choices": ", ".join(OPTIONS)}
+                raise _Malformed(Problem("unknown-option", place, details, nearest(option, OPTIONS)))
+            at += len(part) + 1
+        return frozenset(part.strip() for part in written.split(","))
 
     def link(self) -> Reference:
         named, bar, text = self.body.partition("|")
@@ -190,7 +199,7 @@ class _Reader:
             shown = f"|{text.strip()}" if text.strip() else ""
             raise self.malformed("link-syntax", f"[[{tidy_sort}:{tidy_target}{shown}]]" if fits else None)
         place = self.source.place_at(self.inner + len(sort) + 1)
-        return Reference("link", target, sort, None, None, " ".join(text.split()) or None, place)
+        return Reference("link", target, sort, None, NO_OPTIONS, " ".join(text.split()) or None, place)
 
     def no_wide_signs(self, text: str, offset: int) -> None:
         """Name a full-width sign in ``text``, which is malformed and begins at ``offset``."""

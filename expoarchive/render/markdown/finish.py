@@ -143,7 +143,7 @@ class _Finisher(HTMLParser):
             if reference.kind == "citation":
                 html += self.resolver.citation(reference.target, reference.locator)
             elif reference.kind == "figure":
-                html += self.resolver.figure(reference.target, reference.option)
+                html += self.resolver.figure(reference.target, reference.options)
             else:
                 html += self.resolver.link(reference.sort, reference.target, reference.text)
         # A link within a link would end the outer one.

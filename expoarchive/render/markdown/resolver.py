@@ -1,5 +1,6 @@
 """What only the page knows: how a citation, a live figure or a link by meaning is shown there."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 
@@ -12,7 +13,7 @@ class Resolver(Protocol):
 
     def citation(self, source_id: str, locator: str | None) -> str: ...
 
-    def figure(self, target: str, option: str | None) -> str: ...
+    def figure(self, target: str, options: Collection[str]) -> str: ...
 
     def link(self, sort: str, target: str, text: str | None) -> str:
         """``text`` is what the editor typed, not escaped."""

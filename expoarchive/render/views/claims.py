@@ -15,6 +15,7 @@ from expoarchive.render.views.model import ClaimGroup, ClaimView, DerivationView
 from expoarchive.render.views.words import (
     as_of_text,
     edition_headline,
+    for_reader,
     label,
     part_name,
     stage_name,
@@ -88,10 +89,10 @@ def _home_of(claim: Claim) -> tuple[str, str]:
 
 
 def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) -> ClaimGroup:
-    """Claims of one key together."""
+    """Claims of one key together, in the order of ``for_reader``."""
     return ClaimGroup(
         label=title or label(desk, claims[0]),
-        claims=tuple(claim_view(desk, claim) for claim in claims),
+        claims=tuple(claim_view(desk, claim) for claim in for_reader(desk, claims)),
         conflicting=in_conflict(claims),
     )
 
@@ -100,9 +101,10 @@ def claim_link(desk: Desk, claim: Claim) -> Link:
     """A claim named from elsewhere: the record, what it is about, its value."""
     text, lang = value_text(desk, claim)
     where = claim.record if claim.record.isdigit() else desk.strings("claim.expo")
-    return Link(
-        desk.strings("claim.named", record=where, label=label(desk, claim), value=text), desk.claim_href(claim), lang
-    )
+    about, stage = label(desk, claim), stage_name(desk, claim)
+    if stage:
+        about = desk.strings("claim.limited", label=about, limits=stage)
+    return Link(desk.strings("claim.named", record=where, label=about, value=text), desk.claim_href(claim), lang)
 
 
 def _translated(desk: Desk, statement: Statement) -> str | None:

@@ -19,7 +19,7 @@ from expoarchive.render.views.model import (
     Link,
     Section,
 )
-from expoarchive.render.views.words import edition_headline, stage_word, value_text, venue_name
+from expoarchive.render.views.words import best_wording, edition_headline, stage_word, value_text, venue_name
 
 # A column of the table of all editions: a measure at one stage, of the whole fair.
 Column = tuple[str, str]
@@ -69,7 +69,8 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
     records = desk.site.records
     desk.reads.add(("edition", str(year)))
     edition = records.editions[year]
-    name = value_text(desk, _first(desk, year, "name")) if edition.names else (None, None)
+    named = _name(desk, year)
+    name = value_text(desk, named) if named else (None, None)
     cells = [cell(records, year, column) for column in shown]
     era = desk.site.era_of(year)
     known = [claim for claim in records.claims.of_record(str(year)) if claim.field != "ordinal"]
@@ -98,9 +99,9 @@ def _state(edition: Edition, known: int) -> str:
     return "blank" if edition.status == "held" and not known else edition.status
 
 
-def _first(desk: Desk, year: int, field: str) -> Claim:
-    groups = desk.site.records.claims.grouped(str(year), field)  # type: ignore[arg-type]
-    return next(iter(groups.values()))[0]
+def _name(desk: Desk, year: int) -> Claim | None:
+    """What the edition was called, in the page's language where any of its names has it."""
+    return best_wording(desk, desk.site.records.claims.grouped(str(year), "name").values())
 
 
 def _main_venue(desk: Desk, edition: Edition) -> str | None:
@@ -158,6 +159,7 @@ def edition_view(desk: Desk, year: int) -> EditionView:
     sections = _sections(desk, year, groups)
     before, after = desk.site.neighbours(year)
     era = desk.site.era_of(year)
+    named = _name(desk, year)
     facts = of("ordinal", "name", "theme", "opened", "closed", "venue")
     key = _key_figures(desk, year, groups)
     cards = [
@@ -168,7 +170,7 @@ def edition_view(desk: Desk, year: int) -> EditionView:
     return EditionView(
         year=year,
         ordinal=next(iter(of("ordinal")), None),
-        name=claim_view(desk, _first(desk, year, "name")) if edition.names else None,
+        name=claim_view(desk, named) if named else None,
         headline=edition_headline(desk, year),
         dates=row.dates,
         status=row.state,

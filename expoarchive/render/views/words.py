@@ -1,5 +1,6 @@
 """Words for what records say: a claim's label, value, stage and part, an edition's name, in the page's language."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from expoarchive.nodes.pattern import fill
@@ -19,6 +20,9 @@ from expoarchive.records.statement import (
 from expoarchive.records.vocabulary import Measure, Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day, number, ordinal, qualified
+
+# The words of a claim are not in the page's language at all.
+_ABSENT = 2
 
 
 def label(desk: Desk, claim: Claim) -> str:
@@ -57,6 +61,28 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
         case Remark(what=what):
             return desk.local(what), None
     raise TypeError(type(claim.statement))
+
+
+def for_reader(desk: Desk, claims: Sequence[Claim]) -> list[Claim]:
+    """Claims of one key: the preferred, then wordings of the page's language, the sources' own before ours."""
+
+    def rank(claim: Claim) -> tuple[bool, int]:
+        return claim.statement.preferred is None, _foreign(desk, claim)
+
+    return sorted(claims, key=rank)
+
+
+def best_wording(desk: Desk, groups: Iterable[Sequence[Claim]]) -> Claim | None:
+    """Of wordings in several forms, the first that has the page's language; else the first at all."""
+    firsts = [for_reader(desk, group)[0] for group in groups]
+    return min(firsts, key=lambda claim: _foreign(desk, claim) == _ABSENT, default=None)
+
+
+def _foreign(desk: Desk, claim: Claim) -> int:
+    """How far a claim's words are from a source's words in the page's language; 0 for all that are no wording."""
+    if not isinstance(claim.statement, Wording) or desk.language.id in claim.statement.own:
+        return 0
+    return 1 if desk.language.id in claim.statement.text else _ABSENT
 
 
 def figure_text(desk: Desk, figure: Figure, measure: Measure, *, bare: bool = False) -> str:
