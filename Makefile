@@ -15,6 +15,8 @@ sum_of = $(firstword $(shell cat $(1) | cksum))
 RUNTIME := $(VENV)/.runtime-$(call sum_of,requirements.lock)
 DEV := $(VENV)/.dev-$(call sum_of,requirements.lock requirements-dev.lock)
 NODE := node_modules/.installed-$(call sum_of,package.json package-lock.json)
+# With the optional ones, which the long tests alone need: a hundred packages more.
+NODE_ALL := $(NODE)-all
 # A .venv whose Python has gone from the machine is made anew, whatever its stamps say.
 BROKEN := $(if $(realpath $(PY)),,FORCE)
 
@@ -38,9 +40,11 @@ test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运
 	@echo '==> pytest'
 	@$(PY) -m pytest -q -m 'not long' -n auto --maxprocesses 4 --dist worksteal
 
-verify: $(DEV) $(NODE) needs ## run the long tests: every page, a fresh copy | 运行耗时较长的测试
+verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse | 运行耗时较长的测试
 	@echo '==> pytest, the long ones'
-	@$(PY) -m pytest -q -m long -n auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
+	@echo '==> weight, valid HTML, Lighthouse'
+	@$(PY) -m pytest -q -m 'alone or not long' tests/site/test_weight.py tests/site/test_html.py tests/browser/test_lighthouse.py
 
 lint: $(DEV) ## ruff and mypy | 检查代码的写法与类型
 	@echo '==> ruff'
@@ -86,5 +90,10 @@ $(DEV): $(RUNTIME)
 
 $(NODE): | needs
 	@echo '==> Installing the page checkers into node_modules / 正在安装网页检查工具'
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
+	@npm ci --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
 	@touch $@
+
+$(NODE_ALL): | needs
+	@echo '==> Installing the page checkers and Lighthouse into node_modules / 正在安装网页检查工具与 Lighthouse'
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
+	@touch $(NODE) $@

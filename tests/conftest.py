@@ -39,3 +39,19 @@ def build_site(tmp_path: Path) -> Callable[..., Site]:
         return build_small(tmp_path / "site", files or {}, address, base_path)
 
     return make
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured and recorded as their ``summary``, in a table at the end."""
+    reports = [report for sort in ("passed", "failed") for report in terminalreporter.stats.get(sort, [])]
+    lines = [
+        str(said)
+        for report in reports
+        if report.when == "call"
+        for name, said in report.user_properties
+        if name == "summary"
+    ]
+    if lines:
+        terminalreporter.section("measured")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)

@@ -24,3 +24,9 @@ def links_of(html: str) -> list[str]:
 def html_files(output: Path) -> Iterator[Path]:
     """All pages of a built site, in order."""
     yield from sorted(output.rglob("*.html"))
+
+
+def loaded_by(page: Path) -> list[Path]:
+    """The style sheets and scripts that a page loads, as files; those of the 404 page's absolute links are not found."""
+    links = [link for link in links_of(page.read_text("utf-8")) if link.endswith((".css", ".js"))]
+    return [file for link in links if (file := (page.parent / link).resolve()).is_file()]

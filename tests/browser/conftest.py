@@ -21,6 +21,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
 OpenPage = Callable[..., Page]
 
 
@@ -34,11 +36,10 @@ def server(archive_output: Path) -> Iterator[PagesServer]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium: no browser is downloaded."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    if CHROMIUM is None:
         pytest.fail("Chromium is not there: apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
 

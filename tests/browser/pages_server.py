@@ -2,9 +2,10 @@
 
 What it does alike: only what is below the base path is there; a folder without its slash is sent on to the one
 with it; ``/x`` finds ``x.html``; a missing page is the site's own 404.html with status 404; names are
-case-sensitive; folders are not listed.
+case-sensitive; folders are not listed; text goes compressed to whoever takes gzip.
 """
 
+import gzip
 import sys
 import threading
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ TYPES = {
     ".webp": "image/webp",
     ".xml": "application/xml",
 }
+
+
+# Text, which the host compresses; pictures and fonts are compressed as they are.
+_COMPRESSED = (".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,16 @@ class _Handler(BaseHTTPRequestHandler):
         status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
         file = found or self.server.site.not_found(path)
         body = file.read_bytes() if file else b"There is no site here."
+        takes_gzip = "gzip" in self.headers.get("Accept-Encoding", "")
+        compressed = file is not None and file.suffix in _COMPRESSED and takes_gzip
+        if compressed:
+            body = gzip.compress(body, 6, mtime=0)
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream") if file else "text/plain")
         self.send_header("Content-Length", str(len(body)))
+        if compressed:
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
         self.end_headers()
         if with_body:
             self.wfile.write(body)

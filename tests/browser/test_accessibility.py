@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage
-from tests.browser.kinds import IN_TURN, SHARED_PAGES, every_permalink, permalink_of
-from tests.browser.pages_server import PagesServer
+from tests.browser.kinds import IN_TURN, SHARED_PAGES, permalink_of
 from tests.expected import expect_none
 from tests.sites import ROOT
 
@@ -71,15 +70,3 @@ def test_the_policy_lets_no_foreign_script_in(open_page: OpenPage) -> None:
     )
 
     assert page.evaluate("() => window.ran === undefined")
-
-
-@pytest.mark.long
-def test_every_page_meets_wcag(open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
-    """As above, for all pages."""
-    found = []
-    page = open_page("", stay=True, bypass_csp=True)
-    for permalink in every_permalink(archive_output):
-        page.goto(server.address(permalink))
-        found += [f"{permalink}: {line}" for line in violations_in_both_schemes(page)]
-
-    expect_none(found, "violations")

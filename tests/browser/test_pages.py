@@ -13,7 +13,6 @@ from tests.browser.kinds import (
     LONG_WORDS,
     SHARED,
     SHARED_PAGES,
-    every_permalink,
     kinds_in,
     permalink_of,
 )
@@ -141,23 +140,3 @@ def test_a_missing_page_answers_in_both_languages_and_leads_home(open_page: Open
         assert page.request.get(link.evaluate("a => a.href")).url == server.address(f"{language}/")
     expect(page.locator("main [lang|=zh], main[lang|=zh]").first).to_be_visible()
     expect(page.locator("main [lang|=en], main[lang|=en]").first).to_be_visible()
-
-
-@pytest.mark.long
-def test_every_page_loads_without_a_complaint(open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
-    """As above, for all pages."""
-    page = open_page("404.html", stay=True)
-
-    expect_none(complaints(page, server, every_permalink(archive_output)), "complaints")
-
-
-@pytest.mark.long
-def test_every_page_fits_a_narrow_screen(open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
-    """As above, for all pages."""
-    wide = []
-    page = open_page("404.html", stay=True, viewport=NARROW)
-    for permalink in every_permalink(archive_output):
-        page.goto(server.address(permalink))
-        wide += [f"{permalink}: {element}" for element in overflow(page)]
-
-    expect_none(wide, "elements too wide")

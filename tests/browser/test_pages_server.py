@@ -1,5 +1,6 @@
 """The server of the browser tests answers as GitHub Pages does."""
 
+import gzip
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -21,14 +22,22 @@ def server(tmp_path: Path) -> Iterator[PagesServer]:
         yield running
 
 
-def get(server: PagesServer, path: str, method: str = "GET") -> tuple[HTTPResponse, str]:
+def ask(
+    server: PagesServer, path: str, method: str = "GET", headers: dict[str, str] | None = None
+) -> tuple[HTTPResponse, bytes]:
     """One request, redirects not followed, the path sent as it stands."""
     connection = HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
-    connection.request(method, path)
+    connection.request(method, path, headers=headers or {})
     response = connection.getresponse()
-    text = response.read().decode()
+    body = response.read()
     connection.close()
-    return response, text
+    return response, body
+
+
+def get(server: PagesServer, path: str, method: str = "GET") -> tuple[HTTPResponse, str]:
+    """One request for a text."""
+    response, body = ask(server, path, method)
+    return response, body.decode()
 
 
 @pytest.mark.parametrize(
@@ -82,3 +91,11 @@ def test_head_tells_the_length_and_sends_no_body(server: PagesServer) -> None:
     response, body = get(server, "/repo/en/", method="HEAD")
 
     assert (response.status, response.headers["Content-Length"], body) == (200, "4", "")
+
+
+def test_text_is_compressed_for_whoever_takes_it(server: PagesServer) -> None:
+    """As long as it says, and the same once unpacked."""
+    response, body = ask(server, "/repo/en/", headers={"Accept-Encoding": "gzip, br"})
+
+    assert (response.headers["Content-Encoding"], gzip.decompress(body)) == ("gzip", b"home")
+    assert response.headers["Content-Length"] == str(len(body))

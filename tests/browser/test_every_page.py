@@ -1,0 +1,45 @@
+"""Every page of the archive, looked at once: by axe in light and dark, narrow and wide, with an ear for complaints."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import every_permalink
+from tests.browser.pages_server import PagesServer
+from tests.browser.test_accessibility import violations_in_both_schemes
+from tests.browser.test_pages import NARROW, Listener, overflow
+from tests.expected import expect_none
+
+DESKTOP = {"width": 1280, "height": 800}
+# As many workers as the long tests have: the pages are dealt out to them.
+HANDS = 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("hand", range(HANDS))
+def test_every_page_is_sound(
+    hand: int,
+    open_page: OpenPage,
+    server: PagesServer,
+    archive_output: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """No violation of WCAG 2.2 AA, nothing wider than 320 px, no complaint of the browser, no request that fails."""
+    permalinks = every_permalink(archive_output)[hand::HANDS]
+    page = open_page("404.html", stay=True, bypass_csp=True)
+    listener = Listener(page, server.origin)
+    found: dict[str, list[str]] = {"violations": [], "too wide": [], "complaints": []}
+    for permalink in permalinks:
+        listener.heard.clear()
+        page.set_viewport_size(NARROW)
+        page.goto(server.address(permalink))
+        found["too wide"] += [f"{permalink}: {element}" for element in overflow(page)]
+        page.set_viewport_size(DESKTOP)
+        found["violations"] += [f"{permalink}: {line}" for line in violations_in_both_schemes(page)]
+        found["complaints"] += [f"{permalink}: {heard}" for heard in listener.heard]
+    counted = ", ".join(f"{what} {len(lines)}" for what, lines in found.items())
+    record_property("summary", f"{len(permalinks)} pages: {counted}")
+
+    expect_none([f"{what}: {line}" for what, lines in found.items() for line in lines], "faults")

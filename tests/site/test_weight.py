@@ -1,0 +1,41 @@
+"""A page is light: what it takes to read and use it, as the host sends it."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.expected import expect_none
+from tests.links import html_files, loaded_by
+
+# Kilobytes after gzip; pictures are not counted.
+PAGE, SCRIPTS = 60, 15
+
+
+def kilobytes(file: Path) -> float:
+    """What goes over the wire for a text file."""
+    return len(gzip.compress(file.read_bytes(), 6)) / 1000
+
+
+def test_every_page_is_light(archive_output: Path, record_property: Callable[[str, object], None]) -> None:
+    """HTML, styles and scripts together, and scripts alone; a search page brings an engine, so its scripts may weigh.
+
+    The index it searches is the archive's own text and grows with it: it is not counted.
+    """
+    pages = {
+        page: [file for file in loaded_by(page) if file.parent.name != "search" or "assets" in file.parts]
+        for page in html_files(archive_output)
+    }
+    weights = {file: kilobytes(file) for files in pages.values() for file in files}
+    found, all_of_it = [], []
+    for page, files in pages.items():
+        name = page.relative_to(archive_output).as_posix()
+        whole = kilobytes(page) + sum(weights[file] for file in files)
+        scripts = sum(weights[file] for file in files if file.suffix == ".js")
+        all_of_it.append((whole, name))
+        if whole > PAGE or (scripts > SCRIPTS and page.parent.name != "search"):
+            found.append(f"{name}: {whole:.1f} kB, scripts {scripts:.1f} kB")
+    heaviest = sorted(all_of_it, reverse=True)[:3]
+    record_property("summary", "heaviest pages: " + ", ".join(f"{name} {whole:.1f} kB" for whole, name in heaviest))
+
+    assert len(pages) > 100
+    expect_none(found, "pages too heavy")
