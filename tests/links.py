@@ -27,6 +27,6 @@ def html_files(output: Path) -> Iterator[Path]:
 
 
 def loaded_by(page: Path) -> list[Path]:
-    """The style sheets and scripts that a page loads, as files (not those of the 404 page, whose links are absolute)."""
+    """The style sheets and scripts that a page loads, as files; those of the 404 page are absolute, so not found."""
     links = [link for link in links_of(page.read_text("utf-8")) if link.endswith((".css", ".js"))]
     return [file for link in links if (file := (page.parent / link).resolve()).is_file()]

@@ -10,9 +10,10 @@ from tests.expected import expect_none
 from tests.sites import ROOT
 
 TEMPLATES = ROOT / "templates"
-# What makes pages: a name must stand in one of these, whole or as a beginning that is completed by a value.
+# What makes pages: a name must stand in one of these, whole or as a beginning or an end that a value completes.
 MAKERS = [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.js"), *(ROOT / "expoarchive").rglob("*.py")]
-COMPLETED = re.compile(r"""([\w.-]+[._-])(?:\{|["']\s*[~+])""")
+BEGUN = re.compile(r"""(?<![\w.-])([\w.-]+[._-])(?:\{|["']\s*[~+])""")
+ENDED = re.compile(r"""(?:\}|[~+]\s*["'])(\.[\w.]+)["']""")
 
 
 def makers() -> str:
@@ -29,8 +30,8 @@ def styles() -> str:
 def unasked(names: set[str], text: str) -> list[str]:
     """The names that stand nowhere in the text."""
     whole = set(re.findall(r"[\w-]+(?:\.[\w-]+)*", text))
-    begun = tuple(set(COMPLETED.findall(text)))
-    return sorted(name for name in names if name not in whole and not name.startswith(begun))
+    begun, ended = tuple(set(BEGUN.findall(text))), tuple(set(ENDED.findall(text)))
+    return sorted(name for name in names - whole if not name.startswith(begun) and not name.endswith(ended))
 
 
 def keys(node: Mapping[str, Any], before: str = "") -> Iterator[str]:
