@@ -62,7 +62,7 @@ DEFINED_IN: Mapping[str, tuple[str, ...]] = {
 
 
 # Parts of the site that every archive has, besides its own pages; prose links them as pages.
-SECTIONS = ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts")
+SECTIONS = ("home", "timeline", "growth", "reach", "editions", "articles", "sources", "coverage", "firsts")
 
 
 def references_in(value: Any) -> Iterator[Ref]:

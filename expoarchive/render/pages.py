@@ -18,6 +18,7 @@ from expoarchive.render.views.articles import article_view, articles_view, page_
 from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.editions import edition_view, editions_view
 from expoarchive.render.views.frame import Assets, chooser_view, frame_view
+from expoarchive.render.views.reach import reach_view
 from expoarchive.render.views.search import search_view
 from expoarchive.render.views.sources import source_view, sources_view
 from expoarchive.render.views.story import growth_view, home_view, timeline_view
@@ -116,6 +117,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "editions": lambda: editions_view(desk),
         "articles": lambda: articles_view(desk),
         "sources": lambda: sources_view(desk),
+        "reach": lambda: reach_view(desk),
         "coverage": lambda: coverage_view(desk),
         "firsts": lambda: firsts_view(desk),
         "search": lambda: search_view(desk),

@@ -19,6 +19,7 @@ _PATTERNS = {
     "article": "articles/{id}/",
     "sources": "sources/",
     "source": "sources/{id}/",
+    "reach": "reach/",
     "coverage": "coverage/",
     "firsts": "firsts/",
     "industries": "industries/",

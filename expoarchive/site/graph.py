@@ -11,8 +11,10 @@ from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
 from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
+# Kinds of which each language has one page, whatever is recorded.
+_ALONE = ("home", "timeline", "growth", "reach", "editions", "articles", "sources", "coverage", "firsts", "search")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
-LEADS = ("home", "growth", "timeline", "coverage")
+LEADS = ("home", "growth", "timeline", "reach", "coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,18 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
     def page(kind: str, page_id: str = "", text_language: str = "") -> Page:
         return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
 
-    for kind in ("home", "timeline", "growth", "editions", "articles", "sources", "coverage", "firsts", "search"):
+    for kind in (
+        "home",
+        "timeline",
+        "growth",
+        "reach",
+        "editions",
+        "articles",
+        "sources",
+        "coverage",
+        "firsts",
+        "search",
+    ):
         yield page(kind)
     for taxonomy, listed in TAXONOMIES.items():
         terms = terms_of(records, taxonomy)

@@ -8,6 +8,7 @@ KINDS = {
     "home": "",
     "timeline": "timeline/",
     "growth": "growth/",
+    "reach": "reach/",
     "coverage": "coverage/",
     "firsts": "firsts/",
     "editions": "editions/",

@@ -10,7 +10,7 @@ from expoarchive.site import absolute, permalink
 from expoarchive.site.graph import LEADS
 from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("firsts", *TAXONOMIES.values(), "coverage")
+LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage")
 # Pages that say nothing of their own.
 UNCITED = ("chooser", "404", "search", "gallery")
 # The list that a page of each kind stands in.

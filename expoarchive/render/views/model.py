@@ -207,6 +207,24 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachTile:
+    """A place. ``state`` is took-part or named; ``years`` lead to the claims; ``apart`` to one of no single edition."""
+
+    place: Link
+    state: str
+    label: str
+    years: tuple[Link, ...]
+    apart: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRegion:
+    name: str
+    about: str | None
+    tiles: tuple[ReachTile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EraView:
     id: str
     name: str
@@ -401,6 +419,17 @@ class PageView:
 class TimelineView:
     eras: tuple[EraView, ...]
     filter: FilterView
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachView:
+    """``silent`` are the editions held of which no source says who took part."""
+
+    lead: Prose | None
+    regions: tuple[ReachRegion, ...]
+    editions: tuple["RecordClaims", ...]
+    silent: tuple[Link, ...]
     sources: tuple[SourceItem, ...]
 
 
