@@ -22,12 +22,16 @@ participants:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The tiny expo with that edition."""
     content = ROOT / "tests" / "expo" / "content"
-    places = list(yaml.safe_load((content / "vocabularies" / "places.yaml").read_text("utf-8")))
+    places = (content / "vocabularies" / "places.yaml").read_text("utf-8")
+    known = next(iter(yaml.safe_load(places)))
+    region = yaml.safe_load(places)[known]["region"]
+    places += f"far-haven: {{name: {{en: Far Haven, fr: Havre-Loin}}, region: {region}}}\n"
     roles = list(yaml.safe_load((content / "vocabularies" / "roles.yaml").read_text("utf-8")))
     source = next(iter(yaml.safe_load((content / "sources.yaml").read_text("utf-8"))))
-    text = EDITION.replace("PLACE", places[0]).replace("OTHER", places[-1]).replace("SOURCE", source)
+    text = EDITION.replace("PLACE", known).replace("OTHER", "far-haven").replace("SOURCE", source)
     text = text.replace("exhibitor", roles[0])
-    return build_small(tmp_path_factory.mktemp("reach") / "site", {"content/editions/2013.yaml": text})
+    files = {"content/editions/2013.yaml": text, "content/vocabularies/places.yaml": places}
+    return build_small(tmp_path_factory.mktemp("reach") / "site", files)
 
 
 def test_a_place_that_took_part_leads_to_the_claim(site: Site) -> None:
