@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from expoarchive.config import Config
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link
@@ -55,7 +56,18 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         footer=_footer(desk),
         cite=_cite(desk, title) if page.kind not in UNCITED else None,
         search=Link(desk.strings("nav.search"), desk.href("search"), current=page.kind == "search"),
+        theme_colours=_theme_colours(config),
     )
+
+
+def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
+    """What every page begins with at its top: the identity's tint of the head, else its ground."""
+    colours = config.identity.colours
+    if colours is None:
+        return ()
+    schemes = (("light", colours.light), ("dark", colours.dark))
+    tops = ((scheme, values.get("lake-pale") or values.get("paper")) for scheme, values in schemes)
+    return tuple((scheme, colour) for scheme, colour in tops if colour)
 
 
 def _navigation(desk: Desk, name: str) -> Link:

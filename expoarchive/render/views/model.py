@@ -297,6 +297,8 @@ class Frame:
     footer: tuple[Link, ...] = ()
     search: Link | None = None
     cite: CiteView | None = None
+    # (light or dark, colour) of what the browser draws round the page.
+    theme_colours: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""What the head of every page says: a strict policy, the colours of the browser's own frame."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.expected import expect_none
+from tests.links import html_files
+from tests.sites import ROOT, Site
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+# Only these may be asked for, and only of the site itself; a picture may be written into the style sheet.
+ALLOWED = {
+    "default-src 'none'",
+    "connect-src 'self'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+}
+INLINE = re.compile(r"<[a-z][^<>]* (?:style|on[a-z]+)=|<style|<script(?![^>]* src=)(?![^>]*json)")
+
+
+def test_every_page_has_the_strict_policy_and_nothing_it_forbids(archive_output: Path) -> None:
+    """Before anything is loaded; no inline style, script or handler that it would stop."""
+    found = []
+    for page in html_files(archive_output):
+        text = page.read_text("utf-8")
+        head = text.partition("<link")[0]
+        policies = [set(policy.split("; ")) for policy in POLICY.findall(head)]
+        if policies != [ALLOWED] or INLINE.search(text):
+            found.append(page.relative_to(archive_output).as_posix())
+
+    expect_none(found, "pages with another policy, or something inline")
+
+
+def test_the_browsers_frame_takes_the_identitys_colours(build_site: Callable[..., Site]) -> None:
+    """One for each scheme, as the configuration has them."""
+    config = (ROOT / "tests" / "expo" / "site_config.yaml").read_text("utf-8")
+    config = config.replace('{accent: "#1f5f8b"}', '{lake-pale: "#ddeeff"}').replace(
+        '{accent: "#8fc7ee"}', '{paper: "#001122"}'
+    )
+    head = build_site({"site_config.yaml": config}).pages("en/")
+
+    assert '<meta name="theme-color" content="#ddeeff" media="(prefers-color-scheme: light)">' in head
+    assert '<meta name="theme-color" content="#001122" media="(prefers-color-scheme: dark)">' in head
