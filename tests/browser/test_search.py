@@ -216,10 +216,11 @@ def test_a_hit_is_opened_with_the_keyboard(open_page: OpenPage, server: PagesSer
 
 
 def test_without_javascript_the_page_lists_everything(open_page: OpenPage) -> None:
-    """By kind, with a way to each; what cannot work is not shown."""
+    """By kind, with a way to each; what cannot work is not shown, and no word waits for a script to fill it."""
     page = open_page("zh/search/", java_script_enabled=False)
 
     expect(page.locator("main form")).to_be_hidden()
+    expect(page.locator("main")).not_to_contain_text(re.compile(r"\{\w+\}"))
     expect(page.locator("main a[href='#kind-editions']")).to_be_visible()
     for target in ("editions/2003/", "articles/haixi-sub-venue/", "places/haixi/", "growth/"):
         expect(page.locator(f"main a[href='../{target}']")).to_be_visible()
