@@ -14,7 +14,7 @@ from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 # Kinds of which each language has one page, whatever is recorded.
 _ALONE = ("home", "timeline", "growth", "reach", "editions", "articles", "sources", "coverage", "firsts", "search")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
-LEADS = ("home", "growth", "timeline", "reach", "coverage")
+LEADS = ("home", "growth", "timeline", "reach", "coverage", "firsts", *TAXONOMIES.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -466,6 +466,8 @@ class TermItem:
     link: Link
     count: int
     description: str | None = None
+    # Editions whose records name it, each leading to its first claim that does.
+    years: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,6 +475,8 @@ class TermsView:
     """The list of a taxonomy, in groups (places by region); one group without a title where it has none."""
 
     groups: tuple[tuple[str, tuple[TermItem, ...]], ...]
+    lead: Prose | None = None
+    sources: tuple[SourceItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView
         latest=edition_row(desk, latest[-1]) if latest else None,
         ways=tuple(
             Card(desk.strings(f"nav.{kind}"), desk.strings(f"home.way_{kind}"), desk.href(kind))
-            for kind in ("timeline", "growth", "editions", "articles", "sources")
+            for kind in ("timeline", "growth", "reach", "editions", "articles", "sources")
         ),
         counts=counts,
         sources=desk.sources(),

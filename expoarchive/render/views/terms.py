@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from expoarchive.records import Claim
 from expoarchive.records.vocabulary import Place, Term
 from expoarchive.render.desk import Desk
+from expoarchive.render.prose import lead_view
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.model import (
@@ -16,30 +17,32 @@ from expoarchive.render.views.model import (
     TermView,
 )
 from expoarchive.render.views.words import edition_headline
-from expoarchive.site.taxonomy import places_by_region, terms_of
+from expoarchive.site.taxonomy import TAXONOMIES, places_by_region, terms_of
 
 
 def terms_view(desk: Desk, taxonomy: str) -> TermsView:
     """All terms of a taxonomy; places under their regions."""
     records = desk.site.records
+    lead = lead_view(desk, TAXONOMIES[taxonomy])
     if taxonomy == "place":
-        regions = records.vocabularies.regions
-        return TermsView(
-            tuple(
-                (desk.local(regions[region].name), tuple(_item(desk, taxonomy, *entry) for entry in places))
-                for region, places in places_by_region(records).items()
-                if places
-            )
-        )
-    terms = terms_of(records, taxonomy)
-    return TermsView((("", tuple(_item(desk, taxonomy, *entry) for entry in terms.items())),))
+        names = {region: desk.local(term.name) for region, term in records.vocabularies.regions.items()}
+        groups = {names[region]: places for region, places in places_by_region(records).items() if places}
+    else:
+        groups = {"": list(terms_of(records, taxonomy).items())}  # type: ignore[arg-type]
+    shown = tuple((name, tuple(_item(desk, taxonomy, *entry) for entry in terms)) for name, terms in groups.items())
+    return TermsView(shown, lead, desk.sources())
 
 
 def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
     desk.reads.add((taxonomy, term_id))
+    usage = desk.site.usage[taxonomy, term_id]
     link = Link(desk.local(term.name), desk.href(taxonomy, term_id))
     description = desk.local(term.description) if term.description else None
-    return TermItem(link, desk.site.usage[taxonomy, term_id].count, description)
+    years: dict[str, Link] = {}
+    for claim in usage.claims:
+        if claim.record.isdigit():
+            years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim)))
+    return TermItem(link, usage.count, description, tuple(years[year] for year in sorted(years)))
 
 
 def term_view(desk: Desk, taxonomy: str, term_id: str) -> TermView:

@@ -1,0 +1,30 @@
+"""A reader at an address that leads nowhere can search and go on, in every language."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+
+
+@pytest.mark.parametrize(("tag", "language", "words"), [("zh-Hans", "zh", "盐湖"), ("en", "en", "lithium")])
+def test_the_search_of_the_lost_page_finds(tag: str, language: str, words: str, open_page: OpenPage) -> None:
+    """What is typed there arrives on the search page with its results."""
+    page = open_page("no/such/page/")
+
+    page.locator(f'[lang="{tag}"] input[type=search]').fill(words)
+    page.locator(f'[lang="{tag}"] button').click()
+
+    expect(page).to_have_url(re.compile(rf"/{language}/search/\?q={quote(words)}"))
+    expect(page.locator(".search-hit").first).to_be_visible()
+
+
+def test_the_lost_page_leads_back_without_scripts(open_page: OpenPage) -> None:
+    """Its links are right however deep the address is."""
+    page = open_page("en/editions/1850/", java_script_enabled=False)
+
+    page.locator('[lang="en"] a', has_text="Editions").click()
+
+    expect(page).to_have_url(re.compile("/en/editions/$"))
