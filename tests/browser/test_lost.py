@@ -14,8 +14,8 @@ def test_the_search_of_the_lost_page_finds(tag: str, language: str, words: str, 
     """What is typed there arrives on the search page with its results."""
     page = open_page("no/such/page/")
 
-    page.locator(f'[lang="{tag}"] input[type=search]').fill(words)
-    page.locator(f'[lang="{tag}"] button').click()
+    page.locator(f'section[lang="{tag}"] input[type=search]').fill(words)
+    page.locator(f'section[lang="{tag}"] button').click()
 
     expect(page).to_have_url(re.compile(rf"/{language}/search/\?q={quote(words)}"))
     expect(page.locator(".search-hit").first).to_be_visible()
@@ -25,6 +25,6 @@ def test_the_lost_page_leads_back_without_scripts(open_page: OpenPage) -> None:
     """Its links are right however deep the address is."""
     page = open_page("en/editions/1850/", java_script_enabled=False)
 
-    page.locator('[lang="en"] a', has_text="Editions").click()
+    page.locator('section[lang="en"] a', has_text="Editions").click()
 
     expect(page).to_have_url(re.compile("/en/editions/$"))
