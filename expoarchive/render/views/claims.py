@@ -97,13 +97,15 @@ def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) ->
     )
 
 
-def claim_link(desk: Desk, claim: Claim) -> Link:
-    """A claim named from elsewhere: the record, what it is about, its value."""
+def claim_link(desk: Desk, claim: Claim, *, under_its_record: bool = False) -> Link:
+    """A claim named from elsewhere: the record, unless a heading names it, what it is about, its value."""
     text, lang = value_text(desk, claim)
     where = claim.record if claim.record.isdigit() else desk.strings("claim.expo")
     about, stage = label(desk, claim), stage_name(desk, claim)
     if stage:
         about = desk.strings("claim.limited", label=about, limits=stage)
+    if under_its_record:
+        return Link(desk.strings("claim.short", label=about, value=text), desk.claim_href(claim), lang)
     return Link(desk.strings("claim.named", record=where, label=about, value=text), desk.claim_href(claim), lang)
 
 

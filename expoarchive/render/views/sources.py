@@ -31,7 +31,7 @@ def source_view(desk: Desk, source_id: str) -> SourceView:
     cited = site.backlinks.sources[source_id]
     links = []
     for record in dict.fromkeys(claim.record for claim in cited.claims):
-        here = tuple(claim_link(desk, claim) for claim in cited.claims if claim.record == record)
+        here = tuple(claim_link(desk, claim, under_its_record=True) for claim in cited.claims if claim.record == record)
         if record.isdigit():
             page = Link(edition_headline(desk, int(record)), desk.href("edition", record))
         else:

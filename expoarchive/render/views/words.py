@@ -162,4 +162,7 @@ def edition_name(desk: Desk, year: int) -> str:
 
 def edition_headline(desk: Desk, year: int) -> str:
     """How a page calls the edition: its number and its year."""
+    edition = desk.site.records.editions.get(year)
+    if edition is None or not edition.ordinal:
+        return edition_name(desk, year)
     return desk.strings("edition.headline", year=str(year), edition=edition_name(desk, year))
