@@ -161,6 +161,34 @@ def test_it_says_how_many_pages_the_other_language_has(open_page: OpenPage, serv
     assert count_in(answered(page).locator("main [role=status]").inner_text()) == promised > 0
 
 
+def test_what_is_searched_is_loaded_when_somebody_is_about_to_ask(open_page: OpenPage, server: PagesServer) -> None:
+    """A reader who only looks through the list is spared it."""
+    page = open_page("en/search/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_load_state("networkidle")
+    assert page.locator("script[src*='search/en.js']").count() == 0
+
+    with page.expect_response(server.address("search/en.js")):
+        page.get_by_role("searchbox").focus()
+
+    assert asked == [server.address("search/en.js")]
+
+
+def test_the_list_stays_where_nothing_to_search_can_be_had(open_page: OpenPage) -> None:
+    """On a broken line; the next question tries again."""
+    page = open_page("en/search/")
+    page.route("**/search/en.js", lambda route: route.abort())
+    page.get_by_role("searchbox").fill("lithium")
+    page.wait_for_timeout(500)
+    expect(page.locator("main a[href='../editions/2003/']")).to_be_visible()
+
+    page.unroute("**/search/en.js")
+    page.get_by_role("searchbox").fill("lithium battery")
+
+    expect(hits(answered(page)).first).to_be_visible()
+
+
 def test_nothing_is_said_of_a_language_that_has_none(open_page: OpenPage, server: PagesServer) -> None:
     """Its index is loaded and holds nothing of the sort."""
     page = open_page("en/search/")

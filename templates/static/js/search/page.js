@@ -5,11 +5,8 @@
   const BEFORE = 30; // signs of a snippet before the first match
   const LENGTH = 150; // signs of a snippet
 
-  // Waits for the index, which is the last of the page's scripts.
-  document.addEventListener("DOMContentLoaded", async function () {
-    const form = document.querySelector("[data-search]");
-    const pages = globalThis.searchIndexes?.[form?.dataset.search];
-    if (!pages) return;
+  document.addEventListener("DOMContentLoaded", function () {
+    const form = document.querySelector("form[data-search]");
     const status = form.querySelector("[data-search-status]");
     const others = Array.from(form.querySelectorAll("[data-search-other]"));
     const list = document.querySelector("[data-search-list]");
@@ -17,10 +14,11 @@
     const hits = results.querySelector("ol");
     const more = results.querySelector("button");
     const titles = new Map(Array.from(form.elements.kind.options, (option) => [option.value, option.text]));
-    let ask = null;
     let waiting = 0;
     let found = [];
 
+    // What is searched weighs more than the page: it is loaded once somebody is about to ask.
+    form.addEventListener("focusin", () => engineOf(form));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       remember();
@@ -55,7 +53,6 @@
     list.hidden = question().toString() !== "";
     form.hidden = false;
     if (location.hash === "#search-words") form.elements.q.focus();
-    ask = await search.engine(pages);
     answer();
 
     // --- the question and the address ---
@@ -91,12 +88,18 @@
 
     // --- the answer ---
 
-    function answer() {
-      if (!ask) return;
+    async function answer() {
       const given = question();
       const asked = given.toString() !== "";
-      found = asked ? hitsFor(given, ask, pages) : [];
       list.hidden = asked;
+      const own = asked ? await engineOf(form) : null;
+      // Somebody who has asked on meanwhile waits for that answer; without an index the list is all there is.
+      if (question().toString() !== given.toString()) return;
+      if (asked && !own) {
+        list.hidden = false;
+        return;
+      }
+      found = asked ? hitsFor(given, own.ask, own.pages) : [];
       results.hidden = !found.length;
       status.textContent = !asked ? "" : found.length ? counted(form.dataset.count, found.length) : form.dataset.none;
       hits.replaceChildren();
@@ -115,7 +118,7 @@
         other.hidden = true;
         if (!given.has("q")) continue;
         engineOf(other).then((theirs) => {
-          if (question().toString() !== given.toString()) return;
+          if (!theirs || question().toString() !== given.toString()) return;
           const count = hitsFor(given, theirs.ask, theirs.pages).length;
           const link = other.querySelector("a");
           link.textContent = counted(link.dataset.text, count);
@@ -157,16 +160,21 @@
 
   const engines = new Map();
 
-  // The engine of another language, its index loaded when it is first asked.
-  function engineOf(other) {
-    const language = other.dataset.searchOther;
+  // The pages and the engine of the language that an element names, its index loaded when it is first asked; null
+  // where that could not be had, which is tried again with the next question.
+  function engineOf({ dataset }) {
+    const language = dataset.search;
     if (!engines.has(language)) {
       const loaded = new Promise((resolve) => {
         const script = made("script");
-        script.src = other.dataset.index;
+        script.src = dataset.index;
         script.addEventListener("load", async () => {
           const pages = globalThis.searchIndexes[language];
           resolve({ pages, ask: await search.engine(pages) });
+        });
+        script.addEventListener("error", () => {
+          engines.delete(language);
+          resolve(null);
         });
         document.head.append(script);
       });
