@@ -11,6 +11,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+import yaml
+
 if TYPE_CHECKING:
     from expoarchive.build import Outcome
     from expoarchive.problem import Problem
@@ -75,6 +77,20 @@ def build_small(
     lay_site(root, files)
     output = root.with_name(f"{root.name}-output")
     return Site(root, output, build(root, output, address=address, base_path=base_path))
+
+
+def build_gallery(root: Path) -> Path:
+    """The real archive's frame without its records, and the gallery in it: the output folder beside ``root``."""
+    from expoarchive.build import build
+
+    shutil.copytree(ROOT / "content" / "media", root / "content" / "media")
+    shutil.copytree(ROOT / "templates", root / "templates")
+    config = yaml.safe_load((ROOT / "site_config.yaml").read_text("utf-8")) | {"featured": [], "show_gallery": True}
+    (root / "site_config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    output = root.with_name(f"{root.name}-output")
+    outcome = build(root, output)
+    assert outcome.ok, outcome.problems
+    return output
 
 
 def copy_project(target: Path) -> None:

@@ -12,7 +12,7 @@ from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
 # A template is code: whatever it raises is a fault at one of its lines. It may call itself without an end too.
-_RAISED = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+RAISED = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Templates:
             return "", [self._problem("template-syntax", error.name or name, error.lineno, str(error.message), page)]
         except TemplateNotFound as error:
             return "", [self._missing(error, page)]
-        except _RAISED as error:
+        except RAISED as error:
             where, line = self._line_of(error, name)
             return "", [self._problem("template-undefined", where, line, str(error), page)]
 

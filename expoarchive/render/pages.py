@@ -11,6 +11,7 @@ from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, Read
 from expoarchive.render.environment import Templates
+from expoarchive.render.examples import Undrawn
 from expoarchive.render.outline import Outline, outline
 from expoarchive.render.prose import UnreadableProse
 from expoarchive.render.strings import StringFault, Strings
@@ -18,6 +19,7 @@ from expoarchive.render.views.articles import article_view, articles_view, page_
 from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.editions import edition_view, editions_view
 from expoarchive.render.views.frame import Assets, chooser_view, frame_view
+from expoarchive.render.views.gallery import gallery_view
 from expoarchive.render.views.reach import reach_view
 from expoarchive.render.views.search import search_view
 from expoarchive.render.views.sources import source_view, sources_view
@@ -87,8 +89,8 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
         frame = frame_view(desk, studio.assets, title, description)
     except StringFault as fault:
         return None, [fault.at_page(page.permalink)]
-    except UnreadableProse as unreadable:
-        return None, [unreadable.problem]
+    except (Undrawn, UnreadableProse) as fault:
+        return None, [fault.problem]
     template = f"{_TEMPLATES.get(page.kind, page.kind)}.html"
     context = {
         "frame": frame,
@@ -121,6 +123,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "coverage": lambda: coverage_view(desk),
         "firsts": lambda: firsts_view(desk),
         "search": lambda: search_view(desk),
+        "gallery": lambda: gallery_view(desk, studio.templates, studio.strings),
     }
     expo = desk.local(config.expo)
     for taxonomy, listed in TAXONOMIES.items():

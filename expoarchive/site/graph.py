@@ -95,19 +95,10 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
     def page(kind: str, page_id: str = "", text_language: str = "") -> Page:
         return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
 
-    for kind in (
-        "home",
-        "timeline",
-        "growth",
-        "reach",
-        "editions",
-        "articles",
-        "sources",
-        "coverage",
-        "firsts",
-        "search",
-    ):
+    for kind in _ALONE:
         yield page(kind)
+    if config.show_gallery:
+        yield page("gallery")
     for taxonomy, listed in TAXONOMIES.items():
         terms = terms_of(records, taxonomy)
         if terms:

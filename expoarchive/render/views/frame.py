@@ -11,7 +11,7 @@ from expoarchive.site import absolute, permalink
 from expoarchive.site.graph import LEADS
 from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage")
+LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "gallery")
 # Pages that say nothing of their own.
 UNCITED = ("chooser", "404", "search", "gallery")
 # The list that a page of each kind stands in.

@@ -551,3 +551,31 @@ class SearchView:
     others: tuple[SearchIndex, ...]
     groups: tuple[SearchGroup, ...]
     eras: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryCase:
+    """One example of a partial, drawn. ``language`` is the name of the language it is in, ``lang`` its tag."""
+
+    id: str
+    name: str
+    language: str
+    lang: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPartial:
+    """A partial, what its template says of it, how its macro is called, and its cases."""
+
+    name: str
+    says: str
+    call: str
+    cases: tuple[GalleryCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryView:
+    """The designers' gallery."""
+
+    partials: tuple[GalleryPartial, ...]

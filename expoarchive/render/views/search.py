@@ -13,6 +13,8 @@ from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 # The group of pages that stand in no list.
 OTHER = "pages"
+# Pages that say nothing of the fair.
+UNSEARCHED = ("search", "gallery")
 GROUPS = ("editions", "articles", *TAXONOMIES.values(), "sources", OTHER)
 
 
@@ -34,7 +36,7 @@ def search_view(desk: Desk) -> SearchView:
 
 
 def searched(desk: Desk) -> list[Page]:
-    """The pages of the desk's language but its search page, in the order of the groups.
+    """The pages of the desk's language that are its archive's, in the order of the groups.
 
     Editions and articles are newest first as in their lists, the others by title.
     """
@@ -45,7 +47,7 @@ def searched(desk: Desk) -> list[Page]:
         at = -int(page.id) if page.kind == "edition" else articles.index(page.id) if page.kind == "article" else 0
         return (GROUPS.index(group_of(page)), at, _letters(title_of(desk, page)[0]), page.id)
 
-    pages = (page for page in site.pages if page.language == desk.language.id and page.kind != "search")
+    pages = (page for page in site.pages if page.language == desk.language.id and page.kind not in UNSEARCHED)
     return sorted(pages, key=order)
 
 

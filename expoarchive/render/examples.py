@@ -1,0 +1,120 @@
+"""The examples that each partial brings: the plain data of its ``examples.yaml`` as what its macro takes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import yaml
+from markupsafe import Markup
+
+from expoarchive.problem import Place, Problem
+from expoarchive.render.environment import RAISED, TEMPLATES, Templates
+from expoarchive.render.strings import StringFault, Strings
+from expoarchive.render.views import model
+
+PARTIALS = "partials"
+# Kinds of parameters that are no view of their own.
+PLAIN = ("flag", "number", "text", "counts", "strings")
+_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
+
+
+class Undrawn(Exception):
+    """An example that its partial cannot be drawn with."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.kind)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One case, in the language with the id ``language``."""
+
+    name: str
+    language: str
+    given: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A partial, what its template says of it, how its macro is called, and its cases."""
+
+    name: str
+    says: str
+    macro: str
+    takes: Mapping[str, Any]
+    speaks: bool
+    examples: tuple[Example, ...]
+
+    def draw(self, example: Example, templates: Templates, strings: Strings) -> str:
+        """The HTML of one case. Raises ``Undrawn`` where the macro does not take what the example gives."""
+        try:
+            template = templates.environment.get_template(f"{PARTIALS}/{self.name}/template.html")
+            words = [strings] if self.speaks else []
+            given = {name: _parameter(self.takes[name], data) for name, data in example.given.items()}
+            return str(getattr(template.module, self.macro)(*words, **given))
+        except StringFault:
+            raise
+        except RAISED as error:
+            raise Undrawn(_problem(example.place, error)) from None
+
+
+def read_partials(root: Path) -> Iterator[Partial]:
+    """Every partial below ``root`` with its examples, in order of name. Raises ``Undrawn`` where one is unreadable."""
+    for template in sorted((root / TEMPLATES / PARTIALS).glob("*/template.html")):
+        path = template.with_name("examples.yaml")
+        file = path.relative_to(root).as_posix()
+        try:
+            text = path.read_text("utf-8")
+            read = yaml.safe_load(text)
+            examples = [
+                Example(name, example["lang"], example["with"], _place(file, text, name))
+                for name, example in read["examples"].items()
+            ]
+            macro, takes, speaks = read["macro"], read["takes"], not read.get("without_strings")
+        except (*RAISED, OSError, yaml.YAMLError) as error:
+            raise Undrawn(_problem(Place(file), error)) from None
+        about = _COMMENT.search(template.read_text("utf-8"))
+        says = " ".join(about.group(1).split()) if about else ""
+        yield Partial(template.parent.name, says, macro, takes, speaks, tuple(examples))
+
+
+def _place(file: str, text: str, name: str) -> Place:
+    """Where an example begins."""
+    found = re.search(rf"^ +{re.escape(name)}:", text, re.MULTILINE)
+    if found is None:
+        return Place(file)
+    line = text.count("\n", 0, found.start()) + 1
+    return Place(file, line, found.group().index(name) + 1, text.split("\n")[line - 1])
+
+
+def _problem(place: Place, error: BaseException) -> Problem:
+    return Problem("example-undrawn", place, {"reason": f"{type(error).__name__}: {error}"})
+
+
+def _parameter(kind: Any, data: Any) -> Any:
+    """The plain data of an example as what the macro takes."""
+    if isinstance(kind, list):
+        return [_parameter(kind[0], item) for item in data]
+    return data if kind in PLAIN else _view(vars(model)[kind], data)
+
+
+def _view(hint: Any, data: Any) -> Any:
+    """Plain data as what the type hint of a view says: nested views, tuples of them, HTML."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if data is None:
+        return None
+    if origin in (Union, UnionType):
+        return _view(next(kind for kind in inner if kind is not NoneType), data)
+    if origin is tuple and inner[-1] is Ellipsis:
+        return tuple(_view(inner[0], item) for item in data)
+    if origin is tuple:
+        return tuple(_view(kind, item) for kind, item in zip(inner, data, strict=True))
+    if is_dataclass(hint):
+        hints = get_type_hints(hint, vars(model))
+        return hint(**{name: _view(hints[name], value) for name, value in data.items()})  # type: ignore[operator]
+    return Markup(data) if hint is Markup else data
