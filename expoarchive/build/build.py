@@ -15,6 +15,7 @@ from expoarchive.render.downloads import make_downloads
 from expoarchive.render.environment import make_templates
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page
 from expoarchive.render.search import make_search
+from expoarchive.render.sitemap import make_sitemaps
 from expoarchive.render.strings import StringFault, read_strings
 from expoarchive.site import make_site
 from expoarchive.site.address import output_file
@@ -80,6 +81,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     try:
         files |= make_search(site, strings)
         files |= make_downloads(site, strings, board)
+        files |= make_sitemaps(site)
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
     checked, found = check_site(site, pages, files)

@@ -12,6 +12,7 @@ from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, Read
 from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Undrawn
+from expoarchive.render.linked import linked_data
 from expoarchive.render.outline import Outline, outline
 from expoarchive.render.prose import UnreadableProse
 from expoarchive.render.strings import StringFault, Strings
@@ -87,6 +88,7 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
     try:
         view, title, description = _view(studio, desk)
         frame = frame_view(desk, studio.assets, title, description)
+        linked = linked_data(desk, view, title, description)
     except StringFault as fault:
         return None, [fault.at_page(page.permalink)]
     except (Undrawn, UnreadableProse) as fault:
@@ -95,6 +97,7 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
     context = {
         "frame": frame,
         "view": view,
+        "linked": linked,
         "t": strings,
         "asset": lambda name: desk.address(f"assets/{name}"),
         # Pages without a language of their own speak all of them.
@@ -143,16 +146,17 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         return source, title, t("source.description", name=name, id=page.id, expo=expo)
     if page.kind in TAXONOMIES:
         term = term_view(desk, page.kind, page.id)
-        return term, term.title, term.description or t("term.description", name=term.title, expo=expo)
+        described = t("term.description", name=term.title, expo=expo)
+        if term.description:
+            described = t("term.described", name=term.title, expo=expo, description=term.description)
+        return term, term.title, described
     if page.kind == "article":
         article = article_view(desk, records.articles[page.id])
         return article, article.title, article.summary
     if page.kind == "page":
         view = page_view(desk, records.pages[page.id], counts)
         return view, view.title, view.summary
-    # The chooser and the page for what is not there.
-    return (
-        chooser_view(desk),
-        t(f"{page.kind}.title" if page.kind == "chooser" else "errors.title"),
-        desk.local(config.description),
-    )
+    if page.kind == "chooser":
+        titles = desk.listed(config.title[language] for language in config.language_ids)
+        return chooser_view(desk), t("chooser.title"), t("chooser.description", titles=titles)
+    return chooser_view(desk), t("errors.title"), t("errors.lead")

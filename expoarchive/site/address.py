@@ -51,6 +51,16 @@ def search_index(language: str) -> str:
     return f"search/{language}.js"
 
 
+# What tells search engines of the pages: where to look, the index of lists, and the list of each language.
+ROBOTS = "robots.txt"
+SITEMAPS = "sitemap.xml"
+
+
+def sitemap(language: str) -> str:
+    """The permalink of the list of a language's pages."""
+    return f"sitemap-{language}.xml"
+
+
 # The files of a chart, by the ending of their names.
 CHART_FILES = ("csv", "svg", "png")
 

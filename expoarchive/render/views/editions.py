@@ -116,20 +116,27 @@ def _whole(days: Sequence[DateClaim], stage: str | None) -> DateClaim | None:
     return min(found, key=lambda claim: claim.preferred is None) if found else None
 
 
-def dates_text(desk: Desk, edition: Edition) -> str | None:
-    """When it was held, as far as known; dates only announced are said to be so."""
+def held_days(edition: Edition) -> tuple[str | None, DateClaim | None, DateClaim | None]:
+    """The stage of the firmest dates that are known, and the first and the last day; both None where none is."""
     for stage in (None, "planned"):
         opened, closed = _whole(edition.held.opened, stage), _whole(edition.held.closed, stage)
-        if opened and closed:
-            text = span(opened.date, closed.date, desk.language)
-        elif opened:
-            text = desk.strings("edition.opened_on", date=day(opened.date, desk.language))
-        elif closed:
-            text = desk.strings("edition.closed_on", date=day(closed.date, desk.language))
-        else:
-            continue
-        return text if stage is None else desk.strings("edition.announced_for", dates=text)
-    return None
+        if opened or closed:
+            return stage, opened, closed
+    return None, None, None
+
+
+def dates_text(desk: Desk, edition: Edition) -> str | None:
+    """When it was held, as far as known; dates only announced are said to be so."""
+    stage, opened, closed = held_days(edition)
+    if opened and closed:
+        text = span(opened.date, closed.date, desk.language)
+    elif opened:
+        text = desk.strings("edition.opened_on", date=day(opened.date, desk.language))
+    elif closed:
+        text = desk.strings("edition.closed_on", date=day(closed.date, desk.language))
+    else:
+        return None
+    return text if stage is None else desk.strings("edition.announced_for", dates=text)
 
 
 def editions_view(desk: Desk) -> EditionsView:

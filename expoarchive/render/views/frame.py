@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from expoarchive.config import Config
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
+from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link
 from expoarchive.site import absolute, permalink
+from expoarchive.site.alternates import hreflang
 from expoarchive.site.graph import LEADS
 from expoarchive.site.taxonomy import TAXONOMIES
 
@@ -49,7 +51,8 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         navigation=tuple(_navigation(desk, name) for name in config.navigation),
         switcher=_switcher(desk),
         canonical=_canonical(desk),
-        alternates=_alternates(desk),
+        alternates=hreflang(site, page),
+        locales=_locales(desk),
         borrowed_from=_language_name(desk, page.text_language) if page.borrowed else None,
         crumbs=_crumbs(desk),
         edit=None,
@@ -68,6 +71,14 @@ def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
     schemes = (("light", colours.light), ("dark", colours.dark))
     tops = ((scheme, values.get("lake-pale") or values.get("paper")) for scheme, values in schemes)
     return tuple((scheme, colour) for scheme, colour in tops if colour)
+
+
+def _locales(desk: Desk) -> tuple[str, ...]:
+    """The page's locale, then those of its other languages, as Open Graph writes them: ``zh_CN``, without a script."""
+    languages = [desk.language]
+    languages += [language for language in desk.site.config.languages if language != desk.language]
+    parsed = [locale_of(language.locale) for language in languages]
+    return tuple("_".join(filter(None, (locale.language, locale.territory))) for locale in parsed)
 
 
 def _navigation(desk: Desk, name: str) -> Link:
@@ -106,25 +117,6 @@ def _canonical(desk: Desk) -> str:
     page = desk.page
     target = permalink(page.text_language, page.kind, page.id) if page.borrowed else page.permalink
     return absolute(desk.site.config.root, target)
-
-
-def _alternates(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """hreflang pairs between real translations, this one included; x-default is the chooser's or the default's."""
-    site, page = desk.site, desk.page
-    if page.kind == "404":
-        return ()
-    if page.kind in ("home", "chooser"):
-        pages = [other for other in site.pages if other.kind == "home"]
-        default = ""
-    else:
-        pages = site.alternates(page)
-        first = site.config.default_language.id
-        default = next((p.permalink for p in pages if p.language == first), "")
-        if len(pages) < 2:
-            return ()
-    root = site.config.root
-    pairs = [(desk.tag(other.language), absolute(root, other.permalink)) for other in pages]
-    return (*pairs, ("x-default", absolute(root, default)))
 
 
 def _cite(desk: Desk, title: str) -> CiteView:

@@ -291,6 +291,7 @@ class Frame:
     switcher: tuple[Link, ...]
     canonical: str
     alternates: tuple[tuple[str, str], ...]
+    locales: tuple[str, ...]
     borrowed_from: str | None = None
     crumbs: tuple[Link, ...] = ()
     edit: str | None = None
