@@ -1,5 +1,6 @@
 """The whole way from sources to site."""
 
-from expoarchive.build.build import Outcome, build, check
+from expoarchive.build.build import STAGES, Outcome, Tell, build, check
+from expoarchive.build.restyle import restyle
 
-__all__ = ["Outcome", "build", "check"]
+__all__ = ["STAGES", "Outcome", "Tell", "build", "check", "restyle"]

@@ -1,30 +1,43 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from expoarchive.check import Checked, check_site
 from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
-from expoarchive.problem import Problem, errors, in_order
+from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
 from expoarchive.render.downloads import make_downloads
-from expoarchive.render.environment import make_templates
-from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page
+from expoarchive.render.environment import TEMPLATES, make_templates
+from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page, template_of
 from expoarchive.render.search import make_search
 from expoarchive.render.sitemap import make_sitemaps
 from expoarchive.render.strings import StringFault, read_strings
-from expoarchive.site import make_site
+from expoarchive.site import Page, Site, make_site
 from expoarchive.site.address import output_file
+from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.write import Written, write_site
+
+# Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
+# where it has no parts to count.
+Tell = Callable[[str, int, int], None]
+STAGES = ("read", "pages", "files", "check", "write")
+
+
+def tell_nobody(stage: str, done: int, of: int) -> None:
+    """For a build that nobody waits for."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build or check came to. ``written`` is None where nothing was."""
+    """What a build or check came to. ``written`` is None where nothing was.
+
+    ``origins`` are the places to edit pages at, by permalink.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     pages: tuple[RenderedPage, ...] = ()
@@ -32,23 +45,29 @@ class Outcome:
     checked: Checked | None = None
     written: Written | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    base_path: str = "/"
+    origins: dict[str, Place] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
         return not errors(self.problems)
 
 
-def build(root: Path, output: Path, *, address: str | None = None, base_path: str | None = None) -> Outcome:
+def build(
+    root: Path, output: Path, *, address: str | None = None, base_path: str | None = None, tell: Tell = tell_nobody
+) -> Outcome:
     """Build the site at ``root`` into ``output``; on any error the folder stays as it was."""
-    made = check(root, address=address, base_path=base_path)
+    made = check(root, address=address, base_path=base_path, tell=tell)
     if not made.ok:
         return made
+    tell("write", 0, 0)
     written, problems = write_site(root, output, made.files)
-    return Outcome(in_order([*made.problems, *problems]), made.pages, made.files, made.checked, written, made.counts)
+    return replace(made, problems=in_order([*made.problems, *problems]), written=written)
 
 
-def check(root: Path, *, address: str | None = None, base_path: str | None = None) -> Outcome:
+def check(root: Path, *, address: str | None = None, base_path: str | None = None, tell: Tell = tell_nobody) -> Outcome:
     """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
+    tell("read", 0, 0)
     config, problems = read_config(root)
     if config is None:
         return Outcome(in_order(problems))
@@ -70,7 +89,8 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     studio = Studio(site, make_templates(root), strings, assets, board, counts)
     pages: list[RenderedPage] = []
     told: set[Hashable] = set()
-    for page in site.pages:
+    for number, page in enumerate(site.pages):
+        tell("pages", number, len(site.pages))
         rendered, found = render_page(studio, page)
         problems += [problem for problem in found if _first(problem, told)]
         if rendered is not None:
@@ -78,18 +98,26 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     problems += board.problems
     if errors(problems):
         return Outcome(in_order(problems))
+    tell("files", 0, 0)
     try:
         files |= make_search(site, strings)
         files |= make_downloads(site, strings, board)
         files |= make_sitemaps(site)
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
+    tell("check", 0, 0)
     checked, found = check_site(site, pages, files)
     problems += found
     files |= {output_file(page.page.permalink): page.html.encode() for page in pages}
     # GitHub Pages leaves out what begins with an underscore unless this file is there.
     files[".nojekyll"] = b""
-    return Outcome(in_order(problems), tuple(pages), files, checked, None, counts)
+    origins = {page.permalink: _edited_at(site, page) for page in site.pages}
+    return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins)
+
+
+def _edited_at(site: Site, page: Page) -> Place:
+    """What to open to change a page: its record or text, else the text that opens it, else its template."""
+    return origin_of(site, page) or opening_of(site, page) or Place(f"{TEMPLATES}/{template_of(page.kind)}")
 
 
 def _first(problem: Problem, told: set[Hashable]) -> bool:

@@ -18,6 +18,7 @@ CHECKED = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; nothing written; {seconds:.1f} s",
     "zh": "检查了 {pages} 个页面、{links} 个链接和 {anchors} 个锚点；未写入任何文件；用时 {seconds:.1f} 秒",
 }
+RESTYLED = {"en": "styles renewed; {seconds:.2f} s", "zh": "已更新样式；用时 {seconds:.2f} 秒"}
 
 
 def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
@@ -44,6 +45,11 @@ def show_problems(outcome: Outcome, form: str, language: str) -> None:
         say(github(outcome.problems, language))
     elif outcome.problems:
         complain(report(outcome.problems, language, colour=colour_wanted()))
+
+
+def restyled(language: str, seconds: float) -> str:
+    """One line on the styles alone."""
+    return RESTYLED[language].format(seconds=seconds)
 
 
 def summary(outcome: Outcome, language: str, seconds: float) -> str:

@@ -23,6 +23,32 @@ Paint = Callable[[str, str], str]
 _BOLD, _RED, _YELLOW, _GREEN, _BLUE, _PLAIN = (f"\x1b[{code}m" for code in ("1", "1;31", "1;33", "32", "34", "0"))
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One problem as it is worded: where it stands, what it is called, its line, and what to do."""
+
+    place: Place
+    where: str
+    severity: str
+    label: str
+    says: str
+    quote: "Quote | None"
+    advice: tuple[str, ...]
+
+
+def entries(problems: Iterable[Problem], language: str) -> list[Entry]:
+    """Every problem in order of place, in the editor's language."""
+    labels = _LABELS.get(language, _LABELS["en"])
+    made = []
+    for problem in in_order(problems):
+        words, place = wording(problem, language), problem.place
+        where = f"{shown(place.file)}:{place.line}:{place.column}" if place.file else ""
+        quoted = quote(place) if place.excerpt.strip() else None
+        label = labels.get(problem.severity, labels["error"])
+        made.append(Entry(place, where, problem.severity, label, words.says, quoted, tuple(_advice(words, labels))))
+    return made
+
+
 def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
     """Every problem with its line, a caret under the fault and what to do, in order of place; then a count.
 
@@ -32,8 +58,7 @@ def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
     if not ordered:
         return ""
     paint = _painted if colour else _unpainted
-    labels = _LABELS.get(language, _LABELS["en"])
-    blocks = [_block(problem, wording(problem, language), labels, paint) for problem in ordered]
+    blocks = [_block(entry, paint) for entry in entries(ordered, language)]
     return "\n\n".join([*blocks, count(ordered, language)])
 
 
@@ -99,17 +124,14 @@ def _unpainted(text: str, colour: str) -> str:
     return text
 
 
-def _block(problem: Problem, words: Wording, labels: dict[str, str], paint: Paint) -> str:
-    place = problem.place
-    where = f"{shown(place.file)}:{place.line}:{place.column}: " if place.file else ""
-    severity = paint(labels.get(problem.severity, labels["error"]), _RED if problem.severity == ERROR else _YELLOW)
-    lines = [f"{paint(where, _BOLD) if where else ''}{severity}{words.says}"]
-    gutter = " " * len(str(place.line))
-    if place.excerpt.strip():
-        quoted = quote(place)
-        lines.append(f"  {paint(f'{place.line} |', _BLUE)} {quoted.text}")
-        lines.append(f"  {paint(f'{gutter} |', _BLUE)} {' ' * quoted.cells_before}{paint('^', _GREEN)}")
-    lines += [f"  {gutter}   {line}" for line in _advice(words, labels)]
+def _block(entry: Entry, paint: Paint) -> str:
+    where = paint(f"{entry.where}: ", _BOLD) if entry.where else ""
+    lines = [f"{where}{paint(entry.label, _RED if entry.severity == ERROR else _YELLOW)}{entry.says}"]
+    gutter = " " * len(str(entry.place.line))
+    if entry.quote:
+        lines.append(f"  {paint(f'{entry.place.line} |', _BLUE)} {entry.quote.text}")
+        lines.append(f"  {paint(f'{gutter} |', _BLUE)} {' ' * entry.quote.cells_before}{paint('^', _GREEN)}")
+    lines += [f"  {gutter}   {line}" for line in entry.advice]
     return "\n".join(lines)
 
 

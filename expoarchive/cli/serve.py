@@ -1,62 +1,115 @@
-"""``serve``: the site in a browser, rebuilt and reloaded at each save."""
+"""``serve``: the site in a browser, rebuilt and reloaded at each save. Ctrl-C ends it with exit code 0."""
 
 import argparse
-import socket
+import asyncio
+import os
+import signal
+import webbrowser
 from pathlib import Path
 
-from expoarchive.build import build
-from expoarchive.cli.build import show_problems, summary
-from expoarchive.cli.main import complain, say
+from expoarchive.cli.main import colour_wanted, complain, say
+from expoarchive.cli.preview.editor import find_editor
+from expoarchive.cli.preview.job import Job, Rebuilt, rebuild
+from expoarchive.cli.preview.published import EVERY_ADDRESS
+from expoarchive.cli.preview.server import Site, announce, listen
+from expoarchive.cli.preview.session import Session
+from expoarchive.cli.preview.watch import Watch
+from expoarchive.cli.preview.worker import Worker
+from expoarchive.cli.report import report
 from expoarchive.config import CONFIG_FILE
 from expoarchive.load import CONTENT
 from expoarchive.render.environment import TEMPLATES
 
-LOCAL = "127.0.0.1"
-TRIED_PORTS = 20
-AT = {"en": "http://{host}:{port}/ (Ctrl-C stops)", "zh": "http://{host}:{port}/ （按 Ctrl-C 停止）"}
-BUSY = {"en": "no free port from {port} on", "zh": "从 {port} 起没有空闲的端口"}
-FAILED = {"en": "errors: the last good site stays up", "zh": "有错误：仍显示上一次的网站"}
+SOURCES = (CONFIG_FILE, CONTENT, TEMPLATES)
+WORDS = {
+    "en": {
+        "at": "{address} (Ctrl-C stops)",
+        "taken": "port {port} is in use",
+        "busy": "no free port from {port} on",
+        "no_host": "{host} is no address of this machine: {reason}",
+        "failed": "errors: the last good site stays up",
+        "never": "errors: the page shows them until they are mended",
+        "broke": "the build broke off; the last good site stays up, and the next save builds again",
+    },
+    "zh": {
+        "at": "{address} （按 Ctrl-C 停止）",
+        "taken": "端口 {port} 已被占用",
+        "busy": "从 {port} 起没有空闲的端口",
+        "no_host": "{host} 不是本机的地址：{reason}",
+        "failed": "有错误：仍显示上一次的网站",
+        "never": "有错误：改正之前页面会显示这些错误",
+        "broke": "生成过程意外中断；仍显示上一次的网站，下次保存后会重新生成",
+    },
+}
 
 
 def run_serve(root: Path, options: argparse.Namespace, language: str) -> int:
     """Serve until interrupted. A build with errors prints them and leaves the last good site up."""
-    from time import perf_counter
+    # The first look is taken before the first build, so that a save during it is not lost.
+    worker = Worker(rebuild)
+    try:
+        return asyncio.run(_serve(root, options, language, worker))
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        worker.stop()
 
-    from livereload import Server
 
-    from expoarchive.cli.watch import SourceWatcher
+async def _serve(root: Path, options: argparse.Namespace, language: str, worker: Worker) -> int:
+    words = WORDS[language]
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(ending, stopped.set)
+        except NotImplementedError:
+            # Windows: Ctrl-C comes as KeyboardInterrupt.
+            break
+    job = Job(root, root / options.output, language, address=options.address, base_path=options.base_path)
+    first = True
 
-    output = root / options.output
+    def told(rebuilt: Rebuilt | None) -> None:
+        nonlocal first
+        site_is_up = session.shown.base_path is not None
+        if rebuilt is None:
+            complain(words["broke"])
+        else:
+            if rebuilt.problems:
+                complain(report(rebuilt.problems, language, colour=colour_wanted()))
+            say(rebuilt.summary if rebuilt.ok else words["failed" if site_is_up else "never"])
+        if first:
+            first = False
+            at = address(session.shown.base_path or "/")
+            say(words["at"].format(address=at))
+            if options.open and not os.environ.get("CI"):
+                webbrowser.open(at)
 
-    def rebuild() -> None:
-        started = perf_counter()
-        outcome = build(root, output, base_path="/")
-        show_problems(outcome, "text", language)
-        say(summary(outcome, language, perf_counter() - started) if outcome.ok else FAILED[language])
+    def address(base_path: str) -> str:
+        host = "127.0.0.1" if options.host in EVERY_ADDRESS else options.host
+        return f"http://{f'[{host}]' if ':' in host.strip('[]') else host}:{port}{base_path}"
 
-    # Looks before the first build, so that a save during it is not lost.
-    watcher = SourceWatcher(root, (CONFIG_FILE, CONTENT, TEMPLATES), rebuild)
-    rebuild()
-    if not output.is_dir():
+    session = Session(job, lambda asked: worker.run(asked, lambda stage, done, of: None), announce, told)
+    try:
+        listening = listen(Site(session, options.host, language, find_editor(options.editor)), options.port)
+    except OSError as error:
+        complain(words["no_host"].format(host=options.host, reason=error.strerror or error))
         return 1
-    port = free_port(options.port)
-    if port is None:
-        complain(BUSY[language].format(port=options.port))
+    if listening is None:
+        complain(words["busy"].format(port=options.port))
         return 1
-    server = Server(watcher=watcher)
-    say(AT[language].format(host=LOCAL, port=port))
-    server.serve(port=port, host=LOCAL, root=str(output), open_url_delay=None)
+    server, port = listening
+    if options.port not in (0, port):
+        say(words["taken"].format(port=options.port))
+    watch = Watch(root, SOURCES, lambda changed: loop.call_soon_threadsafe(session.saved, changed))
+    watch.start()
+    working = asyncio.ensure_future(session.work())
+    ended = asyncio.ensure_future(stopped.wait())
+    await asyncio.wait((ended, working), return_when=asyncio.FIRST_COMPLETED)
+    watch.stop()
+    server.stop()
+    worker.stop()
+    if working.done():
+        # It never ends of itself.
+        working.result()
+    working.cancel()
     return 0
-
-
-def free_port(first: int) -> int | None:
-    """The first port from ``first`` on that nothing listens at."""
-    for port in range(first, first + TRIED_PORTS):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOCAL, port))
-            except OSError:
-                continue
-            return port
-    return None

@@ -78,6 +78,11 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
     return content, problems
 
 
+def is_litter(name: str) -> bool:
+    """Whether a file's name is one that editors and systems give to what they leave beside it."""
+    return name.startswith((".", "#")) or name == "4913" or name.endswith(LITTER)
+
+
 def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
     """Paths below content/, sorted, without litter; what is no file or folder of its own is a problem."""
 
@@ -93,7 +98,7 @@ def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
                 problems.append(Problem("symbolic-link", Place(f"{here}/{name}")))
                 folders.remove(name)
         for name in sorted(names):
-            if name.startswith((".", "#", "4913")) or name.endswith(LITTER):
+            if is_litter(name):
                 continue
             path = Path(folder) / name
             file = f"{here}/{name}"

@@ -1,6 +1,6 @@
 """Styles, scripts, icons and media as files of the site."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from expoarchive.config import Colours, Config
 from expoarchive.load import Content
@@ -15,15 +15,11 @@ STYLES = "assets/site.css"
 def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes]]:
     """The assets' permalinks, and their bytes by permalink.
 
-    One style sheet is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``,
-    in order of name; the cascade layers decide what wins. Other files of ``static/`` are copied. Scripts of
+    The styles are one sheet. Other files of ``static/`` are copied. Scripts of
     ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone.
     """
     files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
-    sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
-    parts = [_colours(config.identity.colours)] if config.identity.colours else []
-    parts += [sheet.read_text("utf-8") for sheet in sheets]
-    files[STYLES] = "\n".join(parts).encode()
+    files[STYLES] = make_styles(root, config)
     scripts: dict[str, list[str]] = {}
     for path in sorted((root / STATIC).rglob("*")):
         name = path.relative_to(root / STATIC).as_posix()
@@ -36,6 +32,24 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
     by_kind = {kind: tuple(found) for kind, found in scripts.items()}
     return Assets(STYLES, by_kind, wordmark, icon), files
+
+
+def make_styles(root: Path, config: Config) -> bytes:
+    """The site's one style sheet.
+
+    It is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``, in order of name;
+    the cascade layers decide what wins.
+    """
+    sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
+    parts = [_colours(config.identity.colours)] if config.identity.colours else []
+    parts += [sheet.read_text("utf-8") for sheet in sheets]
+    return "\n".join(parts).encode()
+
+
+def is_style(file: str) -> bool:
+    """Whether a source, by its path from the site's root, goes into the style sheet and into nothing else."""
+    path = PurePosixPath(file)
+    return path.match(f"{STATIC}/css/*.css") or path.match(f"{PARTIALS}/*/style.css")
 
 
 def _colours(colours: Colours) -> str:

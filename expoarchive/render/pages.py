@@ -59,6 +59,11 @@ class Studio:
 _TEMPLATES = dict.fromkeys(TAXONOMIES, "term") | dict.fromkeys(TAXONOMIES.values(), "terms")
 
 
+def template_of(kind: str) -> str:
+    """The template of pages of a kind."""
+    return f"{_TEMPLATES.get(kind, kind)}.html"
+
+
 def count_archive(site: Site) -> dict[str, int]:
     """The archive's own numbers, for pages that speak of it."""
     records = site.records
@@ -93,7 +98,7 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
         return None, [fault.at_page(page.permalink)]
     except (Undrawn, UnreadableProse) as fault:
         return None, [fault.problem]
-    template = f"{_TEMPLATES.get(page.kind, page.kind)}.html"
+    template = template_of(page.kind)
     context = {
         "frame": frame,
         "view": view,

@@ -1,5 +1,5 @@
 """The finished site onto the disk, all at once or not at all."""
 
-from expoarchive.write.switch import MANIFEST, Written, write_site
+from expoarchive.write.switch import MANIFEST, Written, replace_file, write_site
 
-__all__ = ["MANIFEST", "Written", "write_site"]
+__all__ = ["MANIFEST", "Written", "replace_file", "write_site"]

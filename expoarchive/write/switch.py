@@ -104,6 +104,25 @@ def _switch(output: Path, files: Mapping[str, bytes]) -> Written:
     return written
 
 
+def replace_file(output: Path, name: str, data: bytes) -> bool:
+    """Put new bytes in the place of one file of the site that stands in ``output``; False where it has no such file.
+
+    A reader gets the old file or the new one, never a part. Raises OSError as writing does.
+    """
+    digests = read_manifest(output)
+    if name not in digests:
+        return False
+    _put(output / name, data)
+    _put(output / MANIFEST, json.dumps(digests | {name: hashlib.sha256(data).hexdigest()}, indent=0).encode())
+    return True
+
+
+def _put(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}-next")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
 def _same(path: Path, data: bytes) -> bool:
     """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
     try:

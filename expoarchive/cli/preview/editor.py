@@ -1,0 +1,83 @@
+"""Opening a source file at its line in the editor of whoever writes."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+# How graphical editors are told of a line. One that runs in a terminal has none to run in here.
+_CALLS = {
+    "code": "-g {file}:{line}:{column}",
+    "code-insiders": "-g {file}:{line}:{column}",
+    "codium": "-g {file}:{line}:{column}",
+    "cursor": "-g {file}:{line}:{column}",
+    "windsurf": "-g {file}:{line}:{column}",
+    "zed": "{file}:{line}:{column}",
+    "subl": "{file}:{line}:{column}",
+    "mate": "-l {line}:{column} {file}",
+    "bbedit": "+{line} {file}",
+    "kate": "-l {line} -c {column} {file}",
+    "gedit": "{file} +{line}:{column}",
+    "gnome-text-editor": "{file}",
+    "gvim": "+{line} {file}",
+    "mvim": "+{line} {file}",
+    "emacsclient": "-n +{line}:{column} {file}",
+    "idea": "--line {line} --column {column} {file}",
+    "pycharm": "--line {line} --column {column} {file}",
+    "webstorm": "--line {line} --column {column} {file}",
+    "notepad++": "-n{line} -c{column} {file}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """How a file is opened: a command with {file}, {line} and {column} in it, or the pattern of an address."""
+
+    command: tuple[str, ...] = ()
+    address: str = ""
+
+    def open(self, path: Path, line: int, column: int) -> str | None:
+        """Open the file, or give the address by which the browser will. Raises OSError where it does not start."""
+        if self.address:
+            return _filled(self.address, quote(path.as_posix(), safe="/:"), line, column)
+        command = [_filled(part, str(path), line, column) for part in self.command]
+        silent = subprocess.DEVNULL
+        # A session of its own: Ctrl-C in the preview's terminal must not close the editor.
+        subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True)
+        return None
+
+
+def find_editor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Editor | None:
+    """The editor asked for; else the terminal's $VISUAL or $EDITOR, if graphical; else a known one that is there.
+
+    ``asked`` is a command (``code``, ``subl -n``), one with its own ``{file}`` and ``{line}``, or the pattern of
+    an address (``vscode://file/{file}:{line}``).
+    """
+    if asked and "://" in asked:
+        return Editor(address=asked)
+    if asked:
+        return _editor(asked) or Editor((*shlex.split(asked), "{file}"))
+    for name in ("VISUAL", "EDITOR"):
+        found = _editor(environment.get(name, ""))
+        if found is not None:
+            return found
+    path = environment.get("PATH")
+    return next((_editor(name) for name in _CALLS if shutil.which(name, path=path)), None)
+
+
+def _editor(text: str) -> Editor | None:
+    words = shlex.split(text)
+    if not words:
+        return None
+    if "{file}" in text:
+        return Editor(tuple(words))
+    call = _CALLS.get(Path(words[0]).stem)
+    return Editor((*words, *call.split())) if call else None
+
+
+def _filled(pattern: str, file: str, line: int, column: int) -> str:
+    return pattern.replace("{line}", str(line)).replace("{column}", str(column)).replace("{file}", file)

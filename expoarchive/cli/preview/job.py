@@ -1,0 +1,68 @@
+"""One rebuild of the previewed site: what is asked of the worker, and what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from expoarchive.problem import Problem
+
+# The stage, how much of it is done, and of how much.
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to build. ``changed`` are the sources saved since the last build, from the root; empty means all."""
+
+    root: Path
+    output: Path
+    language: str
+    changed: frozenset[str] = frozenset()
+    address: str | None = None
+    base_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of it.
+
+    ``styles`` is the permalink of the style sheet where nothing else was renewed; then only ``summary`` says more.
+    ``origins`` are file and line to edit each page at, by permalink. ``changes`` counts files of the output.
+    """
+
+    ok: bool
+    problems: tuple[Problem, ...] = ()
+    summary: str = ""
+    styles: str | None = None
+    changes: int = 0
+    base_path: str = "/"
+    files: frozenset[str] = frozenset()
+    origins: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+
+Rebuild = Callable[[Job, Tell], Rebuilt]
+
+
+def rebuild(job: Job, tell: Tell) -> Rebuilt:
+    """Bring the output up to the sources. The one place where the preview meets the build."""
+    from expoarchive.build import build, restyle
+    from expoarchive.cli.build import restyled, summary
+    from expoarchive.render.assets import is_style
+
+    started = perf_counter()
+    if job.changed and all(is_style(file) for file in job.changed):
+        sheet = restyle(job.root, job.output)
+        if sheet is not None:
+            return Rebuilt(True, styles=sheet, summary=restyled(job.language, perf_counter() - started))
+    outcome = build(job.root, job.output, address=job.address, base_path=job.base_path, tell=tell)
+    written = outcome.written
+    return Rebuilt(
+        ok=outcome.ok,
+        problems=tuple(outcome.problems),
+        summary=summary(outcome, job.language, perf_counter() - started) if outcome.ok else "",
+        changes=written.changed + written.removed if written else 0,
+        base_path=outcome.base_path,
+        files=frozenset(outcome.files),
+        origins={link: (place.file, place.line) for link, place in outcome.origins.items()},
+    )

@@ -1,0 +1,87 @@
+"""A preview that tests run: ``serve`` as an editor starts it, on a copy of the tiny expo."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from tests.sites import ROOT, lay_site
+
+PATIENCE = 40.0
+
+
+def until(happened: Callable[[], object], what: str) -> None:
+    """Wait for it; fail with ``what`` where it does not come."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > end:
+            raise AssertionError(what)
+        time.sleep(0.02)
+
+
+class Preview:
+    """``python build.py serve`` in the folder of a site of its own; ends with Ctrl-C."""
+
+    def __init__(self, root: Path, *words: str, files: Mapping[str, str | None] | None = None) -> None:
+        self.root = root
+        self.output = root / "output"
+        lay_site(root, files or {})
+        self._words = words
+
+    def __enter__(self) -> Self:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "CI": "1"}
+        environment = {name: value for name, value in environment.items() if name not in ("VISUAL", "EDITOR")}
+        command = [sys.executable, "-u", str(ROOT / "build.py"), "serve", *self._words]
+        if "--port" not in self._words:
+            command += ["--port", "0"]
+        self._log = self.root.with_name(f"{self.root.name}-log")
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=log)
+        until(lambda: "Ctrl-C" in self.said() or self.process.poll() is not None, "the preview did not start")
+        found = re.search(r"http://\S+", self.said())
+        self.address = found[0] if found else ""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> int:
+        """Press Ctrl-C; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    def said(self) -> str:
+        """All that stands in its terminal."""
+        return self._log.read_text("utf-8")
+
+    def save(self, file: str, text: str) -> None:
+        """Write a source."""
+        (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / file).write_text(text, "utf-8")
+
+    def ask(
+        self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: str | None = None
+    ) -> tuple[HTTPResponse, str]:
+        """The answer to a path of the host, and its body."""
+        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body=body, headers=dict(headers or {}))
+            response = connection.getresponse()
+            return response, response.read().decode("utf-8", "replace")
+        finally:
+            connection.close()
