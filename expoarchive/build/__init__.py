@@ -2,5 +2,6 @@
 
 from expoarchive.build.build import STAGES, Outcome, Tell, build, check
 from expoarchive.build.restyle import restyle
+from expoarchive.build.review import review, survey
 
-__all__ = ["STAGES", "Outcome", "Tell", "build", "check", "restyle"]
+__all__ = ["STAGES", "Outcome", "Tell", "build", "check", "restyle", "review", "survey"]

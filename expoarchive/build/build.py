@@ -47,6 +47,7 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     base_path: str = "/"
     origins: dict[str, Place] = field(default_factory=dict)
+    site: Site | None = None
 
     @property
     def ok(self) -> bool:
@@ -112,7 +113,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     # GitHub Pages leaves out what begins with an underscore unless this file is there.
     files[".nojekyll"] = b""
     origins = {page.permalink: _edited_at(site, page) for page in site.pages}
-    return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins)
+    return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins, site)
 
 
 def _edited_at(site: Site, page: Page) -> Place:

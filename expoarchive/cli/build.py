@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from time import perf_counter
 
-from expoarchive.build import Outcome, build, check
+from expoarchive.build import Outcome, build, check, review
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import as_json, github, report
 
@@ -28,7 +28,7 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     if options.command == "build":
         outcome = build(root, output, address=options.address, base_path=options.base_path)
     else:
-        outcome = check(root, address=options.address, base_path=options.base_path)
+        outcome = review(check(root, address=options.address, base_path=options.base_path))
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))

@@ -5,10 +5,22 @@ import locale
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from expoarchive import __version__
+
+# The module and function of each command.
+COMMANDS = {
+    "build": ("build", "run_build"),
+    "check": ("build", "run_build"),
+    "serve": ("serve", "run_serve"),
+    "status": ("status", "run_status"),
+    "restamp": ("restamp", "run_restamp"),
+    "new": ("new", "run_new"),
+    "clean": ("clean", "run_clean"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,21 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     language: str = options.messages or editors_language()
     # Each command imports what it needs, so that help and a slip on the command line answer at once.
-    if options.command in ("build", "check"):
-        from expoarchive.cli.build import run_build
-
-        return run_build(root, options, language)
-    if options.command == "serve":
-        from expoarchive.cli.serve import run_serve
-
-        return run_serve(root, options, language)
-    if options.command == "new":
-        from expoarchive.cli.new import run_new
-
-        return run_new(root, options, language)
-    from expoarchive.cli.clean import run_clean
-
-    return run_clean(root, options, language)
+    module, function = COMMANDS[options.command]
+    run: Callable[[Path, argparse.Namespace, str], int] = getattr(import_module(f"expoarchive.cli.{module}"), function)
+    return run(root, options, language)
 
 
 def editors_language() -> str:
@@ -73,6 +73,11 @@ def parser() -> argparse.ArgumentParser:
     served.add_argument("--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1, this machine)")
     served.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
     served.add_argument("--editor", help="what opens a source: code, 'subl -n', or vscode://file/{file}:{line}")
+    commands.add_parser("status", parents=[common], help="say which texts lack a translation or have an old one")
+    stamped = commands.add_parser("restamp", parents=[common], help="say that a translation is up to date")
+    stamped.add_argument("article", nargs="?", help="the article's or page's id")
+    stamped.add_argument("language", nargs="?", help="one language's text alone")
+    stamped.add_argument("--all", action="store_true", help="every translation of the archive")
     created = commands.add_parser("new", parents=[common], help="begin a record or an article")
     created.add_argument("sort", choices=("edition", "article"), help="what to begin")
     created.add_argument("name", help="the edition's year, or the article's id")

@@ -83,6 +83,9 @@ class Config(Model):
         (), description="Claims shown large on the first page, as RECORD#ANCHOR."
     )
     repository: Url | None = Field(None, description="Where the sources of the site are kept.")
+    show_translations: Flag = Field(
+        False, description="Whether a page is published of what is not translated, or older than its original."
+    )
     show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
 
     @model_validator(mode="before")

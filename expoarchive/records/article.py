@@ -4,7 +4,17 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Ref, RefTo, Text, Whole, one_or_many
+from expoarchive.nodes.fields import (
+    Flag,
+    LocalText,
+    PartialDate,
+    Ref,
+    RefTo,
+    SiteLanguage,
+    Text,
+    Whole,
+    one_or_many,
+)
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import IndustryRef, PlaceRef, SourceRef, TopicRef
 
@@ -24,6 +34,18 @@ class ArticleRecord(Model):
     sources: Annotated[tuple[SourceRef, ...], BeforeValidator(one_or_many)] = ()
     cover: Annotated[Ref, RefTo("media")] | None = Field(None, description="A file of content/media/.")
     cover_alt: LocalText | None = None
+    original: SiteLanguage | None = Field(
+        None, description="The language it was first written in; left out, the first of the site's that it has."
+    )
+
+
+class Stamp(Model):
+    """Which original a translation was made from: written by `build.py restamp`, never by hand."""
+
+    language: SiteLanguage
+    head: Text = Field(description="Digest of the original's title and summary.")
+    lead: Text | None = Field(None, description="Digest of what stands before its first heading.")
+    sections: dict[str, Text] = Field(default_factory=dict, description="Digests of its sections, by heading id.")
 
 
 class FrontMatter(Model):
@@ -31,3 +53,4 @@ class FrontMatter(Model):
 
     title: Text
     summary: Text
+    original: Stamp | None = None

@@ -20,6 +20,7 @@ from expoarchive.records.prose import front_matter, headings, references
 from expoarchive.records.reference import check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.source import Source
+from expoarchive.records.translation import check_originals
 from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, GlossaryEntry, Measure, Term, Unit, Venue
 from expoarchive.records.vocabulary import Place as PlaceTerm
 
@@ -83,6 +84,7 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_departures(records)
+    problems += check_originals(records)
     return records, problems
 
 

@@ -8,6 +8,7 @@ from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO
 from expoarchive.records.edition import Edition
 from expoarchive.records.reference import DEFINED_IN
+from expoarchive.records.translation import original_language
 
 
 def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
@@ -103,19 +104,25 @@ def _mentions(records: Records) -> Iterator[Problem]:
 
 
 def _headings(records: Records) -> Iterator[Problem]:
-    """Headings carry the same ids in every language, so that a link to one survives the switch."""
+    """Headings carry the same ids in every language, so that a link to one survives the switch.
+
+    Not so what came to the original, or went from it, after a translation was made: that is for the translator.
+    """
     for article in [*records.articles.values(), *records.pages.values()]:
-        translations = list(article.translations.values())
-        if len(translations) < 2:
+        if len(article.translations) < 2:
             continue
-        expected = {heading.id for heading in translations[0].headings if heading.id}
-        for translation in translations:
+        original = article.translations[original_language(article)]
+        expected = {heading.id for heading in original.headings if heading.id}
+        for translation in article.translations.values():
+            stamp = translation.front.original
+            since = expected - stamp.sections.keys() if stamp else set()
+            before = stamp.sections.keys() - expected if stamp else set()
             for heading in translation.headings:
                 if not heading.id:
                     yield Problem("heading-without-id", heading.place, {"heading": heading.text})
-                elif heading.id not in expected:
-                    details = {"name": heading.id, "other": translations[0].file}
+                elif heading.id not in expected | before:
+                    details = {"name": heading.id, "other": original.file}
                     yield Problem("heading-ids-differ", heading.place, details)
-            for missing in sorted(expected - {heading.id for heading in translation.headings if heading.id}):
-                details = {"name": missing, "other": translations[0].file}
+            for missing in sorted(expected - since - {heading.id for heading in translation.headings if heading.id}):
+                details = {"name": missing, "other": original.file}
                 yield Problem("heading-ids-differ", translation.body.place(), details)

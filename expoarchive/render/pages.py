@@ -26,6 +26,7 @@ from expoarchive.render.views.search import search_view
 from expoarchive.render.views.sources import source_view, sources_view
 from expoarchive.render.views.story import growth_view, home_view, timeline_view
 from expoarchive.render.views.terms import firsts_view, term_view, terms_view
+from expoarchive.render.views.translations import translations_view
 from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, Site
 from expoarchive.site.taxonomy import TAXONOMIES
@@ -132,6 +133,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "firsts": lambda: firsts_view(desk),
         "search": lambda: search_view(desk),
         "gallery": lambda: gallery_view(desk, studio.templates, studio.strings),
+        "translations": lambda: translations_view(desk),
     }
     expo = desk.local(config.expo)
     for taxonomy, listed in TAXONOMIES.items():

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from expoarchive.site import CHOOSER, Page, Site, absolute
 from expoarchive.site.address import ROBOTS, SITEMAPS, sitemap
 from expoarchive.site.alternates import hreflang
+from expoarchive.site.graph import WORKSHOP
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -19,7 +20,9 @@ def make_sitemaps(site: Site) -> dict[str, bytes]:
     files = {}
     index = []
     for language in site.config.language_ids:
-        pages = [page for page in site.pages if page.language == language and not page.borrowed]
+        pages = [
+            page for page in site.pages if page.language == language and not page.borrowed and page.kind not in WORKSHOP
+        ]
         if language == site.config.default_language.id:
             pages.insert(0, next(page for page in site.pages if page.permalink == CHOOSER))
         files[sitemap(language)] = _urlset(site, pages).encode()

@@ -36,6 +36,7 @@ _PATTERNS = {
     "event": "events/{id}/",
     "search": "search/",
     "gallery": "gallery/",
+    "translations": "translations/",
     "page": "{id}/",
 }
 RESERVED = frozenset(pattern.split("/")[0] for pattern in _PATTERNS.values()) - {"", "{id}"}

@@ -13,6 +13,8 @@ from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
 # Kinds of which each language has one page, whatever is recorded.
 _ALONE = ("home", "timeline", "growth", "reach", "editions", "articles", "sources", "coverage", "firsts", "search")
+# Pages for those who make the site: neither searched nor in its sitemaps.
+WORKSHOP = ("gallery", "translations")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
 LEADS = ("home", "growth", "timeline", "reach", "coverage", "firsts", *TAXONOMIES.values())
 
@@ -71,6 +73,12 @@ class Site:
 
         return sorted(self.records.articles.values(), key=key)
 
+    def text_of(self, page: Page) -> Article | None:
+        """The article or page of the content whose text stands on this one, or opens it."""
+        if page.kind == "article":
+            return self.records.articles[page.id]
+        return self.records.pages.get(page.id if page.kind == "page" else page.kind)
+
     def conflict_of(self, claim: Claim) -> tuple[Claim, ...] | None:
         return next((group for group in self.conflicts if claim in group), None)
 
@@ -99,6 +107,8 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
         yield page(kind)
     if config.show_gallery:
         yield page("gallery")
+    if config.show_translations:
+        yield page("translations")
     for taxonomy, listed in TAXONOMIES.items():
         terms = terms_of(records, taxonomy)
         if terms:

@@ -267,7 +267,7 @@ def test_a_misspelt_folder_is_reported(build_site: Build) -> None:
 
 def test_two_headings_whose_ids_differ_between_languages_are_reported(build_site: Build) -> None:
     """A link to a heading survives the change of language."""
-    site = build_site({ARTICLE: HEAD + "## Later {#later}\n\nText.\n"})
+    site = build_site({ARTICLE.replace("en.md", "fr.md"): HEAD + "## Later {#later}\n\nText.\n"})
 
     assert ("heading-ids-differ", "content/articles/first-crane/fr.md") in [
         (p.kind, p.place.file) for p in site.problems

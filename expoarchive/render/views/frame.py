@@ -1,21 +1,23 @@
 """What stands around the content of every page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from expoarchive.config import Config
+from expoarchive.records.translation import Difference, standing
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
-from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link
+from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link, NoticeView
+from expoarchive.render.views.translations import part_name
 from expoarchive.site import absolute, permalink
 from expoarchive.site.alternates import hreflang
-from expoarchive.site.graph import LEADS
+from expoarchive.site.graph import LEADS, WORKSHOP
 from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "gallery")
+LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", *WORKSHOP)
 # Pages that say nothing of their own.
-UNCITED = ("chooser", "404", "search", "gallery")
+UNCITED = ("chooser", "404", "search", *WORKSHOP)
 # The list that a page of each kind stands in.
 SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
 
@@ -53,7 +55,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         canonical=_canonical(desk),
         alternates=hreflang(site, page),
         locales=_locales(desk),
-        borrowed_from=_language_name(desk, page.text_language) if page.borrowed else None,
+        notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
         edit=None,
         footer=_footer(desk),
@@ -140,8 +142,33 @@ def _crumbs(desk: Desk) -> tuple[Link, ...]:
     return (home, Link(desk.strings(f"nav.{section}"), desk.href(section)))
 
 
-def _language_name(desk: Desk, language: str) -> str:
-    return desk.site.config.language(language).name
+def _notices(desk: Desk) -> Iterator[NoticeView]:
+    """That the page's text is borrowed from another language, or older than its original."""
+    site, page, t = desk.site, desk.page, desk.strings
+    article = site.text_of(page)
+    if article is None:
+        return
+    if page.language not in article.translations:
+        if page.borrowed:
+            name = site.config.language(page.text_language).name
+            yield NoticeView(t("frame.borrowed", language=name), "borrowed")
+        return
+    found = standing(article, page.language)
+    original = site.config.language(found.original)
+    desk.reads.add(("text", article.translations[found.original].file))
+    if found.state == "stale":
+        parts = desk.listed(dict.fromkeys(_part(desk, part) for part in found.differences))
+        target = desk.address(permalink(original.id, page.kind, page.id))
+        link = Link(t("frame.stale_link", language=original.name), target, original.tag)
+        yield NoticeView(t("frame.stale", language=original.name, parts=parts), "stale", link)
+
+
+def _part(desk: Desk, part: Difference) -> str:
+    """A changed part by its name: a heading stands as in the page's own text, else as in the original's."""
+    article = desk.site.text_of(desk.page)
+    headings = article.translations[desk.page.language].headings if article else ()
+    own = next((heading.text for heading in headings if heading.id == part.key), part.title)
+    return part_name(desk, part, own)
 
 
 def chooser_view(desk: Desk) -> ChooserView:

@@ -19,6 +19,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What a reader must know before reading on, and where to go instead."""
+
+    text: str
+    sort: str = "note"
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMark:
     """A numbered note: ``number`` on the page, ``href`` of its entry in the page's list of sources."""
 
@@ -291,8 +300,8 @@ class Frame:
     switcher: tuple[Link, ...]
     canonical: str
     alternates: tuple[tuple[str, str], ...]
-    locales: tuple[str, ...]
-    borrowed_from: str | None = None
+    locales: tuple[str, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
     crumbs: tuple[Link, ...] = ()
     edit: str | None = None
     footer: tuple[Link, ...] = ()
@@ -580,3 +589,27 @@ class GalleryView:
     """The designers' gallery."""
 
     partials: tuple[GalleryPartial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationItem:
+    """A text with something to do. ``parts`` are those of its original that changed since."""
+
+    page: Link
+    state: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationLanguage:
+    lang: str
+    name: str
+    done: str
+    due: tuple[TranslationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationsView:
+    """How far each language is."""
+
+    languages: tuple[TranslationLanguage, ...]

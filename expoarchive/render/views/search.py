@@ -9,12 +9,13 @@ from expoarchive.render.views.model import Link, SearchGroup, SearchIndex, Searc
 from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, permalink
 from expoarchive.site.address import search_index
+from expoarchive.site.graph import WORKSHOP
 from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 # The group of pages that stand in no list.
 OTHER = "pages"
 # Pages that say nothing of the fair.
-UNSEARCHED = ("search", "gallery")
+UNSEARCHED = ("search", *WORKSHOP)
 GROUPS = ("editions", "articles", *TAXONOMIES.values(), "sources", OTHER)
 
 

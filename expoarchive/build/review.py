@@ -1,0 +1,37 @@
+"""The archive as its editors' own: read without drawing a page, and looked over for what no build stops at."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from expoarchive.build.build import Outcome
+from expoarchive.check import check_translations
+from expoarchive.config import read_config
+from expoarchive.load import load_content
+from expoarchive.problem import Problem, errors, in_order
+from expoarchive.records import read_records
+from expoarchive.site import Site, make_site
+
+
+def survey(root: Path) -> tuple[Site | None, list[Problem]]:
+    """The site's graph without its pages' HTML; None where the sources have errors."""
+    config, problems = read_config(root)
+    if config is None:
+        return None, in_order(problems)
+    content, found = load_content(root)
+    problems += found
+    records, found = read_records(content, config)
+    problems += found
+    if errors(problems):
+        return None, in_order(problems)
+    site, found = make_site(config, records)
+    problems += found
+    return (None if errors(problems) else site), in_order(problems)
+
+
+def review(outcome: Outcome) -> Outcome:
+    """The outcome of a check, with warnings of what readers miss but no page is wrong for."""
+    site = outcome.site
+    if site is None:
+        return outcome
+    found = check_translations(site.records, site.config.language_ids)
+    return replace(outcome, problems=in_order([*outcome.problems, *found]))
