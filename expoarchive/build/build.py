@@ -11,6 +11,7 @@ from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
+from expoarchive.render.data import make_data
 from expoarchive.render.downloads import make_downloads
 from expoarchive.render.environment import TEMPLATES, make_templates
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page, template_of
@@ -103,6 +104,7 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     try:
         files |= make_search(site, strings)
         files |= make_downloads(site, strings, board)
+        files |= make_data(site, strings)
         files |= make_sitemaps(site)
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))

@@ -66,6 +66,13 @@ class Identity(Model):
     colours: Colours | None = None
 
 
+class Licence(Model):
+    """Under what terms others may use the archive's texts and data."""
+
+    id: Text = Field(description="Its id in the SPDX list: CC-BY-4.0.")
+    url: Url = Field(description="Where its text is.")
+
+
 class Config(Model):
     """The whole of ``site_config.yaml``."""
 
@@ -85,6 +92,9 @@ class Config(Model):
     repository: Url | None = Field(None, description="Where the sources of the site are kept.")
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."
+    )
+    licence: Licence | None = Field(
+        None, description="Left out while none is chosen; pages and data then say that none is."
     )
     show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
 

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.editions import held_days
 from expoarchive.render.views.frame import SECTION_OF
-from expoarchive.render.views.model import ArticleView, EditionView
+from expoarchive.render.views.model import ArticleView, DataView, EditionView
 from expoarchive.render.views.words import venue_name
 from expoarchive.site import absolute, permalink
+from expoarchive.site.address import data_file
 
 Node = dict[str, Any]
 
@@ -26,6 +27,8 @@ def linked_data(desk: Desk, view: object, title: str, description: str) -> Marku
     # A text that is shown in another language than the page's is that language's article.
     elif isinstance(view, ArticleView) and not desk.page.borrowed:
         nodes.append(_article(desk, view, description))
+    elif isinstance(view, DataView):
+        nodes.append(_dataset(desk, view, description))
     if desk.page.kind == "home":
         nodes.append(_website(desk, title, description))
     if desk.page.kind in SECTION_OF:
@@ -123,6 +126,41 @@ def _article(desk: Desk, view: ArticleView, description: str) -> Node:
     if cited:
         node["citation"] = cited
     return node
+
+
+def _dataset(desk: Desk, view: DataView, description: str) -> Node:
+    """The archive's data, each table and the whole of it; without a licence where none is chosen."""
+    site = desk.site
+    years = list(site.records.editions)
+    measures = site.records.vocabularies.measures.values()
+    node: Node = {
+        "@type": "Dataset",
+        "@id": f"{_page_url(desk)}#data",
+        "url": _page_url(desk),
+        "name": desk.local(site.config.title),
+        "description": description,
+        "version": view.version,
+        "inLanguage": [language.tag for language in site.config.languages],
+        "isAccessibleForFree": True,
+        "variableMeasured": [desk.local(measure.name) for measure in measures],
+        "distribution": [
+            {"@type": "DataDownload", "name": name, "encodingFormat": form, "contentUrl": _file_url(desk, name)}
+            for name, form in (
+                *((f"{table.name}.csv", "text/csv") for table in view.tables),
+                ("datapackage.json", "application/json"),
+                ("archive.db", "application/vnd.sqlite3"),
+            )
+        ],
+    }
+    if years:
+        node["temporalCoverage"] = f"{years[0]}/{years[-1]}"
+    if view.licence is not None:
+        node["license"] = view.licence.href
+    return node
+
+
+def _file_url(desk: Desk, name: str) -> str:
+    return absolute(desk.site.config.root, data_file(name))
 
 
 def _breadcrumbs(desk: Desk, title: str, section: str) -> Node:

@@ -34,6 +34,7 @@ _PATTERNS = {
     "body": "bodies/{id}/",
     "events": "events/",
     "event": "events/{id}/",
+    "data": "data/",
     "search": "search/",
     "gallery": "gallery/",
     "translations": "translations/",
@@ -69,6 +70,11 @@ CHART_FILES = ("csv", "svg", "png")
 def chart_file(language: str, chart_id: str, form: str) -> str:
     """The permalink of a chart's file: its data or its picture, in the language of its words."""
     return f"charts/{language}/{chart_id}.{form}"
+
+
+def data_file(name: str) -> str:
+    """The permalink of a file of the archive's data, which is the same in every language."""
+    return f"data/{name}"
 
 
 def output_file(link: str) -> str:

@@ -12,7 +12,19 @@ from expoarchive.site.backlinks import Backlinks, find_backlinks
 from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
 # Kinds of which each language has one page, whatever is recorded.
-_ALONE = ("home", "timeline", "growth", "reach", "editions", "articles", "sources", "coverage", "firsts", "search")
+_ALONE = (
+    "home",
+    "timeline",
+    "growth",
+    "reach",
+    "editions",
+    "articles",
+    "sources",
+    "coverage",
+    "firsts",
+    "data",
+    "search",
+)
 # Pages for those who make the site: neither searched nor in its sitemaps.
 WORKSHOP = ("gallery", "translations")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.

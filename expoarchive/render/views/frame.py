@@ -15,7 +15,7 @@ from expoarchive.site.alternates import hreflang
 from expoarchive.site.graph import LEADS, WORKSHOP
 from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", *WORKSHOP)
+LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "data", *WORKSHOP)
 # Pages that say nothing of their own.
 UNCITED = ("chooser", "404", "search", *WORKSHOP)
 # The list that a page of each kind stands in.

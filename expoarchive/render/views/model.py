@@ -613,3 +613,35 @@ class TranslationsView:
     """How far each language is."""
 
     languages: tuple[TranslationLanguage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of the data dictionary. ``required`` where every row has it."""
+
+    name: str
+    type: str
+    meaning: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table of the archive's data: its files, and what its columns mean."""
+
+    name: str
+    about: str
+    rows: str
+    files: tuple[Link, ...]
+    columns: tuple[DataColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The page of the data. ``whole`` has each file of everything with what it is; no licence: none is chosen."""
+
+    version: str
+    licence: Link | None
+    whole: tuple[tuple[Link, str], ...]
+    tables: tuple[DataTable, ...]
+    editions: tuple[Link, ...]
