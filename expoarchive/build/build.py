@@ -56,10 +56,16 @@ class Outcome:
 
 
 def build(
-    root: Path, output: Path, *, address: str | None = None, base_path: str | None = None, tell: Tell = tell_nobody
+    root: Path,
+    output: Path,
+    *,
+    address: str | None = None,
+    base_path: str | None = None,
+    drafts: bool = False,
+    tell: Tell = tell_nobody,
 ) -> Outcome:
     """Build the site at ``root`` into ``output``; on any error the folder stays as it was."""
-    made = check(root, address=address, base_path=base_path, tell=tell)
+    made = check(root, address=address, base_path=base_path, drafts=drafts, tell=tell)
     if not made.ok:
         return made
     tell("write", 0, 0)
@@ -67,7 +73,14 @@ def build(
     return replace(made, problems=in_order([*made.problems, *problems]), written=written)
 
 
-def check(root: Path, *, address: str | None = None, base_path: str | None = None, tell: Tell = tell_nobody) -> Outcome:
+def check(
+    root: Path,
+    *,
+    address: str | None = None,
+    base_path: str | None = None,
+    drafts: bool = False,
+    tell: Tell = tell_nobody,
+) -> Outcome:
     """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
     tell("read", 0, 0)
     config, problems = read_config(root)
@@ -85,8 +98,10 @@ def check(root: Path, *, address: str | None = None, base_path: str | None = Non
     problems += found
     if errors(problems):
         return Outcome(in_order(problems))
-    site, problems_of_site = make_site(config, records)
-    problems += problems_of_site
+    site, found = make_site(config, records, drafts=drafts)
+    problems += found
+    if errors(problems):
+        return Outcome(in_order(problems))
     counts = count_archive(site)
     studio = Studio(site, make_templates(root), strings, assets, board, counts)
     pages: list[RenderedPage] = []

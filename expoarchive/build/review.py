@@ -13,7 +13,7 @@ from expoarchive.site import Site, make_site
 
 
 def survey(root: Path) -> tuple[Site | None, list[Problem]]:
-    """The site's graph without its pages' HTML; None where the sources have errors."""
+    """The site's graph with its drafts, without its pages' HTML; None where the sources have errors."""
     config, problems = read_config(root)
     if config is None:
         return None, in_order(problems)
@@ -23,7 +23,7 @@ def survey(root: Path) -> tuple[Site | None, list[Problem]]:
     problems += found
     if errors(problems):
         return None, in_order(problems)
-    site, found = make_site(config, records)
+    site, found = make_site(config, records, drafts=True)
     problems += found
     return (None if errors(problems) else site), in_order(problems)
 

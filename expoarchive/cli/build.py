@@ -26,9 +26,9 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     started = perf_counter()
     output = root / options.output
     if options.command == "build":
-        outcome = build(root, output, address=options.address, base_path=options.base_path)
+        outcome = build(root, output, address=options.address, base_path=options.base_path, drafts=options.drafts)
     else:
-        outcome = review(check(root, address=options.address, base_path=options.base_path))
+        outcome = review(check(root, address=options.address, base_path=options.base_path, drafts=options.drafts))
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))

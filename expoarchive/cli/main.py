@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     site = argparse.ArgumentParser(add_help=False)
     site.add_argument("--address", type=_address, help="scheme and host, in place of the configured ones")
     site.add_argument("--base-path", type=_base_path, help="folder on the host, in place of the configured one")
+    site.add_argument("--drafts", action="store_true", help="show drafts too, marked as such")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", parents=[common, site], help="build the site into the output folder")
     checked = commands.add_parser("check", parents=[common, site], help="find everything that is wrong, write nothing")

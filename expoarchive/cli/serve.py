@@ -65,7 +65,8 @@ async def _serve(root: Path, options: argparse.Namespace, language: str, worker:
         except NotImplementedError:
             # Windows: Ctrl-C comes as KeyboardInterrupt.
             break
-    job = Job(root, root / options.output, language, address=options.address, base_path=options.base_path)
+    where = {"address": options.address, "base_path": options.base_path}
+    job = Job(root, root / options.output, language, **where, drafts=options.drafts)
     first = True
 
     def told(rebuilt: Rebuilt | None) -> None:

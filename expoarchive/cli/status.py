@@ -6,6 +6,7 @@ from pathlib import Path
 from expoarchive.build import survey
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
+from expoarchive.records.draft import drafts_of
 from expoarchive.records.translation import HEAD, LEAD, Difference, Standing, standings
 from expoarchive.site import Site
 
@@ -17,6 +18,7 @@ ALL_DONE = {
     "en": "Every text is there in every language, and up to date.",
     "zh": "每篇文本的各种语言都齐全，而且是最新的。",
 }
+DRAFT = {"en": "draft: {sort} {name} ({file})", "zh": "草稿：{sort} {name}（{file}）"}
 STATES = {
     "missing": {"en": "not translated (original: {original})", "zh": "尚未翻译（原文：{original}）"},
     "stale": {"en": "older than its original ({original})", "zh": "旧于原文（{original}）"},
@@ -47,6 +49,8 @@ def status_lines(site: Site, language: str) -> list[str]:
     """The report, line by line, in the editor's language."""
     found = standings(site.records, site.config.language_ids)
     lines = [_completion(site, known, found, language) for known in site.config.language_ids]
+    drafts = list(drafts_of(site.records))
+    lines += [DRAFT[language].format(sort=sort, name=name, file=place.file) for sort, name, place in drafts]
     lines.append("")
     due = [standing for standing in found if standing.state in STATES]
     for standing in due:

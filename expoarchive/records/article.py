@@ -24,6 +24,7 @@ EditionRef = Annotated[Ref, RefTo("edition")]
 class ArticleRecord(Model):
     """``article.yaml``: what holds in every language."""
 
+    draft: Flag = Field(False, description="Not published yet: only `--drafts` shows it.")
     date: PartialDate | None = Field(None, description="When the archive published it.")
     featured: Flag = False
     order: Whole = Field(100, description="Smaller comes first where dates are equal.")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from expoarchive.nodes.fields import Year, one_or_many
+from expoarchive.nodes.fields import Flag, Year, one_or_many
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import (
     Dates,
@@ -39,6 +39,7 @@ class Edition(Model):
     """``content/editions/YYYY.yaml``: one edition. Whatever is left out is not known."""
 
     year: Year = Field(description="The year it is counted under; also its address.")
+    draft: Flag = Field(False, description="Not published yet: only `--drafts` shows it.")
     status: Literal["held", "not_held", "planned", "unknown"] = Field(
         "held", description="unknown: it is not known whether it was held."
     )

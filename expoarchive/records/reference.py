@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from expoarchive.config import Config
 from expoarchive.nodes.fields import Ref
-from expoarchive.problem import Problem, nearest
+from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 
 # The kind of problem for an id that is not among its targets.
@@ -116,20 +116,22 @@ def check_references(
     """
     known = known_ids(records, media)
     unsure = {target for file in faulty for target, defined in DEFINED_IN.items() if file.startswith(defined)}
-    problems = [
-        Problem(UNKNOWN[ref.target], ref.place, {"name": str(ref)}, nearest(ref, known[ref.target]))
-        for ref in references_in([config, *_everything(records)])
-        if ref.target not in unsure and ref not in known[ref.target]
+    return [
+        Problem(UNKNOWN[target], place, {"name": name}, nearest(name, known[target]))
+        for target, name, place in references_of(records, config)
+        if target not in unsure and name not in known[target]
     ]
+
+
+def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, Place]]:
+    """Everything that the records, the prose and the configuration refer to: of what it is an id, the id, where."""
+    for ref in references_in([config, *_everything(records)]):
+        yield ref.target, str(ref), ref.place
     for article in [*records.articles.values(), *records.pages.values()]:
         for translation in article.translations.values():
             for mention in translation.references:
                 target = {"citation": "source", "figure": "claim"}.get(mention.kind, mention.sort)
-                if target not in unsure and mention.target not in known[target]:
-                    details = {"name": mention.target}
-                    close = nearest(mention.target, known[target])
-                    problems.append(Problem(UNKNOWN[target], mention.place, details, close))
-    return problems
+                yield target, mention.target, mention.place
 
 
 def _everything(records: Records) -> list[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
+from expoarchive.records.draft import without_drafts
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
@@ -91,13 +92,28 @@ class Site:
             return self.records.articles[page.id]
         return self.records.pages.get(page.id if page.kind == "page" else page.kind)
 
+    def is_draft(self, page: Page) -> bool:
+        """Whether a page shows a draft; only a site made with its drafts has any."""
+        if page.kind == "edition":
+            return self.records.editions[int(page.id)].draft
+        text = self.text_of(page)
+        return text is not None and text.record.draft
+
     def conflict_of(self, claim: Claim) -> tuple[Claim, ...] | None:
         return next((group for group in self.conflicts if claim in group), None)
 
 
-def make_site(config: Config, records: Records) -> tuple[Site, list[Problem]]:
-    """The site's graph. Reports ``address-taken`` where a page's id is the address of something else."""
-    problems = [
+def make_site(config: Config, records: Records, *, drafts: bool = False) -> tuple[Site, list[Problem]]:
+    """The site's graph, without its drafts unless asked: the one gate that they do not pass.
+
+    Reports ``address-taken`` where a page's id is the address of something else, and ``names-a-draft``.
+    """
+    problems: list[Problem] = []
+    if not drafts:
+        published, problems = without_drafts(records, config)
+        # What names a draft could not be followed; the site is then not drawn at all.
+        records = records if problems else published
+    problems += [
         Problem("address-taken", Place(page.file), {"name": page_id})
         for page_id, page in records.pages.items()
         if page_id in RESERVED and page_id not in LEADS

@@ -21,6 +21,7 @@ class Job:
     changed: frozenset[str] = frozenset()
     address: str | None = None
     base_path: str | None = None
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def rebuild(job: Job, tell: Tell) -> Rebuilt:
         sheet = restyle(job.root, job.output)
         if sheet is not None:
             return Rebuilt(True, styles=sheet, summary=restyled(job.language, perf_counter() - started))
-    outcome = build(job.root, job.output, address=job.address, base_path=job.base_path, tell=tell)
+    outcome = build(job.root, job.output, address=job.address, base_path=job.base_path, drafts=job.drafts, tell=tell)
     written = outcome.written
     return Rebuilt(
         ok=outcome.ok,

@@ -55,6 +55,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         canonical=_canonical(desk),
         alternates=hreflang(site, page),
         locales=_locales(desk),
+        draft=site.is_draft(page),
         notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
         edit=None,
@@ -143,8 +144,10 @@ def _crumbs(desk: Desk) -> tuple[Link, ...]:
 
 
 def _notices(desk: Desk) -> Iterator[NoticeView]:
-    """That the page's text is borrowed from another language, or older than its original."""
+    """That the page is a draft, or its text borrowed from another language, or older than its original."""
     site, page, t = desk.site, desk.page, desk.strings
+    if site.is_draft(page):
+        yield NoticeView(t("frame.draft"), "draft")
     article = site.text_of(page)
     if article is None:
         return

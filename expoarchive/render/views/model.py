@@ -301,6 +301,7 @@ class Frame:
     canonical: str
     alternates: tuple[tuple[str, str], ...]
     locales: tuple[str, ...] = ()
+    draft: bool = False
     notices: tuple[NoticeView, ...] = ()
     crumbs: tuple[Link, ...] = ()
     edit: str | None = None
