@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from expoarchive.config import Config
 from expoarchive.records.translation import Difference, standing
@@ -13,6 +14,7 @@ from expoarchive.render.views.translations import part_name
 from expoarchive.site import absolute, permalink
 from expoarchive.site.alternates import hreflang
 from expoarchive.site.graph import LEADS, WORKSHOP
+from expoarchive.site.origin import origin_of
 from expoarchive.site.taxonomy import TAXONOMIES
 
 LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "data", *WORKSHOP)
@@ -58,7 +60,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         draft=site.is_draft(page),
         notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
-        edit=None,
+        edit=_edited_at(desk),
         footer=_footer(desk),
         cite=_cite(desk, title) if page.kind not in UNCITED else None,
         search=Link(desk.strings("nav.search"), desk.href("search"), current=page.kind == "search"),
@@ -92,6 +94,13 @@ def _navigation(desk: Desk, name: str) -> Link:
         current = (page.kind, page.id) == ("page", name)
         return Link(translation.front.title, desk.href("page", name), current=current)
     return Link(desk.strings(f"nav.{name}"), desk.href(name), current=SECTION_OF.get(page.kind, page.kind) == name)
+
+
+def _edited_at(desk: Desk) -> str | None:
+    """The file that the page is made of, where the sources are kept; None for lists, or where that is not known."""
+    repository, origin = desk.site.config.repository, origin_of(desk.site, desk.page)
+    # Without a line: one source more in a file would otherwise change the pages of all that follow it.
+    return f"{repository.rstrip('/')}/blob/HEAD/{quote(origin.file)}" if repository and origin else None
 
 
 def _footer(desk: Desk) -> tuple[Link, ...]:

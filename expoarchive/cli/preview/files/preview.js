@@ -16,6 +16,8 @@
   said.setAttribute("role", "status");
   let fading = 0;
   const say = (text) => {
+    // What lies under an open dialog is neither seen nor read out.
+    (dialog.open ? dialog : document.body).append(said);
     said.textContent = text;
     clearTimeout(fading);
     fading = setTimeout(() => { said.textContent = ""; }, 8000);
