@@ -5,9 +5,11 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from tornado.httpclient import HTTPRequest
@@ -22,6 +24,7 @@ from expoarchive.cli.preview.watch import Watch
 from expoarchive.problem import Place, Problem
 from tests.preview import Preview, until
 
+T = TypeVar("T")
 EDITION = "content/editions/2011.yaml"
 BROKEN = "year: 2011\nfigurs: {}\n"
 
@@ -103,6 +106,12 @@ def test_a_save_is_told_of_soon_and_once(root: Path) -> None:
         watched.stop()
 
 
+def run(playing: Coroutine[Any, Any, T]) -> T:
+    """Play it to its end, in a thread of its own: Playwright, where a test had a browser, keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, playing).result()
+
+
 # --- how a save becomes what is shown ---------------------------------------------------------------------------------
 
 
@@ -141,7 +150,7 @@ def play(builds: Builds, *saves: set[str]) -> tuple[Session, list[News]]:
         working.cancel()
         return session
 
-    return asyncio.run(playing()), news
+    return run(playing()), news
 
 
 def test_each_save_reloads_however_soon_it_comes() -> None:
@@ -174,7 +183,7 @@ def test_what_is_saved_during_a_build_is_built_next() -> None:
         working.cancel()
         return builds.jobs
 
-    jobs = asyncio.run(playing())
+    jobs = run(playing())
 
     assert [set(job.changed) for job in jobs] == [set(), {"content/a.yaml"}, {"content/b.yaml", "content/c.yaml"}]
 
@@ -392,9 +401,9 @@ def test_another_sites_page_gets_no_socket(preview: Preview) -> None:
     async def knock(origin: str) -> None:
         (await websocket_connect(HTTPRequest(address, headers={"Origin": origin}))).close()
 
-    asyncio.run(knock(preview.address.removesuffix("/harbour/")))
+    run(knock(preview.address.removesuffix("/harbour/")))
     with pytest.raises(Exception, match="403"):
-        asyncio.run(knock("https://evil.example"))
+        run(knock("https://evil.example"))
 
 
 def test_edit_this_page_opens_its_file_at_its_line(preview: Preview) -> None:
