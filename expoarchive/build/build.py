@@ -14,6 +14,7 @@ from expoarchive.render.charts import make_board
 from expoarchive.render.data import make_data
 from expoarchive.render.downloads import make_downloads
 from expoarchive.render.environment import TEMPLATES, make_templates
+from expoarchive.render.feeds import make_feeds
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page, template_of
 from expoarchive.render.search import make_search
 from expoarchive.render.sitemap import make_sitemaps
@@ -120,6 +121,7 @@ def check(
         files |= make_search(site, strings)
         files |= make_downloads(site, strings, board)
         files |= make_data(site, strings)
+        files |= make_feeds(site, strings)
         files |= make_sitemaps(site)
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))

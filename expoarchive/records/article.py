@@ -1,8 +1,8 @@
 """``content/articles/<id>/`` and ``content/pages/<id>/``: what the languages share, and each one's prose."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from expoarchive.nodes.fields import (
     Flag,
@@ -13,6 +13,7 @@ from expoarchive.nodes.fields import (
     SiteLanguage,
     Text,
     Whole,
+    fault,
     one_or_many,
 )
 from expoarchive.nodes.model import Model
@@ -26,6 +27,7 @@ class ArticleRecord(Model):
 
     draft: Flag = Field(False, description="Not published yet: only `--drafts` shows it.")
     date: PartialDate | None = Field(None, description="When the archive published it.")
+    updated: PartialDate | None = Field(None, description="When the archive last changed what it says.")
     featured: Flag = False
     order: Whole = Field(100, description="Smaller comes first where dates are equal.")
     topics: Annotated[tuple[TopicRef, ...], BeforeValidator(one_or_many)] = ()
@@ -38,6 +40,17 @@ class ArticleRecord(Model):
     original: SiteLanguage | None = Field(
         None, description="The language it was first written in; left out, the first of the site's that it has."
     )
+
+    @model_validator(mode="after")
+    def _updated_after(self) -> Self:
+        if self.updated and (self.date is None or self.updated.earliest < self.date.earliest):
+            raise fault("updated-before-date", updated=str(self.updated), date=str(self.date or ""))
+        return self
+
+    @property
+    def changed(self) -> PartialDate | None:
+        """When what it says last changed; None where it has no date at all."""
+        return self.updated or self.date
 
 
 class Stamp(Model):

@@ -121,6 +121,7 @@ def _article(desk: Desk, view: ArticleView, description: str) -> Node:
     }
     if article.record.date:
         node["datePublished"] = str(article.record.date)
+        node["dateModified"] = str(article.record.changed)
     if view.topics:
         node["keywords"] = [topic.text for topic in view.topics]
     if cited:

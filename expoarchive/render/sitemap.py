@@ -55,8 +55,8 @@ def _document(opening: str, entries: list[str], closing: str) -> str:
 
 
 def _changed(site: Site, page: Page) -> str:
-    """The date of an article; of the list of articles, that of the newest."""
+    """When an article last changed; of the list of articles, that of the newest."""
     if page.kind not in ("article", "articles"):
         return ""
     articles = [site.records.articles[page.id]] if page.kind == "article" else site.records.articles.values()
-    return max((str(article.record.date) for article in articles if article.record.date), default="")
+    return max((str(article.record.changed) for article in articles if article.record.changed), default="")

@@ -63,6 +63,11 @@ def sitemap(language: str) -> str:
     return f"sitemap-{language}.xml"
 
 
+def feed(language: str) -> str:
+    """The permalink of a language's feed of articles."""
+    return f"{language}/articles/feed.xml"
+
+
 # The files of a chart, by the ending of their names.
 CHART_FILES = ("csv", "svg", "png")
 

@@ -52,6 +52,7 @@ def article_view(desk: Desk, article: Article) -> ArticleView:
         summary=front.summary,
         prose=prose,
         date=day(record.date, desk.language) if record.date else None,
+        updated=desk.strings("article.updated", date=day(record.updated, desk.language)) if record.updated else None,
         cover=media_href(desk, record.cover) if record.cover else None,
         cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
         editions=tuple(Link(str(year), desk.href("edition", str(year))) for year in record.editions),

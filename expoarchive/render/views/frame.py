@@ -8,10 +8,12 @@ from expoarchive.config import Config
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
+from expoarchive.render.feeds import feed_articles
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link, NoticeView
 from expoarchive.render.views.translations import part_name
 from expoarchive.site import absolute, permalink
+from expoarchive.site.address import feed
 from expoarchive.site.alternates import hreflang
 from expoarchive.site.graph import LEADS, WORKSHOP
 from expoarchive.site.origin import origin_of
@@ -58,6 +60,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         alternates=hreflang(site, page),
         locales=_locales(desk),
         draft=site.is_draft(page),
+        feeds=_feeds(desk),
         notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
@@ -84,6 +87,16 @@ def _locales(desk: Desk) -> tuple[str, ...]:
     languages += [language for language in desk.site.config.languages if language != desk.language]
     parsed = [locale_of(language.locale) for language in languages]
     return tuple("_".join(filter(None, (locale.language, locale.territory))) for locale in parsed)
+
+
+def _feeds(desk: Desk) -> tuple[Link, ...]:
+    """The feeds of the page's language, for programs that follow the archive."""
+    if not feed_articles(desk.site, desk.language.id):
+        return ()
+    title = desk.strings(
+        "frame.page_title", title=desk.strings("articles.title"), site=desk.local(desk.site.config.title)
+    )
+    return (Link(title, desk.address(feed(desk.language.id))),)
 
 
 def _navigation(desk: Desk, name: str) -> Link:

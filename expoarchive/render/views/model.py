@@ -302,6 +302,7 @@ class Frame:
     alternates: tuple[tuple[str, str], ...]
     locales: tuple[str, ...] = ()
     draft: bool = False
+    feeds: tuple[Link, ...] = ()
     notices: tuple[NoticeView, ...] = ()
     crumbs: tuple[Link, ...] = ()
     edit: str | None = None
@@ -387,6 +388,7 @@ class ArticleView:
     summary: str
     prose: Prose
     date: str | None
+    updated: str | None
     cover: str | None
     cover_alt: str
     editions: tuple[Link, ...]
