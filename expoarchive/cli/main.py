@@ -79,9 +79,10 @@ def parser() -> argparse.ArgumentParser:
     stamped.add_argument("article", nargs="?", help="the article's or page's id")
     stamped.add_argument("language", nargs="?", help="one language's text alone")
     stamped.add_argument("--all", action="store_true", help="every translation of the archive")
-    created = commands.add_parser("new", parents=[common], help="begin a record or an article")
-    created.add_argument("sort", choices=("edition", "article"), help="what to begin")
-    created.add_argument("name", help="the edition's year, or the article's id")
+    created = commands.add_parser("new", parents=[common], help="begin an edition, an article or a source")
+    created.add_argument("sort", choices=("edition", "article", "source"), help="what to begin")
+    created.add_argument("name", help="the edition's year, the article's id, or the source's address")
+    created.add_argument("--id", help="a source's id, in place of the one made of its address")
     commands.add_parser("clean", parents=[common], help="remove the output folder, if the generator made it")
     return made
 

@@ -131,3 +131,67 @@ def test_a_name_that_is_no_id_is_refused(site: Path, words: tuple[str, str]) -> 
 
     assert done.returncode == 2
     assert sorted(site.rglob("*")) == before
+
+
+ADDRESS = "https://www.gazette.example/news/2011/06/05/cranes.html"
+
+
+def test_a_new_source_is_added_at_the_end_of_the_file(site: Path) -> None:
+    """Valid as it is, its id made of host and date; what was there stays as it was."""
+    before = (site / "content/sources.yaml").read_text("utf-8")
+    done = run(site, "new", "source", ADDRESS)
+    after = (site / "content/sources.yaml").read_text("utf-8")
+
+    assert done.returncode == 0
+    assert "[@gazette-2011-06-05]" in done.stdout
+    assert after.startswith(before)
+    assert "\ngazette-2011-06-05:\n" in after
+    assert f"\n  url: {ADDRESS}\n  published: 2011-06-05 " in after
+    assert run(site, "check").returncode == 0
+
+
+def test_a_source_that_is_there_is_not_added_again(site: Path) -> None:
+    """Its id is named, whatever scheme or slash the address is written with."""
+    before = (site / "content/sources.yaml").read_bytes()
+    done = run(site, "new", "source", "http://www.gazette.example/2009/fair/")
+
+    assert done.returncode == 1
+    assert "[@gazette-2009] (content/sources.yaml:1)" in done.stderr
+    assert (site / "content/sources.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("gazette",), ("https://",), (ADDRESS, "--id", "Gazette"), ("https://a.b/c d",)])
+def test_what_is_no_address_or_id_is_no_source(site: Path, words: tuple[str, ...]) -> None:
+    """Exit code 2, and nothing is written."""
+    before = (site / "content/sources.yaml").read_bytes()
+    done = run(site, "new", "source", *words)
+
+    assert done.returncode == 2
+    assert (site / "content/sources.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("url", "proposed"),
+    [
+        ("https://m.people.com.cn/n1/2022/0723/c1-1.html", "people-2022-07-23"),
+        ("http://www.gov.cn/", "www-gov-cn"),
+        ("https://port.example/20220229/x", "port"),
+        ("https://a.example/x/202207/t20220703_1.html", "a-2022-07-03"),
+        ("https://taken.org/", "taken-2"),
+    ],
+)
+def test_an_id_is_made_of_the_host_and_the_date(url: str, proposed: str) -> None:
+    """A day that does not exist is no date; an id that is taken is counted on."""
+    from expoarchive.cli.new_source import proposed_id
+
+    assert proposed_id(url, {"taken"}) == proposed
+
+
+def test_what_is_new_begins_as_a_draft(site: Path) -> None:
+    """Half a record is not published; every line of its comments is in both languages of editors."""
+    run(site, "new", "edition", "2013")
+    text = (site / "content/editions/2013.yaml").read_text("utf-8")
+
+    assert "\ndraft: true " in text
+    assert text.startswith("# yaml-language-server: $schema=../.schemas/edition.json\n")
+    assert run(site, "check", "--drafts").returncode == 0
