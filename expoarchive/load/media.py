@@ -61,11 +61,28 @@ def _svg_problems(root: Path, file: str) -> list[Problem]:
         return problems
     parser = expat.ParserCreate(namespace_separator=" ")
 
+    # A text comes in pieces, one for each line and reference: they are looked at together, and placed at the first.
+    written: list[str] = []
+    begun = source.place()
+
+    def here() -> Place:
+        return source.place(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
     def active(found: str) -> None:
-        place = source.place(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        problems.append(Problem("svg-active", place, {"found": found}))
+        problems.append(Problem("svg-active", here(), {"found": found}))
+
+    def text(data: str) -> None:
+        nonlocal begun
+        begun = begun if written else here()
+        written.append(data)
+
+    def end(_: str = "") -> None:
+        if _FETCHING.search("".join(written)):
+            problems.append(Problem("svg-active", begun, {"found": "url()"}))
+        written.clear()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        end()
         local = tag.rpartition(" ")[2]
         if local in _ACTIVE:
             active(f"<{local}>")
@@ -76,14 +93,10 @@ def _svg_problems(root: Path, file: str) -> list[Problem]:
             if short.lower().startswith("on") or fetches or runs or _FETCHING.search(value):
                 active(f"{short}=")
 
-    def text(data: str) -> None:
-        if _FETCHING.search(data):
-            active("url()")
-
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = lambda name, *_: active(f"<!ENTITY {name}>")
-    parser.buffer_text = True
     try:
         parser.Parse(source.text, True)
     except expat.ExpatError as error:

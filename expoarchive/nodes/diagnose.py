@@ -16,6 +16,8 @@ _COLON_WITHOUT_SPACE = re.compile(r"\s*(?:- )*([A-Za-z0-9_-]+):(?=[^\s:/])")
 # A key that begins its line, up to its colon.
 _KEY = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*')\s*")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+# How long the escapes are that have digits.
+_ESCAPES = {"x": 4, "u": 6, "U": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
     """The problem behind an error of libyaml, at the place of the slip and not where it was noticed.
 
     Reports ``fullwidth-colon``, ``wide-indent``, ``fullwidth-comma``, ``tab-indent``, ``control-character``,
-    ``unclosed-quote``, ``unclosed-bracket``, ``colon-in-value``, ``colon-without-space``, ``needs-quotes``,
-    ``text-after-value``, ``line-without-colon``, ``bad-indent``, and ``yaml-syntax`` where none of these fits.
+    ``bad-escape``, ``unclosed-quote``, ``unclosed-bracket``, ``colon-in-value``, ``colon-without-space``,
+    ``needs-quotes``, ``text-after-value``, ``line-without-colon``, ``bad-indent``, and ``yaml-syntax`` where none of
+    these fits.
     """
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
@@ -118,6 +121,12 @@ def _last_comma(fault: _Fault) -> int | None:
 
 
 def _unclosed(fault: _Fault) -> Problem | None:
+    if "parsing a quoted scalar" in fault.context:
+        # The parser stands at the backslash, or where the digits should begin.
+        text = fault.source.text
+        at = fault.at if text[fault.at : fault.at + 1] == "\\" else fault.at - 2
+        found = text[at : at + _ESCAPES.get(text[at + 1 : at + 2], 2)]
+        return Problem("bad-escape", fault.source.place_at(at), {"found": found})
     if "quoted scalar" in fault.context:
         return Problem("unclosed-quote", fault.start, {"found": fault.start.excerpt[fault.start.column - 1]})
     bracket = fault.start.excerpt[fault.start.column - 1 : fault.start.column]

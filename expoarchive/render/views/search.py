@@ -3,6 +3,7 @@
 import unicodedata
 
 from expoarchive.render.desk import Desk
+from expoarchive.render.format import day
 from expoarchive.render.prose import text_language
 from expoarchive.render.views.frame import SECTION_OF
 from expoarchive.render.views.model import Link, SearchGroup, SearchIndex, SearchView
@@ -77,8 +78,12 @@ def title_of(desk: Desk, page: Page) -> tuple[str, str | None]:
             return article.translations[language].front.title, None if own else desk.tag(language)
         case "source":
             source = records.sources[page.id]
-            words = source.title or source.publisher
-            return desk.words(words) if words else (desk.source_name(source), None)
+            if source.title:
+                return desk.words(source.title)
+            # Several have no title and one publisher, or none: the day tells them apart, or what they are filed under.
+            when = day(source.published, desk.language) if source.published else page.id
+            name, lang = desk.words(source.publisher) if source.publisher else (desk.source_name(source), None)
+            return f"{name} · {when}", lang
         case kind if kind in TAXONOMIES:
             return desk.local(terms_of(records, kind)[page.id].name), None
     return desk.strings(f"{page.kind}.title"), None

@@ -1,0 +1,95 @@
+"""What nobody writes by mistake alone: input made to break the build is told at its place, and nothing is written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from expoarchive.build import check
+from expoarchive.load import media
+from tests.sites import Site, lay_site
+
+Build = Callable[..., Site]
+EDITION = "content/editions/2011.yaml"
+ARTICLE = "content/articles/first-crane/en.md"
+UNITS = "content/vocabularies/units.yaml"
+PICTURE = "content/media/picture.svg"
+HEAD = "---\ntitle: T\nsummary: S\n---\nText.\n\n"
+# The heading that the French text has too.
+TAIL = "\n## Afterwards {#afterwards}\n"
+UNIT = "barrel: {{name: {{en: barrels, fr: barils}}, base: count, shown: {{en: {}, fr: '{{number}}'}}}}\n"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'>\n{}\n</svg>\n"
+
+
+def visitors(value: str) -> str:
+    """An edition with this number of visitors."""
+    return f"year: 2011\nfigures:\n  visitors: {{value: {value}, sources: [gazette-2009]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "column", "kind"),
+    [
+        pytest.param(UNITS, UNIT.format("'{number'"), 1, 63, "wrong-braces", id="a pattern with an open brace"),
+        pytest.param(UNITS, UNIT.format("'number}'"), 1, 63, "wrong-braces", id="a pattern with a closing brace"),
+        pytest.param(UNITS, UNIT.format("'{number.x}'"), 1, 63, "wrong-braces", id="a pattern that reaches inside"),
+        pytest.param(EDITION, visitors("9" * 400), 3, 21, "number-too-long", id="a number without an end"),
+        pytest.param(EDITION, visitors("1e999999999"), 3, 21, "not-a-number", id="a number that would fill the memory"),
+        pytest.param(EDITION, "year: 99999\n", 1, 7, "not-a-year", id="a year that is none"),
+        pytest.param(EDITION, "year: twelve\n", 1, 7, "not-a-whole-number", id="a word for a year"),
+        pytest.param(EDITION, "year: 2011\nheld: " + "[" * 9000, 2, 27, "too-deep", id="YAML nested without an end"),
+        pytest.param(EDITION, 'year: 2011\nnote: "\\ud800"\n', 2, 8, "bad-escape", id="half a character"),
+        pytest.param(EDITION, "year: 2011\nstatus: he\0ld\n", 2, 11, "nul-character", id="a NUL in a record"),
+        pytest.param(ARTICLE, f"{HEAD}A\0b\n{TAIL}", 7, 2, "nul-character", id="a NUL in a text"),
+        pytest.param(ARTICLE, f"{HEAD}{'>' * 30} deep\n{TAIL}", 7, 1, "nested-too-deep", id="quotations in quotations"),
+        pytest.param(ARTICLE, f"{HEAD}See {'[' * 30}x\n{TAIL}", 7, 5, "nested-too-deep", id="brackets in brackets"),
+        pytest.param(
+            ARTICLE,
+            HEAD + "".join(f"{'    ' * depth}- x\n" for depth in range(25)) + TAIL,
+            27,
+            81,
+            "nested-too-deep",
+            id="lists in lists",
+        ),
+        pytest.param(PICTURE, SVG.format("  <script>x</script>"), 2, 3, "svg-active", id="a picture with a script"),
+        pytest.param(PICTURE, SVG.format("  <path onload='x'/>"), 2, 3, "svg-active", id="a picture that listens"),
+        pytest.param(PICTURE, SVG.format("  <a href='javascript:x'/>"), 2, 3, "svg-active", id="a link that runs"),
+        pytest.param(
+            PICTURE, SVG.format("  <image href='//x.example'/>"), 2, 3, "svg-active", id="a picture that asks"
+        ),
+        pytest.param(PICTURE, SVG.format("<style>@import 'x'</style>"), 2, 8, "svg-active", id="styles that ask"),
+        pytest.param(
+            PICTURE, SVG.format("<style>&#64;import 'x'</style>"), 2, 8, "svg-active", id="styles in disguise"
+        ),
+        pytest.param(PICTURE, '<!DOCTYPE a [\n<!ENTITY b "c">]>\n<a>&b;</a>', 2, 12, "svg-active", id="an entity"),
+        pytest.param(PICTURE, SVG.format("  <path>"), 3, 3, "svg-syntax", id="a picture that does not end"),
+        pytest.param("content/media/a.png", "GIF89a", 1, 1, "not-that-media", id="a picture under a false name"),
+        pytest.param("content/media/a.exe", "x", 1, 1, "unknown-media", id="a program"),
+        pytest.param("content/media/a b.svg", SVG.format(""), 1, 1, "media-name", id="a name that needs quoting"),
+    ],
+)
+def test_hostile_input_is_told_at_its_place(
+    build_site: Build, file: str, text: str, line: int, column: int, kind: str
+) -> None:
+    """File, line, column and kind; nothing is written, and nothing takes long."""
+    site = build_site({file: text})
+
+    assert (file, line, column, kind) in [(p.place.file, p.place.line, p.place.column, p.kind) for p in site.problems]
+    assert not site.output.exists()
+
+
+def test_bytes_that_are_half_a_character_are_told_at_their_place(tmp_path: Path) -> None:
+    """A lone surrogate as UTF-8 would write it, which UTF-8 does not."""
+    lay_site(tmp_path / "site", {})
+    (tmp_path / "site" / EDITION).write_bytes(b"year: 2011\nstatus: \xed\xa0\x80\n")
+
+    places = [(p.kind, p.place.file, p.place.line, p.place.column) for p in check(tmp_path / "site").problems]
+    assert ("not-utf8", EDITION, 2, 9) in places
+
+
+def test_a_picture_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte more than is allowed is enough to know."""
+    monkeypatch.setattr(media, "LARGEST_BYTES", 5000)
+    lay_site(tmp_path / "site", {"content/media/large.svg": SVG.format("x" * 5000)})
+
+    found = [(p.kind, p.place.file) for p in check(tmp_path / "site").problems]
+    assert ("file-too-large", "content/media/large.svg") in found
