@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ("build", "run_build"),
     "serve": ("serve", "run_serve"),
     "status": ("status", "run_status"),
+    "figure": ("figure", "run_figure"),
     "restamp": ("restamp", "run_restamp"),
     "new": ("new", "run_new"),
     "clean": ("clean", "run_clean"),
@@ -79,6 +80,8 @@ def parser() -> argparse.ArgumentParser:
     stamped.add_argument("article", nargs="?", help="the article's or page's id")
     stamped.add_argument("language", nargs="?", help="one language's text alone")
     stamped.add_argument("--all", action="store_true", help="every translation of the archive")
+    shown = commands.add_parser("figure", parents=[common], help="say how to cite a claim, and what readers will see")
+    shown.add_argument("address", nargs="?", help="a claim such as 2022#value-signed, or a year, for its addresses")
     created = commands.add_parser("new", parents=[common], help="begin an edition, an article or a source")
     created.add_argument("sort", choices=("edition", "article", "source"), help="what to begin")
     created.add_argument("name", help="the edition's year, the article's id, or the source's address")
