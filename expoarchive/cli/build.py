@@ -6,17 +6,18 @@ from time import perf_counter
 
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cli.main import colour_wanted, complain, say
-from expoarchive.cli.report import as_json, github, report
+from expoarchive.cli.progress import Progress, is_watched
+from expoarchive.cli.report import as_json, github, report, warnings
 
 SUMMARY = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; {changed} files changed, {removed} removed; "
-    "{claims} claims from {sources} sources; {seconds:.1f} s",
+    "{claims} claims from {sources} sources; {warnings}; {seconds:.1f} s",
     "zh": "{pages} 个页面，检查了 {links} 个链接和 {anchors} 个锚点；更新 {changed} 个文件，移除 {removed} 个；"
-    "{claims} 条记述，{sources} 个来源；用时 {seconds:.1f} 秒",
+    "{claims} 条记述，{sources} 个来源；{warnings}；用时 {seconds:.1f} 秒",
 }
 CHECKED = {
-    "en": "{pages} pages, {links} links and {anchors} anchors checked; nothing written; {seconds:.1f} s",
-    "zh": "检查了 {pages} 个页面、{links} 个链接和 {anchors} 个锚点；未写入任何文件；用时 {seconds:.1f} 秒",
+    "en": "{pages} pages, {links} links and {anchors} anchors checked; nothing written; {warnings}; {seconds:.1f} s",
+    "zh": "检查了 {pages} 个页面、{links} 个链接和 {anchors} 个锚点；未写入任何文件；{warnings}；用时 {seconds:.1f} 秒",
 }
 RESTYLED = {"en": "styles renewed; {seconds:.2f} s", "zh": "已更新样式；用时 {seconds:.2f} 秒"}
 
@@ -25,15 +26,19 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     """Build or check, print the problems and a line of summary."""
     started = perf_counter()
     output = root / options.output
-    if options.command == "build":
-        outcome = build(root, output, address=options.address, base_path=options.base_path, drafts=options.drafts)
-    else:
-        outcome = review(check(root, address=options.address, base_path=options.base_path, drafts=options.drafts))
+    address, base_path, drafts = options.address, options.base_path, options.drafts
+    with Progress(language, shown=is_watched()) as progress:
+        if options.command == "build":
+            outcome = build(root, output, address=address, base_path=base_path, drafts=drafts, tell=progress.tell)
+        else:
+            outcome = review(check(root, address=address, base_path=base_path, drafts=drafts, tell=progress.tell))
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))
     if not failed and form == "text":
         say(summary(outcome, language, perf_counter() - started))
+    if options.verbose:
+        complain(progress.times())
     return 1 if failed else 0
 
 
@@ -63,5 +68,6 @@ def summary(outcome: Outcome, language: str, seconds: float) -> str:
         removed=written.removed if written else 0,
         claims=outcome.counts.get("claims", 0),
         sources=outcome.counts.get("sources", 0),
+        warnings=warnings(outcome.problems, language),
         seconds=seconds,
     )

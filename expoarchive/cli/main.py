@@ -1,4 +1,8 @@
-"""``python build.py COMMAND``. Exit codes: 0 done, 1 the sources have errors, 2 the command line has."""
+"""``python build.py COMMAND``.
+
+Exit codes: 0 done (also a preview that Ctrl-C ended), 1 the sources have errors, 2 the command line has, 130 a
+command that Ctrl-C broke off.
+"""
 
 import argparse
 import locale
@@ -32,7 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Each command imports what it needs, so that help and a slip on the command line answer at once.
     module, function = COMMANDS[options.command]
     run: Callable[[Path, argparse.Namespace, str], int] = getattr(import_module(f"expoarchive.cli.{module}"), function)
-    return run(root, options, language)
+    try:
+        return run(root, options, language)
+    except KeyboardInterrupt:
+        return 130
 
 
 def editors_language() -> str:
@@ -64,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     site = argparse.ArgumentParser(add_help=False)
     site.add_argument("--address", type=_address, help="scheme and host, in place of the configured ones")
     site.add_argument("--base-path", type=_base_path, help="folder on the host, in place of the configured one")
+    site.add_argument("--verbose", action="store_true", help="say how long each stage took")
     site.add_argument("--drafts", action="store_true", help="show drafts too, marked as such")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", parents=[common, site], help="build the site into the output folder")

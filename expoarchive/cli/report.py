@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from expoarchive.problem import ERROR, Place, Problem, in_order
+from expoarchive.problem import ERROR, WARNING, Place, Problem, in_order
 from expoarchive.problem.catalogue import Wording, shown, wording
 
 # Terminal cells of source shown of a long line, and how many of them stand before the fault at most.
@@ -73,6 +73,14 @@ def count(problems: Iterable[Problem], language: str) -> str:
         return f"{files} 个文件中有 {'、'.join(numbers)}"
     numbers = [_counted(wrong, "error")] * bool(wrong) + [_counted(warned, "warning")] * bool(warned)
     return f"{', '.join(numbers)} in {_counted(files, 'file')}"
+
+
+def warnings(problems: Iterable[Problem], language: str) -> str:
+    """How many warnings there are, none included."""
+    number = sum(problem.severity == WARNING for problem in problems)
+    if language == "zh":
+        return f"{number} 个警告"
+    return _counted(number, "warning") if number else "no warnings"
 
 
 def github(problems: Iterable[Problem], language: str) -> str:

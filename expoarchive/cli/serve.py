@@ -15,6 +15,7 @@ from expoarchive.cli.preview.server import Site, announce, listen
 from expoarchive.cli.preview.session import Session
 from expoarchive.cli.preview.watch import Watch
 from expoarchive.cli.preview.worker import Worker
+from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import report
 from expoarchive.config import CONFIG_FILE
 from expoarchive.load import CONTENT
@@ -89,7 +90,15 @@ async def _serve(root: Path, options: argparse.Namespace, language: str, worker:
         host = "127.0.0.1" if options.host in EVERY_ADDRESS else options.host
         return f"http://{f'[{host}]' if ':' in host.strip('[]') else host}:{port}{base_path}"
 
-    session = Session(job, lambda asked: worker.run(asked, lambda stage, done, of: None), announce, told)
+    def work(asked: Job) -> Rebuilt | None:
+        with Progress(language, shown=is_watched()) as progress:
+            rebuilt = worker.run(asked, progress.tell)
+        times = progress.times()
+        if options.verbose and times:
+            complain(times)
+        return rebuilt
+
+    session = Session(job, work, announce, told)
     try:
         listening = listen(Site(session, options.host, language, find_editor(options.editor)), options.port)
     except OSError as error:
