@@ -10,6 +10,7 @@ from expoarchive.load import load_content
 from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.render.assets import make_assets
+from expoarchive.render.cards import make_cards
 from expoarchive.render.charts import make_board
 from expoarchive.render.data import make_data
 from expoarchive.render.downloads import make_downloads
@@ -123,6 +124,9 @@ def check(
         files |= make_data(site, strings)
         files |= make_feeds(site, strings)
         files |= make_sitemaps(site)
+        cards, found = make_cards(site, strings)
+        files |= cards
+        problems += found
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
     tell("check", 0, 0)

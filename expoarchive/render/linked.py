@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.editions import held_days
-from expoarchive.render.views.frame import SECTION_OF
+from expoarchive.render.views.frame import SECTION_OF, card_url
 from expoarchive.render.views.model import ArticleView, DataView, EditionView
 from expoarchive.render.views.words import venue_name
 from expoarchive.site import absolute, permalink
@@ -81,6 +81,7 @@ def _edition(desk: Desk, view: EditionView, year: int, description: str) -> Node
         "description": description,
         "superEvent": {"@type": "EventSeries", "name": desk.local(desk.site.config.expo), "url": _home_url(desk)},
     }
+    node["image"] = card_url(desk)
     if name and name.lang is not None:
         node["alternateName"] = name.text
     if opened:
@@ -119,6 +120,7 @@ def _article(desk: Desk, view: ArticleView, description: str) -> Node:
         "inLanguage": desk.language.tag,
         "isPartOf": {"@id": f"{_home_url(desk)}#website"},
     }
+    node["image"] = card_url(desk)
     if article.record.date:
         node["datePublished"] = str(article.record.date)
         node["dateModified"] = str(article.record.changed)

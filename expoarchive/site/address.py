@@ -77,6 +77,13 @@ def chart_file(language: str, chart_id: str, form: str) -> str:
     return f"charts/{language}/{chart_id}.{form}"
 
 
+def card_file(language: str, kind: str, page_id: str = "") -> str | None:
+    """The permalink of the picture that stands for a page where its link is shared; None for one that has none."""
+    if kind not in ("home", "edition", "article"):
+        return None
+    return f"cards/{language}/{kind}-{page_id}.png" if page_id else f"cards/{language}/{kind}.png"
+
+
 def data_file(name: str) -> str:
     """The permalink of a file of the archive's data, which is the same in every language."""
     return f"data/{name}"

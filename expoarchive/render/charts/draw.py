@@ -55,7 +55,12 @@ def variants(chart: Chart, spec: Spec) -> tuple[str, str]:
 
 def picture(chart: Chart, spec: Spec, scale: float = 2) -> bytes:
     """The chart as a PNG in light colours, ``scale`` pixels to a CSS pixel."""
-    return bytes(_vega().svg_to_png(drawing(chart, spec), scale=scale))
+    return png(drawing(chart, spec), scale)
+
+
+def png(svg: str, scale: float = 1) -> bytes:
+    """A picture whose words are outlines, as a PNG."""
+    return bytes(_vega().svg_to_png(svg, scale=scale))
 
 
 def drawing(chart: Chart, spec: Spec) -> str:

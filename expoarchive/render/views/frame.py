@@ -13,7 +13,7 @@ from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link, NoticeView
 from expoarchive.render.views.translations import part_name
 from expoarchive.site import absolute, permalink
-from expoarchive.site.address import feed
+from expoarchive.site.address import card_file, feed
 from expoarchive.site.alternates import hreflang
 from expoarchive.site.graph import LEADS, WORKSHOP
 from expoarchive.site.origin import origin_of
@@ -57,6 +57,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         navigation=tuple(_navigation(desk, name) for name in config.navigation),
         switcher=_switcher(desk),
         canonical=_canonical(desk),
+        card=card_url(desk),
         alternates=hreflang(site, page),
         locales=_locales(desk),
         draft=site.is_draft(page),
@@ -79,6 +80,14 @@ def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
     schemes = (("light", colours.light), ("dark", colours.dark))
     tops = ((scheme, values.get("lake-pale") or values.get("paper")) for scheme, values in schemes)
     return tuple((scheme, colour) for scheme, colour in tops if colour)
+
+
+def card_url(desk: Desk) -> str:
+    """The full address of the picture of the page, else of the archive."""
+    page = desk.page
+    language = (page.text_language if page.borrowed else page.language) or desk.language.id
+    own = card_file(language, page.kind, page.id) or card_file(language, "home")
+    return absolute(desk.site.config.root, str(own))
 
 
 def _locales(desk: Desk) -> tuple[str, ...]:

@@ -300,6 +300,7 @@ class Frame:
     switcher: tuple[Link, ...]
     canonical: str
     alternates: tuple[tuple[str, str], ...]
+    card: str = ""
     locales: tuple[str, ...] = ()
     draft: bool = False
     feeds: tuple[Link, ...] = ()
