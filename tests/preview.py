@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from expoarchive.cli.preview.job import Job, Rebuilt, Tell
 from tests.sites import ROOT, lay_site
 
 PATIENCE = 40.0
@@ -25,6 +26,14 @@ def until(happened: Callable[[], object], what: str) -> None:
         if time.monotonic() > end:
             raise AssertionError(what)
         time.sleep(0.02)
+
+
+def break_off(job: Job, tell: Tell) -> Rebuilt:
+    """A build that breaks off where anything is said to have changed, as a fault of the generator would."""
+    tell("read", 0, 0)
+    if job.changed:
+        raise RuntimeError("this build breaks off")
+    return Rebuilt(True, summary="done")
 
 
 class Preview:

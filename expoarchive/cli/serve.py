@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -83,8 +84,8 @@ async def _serve(root: Path, options: argparse.Namespace, language: str, worker:
             first = False
             at = address(session.shown.base_path or "/")
             say(words["at"].format(address=at))
-            if options.open and not os.environ.get("CI"):
-                webbrowser.open(at)
+            if options.open and has_browser():
+                loop.run_in_executor(None, webbrowser.open, at)
 
     def address(base_path: str) -> str:
         host = "127.0.0.1" if options.host in EVERY_ADDRESS else options.host
@@ -123,3 +124,13 @@ async def _serve(root: Path, options: argparse.Namespace, language: str, worker:
         working.result()
     working.cancel()
     return 0
+
+
+def has_browser() -> bool:
+    """Whether a browser of its own window can be opened for who sits at the terminal."""
+    if os.environ.get("CI") or not sys.stdout.isatty():
+        return False
+    if sys.platform in ("darwin", "win32"):
+        return True
+    # Without a screen, a browser would open in the terminal itself.
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

@@ -7,9 +7,11 @@ import socket
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 from tornado.httpclient import HTTPRequest
@@ -21,8 +23,9 @@ from expoarchive.cli.preview.markup import Visit, previewed
 from expoarchive.cli.preview.published import Answer, find, is_host, read
 from expoarchive.cli.preview.session import News, Session
 from expoarchive.cli.preview.watch import Watch
+from expoarchive.cli.preview.worker import Worker
 from expoarchive.problem import Place, Problem
-from tests.preview import Preview, until
+from tests.preview import Preview, break_off, until
 
 T = TypeVar("T")
 EDITION = "content/editions/2011.yaml"
@@ -216,6 +219,22 @@ def test_until_a_first_site_stands_every_build_is_whole() -> None:
     assert news == [News(page=True), News(page=True)]
 
 
+def test_a_build_that_breaks_off_takes_the_worker_along_and_the_next_has_a_new_one() -> None:
+    """Its traceback is the terminal's; the server goes on."""
+    worker = Worker(break_off)
+    told: list[str] = []
+    job = Job(Path(), Path("output"), "en")
+    try:
+        first = worker.run(replace(job, changed=frozenset({"content/a.yaml"})), lambda stage, done, of: None)
+        second = worker.run(job, lambda stage, done, of: told.append(stage))
+    finally:
+        worker.stop()
+
+    assert first is None
+    assert second == Rebuilt(True, summary="done")
+    assert told == ["read"]
+
+
 # --- which file answers, and to whom ----------------------------------------------------------------------------------
 
 FILES = frozenset({"index.html", "404.html", "en/index.html", "assets/site.css", "search.html"})
@@ -371,6 +390,17 @@ def test_no_path_leads_out_of_the_output(preview: Preview, path: str) -> None:
     assert response.status == 404
     assert "Invented" not in page
     assert "base_path" not in page
+
+
+def test_only_this_machine_is_served_unless_asked(preview: Preview) -> None:
+    """No other address of the machine answers."""
+    port = urlsplit(preview.address).port
+    assert port is not None
+
+    with socket.socket() as knocking:
+        knocking.settimeout(5)
+
+        assert knocking.connect_ex(("127.0.0.2", port)) != 0
 
 
 def test_head_tells_what_get_would_and_sends_no_body(preview: Preview) -> None:

@@ -78,7 +78,8 @@ class Watch:
         folders = [source for source in self._sources if (self._root / source).is_dir()]
         # The root for the files in it, which editors replace rather than write to; not what lies below it.
         for paths, recursive in (([self._root], False), ([self._root / name for name in folders], True)):
-            threading.Thread(target=self._notice, args=(paths, recursive), daemon=True).start()
+            if paths:
+                threading.Thread(target=self._notice, args=(paths, recursive), daemon=True).start()
         threading.Thread(target=self._run, daemon=True).start()
 
     def stop(self) -> None:
