@@ -491,6 +491,7 @@ def test_styles_alone_are_renewed_without_building_the_site(preview: Preview) ->
     """The sheet in the output is what a whole build would write."""
     sheet = "templates/static/css/30-base.css"
     built = preview.said().count("pages,")
+    published = (preview.output / "assets/site.css").read_bytes()
     before = (preview.root / sheet).read_text("utf-8")
     preview.save(sheet, f"{before}\n.probe {{ color: red }}\n")
     until(lambda: ".probe" in preview.ask("/harbour/assets/site.css")[1], "the styles stayed")
@@ -499,6 +500,7 @@ def test_styles_alone_are_renewed_without_building_the_site(preview: Preview) ->
     until(lambda: preview.said().count("styles renewed") == 2, "the site was built, not the styles alone")
 
     assert preview.said().count("pages,") == built
+    assert (preview.output / "assets/site.css").read_bytes() == published
 
 
 def test_requests_are_answered_while_it_builds(preview: Preview) -> None:
