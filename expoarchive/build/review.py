@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from expoarchive.build.build import Outcome
-from expoarchive.check import check_translations
+from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import read_config
 from expoarchive.load import load_content
+from expoarchive.load.content import MEDIA
 from expoarchive.problem import Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.site import Site, make_site
@@ -28,10 +29,17 @@ def survey(root: Path) -> tuple[Site | None, list[Problem]]:
     return (None if errors(problems) else site), in_order(problems)
 
 
-def review(outcome: Outcome) -> Outcome:
+def review(root: Path, outcome: Outcome) -> Outcome:
     """The outcome of a check, with warnings of what readers miss but no page is wrong for."""
     site = outcome.site
     if site is None:
         return outcome
-    found = check_translations(site.records, site.config.language_ids)
+    folder = root / MEDIA
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    media = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    found = [
+        *check_translations(site.records, site.config.language_ids),
+        *check_orphans(site, outcome.pages, media),
+        *check_pictures(site.records, media),
+    ]
     return replace(outcome, problems=in_order([*outcome.problems, *found]))

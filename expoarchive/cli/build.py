@@ -1,6 +1,7 @@
 """``build`` and ``check``."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -8,6 +9,7 @@ from expoarchive.build import Outcome, build, check, review
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import as_json, github, report, warnings
+from expoarchive.problem import in_order
 
 SUMMARY = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; {changed} files changed, {removed} removed; "
@@ -31,7 +33,9 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
         if options.command == "build":
             outcome = build(root, output, address=address, base_path=base_path, drafts=drafts, tell=progress.tell)
         else:
-            outcome = review(check(root, address=address, base_path=base_path, drafts=drafts, tell=progress.tell))
+            outcome = review(root, check(root, address=address, base_path=base_path, drafts=drafts, tell=progress.tell))
+    if options.command == "check":
+        outcome = with_links(root, outcome, options, language)
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))
@@ -40,6 +44,20 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     if options.verbose:
         complain(progress.times())
     return 1 if failed else 0
+
+
+def with_links(root: Path, outcome: Outcome, options: argparse.Namespace, language: str) -> Outcome:
+    """The outcome with what other sites answered, if asked; ``--links`` in text lists their addresses first."""
+    site = outcome.site
+    if site is None or not (options.links or options.online):
+        return outcome
+    from expoarchive.cli.links import ask_links, list_links
+
+    if options.links and options.format == "text":
+        say("\n".join(list_links(site, language)))
+    if not options.online:
+        return outcome
+    return replace(outcome, problems=in_order([*outcome.problems, *ask_links(root, site)]))
 
 
 def show_problems(outcome: Outcome, form: str, language: str) -> None:

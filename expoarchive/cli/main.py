@@ -63,7 +63,11 @@ def _address(text: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
-    made = argparse.ArgumentParser(prog="build.py", description="The static-site generator of an exhibition's archive.")
+    made = argparse.ArgumentParser(
+        prog="build.py",
+        description="The static-site generator of an exhibition's archive.",
+        epilog="exit codes: 0 done; 1 the sources have errors, or with --strict warnings; 2 the command line has",
+    )
     made.add_argument("--version", action="version", version=f"expoarchive {__version__}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--messages", choices=("en", "zh"), help="language of messages; the terminal's by default")
@@ -77,6 +81,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("build", parents=[common, site], help="build the site into the output folder")
     checked = commands.add_parser("check", parents=[common, site], help="find everything that is wrong, write nothing")
     checked.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print problems")
+    checked.add_argument("--links", action="store_true", help="list the addresses of other sites")
+    checked.add_argument("--online", action="store_true", help="ask each of them, politely, whether it is still there")
     checked.add_argument("--strict", action="store_true", help="take warnings for errors")
     served = commands.add_parser("serve", parents=[common, site], help="build, show in a browser, rebuild at each save")
     served.add_argument("--port", type=int, default=8000, help="first port to try (default: 8000)")

@@ -1,0 +1,123 @@
+"""``check --links``: the addresses of other sites that the archive leads to; with ``--online`` each is asked for.
+
+Asked politely: one question at a time to a host, a pause between two, HEAD before GET, and what was answered well
+within a week is not asked again.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
+
+from expoarchive import __version__
+from expoarchive.check import external_links
+from expoarchive.problem import WARNING, Place, Problem
+from expoarchive.site import Site
+
+CACHE = ".cache/links.json"
+WEEK = 7 * 24 * 3600
+TIMEOUT = 15
+PAUSE = 1.0
+HOSTS_AT_ONCE = 4
+AGENT = f"expoarchive/{__version__} (checks the links of an archive, once a week at most)"
+# Refused to programs, not to readers; or the host asks for patience.
+UNSURE = (401, 403, 405, 406, 418, 429, 451, 503)
+LISTED = {"en": "{count} addresses on {hosts} hosts", "zh": "{hosts} 个网站的 {count} 个网址"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``status`` of HTTP, or 0 where there was none, for the ``reason``."""
+
+    status: int
+    reason: str = ""
+
+    @property
+    def good(self) -> bool:
+        return 200 <= self.status < 400
+
+
+def list_links(site: Site, language: str) -> list[str]:
+    """Each address with where it is used first."""
+    links = external_links(site.records)
+    lines = [f"{address}  {places[0].file}:{places[0].line}" for address, places in links.items()]
+    hosts = {urlsplit(address).hostname for address in links}
+    return [*lines, LISTED[language].format(count=len(links), hosts=len(hosts))]
+
+
+def ask_links(root: Path, site: Site) -> list[Problem]:
+    """Ask for each address that has not answered well of late. Reports ``link-dead`` and ``link-unsure``."""
+    links = external_links(site.records)
+    kept = _kept(root / CACHE)
+    answers = ask(address for address in links if address not in kept)
+    good = {address: time.time() for address, answer in answers.items() if answer.good}
+    _keep(root / CACHE, {**{address: when for address, when in kept.items() if address in links}, **good})
+    problems = []
+    for address, answer in answers.items():
+        if not answer.good:
+            said = str(answer.status) if answer.status else answer.reason
+            problems += [_problem(address, place, said, answer.status in UNSURE) for place in links[address]]
+    return problems
+
+
+def _problem(address: str, place: Place, said: str, unsure: bool) -> Problem:
+    kind = "link-unsure" if unsure else "link-dead"
+    return Problem(kind, place, {"url": address, "answer": said}, severity=WARNING)
+
+
+def ask(
+    addresses: Iterable[str], *, pause: float = PAUSE, wait: Callable[[float], None] = time.sleep
+) -> dict[str, Answer]:
+    """What each address answers. Several hosts at once, each of them one question at a time."""
+    hosts: dict[str, list[str]] = {}
+    for address in addresses:
+        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+
+    def of_host(listed: list[str]) -> dict[str, Answer]:
+        answers = {}
+        for number, address in enumerate(listed):
+            if number:
+                wait(pause)
+            answers[address] = _asked(address)
+        return answers
+
+    with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
+        return {address: answer for found in pool.map(of_host, hosts.values()) for address, answer in found.items()}
+
+
+def _asked(address: str) -> Answer:
+    """HEAD, and GET where a host does not know HEAD."""
+    answer = _one(address, "HEAD")
+    return answer if answer.good or answer.status in (404, 410, 429) else _one(address, "GET")
+
+
+def _one(address: str, method: str) -> Answer:
+    safe = quote(address, safe=":/?#[]@!$&'()*+,;=%~")
+    request = Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
+    try:
+        with urlopen(request, timeout=TIMEOUT) as response:
+            return Answer(response.status)
+    except HTTPError as error:
+        return Answer(error.code)
+    except (OSError, HTTPException, ValueError) as error:
+        return Answer(0, str(getattr(error, "reason", "") or error or type(error).__name__))
+
+
+def _kept(file: Path) -> Mapping[str, float]:
+    """When each address answered well, of the last week. A file that cannot be read is as good as none."""
+    try:
+        read = json.loads(file.read_text("utf-8"))
+        return {str(address): float(when) for address, when in read.items() if 0 <= time.time() - float(when) < WEEK}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _keep(file: Path, answers: Mapping[str, float]) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(answers, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")

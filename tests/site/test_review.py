@@ -1,0 +1,206 @@
+"""`check` says what no build stops at: what nothing leads to, pictures to wait for, addresses that do not answer."""
+
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from expoarchive.build import check, review
+from expoarchive.check.pictures import pixels
+from expoarchive.cli.links import ask, ask_links
+from expoarchive.cli.main import main
+from tests.sites import TINY_EXPO, Site, lay_site
+
+Build = Callable[..., Site]
+
+# The tiny expo's changes lead to its article.
+CHANGES = "content/changes.yaml"
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a PNG of this size, and an end."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", len(head)) + b"IHDR" + head
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+
+
+def told(root: Path) -> list[tuple[str, str]]:
+    """What a check says beside errors: kind and the detail that names the thing."""
+    problems = review(root, check(root)).problems
+    return [(problem.kind, problem.details.get("name") or problem.place.file) for problem in problems]
+
+
+def test_what_nothing_leads_to_is_told(tmp_path: Path) -> None:
+    """A source, a file and an article; each stops no build."""
+    sources = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
+    lay_site(tmp_path, {"content/sources.yaml": sources + "unread: {language: en, grade: official}\n", CHANGES: "{}\n"})
+    (tmp_path / "content/media/unseen.png").write_bytes(png(10, 10))
+    found = told(tmp_path)
+
+    assert ("source-uncited", "unread") in found
+    assert ("media-unused", "unseen.png") in found
+    assert ("article-unlinked", "first-crane") in found
+    assert [name for kind, name in found if kind in ("source-uncited", "media-unused")] == ["unseen.png", "unread"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("content/pages/home/en.md", "---\ntitle: W\nsummary: S\n---\n\nSee [[article:first-crane]].\n"),
+        ("content/articles/first-crane/article.yaml", "featured: true\n"),
+    ],
+)
+def test_an_article_is_linked_by_a_text_or_the_first_page(tmp_path: Path, file: str, text: str) -> None:
+    """Either is enough."""
+    lay_site(tmp_path, {CHANGES: "{}\n", file: text})
+
+    assert "article-unlinked" not in dict(told(tmp_path))
+
+
+def test_a_picture_that_prose_shows_is_used(tmp_path: Path) -> None:
+    """Though no record names it."""
+    lay_site(tmp_path, {"content/pages/about/en.md": "---\ntitle: W\nsummary: S\n---\n\n![A crane](media/crane.png)\n"})
+    (tmp_path / "content/media/crane.png").write_bytes(png(10, 10))
+
+    assert "media-unused" not in dict(told(tmp_path))
+
+
+def test_pictures_to_wait_for_and_covers_without_words_are_told(tmp_path: Path) -> None:
+    """By weight, by pixels, by what is missing."""
+    lay_site(tmp_path, {"content/articles/first-crane/article.yaml": "cover: wide.png\n"})
+    (tmp_path / "content/media/wide.png").write_bytes(png(6000, 10))
+    (tmp_path / "content/media/heavy.png").write_bytes(png(10, 10) + bytes(500_000))
+    found = told(tmp_path)
+
+    assert ("picture-large", "content/media/wide.png") in found
+    assert ("picture-heavy", "content/media/heavy.png") in found
+    assert ("cover-without-alt", "wide.png") in found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png(300, 200),
+        b"GIF89a" + struct.pack("<HH", 300, 200),
+        b"RIFF\0\0\0\0WEBPVP8X" + bytes(8) + (299).to_bytes(3, "little") + (199).to_bytes(3, "little"),
+        b"RIFF\0\0\0\0WEBPVP8L" + bytes(5) + (299 | 199 << 14).to_bytes(4, "little"),
+        b"RIFF\0\0\0\0WEBPVP8 " + bytes(10) + struct.pack("<HH", 300, 200),
+        b"\xff\xd8\xff\xe0\0\4ab\xff\xc2\0\x11\x08" + struct.pack(">HH", 200, 300),
+    ],
+)
+def test_the_size_of_a_picture_is_in_its_head(data: bytes) -> None:
+    """Of each kind of picture that has one; one cut short has none."""
+    assert pixels(data) == (300, 200)
+    assert pixels(data[:9]) == (0, 0)
+
+
+# --- other sites
+
+
+class Host(BaseHTTPRequestHandler):
+    """/good answers, /moved leads to it, /get knows no HEAD, /shy refuses programs; nothing else is there."""
+
+    asked: list[tuple[str, str]]
+
+    def do_GET(self) -> None:
+        """As HEAD: nothing is sent but a status."""
+        self.asked.append((self.command, self.path))
+        moved = {"Location": "/good"} if self.path == "/moved" else {}
+        known = {"/good": 200, "/moved": 301, "/get": 200 if self.command == "GET" else 405, "/shy": 403}
+        self.send_response(known.get(self.path, 404))
+        for name, value in {**moved, "Content-Length": "0"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def log_message(self, *args: object) -> None:
+        """Quietly."""
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    """The address of a host on this machine, without a last slash."""
+    Host.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_each_address_is_asked_politely(host: str) -> None:
+    """HEAD, then GET where HEAD is not known; one host one question at a time, with a pause between."""
+    pauses: list[float] = []
+    answers = ask([f"{host}/{name}" for name in ("good", "moved", "get", "gone")], pause=3, wait=pauses.append)
+
+    assert [answer.status for answer in answers.values()] == [200, 200, 200, 404]
+    assert [asked for asked in Host.asked if asked[1] != "/good"] == [
+        ("HEAD", "/moved"),
+        ("HEAD", "/get"),
+        ("GET", "/get"),
+        ("HEAD", "/gone"),
+    ]
+    assert pauses == [3, 3, 3]
+
+
+def test_a_host_that_is_not_there_is_told_with_its_reason() -> None:
+    """No traceback."""
+    answer = ask(["http://127.0.0.1:9/"])["http://127.0.0.1:9/"]
+
+    assert answer.status == 0
+    assert answer.reason
+
+
+def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_asked_again(
+    build_site: Build, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source's entry and a line of prose; a source that is not linked is not asked for."""
+    monkeypatch.setattr("expoarchive.cli.links.ask.__kwdefaults__", {"pause": 0, "wait": lambda seconds: None})
+    source = "{name}: {{language: en, grade: official, url: {host}/{name}}}\n"
+    listed = "".join(source.format(name=name, host=host) for name in ("good", "gone", "shy"))
+    listed += f"hidden: {{language: en, grade: reprint, linked: false, url: {host}/hidden}}\n"
+    entries = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
+    # The invented sources stand at addresses that no network knows.
+    quiet = "".join(line for line in entries.splitlines(keepends=True) if not line.startswith("  url:"))
+    site = build_site(
+        {
+            "content/sources.yaml": quiet + listed,
+            "content/pages/about/en.md": f"---\ntitle: W\nsummary: S\n---\n\nSee [there]({host}/lost#part).\n",
+        }
+    )
+    assert site.outcome.site is not None
+    first = ask_links(site.root, site.outcome.site)
+    seen = list(Host.asked)
+    ask_links(site.root, site.outcome.site)
+
+    told = [(problem.kind, problem.place.file.rpartition("/")[2], problem.details["answer"]) for problem in first]
+    assert sorted(told) == [
+        ("link-dead", "en.md", "404"),
+        ("link-dead", "sources.yaml", "404"),
+        ("link-unsure", "sources.yaml", "403"),
+    ]
+    assert ("HEAD", "/hidden") not in seen
+    assert ("HEAD", "/good") not in Host.asked[len(seen) :]
+    assert ("HEAD", "/gone") in Host.asked[len(seen) :]
+
+
+def test_addresses_are_listed_without_being_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`check --links` needs no network, and says where each is used."""
+    lay_site(tmp_path / "site", {})
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.setattr("expoarchive.cli.links.urlopen", None)
+    code = main(["check", "--links", "--messages", "en"])
+    out = capsys.readouterr().out
+
+    assert code == 0
+    assert "https://gazette.example/2009/fair  content/sources.yaml:2\n" in out
+    assert "2 addresses on 2 hosts" in out
+    assert "copies.example" not in out
+    assert not (tmp_path / "site/.cache").exists()
