@@ -13,7 +13,7 @@ Look = dict[str, tuple[int, int, int]]
 # Seconds between two looks that have to agree before a save counts as finished: editors write in steps.
 SETTLED = 0.02
 # The system tells of changes; a look now and then finds what it did not. It may take this part of one core.
-SHARE = 0.01
+SHARE = 0.005
 SHARE_ALONE = 0.05
 RAREST, OFTENEST = 1.0, 0.2
 
@@ -96,7 +96,7 @@ class Watch:
                 watch_filter=None,
                 recursive=recursive,
                 debounce=50,
-                step=10,
+                step=20,
                 stop_event=self._stopped,
                 raise_interrupt=False,
                 ignore_permission_denied=True,
