@@ -33,10 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     root = Path.cwd()
     language: str = options.messages or editors_language()
-    # Each command imports what it needs, so that help and a slip on the command line answer at once.
     module, function = COMMANDS[options.command]
-    run: Callable[[Path, argparse.Namespace, str], int] = getattr(import_module(f"expoarchive.cli.{module}"), function)
     try:
+        # Each command imports what it needs, so that help and a slip on the command line answer at once.
+        found = import_module(f"expoarchive.cli.{module}")
+        run: Callable[[Path, argparse.Namespace, str], int] = getattr(found, function)
         return run(root, options, language)
     except KeyboardInterrupt:
         return 130

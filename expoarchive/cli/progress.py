@@ -80,7 +80,11 @@ class Progress:
 
         count = f"{done}/{of}" if of else ""
         if self._bar is None:
-            columns = (TextColumn("{task.description}"), BarColumn(24), TextColumn("{task.fields[count]}"))
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(24, complete_style="cyan", finished_style="cyan"),
+                TextColumn("{task.fields[count]}"),
+            )
             # No thread of its own: it would take its turns from the build.
             bar = Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             self._bar = self._open.enter_context(bar), bar.add_task("", count="")

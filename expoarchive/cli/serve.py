@@ -94,9 +94,8 @@ async def _serve(root: Path, options: argparse.Namespace, language: str, worker:
     def work(asked: Job) -> Rebuilt | None:
         with Progress(language, shown=is_watched()) as progress:
             rebuilt = worker.run(asked, progress.tell)
-        times = progress.times()
-        if options.verbose and times:
-            complain(times)
+        if options.verbose and rebuilt is not None and rebuilt.styles is None:
+            complain(progress.times())
         return rebuilt
 
     session = Session(job, work, announce, told)
