@@ -15,6 +15,7 @@ from expoarchive.config import Config
 from expoarchive.nodes import Model
 from expoarchive.nodes.fields import SLUG, one_or_many
 from expoarchive.records.article import ArticleRecord
+from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.source import Source
 from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, Measure, Place, Term, Unit, Venue
@@ -45,6 +46,7 @@ FILES = (
     Described("content/eras.yaml", "eras.json", Era, by_id=True),
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
     Described("content/charts.yaml", "charts.json", ChartRecord, by_id=True),
+    Described("content/corrections.yaml", "corrections.json", Correction, by_id=True),
     Described("content/articles/ID/article.yaml", "article.json", ArticleRecord),
     Described("content/pages/ID/page.yaml", "article.json", ArticleRecord),
     _vocabulary("measures", Measure),

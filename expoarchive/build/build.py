@@ -17,6 +17,7 @@ from expoarchive.render.downloads import make_downloads
 from expoarchive.render.environment import TEMPLATES, make_templates
 from expoarchive.render.feeds import make_feeds
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page, template_of
+from expoarchive.render.redirects import make_redirects
 from expoarchive.render.search import make_search
 from expoarchive.render.sitemap import make_sitemaps
 from expoarchive.render.strings import StringFault, read_strings
@@ -124,6 +125,9 @@ def check(
         files |= make_data(site, strings)
         files |= make_feeds(site, strings)
         files |= make_sitemaps(site)
+        redirects, found = make_redirects(site, studio.templates, strings, assets)
+        files |= redirects
+        problems += found
         cards, found = make_cards(site, strings)
         files |= cards
         problems += found

@@ -24,6 +24,7 @@ COMMANDS = {
     "figure": ("figure", "run_figure"),
     "restamp": ("restamp", "run_restamp"),
     "new": ("new", "run_new"),
+    "release": ("release", "run_release"),
     "clean": ("clean", "run_clean"),
 }
 
@@ -101,6 +102,9 @@ def parser() -> argparse.ArgumentParser:
     created.add_argument("sort", choices=("edition", "article", "source"), help="what to begin")
     created.add_argument("name", help="the edition's year, the article's id, or the source's address")
     created.add_argument("--id", help="a source's id, in place of the one made of its address")
+    released = commands.add_parser("release", parents=[common], help="write down what is published, to keep it")
+    released.add_argument("name", help="what the release is called: 1.0")
+    released.add_argument("--date", help="the day it is made, YYYY-MM-DD (default: today)")
     commands.add_parser("clean", parents=[common], help="remove the output folder, if the generator made it")
     return made
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from expoarchive.nodes import SourceText
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import Claims
+from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.ledger import Ledger
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.source import Source
 from expoarchive.records.vocabulary import (
@@ -86,3 +88,5 @@ class Records:
     articles: Mapping[str, Article]
     pages: Mapping[str, Article]
     claims: Claims
+    corrections: Mapping[str, Correction]
+    ledger: Ledger

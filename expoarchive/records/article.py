@@ -11,6 +11,7 @@ from expoarchive.nodes.fields import (
     Ref,
     RefTo,
     SiteLanguage,
+    Slug,
     Text,
     Whole,
     fault,
@@ -28,6 +29,9 @@ class ArticleRecord(Model):
     draft: Flag = Field(False, description="Not published yet: only `--drafts` shows it.")
     date: PartialDate | None = Field(None, description="When the archive published it.")
     updated: PartialDate | None = Field(None, description="When the archive last changed what it says.")
+    aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="Ids it was published under before: their addresses lead here."
+    )
     featured: Flag = False
     order: Whole = Field(100, description="Smaller comes first where dates are equal.")
     topics: Annotated[tuple[TopicRef, ...], BeforeValidator(one_or_many)] = ()

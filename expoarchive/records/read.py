@@ -13,9 +13,11 @@ from expoarchive.problem import Place, Problem, errors, nearest
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import index_claims
+from expoarchive.records.correction import Correction
 from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.ledger import LEDGER, Ledger, check_ledger, read_ledger
 from expoarchive.records.prose import front_matter, headings, references
 from expoarchive.records.reference import check_references
 from expoarchive.records.sense import check_sense
@@ -30,7 +32,7 @@ EDITIONS = f"{CONTENT}/editions/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
 VOCABULARIES = f"{CONTENT}/vocabularies/"
-_SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary")
+_SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
 _VOCABULARY_NAMES = (
     "units",
     "measures",
@@ -77,6 +79,8 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
         articles=reader.articles(ARTICLES),
         pages=reader.articles(PAGES),
         claims=claims,
+        corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
+        ledger=reader.ledger(),
     )
     problems = [*reader.problems, *reader.unexpected(), *found]
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
@@ -85,6 +89,8 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
     problems += check_derivations(claims)
     problems += check_departures(records)
     problems += check_originals(records)
+    if not faulty:
+        problems += check_ledger(records.ledger, claims, records.corrections)
     return records, problems
 
 
@@ -102,6 +108,11 @@ class _Reader:
         if node is None:
             return None
         made, found = read_model(node, model, file, self.context)
+        self.problems += found
+        return made
+
+    def ledger(self) -> Ledger:
+        made, found = read_ledger(self.content.nodes.get(LEDGER))
         self.problems += found
         return made
 

@@ -62,7 +62,19 @@ DEFINED_IN: Mapping[str, tuple[str, ...]] = {
 
 
 # Parts of the site that every archive has, besides its own pages; prose links them as pages.
-SECTIONS = ("home", "timeline", "growth", "reach", "editions", "articles", "sources", "coverage", "firsts")
+SECTIONS = (
+    "home",
+    "timeline",
+    "growth",
+    "reach",
+    "editions",
+    "articles",
+    "sources",
+    "coverage",
+    "firsts",
+    "data",
+    "corrections",
+)
 
 
 def references_in(value: Any) -> Iterator[Ref]:
@@ -145,5 +157,6 @@ def _everything(records: Records) -> list[Any]:
         list(records.eras.values()),
         list(records.changes.values()),
         list(records.charts.values()),
+        list(records.corrections.values()),
         [article.record for article in [*records.articles.values(), *records.pages.values()]],
     ]

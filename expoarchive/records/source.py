@@ -1,10 +1,10 @@
 """``content/sources.yaml``: what the archive was read from."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, SourceWords, Tag, Url
+from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Slug, SourceWords, Tag, Url, one_or_many
 from expoarchive.nodes.model import Model
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
@@ -22,3 +22,6 @@ class Source(Model):
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")
     read: Literal["whole", "excerpt"] = Field("excerpt", description="How much of it was read.")
     note: LocalText | None = None
+    aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="Ids it was published under before: their addresses lead here."
+    )

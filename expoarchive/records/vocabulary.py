@@ -33,6 +33,9 @@ class Term(Model):
     )
     description: LocalText | None = None
     sources: Annotated[tuple[SourceRef, ...], BeforeValidator(one_or_many)] = ()
+    aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="Ids it was published under before: their addresses lead here."
+    )
 
 
 class Unit(Model):

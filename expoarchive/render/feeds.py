@@ -10,9 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from expoarchive.nodes.fields import PartialDate
 from expoarchive.records import Article
+from expoarchive.records.correction import Correction
+from expoarchive.render.desk import Desk
 from expoarchive.render.strings import Strings
-from expoarchive.site import Site, absolute, permalink
-from expoarchive.site.address import feed
+from expoarchive.render.views.corrections import correction_view, in_order
+from expoarchive.site import Page, Site, absolute, permalink
+from expoarchive.site.address import corrections_feed, feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +52,42 @@ def feed_articles(site: Site, language: str) -> list[Article]:
 
 
 def make_feeds(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
-    """The feed of each language that has dated articles, by permalink."""
+    """The feeds of each language by permalink: of its dated articles and of corrections, where there are any."""
     files = {}
     for language in site.config.languages:
-        articles = feed_articles(site, language.id)
-        if not articles:
-            continue
         t = strings[language.id].for_page()
-        config = site.config
-        title, expo = config.title[language.id], config.expo[language.id]
-        made = Feed(
-            url=absolute(config.root, feed(language.id)),
-            page=absolute(config.root, permalink(language.id, "articles")),
-            title=t("frame.page_title", title=t("articles.title"), site=title),
-            subtitle=t("articles.description", expo=expo),
-            author=title,
-            language=language.tag,
-            entries=tuple(_entry(site, article, language.id) for article in articles),
-        )
-        files[feed(language.id)] = atom(made)
+        desk = Desk(site, Page("corrections", "", language.id, permalink(language.id, "corrections")), language, t)
+        articles = tuple(_entry(site, article, language.id) for article in feed_articles(site, language.id))
+        corrections = tuple(_correction(desk, *entry) for entry in in_order(site.records.corrections))
+        if articles:
+            files[feed(language.id)] = _feed(desk, "articles", feed(language.id), articles)
+        if corrections:
+            link = corrections_feed(language.id)
+            files[link] = _feed(desk, "corrections", link, corrections)
     return files
+
+
+def _feed(desk: Desk, section: str, link: str, entries: tuple[Entry, ...]) -> bytes:
+    config, language, t = desk.site.config, desk.language, desk.strings
+    title = desk.local(config.title)
+    made = Feed(
+        url=absolute(config.root, link),
+        page=absolute(config.root, permalink(language.id, section)),
+        title=t("frame.page_title", title=t(f"{section}.title"), site=title),
+        subtitle=t(f"{section}.description", expo=desk.local(config.expo)),
+        author=title,
+        language=language.tag,
+        entries=entries,
+    )
+    return atom(made)
+
+
+def _correction(desk: Desk, name: str, correction: Correction) -> Entry:
+    view = correction_view(desk, name, correction)
+    page = absolute(desk.site.config.root, permalink(desk.language.id, "corrections"))
+    now = view.now if view.now is not None else desk.strings("corrections.withdrawn")
+    summary = desk.strings("corrections.summary", was=view.was, now=now, why=view.why)
+    return Entry(f"{page}#{view.anchor}", view.about.text, summary, correction.date, correction.date)
 
 
 def _entry(site: Site, article: Article, language: str) -> Entry:

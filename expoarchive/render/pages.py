@@ -17,6 +17,7 @@ from expoarchive.render.outline import Outline, outline
 from expoarchive.render.prose import UnreadableProse
 from expoarchive.render.strings import StringFault, Strings
 from expoarchive.render.views.articles import article_view, articles_view, page_view
+from expoarchive.render.views.corrections import corrections_view
 from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.data import data_view
 from expoarchive.render.views.editions import edition_view, editions_view
@@ -133,6 +134,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "coverage": lambda: coverage_view(desk),
         "firsts": lambda: firsts_view(desk),
         "search": lambda: search_view(desk),
+        "corrections": lambda: corrections_view(desk),
         "data": lambda: data_view(desk, studio.strings),
         "gallery": lambda: gallery_view(desk, studio.templates, studio.strings),
         "translations": lambda: translations_view(desk),

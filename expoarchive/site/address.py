@@ -34,6 +34,7 @@ _PATTERNS = {
     "body": "bodies/{id}/",
     "events": "events/",
     "event": "events/{id}/",
+    "corrections": "corrections/",
     "data": "data/",
     "search": "search/",
     "gallery": "gallery/",
@@ -66,6 +67,11 @@ def sitemap(language: str) -> str:
 def feed(language: str) -> str:
     """The permalink of a language's feed of articles."""
     return f"{language}/articles/feed.xml"
+
+
+def corrections_feed(language: str) -> str:
+    """The permalink of a language's feed of corrections."""
+    return f"{language}/corrections/feed.xml"
 
 
 # The files of a chart, by the ending of their names.

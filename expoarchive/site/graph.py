@@ -10,6 +10,7 @@ from expoarchive.records.draft import without_drafts
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
+from expoarchive.site.moved import Moved, find_moved, gone
 from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
 # Kinds of which each language has one page, whatever is recorded.
@@ -23,6 +24,7 @@ _ALONE = (
     "sources",
     "coverage",
     "firsts",
+    "corrections",
     "data",
     "search",
 )
@@ -57,6 +59,7 @@ class Site:
     backlinks: Backlinks
     conflicts: tuple[tuple[Claim, ...], ...]
     usage: Mapping[tuple[str, str], Usage]
+    moved: tuple[Moved, ...]
 
     def alternates(self, page: Page) -> list[Page]:
         """The page in each language that really has it, itself included; empty for a borrowed text."""
@@ -124,7 +127,11 @@ def make_site(config: Config, records: Records, *, drafts: bool = False) -> tupl
     conflicts = tuple(tuple(group) for group in records.claims.conflicting())
     backlinks = find_backlinks(records)
     usage = find_usage(records, backlinks.articles)
-    return Site(config, records, tuple(pages), backlinks, conflicts, usage), problems
+    there = {page.permalink: page for page in pages}
+    moved, found = find_moved(records, config.language_ids, there)
+    problems += found
+    problems += gone(records.ledger, {**there, **{one.permalink: one for one in moved}})
+    return Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved)), problems
 
 
 def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:

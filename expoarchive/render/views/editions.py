@@ -9,6 +9,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view, group_view
+from expoarchive.render.views.corrections import corrections_of
 from expoarchive.render.views.filters import carried_by, topics_of
 from expoarchive.render.views.model import (
     ClaimGroup,
@@ -175,6 +176,7 @@ def edition_view(desk: Desk, year: int) -> EditionView:
         if article.id in desk.site.backlinks.articles.get(("edition", str(year)), ())
     ]
     return EditionView(
+        corrections=corrections_of(desk, str(year)),
         year=year,
         ordinal=next(iter(of("ordinal")), None),
         name=claim_view(desk, named) if named else None,

@@ -342,6 +342,29 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A changed claim. ``about`` has no address where the claim is gone, ``now`` is None where it was withdrawn."""
+
+    anchor: str
+    date: str
+    about: Link
+    was: str
+    now: str | None
+    why: str
+    marks: tuple[SourceMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsView:
+    """All of them, and the releases (name, date) since which they are counted."""
+
+    items: tuple[CorrectionView, ...]
+    releases: tuple[tuple[str, str], ...]
+    feed: str | None
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     year: int
     ordinal: ClaimGroup | None
@@ -364,6 +387,7 @@ class EditionView:
     next: Link | None
     sources: tuple[SourceItem, ...]
     conflicts: int
+    corrections: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""What the archive has changed since it was published."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from expoarchive.nodes.fields import PartialDate, Quantity
+from expoarchive.records import Claim
+from expoarchive.records.correction import Correction
+from expoarchive.records.statement import Figure
+from expoarchive.render.desk import Desk
+from expoarchive.render.format import amount, day
+from expoarchive.render.views.model import CorrectionsView, CorrectionView, Link
+from expoarchive.render.views.words import edition_headline, label
+from expoarchive.site.address import corrections_feed
+
+
+def corrections_view(desk: Desk) -> CorrectionsView:
+    """All corrections, the newest first, and the releases that they are counted from."""
+    releases = [(name, day_of(desk, date)) for name, (date, _) in desk.site.records.ledger.releases.items()]
+    items = tuple(correction_view(desk, *entry) for entry in in_order(desk.site.records.corrections))
+    feed = desk.address(corrections_feed(desk.language.id)) if items else None
+    return CorrectionsView(items, tuple(releases), feed, desk.sources())
+
+
+def in_order(corrections: Mapping[str, Correction]) -> list[tuple[str, Correction]]:
+    """The newest first; those of one day as they stand in the file."""
+    return sorted(corrections.items(), key=lambda entry: entry[1].date.earliest, reverse=True)
+
+
+def corrections_of(desk: Desk, record: str) -> tuple[CorrectionView, ...]:
+    """Those of one record."""
+    found = in_order(desk.site.records.corrections)
+    return tuple(correction_view(desk, name, one) for name, one in found if one.claim.partition("#")[0] == record)
+
+
+def correction_view(desk: Desk, name: str, correction: Correction) -> CorrectionView:
+    """One correction. A claim that is gone is named by its address alone."""
+    claim = desk.site.records.claims.by_address.get(correction.claim)
+    marks = tuple(desk.mark(citation) for citation in correction.sources)
+    return CorrectionView(
+        anchor=f"correction-{name}",
+        date=day(correction.date, desk.language),
+        about=_about(desk, claim, correction.claim),
+        was=_shown(desk, claim, correction.was),
+        now=_shown(desk, claim, correction.now) if correction.now is not None else None,
+        why=desk.local(correction.why),
+        marks=marks,
+    )
+
+
+def day_of(desk: Desk, date: str) -> str:
+    """A date of the ledger in words."""
+    return day(PartialDate.parse(date), desk.language)
+
+
+def _about(desk: Desk, claim: Claim | None, address: str) -> Link:
+    if claim is None:
+        return Link(address, "")
+    record = edition_headline(desk, int(claim.record)) if claim.record.isdigit() else desk.strings("claim.expo")
+    return Link(desk.strings("claim.short", label=record, value=label(desk, claim)), desk.claim_href(claim))
+
+
+def _shown(desk: Desk, claim: Claim | None, said: str) -> str:
+    """A number as the page writes it, in its unit; other words as they were."""
+    if claim is None or not isinstance(claim.statement, Figure):
+        return said
+    try:
+        number = Decimal(said)
+    except InvalidOperation:
+        return said
+    vocabularies = desk.site.records.vocabularies
+    return amount(
+        Quantity(number, number), vocabularies.units[vocabularies.measures[claim.measure].unit], desk.language
+    )

@@ -1,0 +1,58 @@
+"""Addresses that pages once had, and those that were published and lead nowhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from expoarchive.problem import Place, Problem, nearest
+from expoarchive.records import Records
+from expoarchive.records.ledger import Ledger
+from expoarchive.site.address import permalink
+from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A permalink that leads to another page of its language."""
+
+    permalink: str
+    language: str
+    target: str
+
+
+def find_moved(
+    records: Records, languages: Sequence[str], taken: Mapping[str, object]
+) -> tuple[list[Moved], list[Problem]]:
+    """All former addresses. Reports ``alias-taken`` where a page (of the permalinks ``taken``) or alias has it."""
+    moved: dict[str, Moved] = {}
+    problems = []
+    for kind, page_id, alias, place in _aliases(records):
+        found = [Moved(permalink(one, kind, alias), one, permalink(one, kind, page_id)) for one in languages]
+        if any(one.permalink in taken or one.permalink in moved for one in found):
+            problems.append(Problem("alias-taken", place, {"name": alias}))
+        else:
+            moved |= {one.permalink: one for one in found}
+    return list(moved.values()), problems
+
+
+def _aliases(records: Records) -> Iterator[tuple[str, str, str, Place]]:
+    """Kind of page, id, former id, where it is named."""
+    for kind, articles in (("article", records.articles), ("page", records.pages)):
+        for page_id, article in articles.items():
+            for alias in article.record.aliases:
+                yield kind, page_id, alias, article.record.found_at
+    for source_id, source in records.sources.items():
+        for alias in source.aliases:
+            yield "source", source_id, alias, source.found_at
+    for taxonomy in TAXONOMIES:
+        for term_id, term in terms_of(records, taxonomy).items():
+            for alias in term.aliases:
+                yield taxonomy, term_id, alias, term.found_at
+
+
+def gone(ledger: Ledger, there: Mapping[str, object]) -> list[Problem]:
+    """``published-page-gone`` for each published permalink that is not among those ``there``."""
+    return [
+        Problem("published-page-gone", place, {"name": link}, nearest(link, there))
+        for link, (_, place) in ledger.permalinks.items()
+        if link not in there
+    ]
