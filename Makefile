@@ -33,8 +33,9 @@ export ADDRESS BASE_PATH
 serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地预览，保存即刷新
 	@$(PY) build.py serve
 
+# FORMAT=github marks the lines of a pull request.
 check: $(RUNTIME) ## say every fault of the content, write nothing | 检查内容，不写文件
-	@$(PY) build.py check
+	@$(PY) build.py check $(if $(FORMAT),--format $(FORMAT))
 
 test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运行测试（数分钟）
 	@echo '==> pytest'

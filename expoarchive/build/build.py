@@ -139,6 +139,8 @@ def check(
     files |= {output_file(page.page.permalink): page.html.encode() for page in pages}
     # GitHub Pages leaves out what begins with an underscore unless this file is there.
     files[".nojekyll"] = b""
+    if config.domain is not None:
+        files["CNAME"] = f"{config.domain}\n".encode()
     origins = {page.permalink: _edited_at(site, page) for page in site.pages}
     return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins, site)
 

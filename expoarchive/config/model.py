@@ -89,6 +89,9 @@ class Config(Model):
     featured: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(
         (), description="Claims shown large on the first page, as RECORD#ANCHOR."
     )
+    domain: str | None = Field(
+        None, description="A domain of its own on GitHub Pages, without a scheme: written as the file CNAME."
+    )
     repository: Url | None = Field(None, description="Where the sources of the site are kept.")
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."
@@ -123,6 +126,13 @@ class Config(Model):
     def _host_alone(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[^/?#]+/?", value):
             raise fault("address-with-path")
+        return value
+
+    @field_validator("domain")
+    @classmethod
+    def _domain_alone(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", value):
+            raise fault("not-a-domain")
         return value
 
     @field_validator("languages")

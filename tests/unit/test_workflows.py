@@ -1,7 +1,8 @@
-"""The workflow that publishes the site is valid, asks for little, and its own steps build a site that works."""
+"""The workflows are valid and ask for little; the steps of the one that publishes build a site that works."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,12 @@ import yaml
 
 from tests.browser.pages_server import Published
 from tests.links import html_files, links_of
-from tests.sites import ROOT, copy_project
+from tests.sites import ROOT, TINY_EXPO, copy_project, lay_site
 
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
+PULL_REQUEST = ROOT / ".github" / "workflows" / "pull-request.yml"
+each_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
 PROGRAMS = Path(sys.executable).parent
 
 # What GitHub would answer for a project's site.
@@ -23,15 +27,15 @@ HOST = "https://someone.github.io"
 OUTPUTS = {"steps.pages.outputs.origin": HOST, "steps.pages.outputs.base_path": "/repo-name"}
 
 
-def job(name: str) -> dict[str, Any]:
-    """One job of the workflow."""
-    found: dict[str, Any] = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"][name]
+def job(name: str, workflow: Path = WORKFLOW) -> dict[str, Any]:
+    """One job of a workflow."""
+    found: dict[str, Any] = yaml.safe_load(workflow.read_text("utf-8"))["jobs"][name]
     return found
 
 
-def run_steps() -> list[dict[str, Any]]:
-    """The steps of the build job that are commands of ours."""
-    return [step for step in job("build")["steps"] if "run" in step]
+def run_steps(name: str = "build", workflow: Path = WORKFLOW) -> list[dict[str, Any]]:
+    """The steps of a job that are commands of ours."""
+    return [step for step in job(name, workflow)["steps"] if "run" in step]
 
 
 def run_step(step: dict[str, Any], folder: Path) -> tuple[int, str]:
@@ -73,10 +77,11 @@ def assert_site_works(output: Path) -> None:
     assert broken == []
 
 
-def test_the_workflow_fits_githubs_schema() -> None:
+@each_workflow
+def test_each_workflow_fits_githubs_schema(workflow: Path) -> None:
     """Checked with the schema that check-jsonschema brings along, so without the network."""
     checked = subprocess.run(
-        [PROGRAMS / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOW],
+        [PROGRAMS / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow],
         capture_output=True,
         text=True,
         check=False,
@@ -85,10 +90,11 @@ def test_the_workflow_fits_githubs_schema() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_the_workflow_has_no_known_weakness() -> None:
+@each_workflow
+def test_no_workflow_has_a_known_weakness(workflow: Path) -> None:
     """zizmor's strictest look: permissions, pins, credentials left behind, text pasted into scripts."""
     checked = subprocess.run(
-        [PROGRAMS / "zizmor", "--offline", "--no-progress", "--persona", "auditor", WORKFLOW],
+        [PROGRAMS / "zizmor", "--offline", "--no-progress", "--persona", "auditor", workflow],
         capture_output=True,
         text=True,
         check=False,
@@ -99,16 +105,19 @@ def test_the_workflow_has_no_known_weakness() -> None:
 
 def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it() -> None:
     """A tag can be moved; a bare hash cannot be read."""
-    uses = [line.strip() for line in WORKFLOW.read_text("utf-8").splitlines() if re.search(r"\buses:", line)]
+    lines = [line.strip() for workflow in WORKFLOWS for line in workflow.read_text("utf-8").splitlines()]
+    uses = [line for line in lines if re.search(r"\buses:", line)]
     pinned = re.compile(r"(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
-    assert len(uses) == 5
+    assert len(uses) == 13
     assert [line for line in uses if not pinned.fullmatch(line)] == []
 
 
 def test_the_workflow_runs_what_an_editor_runs() -> None:
     """Nothing is tested or built in a way that cannot be done at home."""
     assert [step["run"] for step in run_steps()] == ["make test", "make site"]
+    assert [step["run"] for step in run_steps("site", PULL_REQUEST)] == ["make check FORMAT=github", "make site"]
+    assert [step["run"] for step in run_steps("test", PULL_REQUEST)] == ["make test"]
 
 
 def test_the_server_runs_what_an_editor_runs() -> None:
@@ -126,6 +135,9 @@ def test_only_the_publishing_job_may_publish() -> None:
     assert workflow["permissions"] == {}
     assert job("build")["permissions"] == {"contents": "read", "pages": "read"}
     assert job("deploy")["permissions"] == {"pages": "write", "id-token": "write"}
+    changes = yaml.safe_load(PULL_REQUEST.read_text("utf-8"))
+    assert changes["permissions"] == {}
+    assert [one["permissions"] for one in changes["jobs"].values()] == [{"contents": "read"}] * 2
 
 
 def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_path: Path) -> None:
@@ -138,6 +150,37 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
     assert status == 0, said
     assert f'"{HOST}/repo-name/en/"' in (tmp_path / "output" / "en" / "index.html").read_text("utf-8")
     assert_site_works(tmp_path / "output")
+
+
+def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path) -> None:
+    """A fault becomes an annotation at its line; without one the site is there to be attached."""
+    lay_site(tmp_path, {"site_config.yaml": (TINY_EXPO / "site_config.yaml").read_text("utf-8")})
+    for name in (
+        "Makefile",
+        "build.py",
+        "requirements.lock",
+        "requirements-dev.lock",
+        "package.json",
+        "package-lock.json",
+    ):
+        shutil.copy2(ROOT / name, tmp_path / name)
+    for name in ("expoarchive", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    checking, building = run_steps("site", PULL_REQUEST)
+    edition = tmp_path / "content" / "editions" / "2011.yaml"
+    sound = edition.read_text("utf-8")
+
+    edition.write_text(sound.replace("1800", "many"), "utf-8")
+    status, said = run_step(checking, tmp_path)
+    assert status != 0
+    assert re.search(r"^::error file=content/editions/2011\.yaml,line=\d+", said, re.MULTILINE)
+
+    edition.write_text(sound, "utf-8")
+    for step in (checking, building):
+        status, said = run_step(step, tmp_path)
+        assert status == 0, said
+    assert (tmp_path / "output" / "en" / "index.html").is_file()
 
 
 @pytest.mark.long
