@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from expoarchive.cli.main import complain, say
+from expoarchive.cli.new_site import run_new_site
 from expoarchive.cli.new_source import run_new_source
 from expoarchive.config import Config, read_config
 from expoarchive.nodes.fields import SLUG
@@ -92,6 +93,8 @@ def run_new(root: Path, options: argparse.Namespace, language: str) -> int:
     """Write the files of the new record; an existing one is never touched."""
     if options.sort == "source":
         return run_new_source(root, options, language)
+    if options.sort == "site":
+        return run_new_site(root, options, language)
     name: str = options.name
     fits = re.fullmatch(r"[1-9][0-9]{3}", name) if options.sort == "edition" else SLUG.fullmatch(name)
     if not fits:
