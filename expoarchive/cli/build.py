@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import as_json, github, report, warnings
 from expoarchive.problem import in_order
+from expoarchive.write import bag, put_file
 
 SUMMARY = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; {changed} files changed, {removed} removed; "
@@ -21,6 +23,7 @@ CHECKED = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; nothing written; {warnings}; {seconds:.1f} s",
     "zh": "检查了 {pages} 个页面、{links} 个链接和 {anchors} 个锚点；未写入任何文件；{warnings}；用时 {seconds:.1f} 秒",
 }
+UNKEPT = {"en": "{file} cannot be written: {reason}", "zh": "无法写入 {file}：{reason}"}
 RESTYLED = {"en": "styles renewed; {seconds:.2f} s", "zh": "已更新样式；用时 {seconds:.2f} 秒"}
 
 
@@ -36,6 +39,9 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
             outcome = review(root, check(root, address=address, base_path=base_path, drafts=drafts, tell=progress.tell))
     if options.command == "check":
         outcome = with_links(root, outcome, options, language)
+    kept = getattr(options, "archive", None)
+    if kept is not None and outcome.ok and not keep(root / kept, outcome, language):
+        return 1
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))
@@ -58,6 +64,24 @@ def with_links(root: Path, outcome: Outcome, options: argparse.Namespace, langua
     if not options.online:
         return outcome
     return replace(outcome, problems=in_order([*outcome.problems, *ask_links(root, site)]))
+
+
+def keep(file: Path, outcome: Outcome, language: str) -> bool:
+    """Write the site as one file; False, and said, where that cannot be."""
+    assert outcome.site is not None
+    config = outcome.site.config
+    info = {
+        "Bag-Software-Agent": f"expoarchive {__version__}",
+        "External-Identifier": config.root,
+        "External-Description": " / ".join([*config.title.values(), *config.description.values()]),
+    }
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        put_file(file, bag(file.stem, outcome.files, info))
+    except OSError as error:
+        complain(UNKEPT[language].format(file=file, reason=error.strerror or error))
+        return False
+    return True
 
 
 def show_problems(outcome: Outcome, form: str, language: str) -> None:

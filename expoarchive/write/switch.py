@@ -112,12 +112,13 @@ def replace_file(output: Path, name: str, data: bytes) -> bool:
     digests = read_manifest(output)
     if name not in digests:
         return False
-    _put(output / name, data)
-    _put(output / MANIFEST, json.dumps(digests | {name: hashlib.sha256(data).hexdigest()}, indent=0).encode())
+    put_file(output / name, data)
+    put_file(output / MANIFEST, json.dumps(digests | {name: hashlib.sha256(data).hexdigest()}, indent=0).encode())
     return True
 
 
-def _put(path: Path, data: bytes) -> None:
+def put_file(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then exchange the two: nobody reads a part of it. Raises OSError."""
     beside = path.with_name(f".{path.name}-next")
     beside.write_bytes(data)
     beside.replace(path)
