@@ -29,6 +29,10 @@ RESTYLED = {"en": "styles renewed; {seconds:.2f} s", "zh": "已更新样式；�
 
 def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     """Build or check, print the problems and a line of summary."""
+    if getattr(options, "live", None):
+        from expoarchive.cli.live import run_live
+
+        return run_live(options.live, options.format, language)
     started = perf_counter()
     output = root / options.output
     address, base_path, drafts = options.address, options.base_path, options.drafts

@@ -1,0 +1,47 @@
+"""``check --live ADDRESS``: look at the published site as its readers and search engines get it."""
+
+from time import perf_counter
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from expoarchive import __version__
+from expoarchive.build import Outcome
+from expoarchive.check.live import Crawled, Reply, check_live
+from expoarchive.cli.build import show_problems
+from expoarchive.cli.main import say
+from expoarchive.problem import in_order
+
+TIMEOUT = 30
+AGENT = f"expoarchive/{__version__} (looks at its own site)"
+LOOKED = {
+    "en": "{pages} pages and {files} files as served; heaviest page: {weight:.0f} kB unpacked, {page}; {seconds:.1f} s",
+    "zh": "线上 {pages} 个页面、{files} 个文件；最重的页面解压后 {weight:.0f} kB：{page}；用时 {seconds:.1f} 秒",
+}
+
+
+def run_live(address: str, form: str, language: str) -> int:
+    """Crawl, print what is wrong, and what was seen."""
+    started = perf_counter()
+    crawled, problems = check_live(address.rstrip("/") + "/", ask)
+    show_problems(Outcome(in_order(problems)), form, language)
+    if form == "text":
+        say(looked(crawled, language, perf_counter() - started))
+    return 1 if problems else 0
+
+
+def looked(crawled: Crawled, language: str, seconds: float) -> str:
+    """One line: a checker that looked at nothing must not look green."""
+    page, weight = crawled.heaviest
+    text = LOOKED[language]
+    return text.format(pages=crawled.pages, files=crawled.files, weight=weight / 1000, page=page, seconds=seconds)
+
+
+def ask(url: str) -> Reply:
+    """One address, redirects followed."""
+    try:
+        with urlopen(Request(url, headers={"User-Agent": AGENT}), timeout=TIMEOUT) as answer:
+            return Reply(answer.status, answer.headers.get("Content-Type", ""), answer.read())
+    except HTTPError as error:
+        return Reply(error.code)
+    except (URLError, OSError):
+        return Reply(0)
