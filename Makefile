@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check test verify lint format docs lock clean needs FORCE
+.PHONY: help site serve check schemas test verify lint format docs lock clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -36,6 +36,9 @@ serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地
 # FORMAT=github marks the lines of a pull request.
 check: $(RUNTIME) ## say every fault of the content, write nothing | 检查内容，不写文件
 	@$(PY) build.py check $(if $(FORMAT),--format $(FORMAT))
+
+schemas: $(RUNTIME) ## renew what completes ids while you type | 更新输入提示所用的清单
+	@$(PY) build.py schemas
 
 test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运行测试（数分钟）
 	@echo '==> pytest'

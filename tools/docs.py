@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from expoarchive.problem.catalogue import Kind, kinds
-from tools.schemas import FILES, ID, Described, schema_of
+from expoarchive.records.schema import FILES, ID, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = "docs/schemas/"

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("build", "run_build"),
     "serve": ("serve", "run_serve"),
     "status": ("status", "run_status"),
+    "schemas": ("schemas", "run_schemas"),
     "figure": ("figure", "run_figure"),
     "restamp": ("restamp", "run_restamp"),
     "new": ("new", "run_new"),
@@ -98,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     stamped.add_argument("article", nargs="?", help="the article's or page's id")
     stamped.add_argument("language", nargs="?", help="one language's text alone")
     stamped.add_argument("--all", action="store_true", help="every translation of the archive")
+    commands.add_parser("schemas", parents=[common], help="let an editor's program complete ids, in VS Code and others")
     shown = commands.add_parser("figure", parents=[common], help="say how to cite a claim, and what readers will see")
     shown.add_argument("address", nargs="?", help="a claim such as 2022#value-signed, or a year, for its addresses")
     created = commands.add_parser("new", parents=[common], help="begin an edition, article, source or site")

@@ -12,9 +12,9 @@ import pytest
 
 from expoarchive.cli.main import main, parser
 from expoarchive.problem.catalogue import kinds
+from expoarchive.records.schema import FILES, schema_of
 from tests.docs.test_reference import faults, sort
 from tests.sites import ROOT, lay_site
-from tools.schemas import FILES, schema_of
 
 HANDBOOKS = ("editors.en.md", "editors.zh.md")
 DOCUMENTS = (*HANDBOOKS, "content-model.md", "architecture.md", "reference/records.md")

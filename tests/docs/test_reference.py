@@ -11,9 +11,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from expoarchive.problem.catalogue import kinds
+from expoarchive.records.schema import FILES, Described, schema_of
 from tests.sites import ROOT, TINY_EXPO
 from tools.docs import documents, stale
-from tools.schemas import FILES, Described, schema_of
 
 
 class PlainLoader(yaml.SafeLoader):

@@ -18,7 +18,18 @@ from expoarchive.records.article import ArticleRecord
 from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, Measure, Place, Term, Unit, Venue
+from expoarchive.records.vocabulary import (
+    Body,
+    Change,
+    ChartRecord,
+    Era,
+    GlossaryEntry,
+    Measure,
+    Place,
+    Term,
+    Unit,
+    Venue,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ID = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
@@ -45,6 +56,7 @@ FILES = (
     Described("content/sources.yaml", "sources.json", Source, by_id=True),
     Described("content/eras.yaml", "eras.json", Era, by_id=True),
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
+    Described("content/glossary.yaml", "glossary.json", GlossaryEntry, by_id=True),
     Described("content/charts.yaml", "charts.json", ChartRecord, by_id=True),
     Described("content/corrections.yaml", "corrections.json", Correction, by_id=True),
     Described("content/articles/ID/article.yaml", "article.json", ArticleRecord),
@@ -123,7 +135,7 @@ class EditorSchema(GenerateJsonSchema):
         if short is None:
             return made
         (key,) = short("")
-        about = {name: made.pop(name) for name in ("title", "description") if name in made}
+        about: JsonSchemaValue = {name: made.pop(name) for name in ("title", "description") if name in made}
         single = bare(made["properties"][key])
         forms = single["anyOf"] if single.keys() == {"anyOf"} else [single]
         # `x-short` says to the reference which key the single value stands for.

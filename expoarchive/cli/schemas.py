@@ -1,0 +1,57 @@
+"""``schemas``: what lets an editor's program complete and check records while somebody types."""
+
+import argparse
+from pathlib import Path
+
+from expoarchive.build import survey
+from expoarchive.build.review import media_of
+from expoarchive.cli.main import colour_wanted, complain, say
+from expoarchive.cli.report import report
+from expoarchive.records.schema_ids import (
+    EXTENSIONS,
+    FOLDER,
+    SETTINGS,
+    editor_extensions,
+    editor_settings,
+    schemas_with_ids,
+)
+
+WROTE = {
+    "en": "{count} files renewed below {folder} and .vscode/",
+    "zh": "已更新 {folder} 和 .vscode/ 下的 {count} 个文件",
+}
+CURRENT = {"en": "nothing to do: the schemas are those of the records", "zh": "无需更新：schema 与记录一致"}
+FOREIGN = {
+    "en": "{file} is not plain JSON and was left alone; it needs yaml.schemas for {folder}",
+    "zh": "{file} 不是纯 JSON，未作改动；请自行在 yaml.schemas 中加入 {folder}",
+}
+
+
+def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
+    """Write what differs, remove schemas of nothing."""
+    site, problems = survey(root)
+    if site is None:
+        complain(report(problems, language, colour=colour_wanted()))
+        return 1
+    files = schemas_with_ids(site.records, site.config, sorted(media_of(root)))
+    settings = root / SETTINGS
+    try:
+        files[SETTINGS] = editor_settings(settings.read_text("utf-8") if settings.is_file() else None)
+    except ValueError:
+        complain(FOREIGN[language].format(file=SETTINGS, folder=FOLDER))
+    if not (root / EXTENSIONS).exists():
+        files[EXTENSIONS] = editor_extensions()
+    changed = [name for name, text in files.items() if not _same(root / name, text)]
+    for name in changed:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(files[name], "utf-8")
+    for path in sorted((root / FOLDER).rglob("*.json")):
+        if path.relative_to(root).as_posix() not in files:
+            path.unlink()
+            changed.append(path.name)
+    say((WROTE if changed else CURRENT)[language].format(count=len(changed), folder=FOLDER))
+    return 0
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text("utf-8") == text
