@@ -26,6 +26,7 @@ COMMANDS = {
     "restamp": ("restamp", "run_restamp"),
     "new": ("new", "run_new"),
     "release": ("release", "run_release"),
+    "diff": ("diff", "run_diff"),
     "clean": ("clean", "run_clean"),
 }
 
@@ -109,6 +110,10 @@ def parser() -> argparse.ArgumentParser:
     released = commands.add_parser("release", parents=[common], help="write down what is published, to keep it")
     released.add_argument("name", help="what the release is called: 1.0")
     released.add_argument("--date", help="the day it is made, YYYY-MM-DD (default: today)")
+    compared = commands.add_parser("diff", parents=[common], help="say what changed in the data between two builds")
+    compared.add_argument("old", type=Path, help="the folder of an earlier site")
+    compared.add_argument("new", type=Path, nargs="?", help="that of a later one (default: the output folder)")
+    compared.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
     commands.add_parser("clean", parents=[common], help="remove the output folder, if the generator made it")
     return made
 
