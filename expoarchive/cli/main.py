@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("build", "run_build"),
     "serve": ("serve", "run_serve"),
     "status": ("status", "run_status"),
+    "explain": ("explain", "run_explain"),
     "schemas": ("schemas", "run_schemas"),
     "figure": ("figure", "run_figure"),
     "restamp": ("restamp", "run_restamp"),
@@ -100,6 +101,8 @@ def parser() -> argparse.ArgumentParser:
     stamped.add_argument("article", nargs="?", help="the article's or page's id")
     stamped.add_argument("language", nargs="?", help="one language's text alone")
     stamped.add_argument("--all", action="store_true", help="every translation of the archive")
+    explained = commands.add_parser("explain", parents=[common], help="say which files and records made a page")
+    explained.add_argument("page", help="its address: /en/editions/2022/")
     commands.add_parser("schemas", parents=[common], help="let an editor's program complete ids, in VS Code and others")
     shown = commands.add_parser("figure", parents=[common], help="say how to cite a claim, and what readers will see")
     shown.add_argument("address", nargs="?", help="a claim such as 2022#value-signed, or a year, for its addresses")
