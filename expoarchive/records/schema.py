@@ -6,8 +6,11 @@ which things a value is the id, ``x-languages`` that a text is due in all of the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -32,6 +35,8 @@ from expoarchive.records.vocabulary import (
 )
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What a property says of itself beside its form; `markdownDescription` is in both languages of editors.
+ABOUT = ("title", "description", "markdownDescription", "default")
 ID = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
 
 
@@ -129,6 +134,10 @@ class EditorSchema(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """A model, or its short form: one value that stands for one of its keys."""
         made = super().model_schema(schema)
+        name = schema["cls"].__name__
+        for key, field in made.get("properties", {}).items():
+            says = [field.get("description", ""), key_in_chinese(name, key)]
+            field["markdownDescription"] = "\n\n".join(filter(None, says))
         if "description" in made:
             made["description"] = prose(made["description"])
         short = getattr(schema["cls"], "_short", None)
@@ -142,9 +151,22 @@ class EditorSchema(GenerateJsonSchema):
         return {**about, "anyOf": [*forms, made], "x-short": key}
 
 
+@cache
+def _keys_in_chinese() -> Mapping[str, str]:
+    with Path(__file__).with_name("keys.zh.yaml").open("rb") as handle:
+        read: dict[str, str] = yaml.load(handle, Loader=yaml.CBaseLoader)
+    return read
+
+
+def key_in_chinese(model: str, key: str) -> str:
+    """What a key of a model means, for editors who read Chinese; KeyError where nobody has said it."""
+    known = _keys_in_chinese()
+    return known[f"{model}.{key}"] if f"{model}.{key}" in known else known[key]
+
+
 def bare(schema: Mapping[str, Any]) -> JsonSchemaValue:
     """A property's schema without what belongs to the property alone."""
-    return {name: value for name, value in schema.items() if name not in ("title", "description", "default")}
+    return {name: value for name, value in schema.items() if name not in ABOUT}
 
 
 def prose(text: str) -> str:

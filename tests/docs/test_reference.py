@@ -160,3 +160,19 @@ def test_schemas_keep_where_ids_and_languages_go() -> None:
     assert edition["$defs"]["Citation"]["anyOf"][0]["x-ref"] == "source"
     assert edition["$defs"]["Figure"]["properties"]["note"]["x-languages"] == "all"
     assert edition["$defs"]["Wording"]["properties"]["text"]["x-languages"] == "some"
+
+
+def test_every_key_explains_itself_in_both_languages_of_editors() -> None:
+    """Under the pointer, in an editor's program; and nothing is explained that is no key."""
+    explained = yaml.safe_load((ROOT / "expoarchive" / "records" / "keys.zh.yaml").read_text("utf-8"))
+    asked: set[str] = set()
+    for described in FILES:
+        schema = schema_of(described)
+        for name, model in [(described.model.__name__, schema), *schema.get("$defs", {}).items()]:
+            whole = next((form for form in model.get("anyOf", [model]) if "properties" in form), model)
+            for key, field in whole.get("properties", {}).items():
+                own = f"{name}.{key}" if f"{name}.{key}" in explained else key
+                asked.add(own)
+                assert field["markdownDescription"].endswith(explained[own])
+
+    assert sorted(explained.keys() - asked) == []
