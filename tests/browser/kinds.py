@@ -32,6 +32,8 @@ KINDS = {
     "event": "events/*/",
     "page": "about/",
     "search": "search/",
+    "data": "data/",
+    "corrections": "corrections/",
 }
 LANGUAGES = ("zh", "en")
 # Pages of no language.
