@@ -2,7 +2,7 @@
 
 The stages, left to right; no module imports from its right::
 
-    problem -> nodes -> config -> load -> records -> site -> render -> check -> write -> build -> cli
+    problem -> cache -> nodes -> config -> load -> records -> site -> render -> check -> write -> build -> cli
 """
 
 __version__ = "0.1.0"

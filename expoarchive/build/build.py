@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from expoarchive.cache import Store, memory_store
 from expoarchive.check import Checked, check_site
 from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
@@ -14,9 +16,9 @@ from expoarchive.render.cards import make_cards
 from expoarchive.render.charts import make_board
 from expoarchive.render.data import make_data
 from expoarchive.render.downloads import make_downloads
-from expoarchive.render.environment import TEMPLATES, make_templates
+from expoarchive.render.environment import TEMPLATES, digest_templates, make_templates
 from expoarchive.render.feeds import make_feeds
-from expoarchive.render.pages import RenderedPage, Studio, count_archive, render_page, template_of
+from expoarchive.render.pages import RenderedPage, Studio, count_archive, html_of, make_page, template_of
 from expoarchive.render.redirects import make_redirects
 from expoarchive.render.search import make_search
 from expoarchive.render.sitemap import make_sitemaps
@@ -24,7 +26,8 @@ from expoarchive.render.strings import StringFault, read_strings
 from expoarchive.site import Page, Site, make_site
 from expoarchive.site.address import output_file
 from expoarchive.site.origin import opening_of, origin_of
-from expoarchive.write import Written, write_site
+from expoarchive.site.recall import Recall
+from expoarchive.write import Files, Written, write_site
 
 # Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
 # where it has no parts to count.
@@ -45,7 +48,7 @@ class Outcome:
 
     problems: list[Problem] = field(default_factory=list)
     pages: tuple[RenderedPage, ...] = ()
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
     checked: Checked | None = None
     written: Written | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -65,14 +68,21 @@ def build(
     address: str | None = None,
     base_path: str | None = None,
     drafts: bool = False,
+    store: Store | None = None,
     tell: Tell = tell_nobody,
 ) -> Outcome:
-    """Build the site at ``root`` into ``output``; on any error the folder stays as it was."""
-    made = check(root, address=address, base_path=base_path, drafts=drafts, tell=tell)
+    """Build the site at ``root`` into ``output``; on any error the folder stays as it was.
+
+    ``store`` holds what earlier builds kept: with it, only what changed is made anew, and the bytes are the same.
+    """
+    store = store or memory_store()
+    made = check(root, address=address, base_path=base_path, drafts=drafts, store=store, tell=tell)
     if not made.ok:
         return made
     tell("write", 0, 0)
-    written, problems = write_site(root, output, made.files)
+    written, problems = write_site(root, output, made.files, store)
+    if written:
+        store.save()
     return replace(made, problems=in_order([*made.problems, *problems]), written=written)
 
 
@@ -82,10 +92,12 @@ def check(
     address: str | None = None,
     base_path: str | None = None,
     drafts: bool = False,
+    store: Store | None = None,
     tell: Tell = tell_nobody,
 ) -> Outcome:
     """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
     tell("read", 0, 0)
+    store = store or memory_store()
     config, problems = read_config(root)
     if config is None:
         return Outcome(in_order(problems))
@@ -96,8 +108,8 @@ def check(
     problems += found
     strings, found = read_strings(root, config)
     problems += found
-    assets, files = make_assets(root, config, content)
-    board, found = make_board(root, dict(records.charts))
+    assets, asset_files = make_assets(root, config, content)
+    board, found = make_board(root, records.charts, store)
     problems += found
     if errors(problems):
         return Outcome(in_order(problems))
@@ -107,11 +119,12 @@ def check(
         return Outcome(in_order(problems))
     counts = count_archive(site)
     studio = Studio(site, make_templates(root), strings, assets, board, counts)
+    recall = Recall(site, store, (config, assets, digest_templates(root)))
     pages: list[RenderedPage] = []
     told: set[Hashable] = set()
     for number, page in enumerate(site.pages):
         tell("pages", number, len(site.pages))
-        rendered, found = render_page(studio, page)
+        rendered, found = make_page(studio, recall, page)
         problems += [problem for problem in found if _first(problem, told)]
         if rendered is not None:
             pages.append(rendered)
@@ -119,28 +132,32 @@ def check(
     if errors(problems):
         return Outcome(in_order(problems))
     tell("files", 0, 0)
+    files = Files()
+    files.add(asset_files)
     try:
-        files |= make_search(site, strings)
-        files |= make_downloads(site, strings, board)
-        files |= make_data(site, strings)
-        files |= make_feeds(site, strings)
-        files |= make_sitemaps(site)
+        files.add(make_search(recall, strings))
+        files.add(make_downloads(recall, strings, board))
+        files.add(make_data(site, strings))
+        files.add(make_feeds(site, strings))
+        files.add(make_sitemaps(site))
         redirects, found = make_redirects(site, studio.templates, strings, assets)
-        files |= redirects
+        files.add(redirects)
         problems += found
-        cards, found = make_cards(site, strings)
-        files |= cards
+        cards, found = make_cards(recall, strings)
+        files.add(cards)
         problems += found
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
     tell("check", 0, 0)
     checked, found = check_site(site, pages, files)
     problems += found
-    files |= {output_file(page.page.permalink): page.html.encode() for page in pages}
+    for done in pages:
+        load = partial(html_of, studio, recall, done.page)
+        files.add_kept(output_file(done.page.permalink), done.digest, load)
     # GitHub Pages leaves out what begins with an underscore unless this file is there.
-    files[".nojekyll"] = b""
+    files.add({".nojekyll": b""})
     if config.domain is not None:
-        files["CNAME"] = f"{config.domain}\n".encode()
+        files.add({"CNAME": f"{config.domain}\n".encode()})
     origins = {page.permalink: _edited_at(site, page) for page in site.pages}
     return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins, site)
 

@@ -111,6 +111,13 @@ class Claims:
     by_address: Mapping[str, Claim]
 
     @cached_property
+    def _by_record(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.by_address.values():
+            found.setdefault(claim.record, []).append(claim)
+        return found
+
+    @cached_property
     def _groups(self) -> dict[str, dict[Key, list[Claim]]]:
         groups: dict[str, dict[Key, list[Claim]]] = {}
         for claim in self.by_address.values():
@@ -122,7 +129,7 @@ class Claims:
 
     def of_record(self, record: str) -> list[Claim]:
         """The claims of one record, in order."""
-        return [claim for claim in self.by_address.values() if claim.record == record]
+        return list(self._by_record.get(record, ()))
 
     def grouped(self, record: str, field: Field | None = None) -> dict[Key, list[Claim]]:
         """Claims of a record by key, or those of one field; the preferred of each key first."""

@@ -13,20 +13,18 @@ from expoarchive.render.strings import Strings
 from expoarchive.render.views.model import Link, SourceItem, SourceMark
 from expoarchive.site import Page, Site, absolute, permalink, relative
 
-Read = tuple[str, str]
 # Sources of these grades alone leave a claim weakly supported.
 WEAK = ("reprint", "personal")
 
 
 @dataclass
 class Desk:
-    """The tools for one page. ``reads`` gathers (sort, id) of all that its view looked at."""
+    """The tools for one page."""
 
     site: Site
     page: Page
     language: Language
     strings: Strings
-    reads: set[Read] = field(default_factory=set)
     _cited: dict[str, list[str]] = field(default_factory=dict)
 
     # --- words ---
@@ -54,7 +52,6 @@ class Desk:
 
     def href(self, kind: str, page_id: str = "", fragment: str = "") -> str:
         """The address of a page in this page's language."""
-        self.reads.add(("address", f"{kind}/{page_id}"))
         target = permalink(self.language.id, kind, page_id)
         return self.address(f"{target}#{fragment}" if fragment else target)
 
@@ -76,7 +73,6 @@ class Desk:
         return self.mark_source(str(citation.source), citation.locator)
 
     def mark_source(self, source_id: str, locator: str | None = None) -> SourceMark:
-        self.reads.add(("source", source_id))
         locators = self._cited.setdefault(source_id, [])
         if locator and locator not in locators:
             locators.append(locator)
@@ -93,7 +89,6 @@ class Desk:
         return tuple(self.source_item(source_id, number) for number, source_id in enumerate(self._cited, 1))
 
     def source_item(self, source_id: str, number: int = 0) -> SourceItem:
-        self.reads.add(("source", source_id))
         source = self.site.records.sources[source_id]
         publisher, publisher_lang = self.words(source.publisher) if source.publisher else ("", None)
         title, title_lang = self.words(source.title) if source.title else (None, None)

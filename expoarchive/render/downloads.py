@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
-from expoarchive.render.charts import ChartBoard, drawing, picture
+from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.charts import Row, drawing_of
 from expoarchive.site import Page, Site, absolute, permalink
 from expoarchive.site.address import chart_file
+from expoarchive.site.recall import Recall
 
 # One row a point. Names are for programs, the same in every language; what is not known is an empty cell.
 COLUMNS = (
@@ -31,21 +32,24 @@ COLUMNS = (
 )
 
 
-def make_downloads(site: Site, strings: Mapping[str, Strings], board: ChartBoard) -> dict[str, bytes]:
+def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartBoard) -> dict[str, bytes]:
     """Files by permalink. CSV is UTF-8 without a mark, after RFC 4180, as programs expect it."""
     files: dict[str, bytes] = {}
-    for language in site.config.languages:
+    for language in recall.site.config.languages:
         page = Page("growth", "", language.id, permalink(language.id, "growth"))
-        desk = Desk(site, page, language, strings[language.id].for_page())
-        for chart_id, record in site.records.charts.items():
-            drawn = drawing_of(desk, chart_id, record)
-            spec = board.specs[record.spec]
-            made = {
-                "csv": _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or ""),
-                "svg": drawing(drawn.chart, spec).encode(),
-                "png": picture(drawn.chart, spec),
-            }
-            files |= {chart_file(language.id, chart_id, form): data for form, data in made.items()}
+        for chart_id in recall.site.records.charts:
+
+            def made(site: Site, page: Page = page, chart_id: str = chart_id) -> dict[str, bytes]:
+                language = site.config.language(page.language)
+                desk = Desk(site, page, language, strings[language.id].for_page())
+                record = site.records.charts[chart_id]
+                drawn = drawing_of(desk, chart_id, record)
+                svg, png = board.files(drawn.chart, record.found_at)
+                csv = _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or "")
+                return {"csv": csv, "svg": svg, "png": png}
+
+            kept = recall.made_of(f"chart-files {language.id} {chart_id}", made)
+            files |= {chart_file(language.id, chart_id, form): data for form, data in kept.items()}
     return files
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from traceback import extract_tb
 
@@ -81,6 +82,21 @@ class Templates:
         lines = text.split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
+
+
+def digest_templates(root: Path) -> str:
+    """One digest of all that decides a page's HTML beside its records: templates, strings, examples, charts' specs.
+
+    Styles and scripts are files of their own, which pages name and do not hold.
+    """
+    made = sha256()
+    folder = root / TEMPLATES
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix != ".css" and not name.startswith("static/") and path.is_file():
+            made.update(f"{name}\n".encode())
+            made.update(sha256(path.read_bytes()).digest())
+    return made.hexdigest()
 
 
 def make_templates(root: Path) -> Templates:

@@ -22,6 +22,10 @@ class Outline:
     canonical: str | None
     without_alt: tuple[str, ...]
 
+    def plain(self) -> tuple[object, ...]:
+        """The same as a tuple; ``Outline(*plain)`` reads it back."""
+        return self.ids, self.links, self.assets, self.alternates, self.canonical, self.without_alt
+
 
 def outline(html: str) -> Outline:
     """Read a page's HTML once."""

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from expoarchive.problem import Problem
 from expoarchive.records import EXPO
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
-from expoarchive.render.desk import Desk, Read
+from expoarchive.render.desk import Desk
 from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Undrawn
 from expoarchive.render.linked import linked_data
@@ -31,19 +32,25 @@ from expoarchive.render.views.terms import firsts_view, term_view, terms_view
 from expoarchive.render.views.translations import translations_view
 from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, Site
+from expoarchive.site.recall import Recall
 from expoarchive.site.taxonomy import TAXONOMIES
+from expoarchive.site.traced import Read
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page's HTML and what is known of it. ``reads`` are records, texts and addresses its view looked at."""
+    """What is known of a page's HTML, which itself is kept under the name ``html`` + its permalink.
+
+    ``digest`` is its SHA-256 in hex; ``reads`` is what its view looked at; ``fresh`` says that it was made just now.
+    """
 
     page: Page
-    html: str
+    digest: str
     outline: Outline
     reads: frozenset[Read]
     templates: frozenset[str]
     strings: frozenset[str]
+    fresh: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class Studio:
     counts: Mapping[str, int]
 
 
+# Kinds of pages that print the archive's own numbers.
+_COUNTING = ("home", "page")
 # Kinds of pages that share a template.
 _TEMPLATES = dict.fromkeys(TAXONOMIES, "term") | dict.fromkeys(TAXONOMIES.values(), "terms")
 
@@ -87,20 +96,59 @@ def count_archive(site: Site) -> dict[str, int]:
     }
 
 
-def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[Problem]]:
-    """One page. None where its template has a fault."""
-    config = studio.site.config
+def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage | None, list[Problem]]:
+    """One page, made anew only where something it is made of has changed. None where its template has a fault."""
+    name = f"page {page.permalink}"
+
+    def made(site: Site) -> tuple[Any, ...]:
+        html, templates, strings = _drawn(studio, site, page)
+        data = html.encode()
+        recall.store.put(_html_name(page), data)
+        return sha256(data).hexdigest(), outline(html).plain(), templates, strings
+
+    # The archive's own numbers are no record; the pages that print them are made of them too.
+    beside = (page, studio.counts if page.kind in _COUNTING else None)
+    try:
+        digest, outlined, templates, strings = recall.made_of(name, made, beside)
+    except _Faulty as fault:
+        return None, fault.problems
+    reads = frozenset(recall.reads_of(name))
+    return RenderedPage(page, digest, Outline(*outlined), reads, templates, strings, name in recall.fresh), []
+
+
+class _Faulty(Exception):
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def html_of(studio: Studio, recall: Recall, page: Page) -> bytes:
+    """The HTML of a page that ``make_page`` gave. Where the store has lost it, the page is made once more."""
+    kept: bytes | None = recall.store.get(_html_name(page))
+    if kept is not None:
+        return kept
+    html, _, _ = _drawn(studio, studio.site, page)
+    return html.encode()
+
+
+def _html_name(page: Page) -> str:
+    return f"html {page.permalink}"
+
+
+def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
+    """The page's HTML, the templates and the strings it used. Raises ``_Faulty``."""
+    config = site.config
     language = config.language(page.language) if page.language else config.default_language
     strings = studio.strings[language.id].for_page()
-    desk = Desk(studio.site, page, language, strings)
+    desk = Desk(site, page, language, strings)
     try:
         view, title, description = _view(studio, desk)
         frame = frame_view(desk, studio.assets, title, description)
         linked = linked_data(desk, view, title, description)
     except StringFault as fault:
-        return None, [fault.at_page(page.permalink)]
+        raise _Faulty([fault.at_page(page.permalink)]) from None
     except (Undrawn, UnreadableProse) as fault:
-        return None, [fault.problem]
+        raise _Faulty([fault.problem]) from None
     template = template_of(page.kind)
     context = {
         "frame": frame,
@@ -113,17 +161,14 @@ def render_page(studio: Studio, page: Page) -> tuple[RenderedPage | None, list[P
     }
     html, problems = studio.templates.render(template, page.permalink, context)
     if problems:
-        return None, problems
-    used = studio.templates.dependencies(template)
-    reads = frozenset(desk.reads)
-    return RenderedPage(page, html, outline(html), reads, used, frozenset(strings.used)), []
+        raise _Faulty(problems)
+    return html, studio.templates.dependencies(template), frozenset(strings.used)
 
 
 def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
     """The page's view, its title and its description."""
-    site, page, t = studio.site, desk.page, desk.strings
-    records, config = site.records, site.config
-    counts = dict(studio.counts)
+    page, t, counts = desk.page, desk.strings, studio.counts
+    records, config = desk.site.records, desk.site.config
     plain: dict[str, Callable[[], Any]] = {
         "timeline": lambda: timeline_view(desk),
         "growth": lambda: growth_view(desk, studio.board),

@@ -30,7 +30,6 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
 
     Raises ``UnreadableProse`` where Markdown recurses too deep in it.
     """
-    desk.reads.add(("text", article.translations[language].file))
     source = article.translations[language].body
     try:
         body = render_markdown(source, PageResolver(desk), prefix=prefix)
@@ -68,7 +67,6 @@ class PageResolver:
         """The claim's value for a sentence, linked to the claim, with its notes."""
         desk = self.desk
         claim = desk.site.records.claims.by_address[target]
-        desk.reads.add(("claim", target))
         statement = claim.statement
         text, lang = words.sentence_text(desk, claim)
         if "bare" in options and isinstance(statement, Figure):

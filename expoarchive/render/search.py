@@ -6,6 +6,7 @@ A script, not JSON: a page opened from a folder may load scripts, and so may one
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from expoarchive.records import EXPO, Article, Claim
 from expoarchive.records.statement import SideEvent, Wording
@@ -20,6 +21,7 @@ from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
 from expoarchive.site.address import search_index
 from expoarchive.site.graph import LEADS
+from expoarchive.site.recall import Recall
 from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 Name = tuple[str, str]
@@ -38,15 +40,25 @@ class Entry:
     lang: str = ""
 
 
-def make_search(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
+def make_search(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     """The script of each language by permalink: a list of pages under the language's id in ``searchIndexes``."""
     files = {}
-    for page in site.pages:
-        if page.kind == "search":
-            desk = Desk(site, page, site.config.language(page.language), strings[page.language].for_page())
-            lines = ",\n".join(_written(item) for item in index_of(desk))
-            script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(page.language)}] = [\n{lines}\n];\n"
-            files[search_index(page.language)] = script.encode()
+    for at in recall.site.pages:
+        if at.kind != "search":
+            continue
+
+        def made(site: Site, page: Page, at: Page = at) -> str:
+            desk = Desk(site, at, site.config.language(at.language), strings[at.language].for_page())
+            return _written(_item(desk, page))
+
+        desk = Desk(recall.site, at, recall.site.config.language(at.language), strings[at.language].for_page())
+        items = [
+            recall.made_of(f"search {at.language} {page.permalink}", partial(made, page=page))
+            for page in searched(desk)
+        ]
+        lines = ",\n".join(items)
+        script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(at.language)}] = [\n{lines}\n];\n"
+        files[search_index(at.language)] = script.encode()
     return files
 
 
@@ -54,27 +66,24 @@ def _written(item: Mapping[str, object]) -> str:
     return json.dumps(item, ensure_ascii=False, separators=(",", ":"))
 
 
-def index_of(desk: Desk) -> list[dict[str, object]]:
-    """Each page of the desk's language as its search page links it; what is empty is left out."""
-    items = []
-    for page in searched(desk):
-        title, lang = title_of(desk, page)
-        entry = _entry(desk, page)
-        names = [name for name in dict.fromkeys(entry.names) if name[0] != title]
-        item: dict[str, object] = {
-            "url": desk.href(page.kind, page.id),
-            "kind": group_of(page),
-            "title": title,
-            "lang": lang,
-            "names": names,
-            "text": "\n".join(dict.fromkeys(entry.text)),
-            "textLang": entry.lang,
-            "eras": [era_id for era_id, _ in _eras(desk, entry)],
-            "years": sorted(entry.years),
-            "when": _when(desk, entry),
-        }
-        items.append({key: value for key, value in item.items() if value})
-    return items
+def _item(desk: Desk, page: Page) -> dict[str, object]:
+    """A page as the search page of the desk's language links it; what is empty is left out."""
+    title, lang = title_of(desk, page)
+    entry = _entry(desk, page)
+    names = [name for name in dict.fromkeys(entry.names) if name[0] != title]
+    item: dict[str, object] = {
+        "url": desk.href(page.kind, page.id),
+        "kind": group_of(page),
+        "title": title,
+        "lang": lang,
+        "names": names,
+        "text": "\n".join(dict.fromkeys(entry.text)),
+        "textLang": entry.lang,
+        "eras": [era_id for era_id, _ in _eras(desk, entry)],
+        "years": sorted(entry.years),
+        "when": _when(desk, entry),
+    }
+    return {key: value for key, value in item.items() if value}
 
 
 def _entry(desk: Desk, page: Page) -> Entry:
@@ -85,8 +94,7 @@ def _entry(desk: Desk, page: Page) -> Entry:
             return _edition(desk, int(page.id))
         case "article":
             entry = _article(desk, records.articles[page.id])
-            named = [target for (_, target), ids in desk.site.backlinks.articles.items() if page.id in ids]
-            entry.years = {int(year) for year in named if year.isdigit()}
+            entry.years = {int(name) for _, name in desk.site.named_in(page.id) if name.isdigit()}
             return entry
         case "page":
             return _article(desk, records.pages[page.id])

@@ -12,7 +12,7 @@ def hreflang(site: Site, page: Page) -> tuple[tuple[str, str], ...]:
     if page.kind == "404":
         return ()
     if page.kind in ("home", "chooser"):
-        pages = [other for other in site.pages if other.kind == "home"]
+        pages = list(site.translations("home"))
         default = ""
     else:
         pages = site.alternates(page)

@@ -1,12 +1,15 @@
 """Pages and how they hang together, complete and frozen before the first template runs."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.draft import without_drafts
+from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
@@ -32,6 +35,9 @@ _ALONE = (
 WORKSHOP = ("gallery", "translations")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
 LEADS = ("home", "growth", "timeline", "reach", "coverage", "firsts", *TAXONOMIES.values())
+# A measure and its stage, which is empty for what has none.
+Column = tuple[str, str]
+COLUMN_STAGES = ("", "in_place", "signed", "planned", "offered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,38 @@ class Site:
     usage: Mapping[tuple[str, str], Usage]
     moved: tuple[Moved, ...]
 
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of pages that the site has, in the order of its pages."""
+        return tuple(dict.fromkeys(page.kind for page in self.pages))
+
+    @cached_property
+    def _translations(self) -> dict[tuple[str, str], list[Page]]:
+        found: dict[tuple[str, str], list[Page]] = {}
+        for page in self.pages:
+            found.setdefault((page.kind, page.id), []).append(page)
+        return found
+
+    def translations(self, kind: str, page_id: str = "") -> tuple[Page, ...]:
+        """The page in every language, borrowed texts included, in the languages' order."""
+        return tuple(self._translations.get((kind, page_id), ()))
+
     def alternates(self, page: Page) -> list[Page]:
         """The page in each language that really has it, itself included; empty for a borrowed text."""
         if page.borrowed:
             return []
-        same = [other for other in self.pages if (other.kind, other.id) == (page.kind, page.id)]
-        return [other for other in same if other.language and not other.borrowed]
+        return [other for other in self.translations(page.kind, page.id) if other.language and not other.borrowed]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Measures that tables of editions show, one column a stage, for the stages that some edition reports whole."""
+        wanted = [measure for measure, term in self.records.vocabularies.measures.items() if term.in_table]
+        found = {
+            (claim.measure, claim.statement.stage or "")
+            for claim in self.records.claims.by_address.values()
+            if claim.record.isdigit() and isinstance(claim.statement, Figure) and not claim.statement.part
+        }
+        return tuple((measure, stage) for measure in wanted for stage in COLUMN_STAGES if (measure, stage) in found)
 
     def era_of(self, year: int) -> tuple[str, Era] | None:
         for era_id, era in self.records.eras.items():
@@ -74,20 +106,24 @@ class Site:
                 return era_id, era
         return None
 
+    @cached_property
+    def _neighbours(self) -> dict[int, tuple[int | None, int | None]]:
+        years = [None, *self.records.editions, None]
+        return {year: (years[at - 1], years[at + 1]) for at, year in enumerate(years) if year is not None}
+
     def neighbours(self, year: int) -> tuple[int | None, int | None]:
         """The editions before and after, of those that have a record."""
-        years = list(self.records.editions)
-        at = years.index(year)
-        return (years[at - 1] if at else None, years[at + 1] if at + 1 < len(years) else None)
+        return self._neighbours[year]
 
-    def articles_in_order(self) -> list[Article]:
-        """The newest first; those of one day by their order, then id."""
+    @cached_property
+    def article_order(self) -> tuple[str, ...]:
+        """Ids of the articles, the newest first; those of one day by their order, then id."""
 
         def key(article: Article) -> tuple[int, int, str]:
             date = article.record.date
             return (-date.earliest.toordinal() if date else 0, article.record.order, article.id)
 
-        return sorted(self.records.articles.values(), key=key)
+        return tuple(article.id for article in sorted(self.records.articles.values(), key=key))
 
     def text_of(self, page: Page) -> Article | None:
         """The article or page of the content whose text stands on this one, or opens it."""
@@ -102,8 +138,57 @@ class Site:
         text = self.text_of(page)
         return text is not None and text.record.draft
 
-    def conflict_of(self, claim: Claim) -> tuple[Claim, ...] | None:
-        return next((group for group in self.conflicts if claim in group), None)
+    @cached_property
+    def _named_in(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for named, articles in self.backlinks.articles.items():
+            for article_id in articles:
+                found.setdefault(article_id, []).append(named)
+        return found
+
+    def named_in(self, article_id: str) -> tuple[tuple[str, str], ...]:
+        """(sort, id) of everything that an article names."""
+        return tuple(self._named_in.get(article_id, ()))
+
+    def beside(self, article_id: str) -> tuple[str | None, str | None]:
+        """The articles before and after it in their order."""
+        at, order = self._positions[article_id], self.article_order
+        return (order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None)
+
+    def articles_in_order(self) -> list[Article]:
+        """The newest first; those of one day by their order, then id."""
+        return [self.records.articles[article_id] for article_id in self.article_order]
+
+    @cached_property
+    def article_terms(self) -> dict[str, tuple[str, ...]]:
+        """Ids of what each article says that it is about, the newest article first."""
+
+        def named(article: Article) -> tuple[str, ...]:
+            record = article.record
+            groups = (record.topics, record.editions, record.places, record.industries)
+            return tuple(dict.fromkeys(str(ref) for refs in groups for ref in refs))
+
+        return {article_id: named(self.records.articles[article_id]) for article_id in self.article_order}
+
+    @cached_property
+    def _about(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for article_id, terms in self.article_terms.items():
+            for term in terms:
+                found.setdefault(term, []).append(article_id)
+        return found
+
+    def related(self, article_id: str, most: int = 3) -> list[str]:
+        """Other articles that share most with it, the newest of equals first."""
+        shared = Counter(other for term in self.article_terms[article_id] for other in self._about[term])
+        del shared[article_id]
+        # A counter keeps equals in the order they came in, which is that of the terms: theirs is looked up.
+        order = self._positions
+        return sorted(shared, key=lambda other: (-shared[other], order[other]))[:most]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {article_id: at for at, article_id in enumerate(self.article_order)}
 
 
 def make_site(config: Config, records: Records, *, drafts: bool = False) -> tuple[Site, list[Problem]]:

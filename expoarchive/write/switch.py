@@ -13,11 +13,13 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem
+from expoarchive.write.files import Files
 
 # The generator's own list of what it wrote; also how it knows that a folder is its own.
 MANIFEST = ".expoarchive.json"
@@ -34,9 +36,10 @@ class Written:
     removed: int
 
 
-def write_site(root: Path, output: Path, files: Mapping[str, bytes]) -> tuple[Written | None, list[Problem]]:
-    """Make ``output`` hold exactly ``files`` (bytes by path below it).
+def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Written | None, list[Problem]]:
+    """Make ``output`` hold exactly ``files``.
 
+    ``store`` keeps the sizes and times of what was written, so that a file nobody touched is not read again.
     Reports ``output-not-ours`` for a folder with something in it that this generator did not make,
     ``output-is-source`` for one that holds or lies in the site's sources, ``output-unwritable`` otherwise.
     """
@@ -45,7 +48,7 @@ def write_site(root: Path, output: Path, files: Mapping[str, bytes]) -> tuple[Wr
     if found:
         return None, found
     try:
-        return _switch(output, files), []
+        return _switch(output, files, store), []
     except OSError as error:
         return None, [Problem("output-unwritable", place, {"reason": error.strerror or str(error)})]
 
@@ -75,33 +78,47 @@ def _aside(output: Path) -> Path:
     return output.with_name(f".{output.name}-last")
 
 
-def _switch(output: Path, files: Mapping[str, bytes]) -> Written:
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+def _switch(output: Path, files: Files, store: Store) -> Written:
+    digests = dict(files.digests)
     before = read_manifest(output)
+    name_of_stats = f"written {output.resolve()}"
+    stats = store.get(name_of_stats) or {}
     kept = {
-        name for name, digest in digests.items() if before.get(name) == digest and _same(output / name, files[name])
+        name
+        for name, digest in digests.items()
+        if before.get(name) == digest and _same(output / name, digest, stats.get(name))
     }
     changed, removed = len(digests) - len(kept), len(before.keys() - digests.keys())
     written = Written(len(files), changed, removed)
-    if not changed and not removed and before:
-        return written
+    if changed or removed or not before:
+        _bring(output, files, digests, kept)
+    now = {name: found for name in digests if (found := _stat(output / name))}
+    if now != stats:
+        store.put(name_of_stats, now)
+    return written
+
+
+def _bring(output: Path, files: Files, digests: Mapping[str, str], kept: Collection[str]) -> None:
+    """Lay the new tree beside the old one and exchange the two."""
     output.parent.mkdir(parents=True, exist_ok=True)
     _sweep(output)
     staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-next-", dir=output.parent))
     try:
         staging.chmod(0o755)
-        for name, data in files.items():
+        folders = {staging}
+        for name in files:
             path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
             if name in kept:
                 os.link(output / name, path)
             else:
-                path.write_bytes(data)
+                path.write_bytes(files[name])
         (staging / MANIFEST).write_text(json.dumps(digests, indent=0), "utf-8")
         _exchange(staging, output)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return written
 
 
 def replace_file(output: Path, name: str, data: bytes) -> bool:
@@ -124,10 +141,23 @@ def put_file(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _same(path: Path, data: bytes) -> bool:
-    """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
+def _stat(path: Path) -> tuple[int, int, int] | None:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _same(path: Path, digest: str, known: tuple[int, int, int] | None) -> bool:
+    """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
+    found = _stat(path)
+    if found is None:
+        return False
+    if found == known:
+        return True
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     except OSError:
         return False
 

@@ -15,7 +15,7 @@ from tests.fair import words_of_the_fair
 from tests.sites import ROOT
 
 PACKAGE = ROOT / "expoarchive"
-LAYERS = ("problem", "nodes", "config", "load", "records", "site", "render", "check", "write", "build", "cli")
+LAYERS = ("problem", "cache", "nodes", "config", "load", "records", "site", "render", "check", "write", "build", "cli")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -1,5 +1,7 @@
 """Articles, their list, and the archive's own pages."""
 
+from collections.abc import Mapping
+
 from expoarchive.records import Article
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day
@@ -15,7 +17,6 @@ def media_href(desk: Desk, file: str) -> str:
 
 def article_card(desk: Desk, article: Article) -> Card:
     """An article as a teaser, in the page's language or marked with its own."""
-    desk.reads.add(("article", article.id))
     language = text_language(desk, article)
     front = article.translations[language].front
     record = article.record
@@ -45,8 +46,8 @@ def article_view(desk: Desk, article: Article) -> ArticleView:
     prose = prose_view(desk, article, language)
     for source in record.sources:
         desk.mark_source(str(source))
-    order = desk.site.articles_in_order()
-    at = [other.id for other in order].index(article.id)
+    articles = desk.site.records.articles
+    before, after = desk.site.beside(article.id)
     return ArticleView(
         title=front.title,
         summary=front.summary,
@@ -67,9 +68,9 @@ def article_view(desk: Desk, article: Article) -> ArticleView:
             for name in record.industries
         ),
         sources=desk.sources(),
-        previous=_link(desk, order[at - 1]) if at else None,
-        next=_link(desk, order[at + 1]) if at + 1 < len(order) else None,
-        related=tuple(article_card(desk, other) for other in _related(article, order)),
+        previous=_link(desk, articles[before]) if before else None,
+        next=_link(desk, articles[after]) if after else None,
+        related=tuple(article_card(desk, articles[other]) for other in desk.site.related(article.id)),
     )
 
 
@@ -78,20 +79,7 @@ def _link(desk: Desk, article: Article) -> Link:
     return Link(card.title, card.href, card.lang)
 
 
-def _related(article: Article, order: list[Article]) -> list[Article]:
-    """Up to three others that share most topics, editions, places and industries with it."""
-
-    def named(one: Article) -> set[str]:
-        record = one.record
-        return {str(ref) for refs in (record.topics, record.editions, record.places, record.industries) for ref in refs}
-
-    here = named(article)
-    others = [(len(here & named(other)), other) for other in order if other.id != article.id]
-    ranked = sorted(others, key=lambda pair: -pair[0])
-    return [other for shared, other in ranked[:3] if shared]
-
-
-def page_view(desk: Desk, page: Article, counts: dict[str, int]) -> PageView:
+def page_view(desk: Desk, page: Article, counts: Mapping[str, int]) -> PageView:
     """A page of content/pages/."""
     language = text_language(desk, page)
     front = page.translations[language].front

@@ -37,7 +37,6 @@ class Drawing:
 
 def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
     """The chart in the language of the desk. Its page makes no difference to the picture: each is drawn once."""
-    desk.reads.add(("chart", chart_id))
     rows = tuple(_totals(desk, record) if record.record == EXPO else _by_edition(desk, record))
     parts = urlsplit(page_of(desk, chart_id))
     chart = Chart(

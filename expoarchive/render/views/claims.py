@@ -27,7 +27,6 @@ from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 def claim_view(desk: Desk, claim: Claim) -> ClaimView:
     """One claim with everything that belongs to it."""
-    desk.reads.add(("claim", claim.address))
     statement = claim.statement
     text, lang = value_text(desk, claim)
     part = getattr(statement, "part", None)

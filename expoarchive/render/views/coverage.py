@@ -1,13 +1,16 @@
 """What is known of which edition, and what is not."""
 
+from collections.abc import Sequence
+
 from expoarchive.records import Claim, in_conflict
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view
 from expoarchive.render.views.claims import group_view
-from expoarchive.render.views.editions import Column, cell, column_title, columns
+from expoarchive.render.views.editions import cell, column_title
 from expoarchive.render.views.model import CoverageCell, CoverageRow, CoverageView, Link
 from expoarchive.render.views.words import edition_headline, label
 from expoarchive.site import Site
+from expoarchive.site.graph import Column
 
 # Facts that every edition has, known or not; their columns come before those of the measures.
 FACTS = ("ordinal", "name", "theme", "opened", "closed", "venue")
@@ -31,7 +34,7 @@ def held_years(site: Site) -> list[int]:
 
 def count_missing(site: Site) -> int:
     """Cells of the coverage table of which nothing is known."""
-    shown = columns(site.records)
+    shown = site.columns
     facts = sum(fact(site, year, field) is None for year in held_years(site) for field in FACTS)
     return facts + sum(cell(site.records, year, column) is None for year in held_years(site) for column in shown)
 
@@ -40,7 +43,7 @@ def coverage_view(desk: Desk) -> CoverageView:
     """Editions by facts and measures, each cell with its state; then every conflict."""
     site = desk.site
     lead = lead_view(desk, "coverage")
-    shown = columns(site.records)
+    shown = site.columns
     rows = tuple(_row(desk, year, shown) for year in held_years(site))
     cells = [found.state for row in rows for found in row.cells]
     titles = [desk.strings(f"field.{field}") for field in FACTS] + [column_title(desk, column) for column in shown]
@@ -55,7 +58,7 @@ def coverage_view(desk: Desk) -> CoverageView:
     )
 
 
-def _row(desk: Desk, year: int, shown: list[Column]) -> CoverageRow:
+def _row(desk: Desk, year: int, shown: Sequence[Column]) -> CoverageRow:
     claims = [fact(desk.site, year, field) for field in FACTS] + [
         cell(desk.site.records, year, column) for column in shown
     ]
@@ -66,7 +69,6 @@ def _row(desk: Desk, year: int, shown: list[Column]) -> CoverageRow:
 def _cell(desk: Desk, claim: Claim | None) -> CoverageCell:
     state = "missing"
     if claim is not None:
-        desk.reads.add(("claim", claim.address))
         group = desk.site.records.claims.group_of(claim)
         if in_conflict(group):
             state = "conflicting"

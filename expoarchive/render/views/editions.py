@@ -21,23 +21,10 @@ from expoarchive.render.views.model import (
     Section,
 )
 from expoarchive.render.views.words import best_wording, edition_headline, stage_word, value_text, venue_name
+from expoarchive.site.graph import Column
 
-# A column of the table of all editions: a measure at one stage, of the whole fair.
-Column = tuple[str, str]
 # Groups of measures, in the order a reader asks for them; `Measure.group` names them.
 MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
-
-
-def columns(records: Records) -> list[Column]:
-    """Measures that the tables show, one column a stage, for the stages that some edition reports whole."""
-    wanted = [measure for measure, term in records.vocabularies.measures.items() if term.in_table]
-    found = {
-        (claim.measure, claim.statement.stage or "")
-        for claim in records.claims.by_address.values()
-        if claim.record.isdigit() and isinstance(claim.statement, Figure) and not claim.statement.part
-    }
-    stages = ("", "in_place", "signed", "planned", "offered")
-    return [(measure, stage) for measure in wanted for stage in stages if (measure, stage) in found]
 
 
 def column_title(desk: Desk, column: Column) -> str:
@@ -68,7 +55,6 @@ def _counted_on(claim: Claim) -> str:
 def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionRow:
     """An edition in a list."""
     records = desk.site.records
-    desk.reads.add(("edition", str(year)))
     edition = records.editions[year]
     named = _name(desk, year)
     name = value_text(desk, named) if named else (None, None)
@@ -142,7 +128,7 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
 
 def editions_view(desk: Desk) -> EditionsView:
     """All editions, newest first, and the table with a column for each measure and stage."""
-    shown = columns(desk.site.records)
+    shown = desk.site.columns
     rows = tuple(edition_row(desk, year, shown) for year in reversed(list(desk.site.records.editions)))
     return EditionsView(
         columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in shown),
@@ -156,7 +142,6 @@ def editions_view(desk: Desk) -> EditionsView:
 def edition_view(desk: Desk, year: int) -> EditionView:
     """One edition: everything recorded of it, and what is not."""
     records = desk.site.records
-    desk.reads.add(("edition", str(year)))
     edition = records.editions[year]
     row = edition_row(desk, year)
     groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
@@ -171,9 +156,9 @@ def edition_view(desk: Desk, year: int) -> EditionView:
     facts = of("ordinal", "name", "theme", "opened", "closed", "venue")
     key = _key_figures(desk, year, groups)
     cards = [
-        article_card(desk, article)
-        for article in desk.site.articles_in_order()
-        if article.id in desk.site.backlinks.articles.get(("edition", str(year)), ())
+        article_card(desk, records.articles[article_id])
+        for article_id in desk.site.article_order
+        if article_id in desk.site.backlinks.articles.get(("edition", str(year)), ())
     ]
     return EditionView(
         corrections=corrections_of(desk, str(year)),
@@ -208,7 +193,7 @@ def _neighbour(desk: Desk, year: int | None) -> Link | None:
 def _key_figures(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup]) -> tuple[ClaimGroup, ...]:
     """The figures of the whole fair that the tables show, firmest stage first."""
     shown = []
-    for column in columns(desk.site.records):
+    for column in desk.site.columns:
         claim = cell(desk.site.records, year, column)
         if claim is not None:
             shown.append(groups[claim.key])
@@ -237,7 +222,7 @@ def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
         main = any(isinstance(venue, VenueClaim) and venue.role == "main" for venue in edition.venues)
         facts = {"name": edition.names, "theme": edition.themes, "opened": opened, "closed": closed, "venue": main}
         missing += [desk.strings(f"field.{name}") for name, known in facts.items() if not known]
-        for column in columns(desk.site.records):
+        for column in desk.site.columns:
             # A plan or an offer is not missed where the result is known, nor asked of every edition.
             if column[1] in ("", "signed", "in_place") and cell(desk.site.records, edition.year, column) is None:
                 missing.append(column_title(desk, column))

@@ -128,7 +128,7 @@ def _edited_at(desk: Desk) -> str | None:
 def _footer(desk: Desk) -> tuple[Link, ...]:
     """Every list and page of the archive that the header does not lead to."""
     site = desk.site
-    lists = [page.kind for page in site.pages if page.language == desk.language.id and page.kind in LISTS]
+    lists = [kind for kind in site.kinds if kind in LISTS]
     pages = [name for name in site.records.pages if name not in LEADS]
     return tuple(_navigation(desk, name) for name in [*lists, *pages] if name not in site.config.navigation)
 
@@ -139,8 +139,9 @@ def _switcher(desk: Desk) -> tuple[Link, ...]:
     links = []
     for language in desk.site.config.languages:
         target = permalink(language.id, page.kind, page.id) if page.language else permalink(language.id, "home")
-        other = next((p for p in desk.site.pages if p.permalink == target), None)
-        note = desk.strings("frame.borrowed_short") if other and other.borrowed else None
+        same = desk.site.translations(page.kind, page.id)
+        borrowed = any(other.borrowed for other in same if other.language == language.id)
+        note = desk.strings("frame.borrowed_short") if borrowed else None
         current = language.id == page.language
         links.append(Link(language.name, desk.address(target), language.tag, current, note))
     return tuple(links)
@@ -189,7 +190,6 @@ def _notices(desk: Desk) -> Iterator[NoticeView]:
         return
     found = standing(article, page.language)
     original = site.config.language(found.original)
-    desk.reads.add(("text", article.translations[found.original].file))
     if found.state == "stale":
         parts = desk.listed(dict.fromkeys(_part(desk, part) for part in found.differences))
         target = desk.address(permalink(original.id, page.kind, page.id))

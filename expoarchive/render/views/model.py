@@ -4,6 +4,7 @@ Texts are in the page's language unless a ``lang`` beside them says otherwise. `
 the page. Everything is a string that the template escapes; what is HTML already is ``Markup``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -324,7 +325,7 @@ class HomeView:
     articles: tuple[Card, ...]
     latest: EditionRow | None
     ways: tuple[Card, ...]
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     sources: tuple[SourceItem, ...]
     # The front matter's title of the page's text; the site's own title stands in for it.
     headline: str = ""
@@ -451,7 +452,7 @@ class PageView:
     title: str
     summary: str
     prose: Prose
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     sources: tuple[SourceItem, ...]
 
 

@@ -43,10 +43,10 @@ def searched(desk: Desk) -> list[Page]:
     Editions and articles are newest first as in their lists, the others by title.
     """
     site = desk.site
-    articles = [article.id for article in site.articles_in_order()]
+    articles = {article_id: at for at, article_id in enumerate(site.article_order)}
 
     def order(page: Page) -> tuple[int, int, str, str]:
-        at = -int(page.id) if page.kind == "edition" else articles.index(page.id) if page.kind == "article" else 0
+        at = -int(page.id) if page.kind == "edition" else articles[page.id] if page.kind == "article" else 0
         return (GROUPS.index(group_of(page)), at, _letters(title_of(desk, page)[0]), page.id)
 
     pages = (page for page in site.pages if page.language == desk.language.id and page.kind not in UNSEARCHED)

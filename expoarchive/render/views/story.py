@@ -1,5 +1,7 @@
 """The pages that tell the growth: home, timeline, growth."""
 
+from collections.abc import Mapping
+
 from expoarchive.records import EXPO, Claim
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.charts import ChartBoard
@@ -22,7 +24,7 @@ from expoarchive.render.views.model import (
 from expoarchive.render.views.words import sentence_text
 
 
-def home_view(desk: Desk, board: ChartBoard, counts: dict[str, int]) -> HomeView:
+def home_view(desk: Desk, board: ChartBoard, counts: Mapping[str, int]) -> HomeView:
     """The first page: what changed, with years; the eras; the featured charts and articles; ways in."""
     site = desk.site
     claims = site.records.claims.by_address
@@ -71,7 +73,6 @@ def growth_view(desk: Desk, board: ChartBoard) -> GrowthView:
 
 def era_view(desk: Desk, era_id: str, era: Era) -> EraView:
     """An era with its editions and the claims that support it."""
-    desk.reads.add(("era", era_id))
     records = desk.site.records
     years = [year for year in records.editions if era.start <= year and (era.end is None or year <= era.end)]
     end = str(era.end) if era.end is not None else ""
@@ -93,7 +94,6 @@ def change_view(desk: Desk, change: Change) -> ChangeView:
     steps = []
     for step in change.steps:
         claim: Claim = claims[step.claim]
-        desk.reads.add(("claim", claim.address))
         value = sentence_text(desk, claim)[0]
         what = desk.local(step.what).replace("{value}", value) if step.what else value
         steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))

@@ -34,7 +34,6 @@ def terms_view(desk: Desk, taxonomy: str) -> TermsView:
 
 
 def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
-    desk.reads.add((taxonomy, term_id))
     usage = desk.site.usage[taxonomy, term_id]
     link = Link(desk.local(term.name), desk.href(taxonomy, term_id))
     description = desk.local(term.description) if term.description else None

@@ -31,8 +31,6 @@ def _language(desk: Desk, known: str, found: list[Standing]) -> TranslationLangu
 def _items(desk: Desk, here: list[Standing]) -> Iterator[TranslationItem]:
     for standing in here:
         article = standing.article
-        for text in article.translations.values():
-            desk.reads.add(("text", text.file))
         if standing.state not in DUE:
             continue
         shown = standing.language if standing.language in article.translations else standing.original

@@ -1,0 +1,30 @@
+"""What made the kept values: our own code, the packages it runs on, and Python."""
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import expoarchive
+
+# Packages whose release can change a byte of the output.
+_PACKAGES = ("jinja2", "markupsafe", "markdown", "pyyaml", "pydantic", "vl-convert-python", "fonttools")
+_COMPILED = ".pyc"
+
+
+@cache
+def code_version() -> str:
+    """A digest of the generator's own files and of the versions of all that it runs on."""
+    made = hashlib.sha256(sys.version.encode())
+    for name in _PACKAGES:
+        try:
+            made.update(f"{name}={version(name)}\n".encode())
+        except PackageNotFoundError:
+            made.update(f"{name} is not there\n".encode())
+    folder = Path(expoarchive.__file__).parent
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != _COMPILED:
+            made.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+            made.update(path.read_bytes())
+    return made.hexdigest()

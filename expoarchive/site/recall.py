@@ -1,0 +1,49 @@
+"""What was made of the site before, as long as everything it was made of is still the same."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from expoarchive.cache import Store
+from expoarchive.site.fingerprint import fingerprint
+from expoarchive.site.graph import Site
+from expoarchive.site.traced import Prints, Read, TracedSite
+
+T = TypeVar("T")
+
+
+class Recall:
+    """Makes things of ``site``, or takes them from ``store``.
+
+    ``beside`` is whatever else they are made of: configuration, templates, strings. The store itself answers for
+    the generator's version.
+    """
+
+    def __init__(self, site: Site, store: Store, beside: object) -> None:
+        self.site = site
+        self.store = store
+        self._beside = fingerprint(beside)
+        self._prints = Prints(site)
+        # Names of what was made anew.
+        self.fresh: set[str] = set()
+
+    def made_of(self, name: str, make: Callable[[Site], T], beside: object = None) -> T:
+        """What ``make`` gives for the site: a plain value. ``beside`` is what else it is made of."""
+        key = fingerprint((self._beside, beside))
+        kept = self.store.get(name)
+        if kept is not None:
+            key_then, reads, inner, value = kept
+            if key_then == key and all(self._prints.of(read) == then for read, then in reads):
+                self.store.touch(inner)
+                return value  # type: ignore[no-any-return]
+        seen: set[Read] = set()
+        with self.store.watched() as names:
+            value = make(TracedSite(self.site, seen))
+        prints = tuple((read, self._prints.of(read)) for read in sorted(seen, key=repr))
+        self.store.put(name, (key, prints, tuple(names), value))
+        self.fresh.add(name)
+        return value
+
+    def reads_of(self, name: str) -> tuple[Read, ...]:
+        """What the thing kept under ``name`` was made of."""
+        kept = self.store.get(name)
+        return tuple(read for read, _ in kept[1]) if kept else ()

@@ -1,0 +1,291 @@
+"""A build that rests on earlier ones gives the same bytes as one from nothing, whatever was edited in between."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from expoarchive.build import Outcome, build
+from expoarchive.cache import Store, open_store
+from tests.sites import ROOT, lay_site
+
+ARTICLE = "content/articles/first-crane/en.md"
+EDITION = "content/editions/2009.yaml"
+
+
+class Bench:
+    """A small site that is built again and again over what earlier builds kept, in a file as between commands."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root / "site"
+        self.output = root / "output"
+        self.kept = root / "kept.db"
+        lay_site(self.root, {})
+
+    def store(self) -> Store:
+        return open_store(self.kept, "test")
+
+    def build(self) -> Outcome:
+        store = self.store()
+        try:
+            return build(self.root, self.output, store=store)
+        finally:
+            store.close()
+
+    def clean(self) -> tuple[Outcome, dict[str, bytes]]:
+        """What a build from nothing makes of the same sources."""
+        output = self.output.with_name("clean")
+        shutil.rmtree(output, ignore_errors=True)
+        return build(self.root, output), tree(output)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.root / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below the folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def fresh(outcome: Outcome) -> set[str]:
+    """Permalinks of the pages that were made anew."""
+    assert outcome.ok, outcome.problems
+    return {page.page.permalink for page in outcome.pages if page.fresh}
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A site that was built once."""
+    made = Bench(tmp_path)
+    assert len(fresh(made.build())) > 50
+    return made
+
+
+def test_nothing_changed_makes_nothing(bench: Bench) -> None:
+    """No page is rendered and no file written."""
+    outcome = bench.build()
+
+    assert fresh(outcome) == set()
+    assert outcome.written is not None
+    assert (outcome.written.changed, outcome.written.removed) == (0, 0)
+
+
+def test_an_edited_text_makes_its_own_page_anew(bench: Bench) -> None:
+    """Lists show an article's title and summary, not its text: they stay."""
+    text = (bench.root / ARTICLE).read_text("utf-8")
+    (bench.root / ARTICLE).write_text(f"{text}\nOne more sentence.\n", "utf-8")
+    outcome = bench.build()
+
+    assert fresh(outcome) == {"en/articles/first-crane/"}
+    assert tree(bench.output) == bench.clean()[1]
+
+
+def test_an_edited_title_makes_every_page_anew_that_shows_it(bench: Bench) -> None:
+    """The article, the lists of articles, what it speaks of; no page of the other language, no other source."""
+    bench.edit(ARTICLE, "title:", "title: New")
+    made = fresh(bench.build())
+
+    assert {"en/articles/first-crane/", "en/articles/", "en/"} <= made
+    assert not {page for page in made if page.startswith("fr/sources/")}
+    assert tree(bench.output) == bench.clean()[1]
+
+
+def test_an_edited_source_makes_the_pages_anew_that_cite_it(bench: Bench) -> None:
+    """Exactly those whose HTML names it, and the list of sources."""
+    before = tree(bench.output)
+    bench.edit(
+        "content/sources.yaml", "gazette-2009:", "gazette-2009:\n  note: {en: Kept in a box., fr: Dans un carton.}"
+    )
+    made = fresh(bench.build())
+    naming = {name.removesuffix("index.html") for name, data in before.items() if b"source-gazette-2009" in data}
+
+    assert {"en/sources/gazette-2009/", "fr/sources/gazette-2009/"} <= made
+    assert {page for page in made if "/editions/20" in page} == {page for page in naming if "/editions/20" in page}
+    assert tree(bench.output) == bench.clean()[1]
+
+
+def test_a_style_sheet_makes_no_page_anew(bench: Bench) -> None:
+    """Pages name it; they do not hold it."""
+    path = bench.root / "templates/static/css/40-layout.css"
+    path.write_text(path.read_text("utf-8") + "\n.more { color: red }\n", "utf-8")
+    outcome = bench.build()
+
+    assert fresh(outcome) == set()
+    assert outcome.written is not None
+    assert outcome.written.changed == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("templates/strings/en.yaml", "home:", "home: New "),
+        ("templates/partials/card/template.html", "<", "<!-- edited --><"),
+        ("site_config.yaml", "base_path: /", "base_path: /moved"),
+    ],
+    ids=["string", "partial", "configuration"],
+)
+def test_what_every_page_is_made_of_makes_all_anew(bench: Bench, file: str, old: str, new: str) -> None:
+    """A string, a template or the configuration: as slow as the first time, and right."""
+    bench.edit(file, old, new)
+    outcome = bench.build()
+
+    assert len(fresh(outcome)) == len(outcome.pages)
+    assert tree(bench.output) == bench.clean()[1]
+
+
+@pytest.mark.parametrize("harm", [b"", b"no database", None], ids=["empty", "garbage", "half"])
+def test_a_damaged_cache_costs_time_only(bench: Bench, harm: bytes | None) -> None:
+    """Cut, overwritten or emptied, it is begun anew."""
+    data = bench.kept.read_bytes()
+    for path in bench.kept.parent.glob("kept.db*"):
+        path.unlink()
+    bench.kept.write_bytes(data[: len(data) // 2] if harm is None else harm)
+    bench.edit(ARTICLE, "title:", "title: New")
+    outcome = bench.build()
+
+    assert outcome.ok
+    assert tree(bench.output) == bench.clean()[1]
+    assert fresh(bench.build()) == set()
+
+
+def test_a_value_changed_in_the_cache_is_not_believed(bench: Bench) -> None:
+    """Every value is kept with its sum."""
+    import sqlite3
+
+    with sqlite3.connect(bench.kept) as base:
+        base.execute("UPDATE kept SET value = CAST(replace(value, 'Crane', 'Brane') AS BLOB)")
+    shutil.rmtree(bench.output)
+    bench.build()
+
+    assert tree(bench.output) == bench.clean()[1]
+
+
+# --- any edit ---------------------------------------------------------------------------------------------------------
+
+FOLDERS = ("content", "templates/strings", "templates/partials")
+SINGLE = ("site_config.yaml", "templates/base.html", "templates/edition.html", "templates/static/css/40-layout.css")
+
+
+def files_of(root: Path) -> list[str]:
+    """What an editor may edit, in order."""
+    found = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*")) if path.is_file()]
+    texts = [path.relative_to(root).as_posix() for path in found if path.suffix in (".md", ".yaml", ".html", ".css")]
+    return [*texts, *SINGLE]
+
+
+def change_digit(lines: list[str], at: int, chance: random.Random) -> None:
+    """Another figure, year or id."""
+    lines[at] = "".join(
+        str(chance.randrange(10)) if sign.isdigit() and chance.random() < 0.4 else sign for sign in lines[at]
+    )
+
+
+def change_word(lines: list[str], at: int, chance: random.Random) -> None:
+    """A longer last word: of a text, an id, a key."""
+    lines[at] = lines[at].rstrip("\n") + chance.choice(["s", " more", "!", " (edited)"]) + "\n"
+
+
+def remove_line(lines: list[str], at: int, chance: random.Random) -> None:
+    """One line less."""
+    del lines[at]
+
+
+def swap_lines(lines: list[str], at: int, chance: random.Random) -> None:
+    """Entries, paragraphs or claims in another order."""
+    other = chance.randrange(len(lines))
+    lines[at], lines[other] = lines[other], lines[at]
+
+
+def repeat_line(lines: list[str], at: int, chance: random.Random) -> None:
+    """The same twice; mostly a key that stands twice."""
+    lines.insert(at, lines[at])
+
+
+CHANGES: list[Callable[[list[str], int, random.Random], None]] = [
+    change_digit,
+    change_digit,
+    change_word,
+    change_word,
+    remove_line,
+    swap_lines,
+    repeat_line,
+]
+
+
+def edit_somewhere(root: Path, chance: random.Random) -> str:
+    """One edit of any file: a line, or the file itself removed, renamed, copied, or put back. Says which file."""
+    file = chance.choice(files_of(root))
+    path, what = root / file, chance.random()
+    original = ROOT / "tests" / "expo" / file if file.startswith(("content", "site_config")) else ROOT / file
+    if what < 0.06 and file not in SINGLE:
+        path.unlink()
+    elif what < 0.1 and path.suffix in (".md", ".yaml") and file not in SINGLE:
+        path.rename(path.with_stem(path.stem + chance.choice(["2", "x", "-old"])))
+    elif what < 0.14 and file.startswith("content/articles/"):
+        shutil.copytree(
+            path.parent, path.parent.with_name(f"{path.parent.name}-{chance.randrange(9)}"), dirs_exist_ok=True
+        )
+    elif what < 0.35 and original.is_file():
+        shutil.copyfile(original, path)
+    else:
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        if lines:
+            chance.choice(CHANGES)(lines, chance.randrange(len(lines)), chance)
+        path.write_text("".join(lines), "utf-8")
+    return file
+
+
+def put_back(root: Path) -> None:
+    """All sources as they were laid, and nothing else."""
+    for folder in ("content", "templates"):
+        shutil.rmtree(root / folder)
+    lay_site(root, {})
+
+
+def follow(bench: Bench, seed: int, steps: int) -> int:
+    """Edit and build ``steps`` times; each build is what one from nothing would be. How many could be built at all."""
+    chance = random.Random(seed)
+    built = 0
+    for step in range(steps):
+        if step and chance.random() < 0.25:
+            put_back(bench.root)
+        edited = edit_somewhere(bench.root, chance)
+        before = tree(bench.output)
+        outcome = bench.build()
+        clean, expected = bench.clean()
+
+        assert [str(problem) for problem in outcome.problems] == [str(problem) for problem in clean.problems], edited
+        assert tree(bench.output) == (expected if clean.ok else before), (seed, step, edited)
+        built += clean.ok
+    return built
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_any_edits_give_what_a_clean_build_gives(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Records, texts, sources, strings, templates, configuration; also edits that break the site, and their mending."""
+    bench = Bench(tmp_path_factory.mktemp("edits"))
+    bench.build()
+
+    follow(bench, seed, steps=4)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(10))
+def test_five_hundred_sequences_of_edits(tmp_path: Path, part: int) -> None:
+    """Ten times fifty sequences, each over what all before it kept."""
+    bench = Bench(tmp_path)
+    bench.build()
+    built = 0
+    for number in range(50):
+        put_back(bench.root)
+        built += follow(bench, part * 1000 + number, steps=4)
+
+    assert built > 40
