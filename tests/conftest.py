@@ -1,12 +1,20 @@
 """Fixtures for the tests of whole sites."""
 
 import fcntl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands that tests run keep what they keep in the tests' own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXPOARCHIVE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

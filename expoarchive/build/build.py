@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from expoarchive.cache import Store, memory_store
+from expoarchive.cache import Store
 from expoarchive.check import Checked, check_site
 from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
@@ -75,7 +75,7 @@ def build(
 
     ``store`` holds what earlier builds kept: with it, only what changed is made anew, and the bytes are the same.
     """
-    store = store or memory_store()
+    store = store or Store()
     made = check(root, address=address, base_path=base_path, drafts=drafts, store=store, tell=tell)
     if not made.ok:
         return made
@@ -97,7 +97,7 @@ def check(
 ) -> Outcome:
     """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
     tell("read", 0, 0)
-    store = store or memory_store()
+    store = store or Store()
     config, problems = read_config(root)
     if config is None:
         return Outcome(in_order(problems))

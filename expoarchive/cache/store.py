@@ -31,12 +31,13 @@ _BROKEN = (
 
 
 class Store:
-    """Kept values. What is neither read nor put during a build is dropped by ``save``.
+    """Kept values; without a file they end with the process. ``version`` says which generator may read them.
 
-    A file that is of another version, damaged, or in use by another build is as good as none.
+    What is neither read nor put during a build is dropped by ``save``. A file that is of another version or damaged
+    is begun anew; one that another build writes to is left to it.
     """
 
-    def __init__(self, file: Path | None, version: str) -> None:
+    def __init__(self, file: Path | None = None, version: str = "") -> None:
         self._file = file
         self._stamp = f"{_FORMAT} {version}"
         self._live: dict[str, Any] = {}
@@ -176,13 +177,3 @@ class _Plain(pickle.Unpickler):
 
 def _sum(value: bytes) -> bytes:
     return hashlib.blake2b(value, digest_size=16).digest()
-
-
-def open_store(file: Path, version: str) -> Store:
-    """What earlier builds kept in ``file``, made by the same ``version`` of the generator."""
-    return Store(file, version)
-
-
-def memory_store() -> Store:
-    """A store that ends with the process."""
-    return Store(None, "")

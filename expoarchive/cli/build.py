@@ -7,6 +7,7 @@ from time import perf_counter
 
 from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
+from expoarchive.cache import store_of
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import as_json, github, report, warnings
@@ -36,16 +37,21 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     started = perf_counter()
     output = root / options.output
     address, base_path, drafts = options.address, options.base_path, options.drafts
+    store = store_of(root)
     with Progress(language, shown=is_watched()) as progress:
         if options.command == "build":
-            outcome = build(root, output, address=address, base_path=base_path, drafts=drafts, tell=progress.tell)
+            outcome = build(
+                root, output, address=address, base_path=base_path, drafts=drafts, store=store, tell=progress.tell
+            )
         else:
-            outcome = review(root, check(root, address=address, base_path=base_path, drafts=drafts, tell=progress.tell))
+            outcome = check(root, address=address, base_path=base_path, drafts=drafts, store=store, tell=progress.tell)
+            outcome = review(root, outcome)
     if options.command == "check":
         outcome = with_links(root, outcome, options, language)
     kept = getattr(options, "archive", None)
     if kept is not None and outcome.ok and not keep(root / kept, outcome, language):
         return 1
+    store.close()
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))

@@ -1,9 +1,10 @@
-"""``clean``: remove the output folder, and nothing else."""
+"""``clean``: remove the output folder and what builds kept for later ones, and nothing else."""
 
 import argparse
 import shutil
 from pathlib import Path
 
+from expoarchive.cache import cache_file
 from expoarchive.cli.main import complain, say
 from expoarchive.write import MANIFEST
 
@@ -16,7 +17,10 @@ FOREIGN = {
 
 
 def run_clean(root: Path, options: argparse.Namespace, language: str) -> int:
-    """Remove the output folder if its manifest says that it is ours."""
+    """Remove what earlier builds kept, and the output folder if its manifest says that it is ours."""
+    kept = cache_file(root)
+    for path in kept.parent.glob(f"{kept.name}*") if kept else ():
+        path.unlink(missing_ok=True)
     output = root / options.output
     words = {"output": options.output, "manifest": MANIFEST}
     if not output.exists():

@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from expoarchive.build import check
 from expoarchive.cli.main import complain, say
-from expoarchive.nodes import Model
+from expoarchive.load import CONTENT
 from expoarchive.problem import Place, nearest
 from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.pages import RenderedPage
 from expoarchive.render.strings import FOLDER
 from expoarchive.site import Site
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+from expoarchive.site.traced import Read
 
 WORDS = {
     "en": {
@@ -76,38 +76,47 @@ def permalink_in(text: str, base_path: str) -> str:
 
 def explained(site: Site, page: RenderedPage, origin: Place | None, said: Mapping[str, str]) -> list[str]:
     """The report, line by line."""
-    reads: dict[str, list[str]] = {}
-    for read in sorted(page.reads):
-        reads.setdefault(read[0], []).append(read[1])
     lines = [said["page"].format(permalink=page.page.permalink or "/", kind=page.page.kind)]
     if origin is not None:
         lines.append(said["edit"].format(file=origin.file, line=origin.line))
-    files = sorted({place.file for place in _places(site, reads)} | ({origin.file} if origin else set()))
+    files = sorted(set(_files(site, page.reads)) | ({origin.file} if origin else set()))
     lines += _listed(said["records"], files)
-    lines += _wrapped(said["claims"], reads.get("claim", []))
-    lines += _wrapped(said["sources"], reads.get("source", []))
-    lines.append(said["links"].format(count=len(reads.get("address", []))))
+    lines += _wrapped(said["claims"], dict.fromkeys(_claims(site, page)))
+    lines += _wrapped(said["sources"], sorted(str(read[1]) for read in page.reads if read[0] == "sources" and read[1:]))
+    links = {link.partition("#")[0] for link in page.outline.links if not urlsplit(link).scheme}
+    lines.append(said["links"].format(count=len(links - {""})))
     lines += _listed(said["templates"], [f"{TEMPLATES}/{name}" for name in sorted(page.templates)])
     strings = f"{FOLDER}{page.page.language or site.config.default_language.id}.yaml"
     return lines + _wrapped(said["strings"].format(file=strings), sorted(page.strings))
 
 
-def _places(site: Site, reads: Mapping[str, list[str]]) -> Iterator[Place]:
-    """Where everything stands that the page looked at."""
+def _claims(site: Site, page: RenderedPage) -> Iterator[str]:
+    """Claims that the page names itself, and those of the records it shows that can be linked or are linked on it."""
+    shown = {*page.outline.ids, *(link.rpartition("#")[2] for link in page.outline.links if "#" in link)}
+    for claim in site.records.claims.by_address.values():
+        if ("claims", claim.address) in page.reads or (
+            ("record", claim.record) in page.reads and claim.anchor in shown
+        ):
+            yield claim.address
+
+
+def _files(site: Site, reads: Iterable[Read]) -> Iterator[str]:
+    """The files of everything that the page looked at."""
     records = site.records
-    for address in reads.get("claim", []):
-        yield records.claims.by_address[address].statement.found_at
-    for year in reads.get("edition", []):
-        yield records.editions[int(year)].found_at
-    for article in reads.get("article", []):
-        yield records.articles[article].record.found_at
-    tables: dict[str, Mapping[str, Model]] = {"source": records.sources, "era": records.eras, "chart": records.charts}
-    tables |= {taxonomy: terms_of(records, taxonomy) for taxonomy in TAXONOMIES}
-    for sort, table in tables.items():
-        for name in reads.get(sort, []):
-            yield table[name].found_at
-    for file in reads.get("text", []):
-        yield Place(file)
+    for read in reads:
+        table, key = str(read[0]), read[1] if len(read) > 1 else None
+        if table in ("record", "editions") and isinstance(key, int | str) and str(key).isdigit():
+            edition = records.editions.get(int(key))
+            if edition is not None:
+                yield edition.found_at.file
+        elif table == "claims" and key in records.claims.by_address:
+            yield records.claims.by_address[str(key)].statement.found_at.file
+        elif table in ("articles", "pages") and key is not None:
+            article = (records.articles if table == "articles" else records.pages).get(str(key))
+            if article is not None:
+                yield article.translations[str(read[2])].file if len(read) > 2 else article.file
+        elif table in ("sources", "eras", "changes", "charts", "corrections") or table.startswith("vocabularies/"):
+            yield f"{CONTENT}/{table}.yaml"
 
 
 def _listed(title: str, names: Iterable[str]) -> list[str]:

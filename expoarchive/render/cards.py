@@ -19,9 +19,10 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.editions import dates_text
 from expoarchive.render.views.words import edition_headline
-from expoarchive.site import Site
+from expoarchive.site import Page, Site
 from expoarchive.site.address import card_file
 from expoarchive.site.origin import origin_of
+from expoarchive.site.recall import Recall
 
 # What the networks that show them ask for, in pixels.
 WIDTH, HEIGHT = 1200, 630
@@ -44,21 +45,28 @@ class Card:
     address: str
 
 
-def make_cards(site: Site, strings: Mapping[str, Strings]) -> tuple[dict[str, bytes], list[Problem]]:
+def make_cards(recall: Recall, strings: Mapping[str, Strings]) -> tuple[dict[str, bytes], list[Problem]]:
     """PNG files by permalink. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for page in site.pages:
+    for page in recall.site.pages:
         file = card_file(page.language, page.kind, page.id)
         if file is None or page.borrowed:
             continue
-        card = card_of(Desk(site, page, site.config.language(page.language), strings[page.language].for_page()))
-        missing = sorted(missing_glyphs(card.kicker + card.title + card.line + card.site_title + card.address))
+
+        def made(site: Site, page: Page = page) -> tuple[str, str, bytes]:
+            card = card_of(Desk(site, page, site.config.language(page.language), strings[page.language].for_page()))
+            words = card.kicker + card.title + card.line + card.site_title + card.address
+            missing = "".join(sorted(missing_glyphs(words)))
+            return card.title, missing, b"" if missing else png(drawn(card, site))
+
+        title, missing, picture = recall.made_of(f"card {page.permalink}", made)
         if missing:
-            details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": card.title}
-            problems.append(Problem("card-glyph-missing", origin_of(site, page) or Place("site_config.yaml"), details))
+            details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": title}
+            place = origin_of(recall.site, page) or Place("site_config.yaml")
+            problems.append(Problem("card-glyph-missing", place, details))
         else:
-            files[file] = png(drawn(card, site))
+            files[file] = picture
     return files, problems
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from expoarchive.cache import Store
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Site
-from expoarchive.site.traced import Prints, Read, TracedSite
+from expoarchive.site.traced import Prints, Read, TracedSite, untraced
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class Recall:
     def __init__(self, site: Site, store: Store, beside: object) -> None:
         self.site = site
         self.store = store
-        self._beside = fingerprint(beside)
+        self._beside = fingerprint((beside, untraced(site.records)))
         self._prints = Prints(site)
         # Names of what was made anew.
         self.fresh: set[str] = set()

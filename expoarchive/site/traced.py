@@ -16,14 +16,17 @@ from expoarchive.records.claim import Field, Key
 from expoarchive.site.backlinks import Backlinks
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Column, Page, Site
+from expoarchive.site.moved import Moved
 
 # What was looked at: the table or question, then the key or arguments. A table alone stands for its keys in order.
 Read = tuple[Hashable, ...]
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_TABLES = ("editions", "sources", "eras", "changes", "charts", "glossary")
+_TABLES = ("editions", "sources", "eras", "changes", "charts", "glossary", "corrections")
 _TEXTS = ("articles", "pages")
+# What no table holds: a page is made again whenever one of these changes.
+_WHOLE = ("expo", "ledger")
 
 
 class _Table(Mapping[K, V]):
@@ -128,6 +131,11 @@ class TracedSite(Site):
         return self.inner.conflicts
 
     @property
+    def moved(self) -> tuple[Moved, ...]:
+        self.reads.add(("moved",))
+        return self.inner.moved
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         self.reads.add(("kinds",))
         return self.inner.kinds
@@ -188,6 +196,14 @@ def _records(records: Records, reads: set[Read]) -> Records:
     return replace(records, **tables, vocabularies=Vocabularies(**vocabularies), claims=_Claims(records.claims, reads))
 
 
+def untraced(records: Records) -> tuple[object, ...]:
+    """What a page may see of the records without a note of it. Whoever keeps a page keeps its digest beside it."""
+    noted = {*_TABLES, *_TEXTS, *_WHOLE, "vocabularies", "claims"}
+    unknown = [field.name for field in fields(Records) if field.name not in noted]
+    assert not unknown, f"no table of {unknown} is traced"
+    return tuple(getattr(records, name) for name in _WHOLE)
+
+
 @dataclass(frozen=True)
 class Prints:
     """Fingerprints of whatever a page may read of one state of the site; each is made once."""
@@ -223,6 +239,8 @@ class Prints:
                 return site.pages
             case ("conflicts",):
                 return site.conflicts
+            case ("moved",):
+                return site.moved
             case ("kinds",):
                 return site.kinds
             case ("columns",):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expoarchive.build import Outcome, build
-from expoarchive.cache import Store, open_store
+from expoarchive.cache import Store
 from tests.sites import ROOT, lay_site
 
 ARTICLE = "content/articles/first-crane/en.md"
@@ -27,7 +27,7 @@ class Bench:
         lay_site(self.root, {})
 
     def store(self) -> Store:
-        return open_store(self.kept, "test")
+        return Store(self.kept, "test")
 
     def build(self) -> Outcome:
         store = self.store()
@@ -78,12 +78,12 @@ def test_nothing_changed_makes_nothing(bench: Bench) -> None:
 
 
 def test_an_edited_text_makes_its_own_page_anew(bench: Bench) -> None:
-    """Lists show an article's title and summary, not its text: they stay."""
+    """And its translation's, which says how it stands to it. Lists show title and summary, not the text: they stay."""
     text = (bench.root / ARTICLE).read_text("utf-8")
     (bench.root / ARTICLE).write_text(f"{text}\nOne more sentence.\n", "utf-8")
     outcome = bench.build()
 
-    assert fresh(outcome) == {"en/articles/first-crane/"}
+    assert fresh(outcome) == {"en/articles/first-crane/", "fr/articles/first-crane/"}
     assert tree(bench.output) == bench.clean()[1]
 
 

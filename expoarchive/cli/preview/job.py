@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
+from expoarchive.cache import Store, store_of
 from expoarchive.problem import Problem
 
 # The stage, how much of it is done, and of how much.
@@ -45,6 +47,12 @@ class Rebuilt:
 Rebuild = Callable[[Job, Tell], Rebuilt]
 
 
+@cache
+def _kept(root: Path) -> Store:
+    """What the worker's builds keep for each other, and for later commands."""
+    return store_of(root)
+
+
 def rebuild(job: Job, tell: Tell) -> Rebuilt:
     """Bring the output up to the sources. The one place where the preview meets the build."""
     from expoarchive.build import build, restyle
@@ -56,7 +64,15 @@ def rebuild(job: Job, tell: Tell) -> Rebuilt:
         sheet = restyle(job.root, job.output)
         if sheet is not None:
             return Rebuilt(True, styles=sheet, summary=restyled(job.language, perf_counter() - started))
-    outcome = build(job.root, job.output, address=job.address, base_path=job.base_path, drafts=job.drafts, tell=tell)
+    outcome = build(
+        job.root,
+        job.output,
+        address=job.address,
+        base_path=job.base_path,
+        drafts=job.drafts,
+        store=_kept(job.root),
+        tell=tell,
+    )
     written = outcome.written
     return Rebuilt(
         ok=outcome.ok,
