@@ -51,7 +51,8 @@ def part_name(desk: Desk, part: Difference, heading: str) -> str:
 def _address(desk: Desk, standing: Standing) -> str:
     """The page that shows the text: an article's, a page's, or the list that the text opens."""
     article = standing.article
-    kind = "article" if desk.site.records.articles.get(article.id) is article else "page"
+    named = desk.site.records.articles.get(article.id)
+    kind = "article" if named is not None and named.file == article.file else "page"
     if kind == "page" and article.id in LEADS:
         return desk.address(permalink(standing.language, article.id))
     return desk.address(permalink(standing.language, kind, article.id))
