@@ -102,9 +102,9 @@ def check(
     if config is None:
         return Outcome(in_order(problems))
     config = _published_at(config, address, base_path)
-    content, found = load_content(root)
+    content, found = load_content(root, store.memory)
     problems += found
-    records, found = read_records(content, config)
+    records, found = read_records(content, config, store.memory)
     problems += found
     strings, found = read_strings(root, config)
     problems += found
@@ -137,7 +137,7 @@ def check(
     try:
         files.add(make_search(recall, strings))
         files.add(make_downloads(recall, strings, board))
-        files.add(make_data(site, strings))
+        files.add(recall.made_of("data", partial(make_data, strings=strings)))
         files.add(make_feeds(site, strings))
         files.add(make_sitemaps(site))
         redirects, found = make_redirects(site, studio.templates, strings, assets)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from expoarchive.cache.memory import Memory
+
 # A change of how values are written makes an older file worthless.
 _FORMAT = "1"
 _SCHEMA = "CREATE TABLE kept (name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
@@ -34,12 +36,13 @@ class Store:
     """Kept values; without a file they end with the process. ``version`` says which generator may read them.
 
     What is neither read nor put during a build is dropped by ``save``. A file that is of another version or damaged
-    is begun anew; one that another build writes to is left to it.
+    is begun anew; one that another build writes to is left to it. ``memory`` is for objects and never written.
     """
 
     def __init__(self, file: Path | None = None, version: str = "") -> None:
         self._file = file
         self._stamp = f"{_FORMAT} {version}"
+        self.memory = Memory()
         self._live: dict[str, Any] = {}
         self._used: set[str] = set()
         self._new: set[str] = set()

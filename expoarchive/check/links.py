@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from expoarchive.problem import Place, Problem, nearest
@@ -95,10 +96,7 @@ class _Checker:
             return output_file(path.removeprefix(base)) if path.startswith(base) else path
         if not path:
             return output_file(rendered.page.permalink)
-        folder = posixpath.dirname(rendered.page.permalink)
-        joined = posixpath.normpath(posixpath.join(folder, path))
-        joined = "" if joined == "." else joined
-        return output_file(f"{joined}/" if path.endswith(("/", "..", ".")) and joined else joined)
+        return _file_at(rendered.page.permalink, path)
 
     def problem(
         self, kind: str, rendered: RenderedPage, name: str, target: str = "", near: Collection[str] | None = None
@@ -135,6 +133,16 @@ class _Checker:
             seen.add(file)
 
 
+@lru_cache(maxsize=50_000)
+def _file_at(permalink: str, path: str) -> str:
+    """The output file that a relative path leads to from a page. Pages of a section share most of theirs."""
+    folder = posixpath.dirname(permalink)
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    joined = "" if joined == "." else joined
+    return output_file(f"{joined}/" if path.endswith(("/", "..", ".")) and joined else joined)
+
+
+@lru_cache(maxsize=50_000)
 def _parts(href: str) -> SplitResult | None:
     try:
         return urlsplit(href)

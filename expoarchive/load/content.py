@@ -4,9 +4,11 @@ import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from expoarchive.cache import Memory
 from expoarchive.load.media import read_media
 from expoarchive.nodes import Node, SourceText, parse_yaml, read_text
 from expoarchive.problem import Place, Problem, errors
@@ -32,8 +34,12 @@ class Content:
     broken: frozenset[str]
 
 
-def load_content(root: Path) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``. Reports unreadable files, YAML faults, links out of the tree and names that clash."""
+def load_content(root: Path, memory: Memory | None = None) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``; a YAML text that ``memory`` has seen is not parsed again.
+
+    Reports unreadable files, YAML faults, links out of the tree and names that clash.
+    """
+    memory = memory or Memory()
     problems: list[Problem] = []
     nodes: dict[str, Node] = {}
     texts: dict[str, SourceText] = {}
@@ -66,7 +72,7 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
         elif file.endswith(".md"):
             texts[file] = source
         else:
-            node, found = parse_yaml(source)
+            node, found = memory.recall(("yaml", file), source.text, partial(parse_yaml, source))
             problems += found
             if node is None and not found:
                 problems.append(Problem("empty-file", source.place()))

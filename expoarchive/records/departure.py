@@ -1,14 +1,15 @@
 """Where prose departs from the glossary: the archive calls a thing by one name in each language."""
 
 import re
-from collections.abc import Iterator
+from functools import partial
 
+from expoarchive.cache import Memory
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records, Translation
 from expoarchive.records.prose import scan
 
 
-def check_departures(records: Records) -> list[Problem]:
+def check_departures(records: Records, memory: Memory) -> list[Problem]:
     """Warn of each wording that the glossary asks to avoid, in articles and pages, at its place."""
     avoided = [
         (language, wording, entry.name.get(language, term_id))
@@ -16,15 +17,17 @@ def check_departures(records: Records) -> list[Problem]:
         for language, wordings in entry.avoid.items()
         for wording in wordings
     ]
-    return [
-        problem
-        for article in [*records.articles.values(), *records.pages.values()]
-        for language, translation in article.translations.items()
-        for problem in _departures(translation, [(word, term) for known, word, term in avoided if known == language])
-    ]
+    problems: list[Problem] = []
+    for article in [*records.articles.values(), *records.pages.values()]:
+        for language, text in article.translations.items():
+            here = [(word, term) for known, word, term in avoided if known == language]
+            look = partial(_departures, text, here)
+            problems += memory.recall(("departures", text.file), (text, here), look)
+    return problems
 
 
-def _departures(translation: Translation, avoided: list[tuple[str, str]]) -> Iterator[Problem]:
+def _departures(translation: Translation, avoided: list[tuple[str, str]]) -> list[Problem]:
+    problems: list[Problem] = []
     body = translation.body
     # What a link or citation names is no wording of the text.
     spans = [(mention.start, mention.end) for mention in scan(body).mentions]
@@ -34,4 +37,6 @@ def _departures(translation: Translation, avoided: list[tuple[str, str]]) -> Ite
         for match in re.finditer(bound + re.escape(wording) + bound, body.text, re.IGNORECASE):
             if not any(start <= match.start() < end for start, end in spans):
                 details = {"found": match.group(), "term": term}
-                yield Problem("glossary-departure", body.place_at(match.start()), details, term, WARNING)
+                place = body.place_at(match.start())
+                problems.append(Problem("glossary-departure", place, details, term, WARNING))
+    return problems

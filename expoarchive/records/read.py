@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TypeVar
 
+from expoarchive.cache import Memory
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
-from expoarchive.nodes import Model, parse_yaml, read_model
+from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import SLUG
 from expoarchive.nodes.node import Mapping as MappingNode
 from expoarchive.problem import Place, Problem, errors, nearest
@@ -48,9 +50,13 @@ _VOCABULARY_NAMES = (
 )
 
 
-def read_records(content: Content, config: Config) -> tuple[Records, list[Problem]]:
-    """The archive's records. Where problems hold an error the records are incomplete and not to be rendered."""
-    reader = _Reader(content, config)
+def read_records(content: Content, config: Config, memory: Memory | None = None) -> tuple[Records, list[Problem]]:
+    """The archive's records. Where problems hold an error the records are incomplete and not to be rendered.
+
+    What ``memory`` has seen read before, from the same text, is not read again.
+    """
+    memory = memory or Memory()
+    reader = _Reader(content, config, memory)
     editions = reader.editions()
     expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
     vocabulary = {name: f"{VOCABULARIES}{name}.yaml" for name in _VOCABULARY_NAMES}
@@ -87,7 +93,7 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
     problems += check_references(records, config, content.media, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
-    problems += check_departures(records)
+    problems += check_departures(records, memory)
     problems += check_originals(records)
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)
@@ -97,9 +103,10 @@ def read_records(content: Content, config: Config) -> tuple[Records, list[Proble
 class _Reader:
     """Reads files of the content and gathers what is wrong with them."""
 
-    def __init__(self, content: Content, config: Config) -> None:
+    def __init__(self, content: Content, config: Config, memory: Memory) -> None:
         self.content = content
         self.config = config
+        self.memory = memory
         self.context = {"languages": config.language_ids}
         self.problems: list[Problem] = []
 
@@ -107,9 +114,14 @@ class _Reader:
         node = self.content.nodes.get(file)
         if node is None:
             return None
-        made, found = read_model(node, model, file, self.context)
+        made, found = self.read(node, model, file)
         self.problems += found
         return made
+
+    def read(self, node: Node, model: type[M], file: str, name: str = "") -> tuple[M | None, list[Problem]]:
+        """``read_model``, unless the same node was read so before."""
+        asked = (model.__name__, file, name, self.config.language_ids)
+        return self.memory.recall_of(asked, node, partial(read_model, node, model, file, self.context))
 
     def ledger(self) -> Ledger:
         made, found = read_ledger(self.content.nodes.get(LEDGER))
@@ -129,7 +141,7 @@ class _Reader:
             name = key.text or ""
             if not SLUG.fullmatch(name):
                 self.problems.append(Problem("not-an-id", key.place, {"name": name, "found": name}))
-            entry, found = read_model(value, model, file, self.context)
+            entry, found = self.read(value, model, file, name)
             self.problems += found
             if entry is not None:
                 made[name] = entry
@@ -186,23 +198,29 @@ class _Reader:
             source = self.content.texts.get(file)
             if source is None:
                 continue
-            head, body, found = front_matter(source)
+            asked = ("text", file, self.config.language_ids)
+            text, found = self.memory.recall(asked, source.text, partial(self.translation, source))
             self.problems += found
-            if head is None:
-                continue
-            node, found = parse_yaml(head)
-            self.problems += found
-            if node is None:
-                if not found:
-                    self.problems.append(Problem("empty-file", head.place()))
-                continue
-            front, found = read_model(node, FrontMatter, file, self.context)
-            self.problems += found
-            mentions, found = references(body)
-            self.problems += found
-            if front is not None:
-                made[language] = Translation(file, front, body, tuple(mentions), tuple(headings(body)))
+            if text is not None:
+                made[language] = text
         return made
+
+    def translation(self, source: SourceText) -> tuple[Translation | None, list[Problem]]:
+        """One text with its front matter."""
+        head, body, problems = front_matter(source)
+        if head is None:
+            return None, problems
+        node, found = parse_yaml(head)
+        problems = [*problems, *found]
+        if node is None:
+            return None, problems if found else [*problems, Problem("empty-file", head.place())]
+        front, found = read_model(node, FrontMatter, source.file, self.context)
+        problems += found
+        mentions, found = references(body)
+        problems += found
+        if front is None:
+            return None, problems
+        return Translation(source.file, front, body, tuple(mentions), tuple(headings(body))), problems
 
     def unexpected(self) -> list[Problem]:
         """Files of the content that no part of the archive reads: most often a folder's name misspelt."""

@@ -22,7 +22,7 @@ class Recall:
         self.site = site
         self.store = store
         self._beside = fingerprint((beside, untraced(site.records)))
-        self._prints = Prints(site)
+        self._prints = Prints(site, store.memory)
         # Names of what was made anew.
         self.fresh: set[str] = set()
 
@@ -32,7 +32,7 @@ class Recall:
         kept = self.store.get(name)
         if kept is not None:
             key_then, reads, inner, value = kept
-            if key_then == key and all(self._prints.of(read) == then for read, then in reads):
+            if key_then == key and self._prints.still(reads):
                 self.store.touch(inner)
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()

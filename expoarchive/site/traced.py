@@ -5,11 +5,13 @@ included, is a ``Read``. Configuration, templates and strings are no part of it:
 digest beside it.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
+from expoarchive.cache import Memory
+from expoarchive.nodes import Model
 from expoarchive.records import Article, Claim, Claims, Records
 from expoarchive.records.archive import Translation, Vocabularies
 from expoarchive.records.claim import Field, Key
@@ -209,12 +211,27 @@ class Prints:
     """Fingerprints of whatever a page may read of one state of the site; each is made once."""
 
     site: Site
+    memory: Memory
 
     def of(self, read: Read) -> bytes:
         """The fingerprint of what ``read`` would see now. What is not there has one too."""
-        if read not in self._made:
-            self._made[read] = fingerprint(self._value(read))
-        return self._made[read]
+        known = self._made.get(read)
+        if known is None:
+            value = self._value(read)
+            make = partial(fingerprint, value)
+            # A model is the same object for as long as its text is the same; other values are put together anew.
+            known = self.memory.recall_of(("print", read), value, make) if isinstance(value, Model) else make()
+            self._made[read] = known
+        return known
+
+    def still(self, reads: Iterable[tuple[Read, bytes]]) -> bool:
+        """Whether every one of these would see what it saw."""
+        made = self._made
+        for read, then in reads:
+            now = made.get(read)
+            if (self.of(read) if now is None else now) != then:
+                return False
+        return True
 
     @cached_property
     def _made(self) -> dict[Read, bytes]:
