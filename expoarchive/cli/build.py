@@ -8,9 +8,11 @@ from time import perf_counter
 from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cache import store_of
+from expoarchive.cache.last import look, note
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import as_json, github, report, warnings
+from expoarchive.cli.unchanged import asked
 from expoarchive.problem import in_order
 from expoarchive.write import bag, put_file
 
@@ -38,6 +40,7 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     output = root / options.output
     address, base_path, drafts = options.address, options.base_path, options.drafts
     store = store_of(root)
+    sources = look(root)
     with Progress(language, shown=is_watched()) as progress:
         if options.command == "build":
             outcome = build(
@@ -52,6 +55,10 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     if kept is not None and outcome.ok and not keep(root / kept, outcome, language):
         return 1
     store.close()
+    written = outcome.written
+    if written is not None and not outcome.problems:
+        said = {"pages": len(outcome.pages), "files": written.files}
+        note(root, output, asked(options), sources, said)
     form = getattr(options, "format", "text")
     show_problems(outcome, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))

@@ -17,7 +17,7 @@ from expoarchive import __version__
 
 # The module and function of each command.
 COMMANDS = {
-    "build": ("build", "run_build"),
+    "build": ("unchanged", "run_if_changed"),
     "check": ("build", "run_build"),
     "serve": ("serve", "run_serve"),
     "status": ("status", "run_status"),

@@ -1,0 +1,133 @@
+"""The last build in short: whether anything it was made of, or that it made, has changed since.
+
+Read before anything of the generator is imported: a build with nothing to do answers at once.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from expoarchive.cache.place import cache_file
+from expoarchive.cache.version import code_version
+
+SOURCES = ("site_config.yaml", "content", "templates")
+# A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
+_YOUNG = 2_000_000_000
+Seen = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources at one moment: one digest of them all, and by path each file's marks and digest."""
+
+    digest: str
+    seen: Seen
+    at: int
+
+
+def look(root: Path) -> Sources:
+    """The sources as they are. Files that look as they did for the last build are not read."""
+    kept = _kept(root) or {}
+    known, before = kept.get("seen", {}), kept.get("at", 0)
+    now = time.time_ns()
+    seen: Seen = {}
+    whole = sha256()
+    for path in _files(root, SOURCES):
+        name = path.relative_to(root).as_posix()
+        marks = _marks(path)
+        last = known.get(name)
+        as_before = last and last[:-1] == marks and max(marks[1:3]) < before - _YOUNG
+        digest = last[-1] if as_before else _digest(path)
+        seen[name] = [*marks, digest]
+        whole.update(f"{name}\n{digest}\n".encode(errors="surrogateescape"))
+    return Sources(whole.hexdigest(), seen, now)
+
+
+def unchanged(root: Path, output: Path, options: Sequence[object]) -> dict[str, Any] | None:
+    """What was said of the last build if this one would do nothing: same sources, options, generator and output."""
+    kept = _kept(root)
+    if kept is None or kept.get("options") != _plain(options) or kept.get("output") != _state(output):
+        return None
+    said: dict[str, Any] | None = kept.get("said") if look(root).digest == kept.get("digest") else None
+    return said
+
+
+def note(root: Path, output: Path, options: Sequence[object], sources: Sources, said: Mapping[str, Any]) -> None:
+    """Note a build that has no problem. ``sources`` are as they were before it read them."""
+    file = _file(root)
+    if file is None:
+        return
+    kept = {
+        "version": code_version(),
+        "options": _plain(options),
+        "digest": sources.digest,
+        "seen": sources.seen,
+        "at": sources.at,
+        "output": _state(output),
+        "said": dict(said),
+    }
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        beside.write_text(json.dumps(kept), "utf-8")
+        beside.replace(file)
+    except OSError:
+        # A note that cannot be kept costs time alone.
+        return
+
+
+def _plain(options: Sequence[object]) -> list[str]:
+    return [str(option) for option in options]
+
+
+def _file(root: Path) -> Path | None:
+    kept = cache_file(root)
+    return kept.with_name(f"{kept.name}.last.json") if kept else None
+
+
+def _kept(root: Path) -> dict[str, Any] | None:
+    file = _file(root)
+    try:
+        read = json.loads(file.read_text("utf-8")) if file else None
+    except (OSError, ValueError):
+        return None
+    return read if isinstance(read, dict) and read.get("version") == code_version() else None
+
+
+def _files(root: Path, names: Sequence[str]) -> Iterator[Path]:
+    for name in names:
+        if (root / name).is_file():
+            yield root / name
+        for folder, folders, files in os.walk(root / name):
+            folders.sort()
+            yield from (Path(folder) / file for file in sorted(files))
+
+
+def _marks(path: Path) -> list[int]:
+    """Size, times of the last change of the bytes and of the entry, and inode; all -1 for what cannot be read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return [-1, -1, -1, -1]
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+    except OSError:
+        return "none"
+
+
+def _state(output: Path) -> Seen:
+    """The marks of every file below the output. The entry's own time says nothing: links are made and go."""
+    found: Seen = {}
+    for path in _files(output, ("",)):
+        size, changed, _, inode = _marks(path)
+        found[path.relative_to(output).as_posix()] = [size, changed, inode]
+    return found
