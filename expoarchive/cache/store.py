@@ -81,10 +81,6 @@ class Store:
         finally:
             self._watchers.remove(names)
 
-    def names(self) -> frozenset[str]:
-        """What was read or put since the last ``save``."""
-        return frozenset(self._used)
-
     def save(self) -> None:
         """Write what is new to the file, and forget what this build had no use for."""
         gone = self._stored() - self._used

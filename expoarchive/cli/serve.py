@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from expoarchive.cache.last import SOURCES
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.preview.editor import find_editor
 from expoarchive.cli.preview.job import Job, Rebuilt, rebuild
@@ -18,11 +19,7 @@ from expoarchive.cli.preview.watch import Watch
 from expoarchive.cli.preview.worker import Worker
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import report
-from expoarchive.config import CONFIG_FILE
-from expoarchive.load import CONTENT
-from expoarchive.render.environment import TEMPLATES
 
-SOURCES = (CONFIG_FILE, CONTENT, TEMPLATES)
 WORDS = {
     "en": {
         "at": "{address} (Ctrl-C stops)",

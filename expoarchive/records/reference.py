@@ -72,8 +72,8 @@ SECTIONS = (
     "sources",
     "coverage",
     "firsts",
-    "data",
     "corrections",
+    "data",
 )
 
 

@@ -15,7 +15,7 @@ from expoarchive.render.charts.draw import png
 from expoarchive.render.charts.font import wrap
 from expoarchive.render.charts.glyphs import outlined
 from expoarchive.render.charts.svg import Element, shortest, written
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.editions import dates_text
 from expoarchive.render.views.words import edition_headline
@@ -55,7 +55,7 @@ def make_cards(recall: Recall, strings: Mapping[str, Strings]) -> tuple[dict[str
             continue
 
         def made(site: Site, page: Page = page) -> tuple[str, str, bytes]:
-            card = card_of(Desk(site, page, site.config.language(page.language), strings[page.language].for_page()))
+            card = card_of(desk_of(site, page, strings))
             words = card.kicker + card.title + card.line + card.site_title + card.address
             missing = "".join(sorted(missing_glyphs(words)))
             return card.title, missing, b"" if missing else png(drawn(card, site))

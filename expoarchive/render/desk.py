@@ -124,5 +124,11 @@ class Desk:
         return self.strings(f"grade.{source.grade}")
 
 
+def desk_of(site: Site, page: Page, strings: Mapping[str, Strings]) -> Desk:
+    """The tools for a page in its language; in the default one for a page that has none."""
+    language = site.config.language(page.language) if page.language else site.config.default_language
+    return Desk(site, page, language, strings[language.id].for_page())
+
+
 def _anchor(source_id: str) -> str:
     return f"source-{source_id}"

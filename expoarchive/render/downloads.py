@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.charts import Row, drawing_of
 from expoarchive.site import Page, Site, absolute, permalink
@@ -40,8 +40,7 @@ def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartB
         for chart_id in recall.site.records.charts:
 
             def made(site: Site, page: Page = page, chart_id: str = chart_id) -> dict[str, bytes]:
-                language = site.config.language(page.language)
-                desk = Desk(site, page, language, strings[language.id].for_page())
+                desk = desk_of(site, page, strings)
                 record = site.records.charts[chart_id]
                 drawn = drawing_of(desk, chart_id, record)
                 svg, png = board.files(drawn.chart, record.found_at)

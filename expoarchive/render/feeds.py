@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from expoarchive.nodes.fields import PartialDate
 from expoarchive.records import Article
 from expoarchive.records.correction import Correction
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.corrections import correction_view, in_order
 from expoarchive.site import Page, Site, absolute, permalink
@@ -55,8 +55,7 @@ def make_feeds(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     """The feeds of each language by permalink: of its dated articles and of corrections, where there are any."""
     files = {}
     for language in site.config.languages:
-        t = strings[language.id].for_page()
-        desk = Desk(site, Page("corrections", "", language.id, permalink(language.id, "corrections")), language, t)
+        desk = desk_of(site, Page("corrections", "", language.id, permalink(language.id, "corrections")), strings)
         articles = tuple(_entry(site, article, language.id) for article in feed_articles(site, language.id))
         corrections = tuple(_correction(desk, *entry) for entry in in_order(site.records.corrections))
         if articles:

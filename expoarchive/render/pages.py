@@ -10,7 +10,7 @@ from expoarchive.problem import Problem
 from expoarchive.records import EXPO
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Undrawn
 from expoarchive.render.linked import linked_data
@@ -138,9 +138,8 @@ def _html_name(page: Page) -> str:
 def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
     """The page's HTML, the templates and the strings it used. Raises ``_Faulty``."""
     config = site.config
-    language = config.language(page.language) if page.language else config.default_language
-    strings = studio.strings[language.id].for_page()
-    desk = Desk(site, page, language, strings)
+    desk = desk_of(site, page, studio.strings)
+    strings = desk.strings
     try:
         view, title, description = _view(studio, desk)
         frame = frame_view(desk, studio.assets, title, description)

@@ -11,7 +11,7 @@ from functools import partial
 from expoarchive.records import EXPO, Article, Claim
 from expoarchive.records.statement import SideEvent, Wording
 from expoarchive.records.vocabulary import Place, Venue
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.format import day
 from expoarchive.render.plain import plain_lines
 from expoarchive.render.prose import prose_view, text_language
@@ -48,13 +48,11 @@ def make_search(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, byt
             continue
 
         def made(site: Site, page: Page, at: Page = at) -> str:
-            desk = Desk(site, at, site.config.language(at.language), strings[at.language].for_page())
-            return _written(_item(desk, page))
+            return _written(_item(desk_of(site, at, strings), page))
 
-        desk = Desk(recall.site, at, recall.site.config.language(at.language), strings[at.language].for_page())
         items = [
             recall.made_of(f"search {at.language} {page.permalink}", partial(made, page=page))
-            for page in searched(desk)
+            for page in searched(desk_of(recall.site, at, strings))
         ]
         lines = ",\n".join(items)
         script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(at.language)}] = [\n{lines}\n];\n"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views import words
 from expoarchive.site import Page, Site, permalink
@@ -30,7 +30,7 @@ def specimens(site: Site, strings: Mapping[str, Strings], claim: Claim) -> list[
     found = []
     for language in site.config.languages:
         page = Page("home", "", language.id, permalink(language.id, "home"))
-        desk = Desk(site, page, language, strings[language.id].for_page())
+        desk = desk_of(site, page, strings)
         text, _ = words.sentence_text(desk, claim)
         statement = claim.statement
         bare = ""

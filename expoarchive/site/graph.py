@@ -9,6 +9,7 @@ from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.draft import without_drafts
+from expoarchive.records.reference import SECTIONS
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
@@ -17,20 +18,7 @@ from expoarchive.site.moved import Moved, find_moved, gone
 from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
 
 # Kinds of which each language has one page, whatever is recorded.
-_ALONE = (
-    "home",
-    "timeline",
-    "growth",
-    "reach",
-    "editions",
-    "articles",
-    "sources",
-    "coverage",
-    "firsts",
-    "corrections",
-    "data",
-    "search",
-)
+_ALONE = (*SECTIONS, "search")
 # Pages for those who make the site: neither searched nor in its sitemaps.
 WORKSHOP = ("gallery", "translations")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.

@@ -7,7 +7,7 @@ from expoarchive.records import Claim
 from expoarchive.records.reference import references_in
 from expoarchive.records.statement import DateClaim, Figure, Ordinal
 from expoarchive.render.data.table import Cell, Column, Row, Table
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.editions import held_days
 from expoarchive.render.views.words import label, value_text
@@ -23,7 +23,7 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
     desks = []
     for language in site.config.languages:
         page = Page("data", "", language.id, permalink(language.id, "data"))
-        desks.append(Desk(site, page, language, strings[language.id].for_page()))
+        desks.append(desk_of(site, page, strings))
     return (
         _claims(site, desks),
         _claim_sources(site),
