@@ -1,12 +1,12 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from expoarchive.cache import Store
-from expoarchive.check import Checked, check_site
+from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
 from expoarchive.problem import Place, Problem, errors, in_order
@@ -18,6 +18,7 @@ from expoarchive.render.data import make_data
 from expoarchive.render.downloads import make_downloads
 from expoarchive.render.environment import TEMPLATES, digest_templates, make_templates
 from expoarchive.render.feeds import make_feeds
+from expoarchive.render.measured import LAST
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, html_of, make_page, template_of
 from expoarchive.render.redirects import make_redirects
 from expoarchive.render.search import make_search
@@ -120,14 +121,9 @@ def check(
     counts = count_archive(site)
     studio = Studio(site, make_templates(root), strings, assets, board, counts)
     recall = Recall(site, store, (config, assets, digest_templates(root)))
-    pages: list[RenderedPage] = []
-    told: set[Hashable] = set()
-    for number, page in enumerate(site.pages):
-        tell("pages", number, len(site.pages))
-        rendered, found = make_page(studio, recall, page)
-        problems += [problem for problem in found if _first(problem, told)]
-        if rendered is not None:
-            pages.append(rendered)
+    first = [page for page in site.pages if page.kind not in LAST]
+    pages, found = _made(studio, recall, first, tell)
+    problems += found
     problems += board.problems
     if errors(problems):
         return Outcome(in_order(problems))
@@ -149,6 +145,15 @@ def check(
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
     tell("check", 0, 0)
+    measured, found = measure(site, pages, files, partial(html_of, studio, recall))
+    problems += found
+    studio = replace(studio, measured=measured)
+    more, found = _made(studio, recall, [page for page in site.pages if page.kind in LAST])
+    problems += found
+    if errors(problems):
+        return Outcome(in_order(problems))
+    order = {page: at for at, page in enumerate(site.pages)}
+    pages = sorted([*pages, *more], key=lambda page: order[page.page])
     checked, found = check_site(site, pages, files)
     problems += found
     for done in pages:
@@ -160,6 +165,22 @@ def check(
         files.add({"CNAME": f"{config.domain}\n".encode()})
     origins = {page.permalink: _edited_at(site, page) for page in site.pages}
     return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins, site)
+
+
+def _made(
+    studio: Studio, recall: Recall, pages: Sequence[Page], tell: Tell = tell_nobody
+) -> tuple[list[RenderedPage], list[Problem]]:
+    """These pages, without those whose template has a fault; each fault is reported once."""
+    made: list[RenderedPage] = []
+    problems: list[Problem] = []
+    told: set[Hashable] = set()
+    for number, page in enumerate(pages):
+        tell("pages", number, len(pages))
+        rendered, found = make_page(studio, recall, page)
+        problems += [problem for problem in found if _first(problem, told)]
+        if rendered is not None:
+            made.append(rendered)
+    return made, problems
 
 
 def _edited_at(site: Site, page: Page) -> Place:

@@ -74,6 +74,7 @@ SECTIONS = (
     "firsts",
     "corrections",
     "data",
+    "audit",
 )
 
 

@@ -8,23 +8,37 @@ from html import unescape
 # pattern reads them whole, in a quarter of the time of html.parser.
 _TAG = re.compile(r"<!--.*?-->|<([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+# Elements that are read whatever their attributes are called.
+_READ = ("img", "svg", "data")
 _NAMING = re.compile(r"\b(?:id|href|src)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """``links`` are addresses as written, of pages and of files; ``ids`` in order, repeats included."""
+    """``links`` are addresses as written, of pages and of files; ``ids`` in order, repeats included.
+
+    ``pictures`` are ``img`` elements with their alternative text, None where there is none; ``drawings`` counts the
+    pictures drawn in the page itself. ``figures`` are the numbers that ``data`` elements name, by the id that they
+    stand under: as a program reads them, and in words.
+    """
 
     ids: tuple[str, ...]
     links: tuple[str, ...]
     assets: tuple[str, ...]
     alternates: tuple[tuple[str, str], ...]
     canonical: str | None
-    without_alt: tuple[str, ...]
+    pictures: tuple[tuple[str, str | None], ...]
+    drawings: int
+    figures: tuple[tuple[str, tuple[str, str]], ...]
+
+    @property
+    def without_alt(self) -> tuple[str, ...]:
+        """Addresses of the images that have no alternative text, not even an empty one."""
+        return tuple(src for src, alt in self.pictures if alt is None)
 
     def plain(self) -> tuple[object, ...]:
         """The same as a tuple; ``Outline(*plain)`` reads it back."""
-        return self.ids, self.links, self.assets, self.alternates, self.canonical, self.without_alt
+        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 def outline(html: str) -> Outline:
@@ -34,13 +48,20 @@ def outline(html: str) -> Outline:
     assets: list[str] = []
     alternates: list[tuple[str, str]] = []
     canonical: str | None = None
-    without_alt: list[str] = []
+    pictures: list[tuple[str, str | None]] = []
+    drawings = 0
+    figures: dict[str, tuple[str, str]] = {}
     for match in _TAG.finditer(html):
         tag, written = match.groups()
         tag = (tag or "").lower()
-        if tag != "img" and not (tag and _NAMING.search(written)):
+        if tag not in _READ and not (tag and _NAMING.search(written)):
             continue
         values = _attributes(written)
+        if tag == "svg":
+            drawings += values.get("role") == "img"
+        elif tag == "data" and ids:
+            text = html[match.end() : html.find("<", match.end())]
+            figures.setdefault(ids[-1], (values.get("value", ""), unescape(text)))
         if "id" in values:
             ids.append(values["id"])
         if tag == "a" and "href" in values:
@@ -55,9 +76,18 @@ def outline(html: str) -> Outline:
                 alternates.append((values["hreflang"], values["href"]))
             else:
                 assets.append(values["href"])
-        if tag == "img" and "alt" not in values:
-            without_alt.append(values.get("src", ""))
-    return Outline(tuple(ids), tuple(links), tuple(assets), tuple(alternates), canonical, tuple(without_alt))
+        if tag == "img":
+            pictures.append((values.get("src", ""), values.get("alt")))
+    return Outline(
+        tuple(ids),
+        tuple(links),
+        tuple(assets),
+        tuple(alternates),
+        canonical,
+        tuple(pictures),
+        drawings,
+        tuple(figures.items()),
+    )
 
 
 def _attributes(written: str) -> dict[str, str]:

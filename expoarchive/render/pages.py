@@ -14,10 +14,12 @@ from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Undrawn
 from expoarchive.render.linked import linked_data
+from expoarchive.render.measured import LAST, Measured
 from expoarchive.render.outline import Outline, outline
 from expoarchive.render.prose import UnreadableProse
 from expoarchive.render.strings import StringFault, Strings
 from expoarchive.render.views.articles import article_view, articles_view, page_view
+from expoarchive.render.views.audit import audit_view
 from expoarchive.render.views.corrections import corrections_view
 from expoarchive.render.views.coverage import count_missing, coverage_view
 from expoarchive.render.views.data import data_view
@@ -41,11 +43,13 @@ from expoarchive.site.traced import Read
 class RenderedPage:
     """What is known of a page's HTML, which itself is kept under the name ``html`` + its permalink.
 
-    ``digest`` is its SHA-256 in hex; ``reads`` is what its view looked at; ``fresh`` says that it was made just now.
+    ``digest`` is its SHA-256 in hex, ``size`` its bytes; ``reads`` is what its view looked at; ``fresh`` says that it
+    was made just now.
     """
 
     page: Page
     digest: str
+    size: int
     outline: Outline
     reads: frozenset[Read]
     templates: frozenset[str]
@@ -55,7 +59,7 @@ class RenderedPage:
 
 @dataclass(frozen=True)
 class Studio:
-    """All that rendering needs beside the page."""
+    """All that rendering needs beside the page. ``measured`` is of the pages before, for those that are made last."""
 
     site: Site
     templates: Templates
@@ -63,6 +67,7 @@ class Studio:
     assets: Assets
     board: ChartBoard
     counts: Mapping[str, int]
+    measured: Measured | None = None
 
 
 # Kinds of pages that print the archive's own numbers.
@@ -104,16 +109,17 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         html, templates, strings = _drawn(studio, site, page)
         data = html.encode()
         recall.store.put(_html_name(page), data)
-        return sha256(data).hexdigest(), outline(html).plain(), templates, strings
+        return sha256(data).hexdigest(), len(data), outline(html).plain(), templates, strings
 
     # The archive's own numbers are no record; the pages that print them are made of them too.
-    beside = (page, studio.counts if page.kind in _COUNTING else None)
+    counted = studio.measured if page.kind in LAST else studio.counts if page.kind in _COUNTING else None
+    beside = (page, counted)
     try:
-        digest, outlined, templates, strings = recall.made_of(name, made, beside)
+        digest, size, outlined, templates, strings = recall.made_of(name, made, beside)
     except _Faulty as fault:
         return None, fault.problems
     reads = frozenset(recall.reads_of(name))
-    return RenderedPage(page, digest, Outline(*outlined), reads, templates, strings, name in recall.fresh), []
+    return RenderedPage(page, digest, size, Outline(*outlined), reads, templates, strings, name in recall.fresh), []
 
 
 class _Faulty(Exception):
@@ -166,7 +172,7 @@ def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str],
 
 def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
     """The page's view, its title and its description."""
-    page, t, counts = desk.page, desk.strings, studio.counts
+    page, t, counts, measured = desk.page, desk.strings, studio.counts, studio.measured
     records, config = desk.site.records, desk.site.config
     plain: dict[str, Callable[[], Any]] = {
         "timeline": lambda: timeline_view(desk),
@@ -182,6 +188,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "data": lambda: data_view(desk, studio.strings),
         "gallery": lambda: gallery_view(desk, studio.templates, studio.strings),
         "translations": lambda: translations_view(desk),
+        "audit": lambda: audit_view(desk, measured) if measured else None,
     }
     expo = desk.local(config.expo)
     for taxonomy, listed in TAXONOMIES.items():

@@ -36,6 +36,7 @@ _PATTERNS = {
     "event": "events/{id}/",
     "corrections": "corrections/",
     "data": "data/",
+    "audit": "audit/",
     "search": "search/",
     "gallery": "gallery/",
     "translations": "translations/",

@@ -33,6 +33,7 @@ KINDS = {
     "page": "about/",
     "search": "search/",
     "data": "data/",
+    "audit": "audit/",
     "corrections": "corrections/",
 }
 LANGUAGES = ("zh", "en")

@@ -20,7 +20,7 @@ from tests.expected import expect_none
 from tests.sites import ROOT, Site
 
 TABLES = ("claims", "claim_sources", "editions", "sources", "conflicts", "measures")
-CLAIM = re.compile(r'<div class="claim[^"]*" id="([^"]+)"[^>]*>\s*<p class="claim-line">\s*<span[^>]*>(.*?)</span>')
+CLAIM = re.compile(r'<div class="claim[^"]*" id="([^"]+)"[^>]*>\s*<p class="claim-line">\s*<(?:span|data)[^>]*>(.*?)</')
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:

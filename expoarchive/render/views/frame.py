@@ -19,7 +19,7 @@ from expoarchive.site.graph import LEADS, WORKSHOP
 from expoarchive.site.origin import origin_of
 from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "corrections", "data", *WORKSHOP)
+LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "corrections", "data", "audit", *WORKSHOP)
 # Pages that say nothing of their own.
 UNCITED = ("chooser", "404", "search", *WORKSHOP)
 # The list that a page of each kind stands in.

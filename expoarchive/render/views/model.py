@@ -674,3 +674,30 @@ class DataView:
     whole: tuple[tuple[Link, str], ...]
     tables: tuple[DataTable, ...]
     editions: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTable:
+    """Heads of columns, the first for the rows' names; a name without an address is no link."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Link, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """What the build counted, as finished numbers. Weights are in kilobytes of 1000 bytes."""
+
+    version: str
+    counted: str
+    figures: str
+    equality: AuditTable
+    pages: AuditTable
+    shared: str
+    texts: AuditTable
+    links: tuple[tuple[str, str], ...]
+    uncited: tuple[tuple[Link, str], ...]
+    sources: str
+    html: str
+    middle: str
+    weights: AuditTable

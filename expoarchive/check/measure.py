@@ -1,0 +1,63 @@
+"""The audit of a build by itself: what its pages and files hold, counted in their bytes and not in the records."""
+
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median_low
+from urllib.parse import urlsplit
+
+from expoarchive.check.equality import compare_figures
+from expoarchive.problem import Problem
+from expoarchive.render.measured import LAST, Measured, Weight
+from expoarchive.render.pages import RenderedPage
+from expoarchive.site import Page, Site
+from expoarchive.site.address import data_file
+
+HEAVIEST = 10
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+def measure(
+    site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, bytes], html_of: Callable[[Page], bytes]
+) -> tuple[Measured, list[Problem]]:
+    """Count over all pages but the audit's own, and over the data and charts in ``files``.
+
+    Reports ``figure-differs``. ``html_of`` gives the bytes of a page.
+    """
+    pages = [page for page in rendered if page.page.kind not in LAST]
+    links = [href for page in pages for href in dict.fromkeys(page.outline.links)]
+    inward = [parts for parts in map(_parts, links) if parts is not None]
+    alts = [alt for page in pages for _, alt in page.outline.pictures]
+    heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
+    figures, places, problems = compare_figures(site, pages, files)
+    measured = Measured(
+        version=str(json.loads(files[data_file("datapackage.json")])["version"]),
+        pages=len(pages),
+        links=len(links),
+        inward=len(inward),
+        anchors=sum(bool(fragment) for fragment in inward),
+        pictures=len(alts),
+        silent=alts.count(""),
+        drawings=sum(page.outline.drawings for page in pages),
+        html=sum(page.size for page in pages),
+        middle=median_low(page.size for page in pages),
+        heaviest=tuple(Weight(page.page, page.size, packed(html_of(page.page))) for page in heaviest),
+        figures=figures,
+        places=places,
+    )
+    return measured, problems
+
+
+def _parts(href: str) -> str | None:
+    """The fragment of a link to the site itself, empty where it has none; None for one that leaves the site."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else parts.fragment
+
+
+def packed(data: bytes) -> int:
+    """The bytes that go over the wire: gzip at its usual level, 6."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+    return len(packer.compress(data)) + len(packer.flush())
