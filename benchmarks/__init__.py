@@ -1,0 +1,1 @@
+"""How fast the generator is beside others, on one corpus: see README.md."""

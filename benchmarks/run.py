@@ -1,0 +1,82 @@
+"""``python -m benchmarks.run``: builds of one corpus by every tool side by side, and the page of results."""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.corpus import HERE
+from benchmarks.measure import BuildFailed, answers, rounds
+from benchmarks.plot import growth
+from benchmarks.report import Run, growth_points, page
+from benchmarks.tools import found, install
+
+SIZES = (500, 1_500, 5_000)
+LARGE = 20_000
+# Above this a corpus is built `--repeats-large` times.
+SMALL = 1_000
+PICTURE = "growth.svg"
+
+
+def main() -> int:
+    """Measure and write. 1 where a build failed: then nothing is written."""
+    options = parser().parse_args()
+    if options.install:
+        for failure in install():
+            tell(f"could not install {failure}")
+    tools, missing = found()
+    for title in missing:
+        tell(f"{title} is missing: `make bench` installs it")
+    sizes = sorted({*options.sizes, *([LARGE] if options.large else [])})
+    measured = []
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-") as work:
+            for texts in sizes:
+                repeats = options.repeats if texts <= SMALL else options.repeats_large
+                tell(f"{texts:,} pages of articles, {repeats} of each build, {len(tools)} tools")
+                measured += rounds(tools, Path(work), texts, repeats)
+            answered = answers(tools[0], Path(work), max(options.repeats, 3))
+    except BuildFailed as failure:
+        tell(str(failure))
+        return 1
+    run = Run(f"{datetime.now(UTC):%Y-%m-%d}", machine(), tools, missing, measured, answered)
+    results: Path = options.results
+    results.write_text(page(run, PICTURE), "utf-8")
+    if len(sizes) > 1:
+        results.with_name(PICTURE).write_text(growth(growth_points(run), list(run.titles.values())), "utf-8")
+    tell(f"written: {results}")
+    return 0
+
+
+def machine() -> str:
+    """What it ran on, as far as a reader can compare it; never its name."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = os.getloadavg()[2]
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}; load at the end {load:.1f} (15 minutes)"
+    )
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    made = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    made.add_argument("--install", action="store_true", help="fetch the peers from their registries first")
+    made.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="pages of articles; even numbers")
+    made.add_argument("--large", action="store_true", help=f"{LARGE:,} too, which takes long")
+    made.add_argument("--repeats", type=int, default=3, help=f"builds of each kind up to {SMALL:,} pages")
+    made.add_argument("--repeats-large", type=int, default=1, help="builds of each kind above that")
+    made.add_argument("--results", type=Path, default=HERE / "results.md", help="the page to write")
+    return made
+
+
+def tell(text: str) -> None:
+    """Say something to the person at the terminal."""
+    sys.stderr.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
