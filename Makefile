@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas test verify lint format docs lock clean needs FORCE
+.PHONY: help site serve check schemas test verify bench lint format docs lock clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -50,6 +50,10 @@ verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, 
 	@echo '==> weight, valid HTML, Lighthouse'
 	@$(PY) -m pytest -q -m 'alone or not long' tests/site/test_weight.py tests/site/test_html.py tests/browser/test_lighthouse.py
 
+# OPTIONS='--sizes 500 --repeats 5' or --large: see benchmarks/README.md.
+bench: $(RUNTIME) ## build one corpus with this and with peers, side by side (an hour) | 与同类工具比较速度（约一小时）
+	@$(PY) -m benchmarks.run --install $(OPTIONS)
+
 lint: $(DEV) ## ruff and mypy | 检查代码的写法与类型
 	@echo '==> ruff'
 	@$(PY) -m ruff check --quiet --output-format concise .
@@ -66,10 +70,10 @@ docs: $(RUNTIME) ## write the documents that are made from the code | 由代码�
 lock: ## renew the locks of exact versions | 更新依赖锁定文件
 	@tools/lock.sh
 
-clean: ## remove what make made: output/, .venv, node_modules, caches | 删除生成物
+clean: ## remove what make made: output/, .venv, node_modules, peers, caches | 删除生成物
 	@if [[ -e output/.expoarchive.json && ! -L output ]]; then rm -rf output; fi
-	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@find expoarchive tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache benchmarks/.peers
+	@find benchmarks expoarchive tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 	@if [[ -e $(VENV)/.made-by-make ]]; then rm -rf $(VENV); fi
 	@if compgen -G 'node_modules/.installed-*' >/dev/null; then rm -rf node_modules; fi
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.prose import LANGUAGES, TOPICS, Article, Dialect, article, name_of
+from benchmarks.prose import LANGUAGES, TOPICS, Article, Dialect, article
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -32,21 +32,6 @@ def editions_of(texts: int) -> int:
 def lay(tool: str, folder: Path, texts: int) -> None:
     """The corpus of a tool under ``folder``, which must not exist; for a peer with its layouts of ``peers/``."""
     TOOLS[tool](folder, texts)
-
-
-def edit(tool: str, folder: Path, texts: int, mark: str) -> None:
-    """Add a sentence with ``mark`` to the English text of the article in the middle."""
-    with (folder / EDITED[tool].format(name=_edited(texts))).open("a", encoding="utf-8") as file:
-        file.write(f"\nA sentence of an editor, {mark}.\n")
-
-
-def edited_page(output: Path, texts: int) -> Path:
-    """The page of that article, wherever a tool puts it: its folder's name may have the language before it."""
-    return next(output.glob(f"en/articles/*{_edited(texts)}/index.html"))
-
-
-def _edited(texts: int) -> str:
-    return name_of(texts // len(LANGUAGES) // 2)
 
 
 def _write(file: Path, text: str) -> None:
@@ -227,6 +212,3 @@ TOOLS: dict[str, Callable[[Path, int], None]] = {
     "eleventy": _lay_eleventy,
     "pelican": _lay_pelican,
 }
-EDITED = {"expoarchive": "content/articles/{name}/en.md"} | dict.fromkeys(
-    ("hugo", "eleventy", "pelican"), "content/en/articles/{name}.md"
-)

@@ -1,20 +1,26 @@
-"""One build, timed: wall time, memory, and for ours how long each stage took."""
+"""One build, timed: wall time, memory, and for ours what it said of itself."""
 
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.corpus import edit, edited_page, lay
+from benchmarks.corpus import PROJECT, lay
+from benchmarks.edits import EDITS, page_of
 from benchmarks.tools import OUTPUT, Tool
 
-SCENARIOS = ("cold", "edit", "unchanged")
+# In this order, each on what the one before it left.
+SCENARIOS = ("cold", "article", "unchanged", "template", "source")
+OURS = "expoarchive"
+# Not a corpus: what the project publishes.
+ARCHIVE = "the archive"
 _STAGE = re.compile(r"(\w+) ([0-9.]+) s(?:;|$)")
+_CHANGED = re.compile(r"(\d+) files changed")
 
 
 class BuildFailed(Exception):
@@ -23,7 +29,11 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """One build. ``memory`` is the largest of its processes, in MB; ``stages`` are seconds, ours alone."""
+    """One build. ``memory`` is the largest of its processes, in MB.
+
+    Of ours alone: ``stages`` in seconds, and how many files were ``changed``. Both are empty where it had nothing to
+    do: then it says so before any stage.
+    """
 
     tool: str
     texts: int
@@ -32,10 +42,21 @@ class Measured:
     memory: float
     pages: int
     stages: dict[str, float] = field(default_factory=dict)
+    changed: int = 0
 
 
-def run(command: Sequence[str], folder: Path, cache: Path) -> tuple[float, float, int, str]:
-    """Seconds, MB at the peak, exit code, and what it said on its error stream.
+@dataclass(frozen=True)
+class Ran:
+    """One process: ``memory`` in MB at its peak, and what it said."""
+
+    seconds: float
+    memory: float
+    code: int
+    said: str
+
+
+def run(command: Sequence[str], folder: Path, cache: Path) -> Ran:
+    """Run it to its end.
 
     The kernel tells a process's peak to whoever waits for it, with those that it waited for itself: the figures of
     one build, where RUSAGE_CHILDREN of the runner would be the largest of all builds so far. It is never less than
@@ -44,51 +65,71 @@ def run(command: Sequence[str], folder: Path, cache: Path) -> tuple[float, float
     environment = {**os.environ, "EXPOARCHIVE_CACHE": str(cache)}
     with tempfile.TemporaryFile() as said:
         began = perf_counter()
-        child = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+        child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        return seconds, usage.ru_maxrss / 1024, child.returncode, said.read().decode("utf-8", "replace")
+        return Ran(seconds, usage.ru_maxrss / 1024, child.returncode, said.read().decode("utf-8", "replace"))
 
 
 def build(tool: Tool, folder: Path, texts: int, scenario: str) -> Measured:
     """One build of the corpus in ``folder``. Raises ``BuildFailed``."""
-    seconds, memory, code, said = run(tool.command, folder, folder.with_name(f"{folder.name}-cache"))
+    # Asked for the time of its stages, ours would run them where there is nothing to do.
+    command = tool.command + (("--verbose",) if tool.name == OURS and scenario != "unchanged" else ())
+    ran = run(command, folder, cache_of(folder))
     output = folder / OUTPUT
     articles = sum(1 for _ in output.glob("*/articles/*/index.html"))
-    if code or articles != texts:
-        raise BuildFailed(f"{tool.title}: exit code {code}, {articles} of {texts} articles. {said[-2000:]}")
+    if ran.code or articles != texts:
+        raise BuildFailed(f"{tool.title}: exit code {ran.code}, {articles} of {texts} articles. {ran.said[-2000:]}")
     pages = sum(1 for _ in output.rglob("*.html"))
-    stages = {name: float(number) for name, number in _STAGE.findall(said)} if tool.name == "expoarchive" else {}
-    return Measured(tool.name, texts, scenario, seconds, memory, pages, stages)
+    made = Measured(tool.name, texts, scenario, ran.seconds, ran.memory, pages)
+    changed = _CHANGED.search(ran.said)
+    if tool.name != OURS or not changed:
+        return made
+    # The last line of what it says; the one before has seconds of its own.
+    stages = {name: float(number) for name, number in _STAGE.findall(ran.said.splitlines()[-1])}
+    return replace(made, stages=stages, changed=int(changed[1]))
 
 
-def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> list[Measured]:
+def cache_of(folder: Path) -> Path:
+    """What ours keeps between builds lies beside the corpus."""
+    return folder.with_name(f"{folder.name}-cache")
+
+
+def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Iterator[Measured]:
     """Every scenario of every tool ``repeats`` times, side by side: one build of each tool, then the next scenario.
 
     So whatever else the machine is doing meets all of them.
     """
-    measured = []
     for tool in tools:
         lay(tool.name, work / tool.name, texts)
     for number in range(repeats):
-        mark = f"round {number + 1}"
         for scenario in SCENARIOS:
             for tool in tools:
-                folder = work / tool.name
-                if scenario == "cold":
-                    shutil.rmtree(folder / OUTPUT, ignore_errors=True)
-                    shutil.rmtree(work / f"{tool.name}-cache", ignore_errors=True)
-                elif scenario == "edit":
-                    edit(tool.name, folder, texts, mark)
-                measured.append(build(tool, folder, texts, scenario))
-                if scenario == "edit" and mark not in edited_page(folder / OUTPUT, texts).read_text("utf-8"):
-                    raise BuildFailed(f"{tool.title}: the edit is not on the page")
+                if scenario != "source" or tool.name == OURS:
+                    yield once(tool, work / tool.name, texts, scenario, f"{scenario} {number + 1}")
     for tool in tools:
-        shutil.rmtree(work / tool.name)
-        shutil.rmtree(work / f"{tool.name}-cache", ignore_errors=True)
-    return measured
+        wipe(work / tool.name)
+        wipe(cache_of(work / tool.name))
+
+
+def once(tool: Tool, folder: Path, texts: int, scenario: str, mark: str) -> Measured:
+    """One build after what the scenario is about was done. Raises ``BuildFailed`` also where its mark is not shown."""
+    if scenario == "cold":
+        wipe(folder / OUTPUT)
+        wipe(cache_of(folder))
+    elif scenario in EDITS:
+        EDITS[scenario](tool.name, folder, texts, mark)
+    made = build(tool, folder, texts, scenario)
+    if scenario in EDITS and mark not in page_of(folder / OUTPUT, texts).read_text("utf-8"):
+        raise BuildFailed(f"{tool.title}: the edit is not on the page")
+    return made
+
+
+def wipe(folder: Path) -> None:
+    """Remove a folder, if it is there."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def answers(tool: Tool, work: Path, repeats: int) -> dict[str, list[float]]:
@@ -97,13 +138,30 @@ def answers(tool: Tool, work: Path, repeats: int) -> dict[str, list[float]]:
     lay(tool.name, folder, 4)
     config = folder / "site_config.yaml"
     config.write_text(config.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
-    cache = work / "answers-cache"
     found: dict[str, list[float]] = {"--help": [], "a config error": []}
     for _ in range(repeats):
-        found["--help"].append(run((*tool.command[:2], "--help"), folder, cache)[0])
-        seconds, _, code, said = run(tool.command, folder, cache)
-        if code != 1 or "site_config.yaml" not in said:
-            raise BuildFailed(f"the config error was not told: {said}")
-        found["a config error"].append(seconds)
-    shutil.rmtree(folder)
+        found["--help"].append(run((*tool.command[:2], "--help"), folder, cache_of(folder)).seconds)
+        ran = run(tool.command, folder, cache_of(folder))
+        if ran.code != 1 or "site_config.yaml" not in ran.said:
+            raise BuildFailed(f"the config error was not told: {ran.said}")
+        found["a config error"].append(ran.seconds)
+    wipe(folder)
     return found
+
+
+def archive(tool: Tool, work: Path, repeats: int) -> list[Measured]:
+    """The real archive of this project, into a folder of the runner's: cold, and with nothing changed."""
+    measured = []
+    output, cache = work / "archive", work / "archive-cache"
+    for _ in range(repeats):
+        wipe(output)
+        wipe(cache)
+        for scenario in ("cold", "unchanged"):
+            ran = run((*tool.command, "--output", str(output)), PROJECT, cache)
+            if ran.code:
+                raise BuildFailed(f"the archive: exit code {ran.code}. {ran.said[-2000:]}")
+            pages = sum(1 for _ in output.rglob("*.html"))
+            measured.append(Measured(ARCHIVE, 0, scenario, ran.seconds, ran.memory, pages))
+    wipe(output)
+    wipe(cache)
+    return measured

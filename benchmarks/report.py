@@ -5,30 +5,17 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.corpus import editions_of, sources_of
-from benchmarks.measure import SCENARIOS, Measured
+from benchmarks.goals import AIMED_AT, Figures, goals_of, short
+from benchmarks.measure import ARCHIVE, OURS, SCENARIOS
 from benchmarks.tools import Tool
 
-OURS = "expoarchive"
-# The same builds without the stage that peers have nothing of.
-COMPARED = "expoarchive, compared"
-# The stage of ours that makes search, shared pictures, data files, feeds and sitemaps.
-APART = "files"
-_WORDS = {"cold": "cold", "edit": "after one edit", "unchanged": "nothing changed"}
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Something to reach, in words, the figure it is about and the most that it may be."""
-
-    words: str
-    figure: float
-    most: float
-    unit: str
-
-    @property
-    def line(self) -> str:
-        met = "met" if self.figure <= self.most else "**missed**"
-        return f"| {self.words} | {self.most:g}{self.unit} | {_short(self.figure)}{self.unit} | {met} |"
+WORDS = {
+    "cold": "cold, nothing kept",
+    "article": "an article edited",
+    "unchanged": "nothing changed",
+    "template": "a template of every page edited",
+    "source": "a source edited",
+}
 
 
 @dataclass(frozen=True)
@@ -39,34 +26,21 @@ class Run:
     machine: str
     tools: Sequence[Tool]
     missing: Sequence[str]
-    measured: Sequence[Measured]
+    figures: Figures
     answers: Mapping[str, Sequence[float]]
 
-    def seconds(self, tool: str, texts: int, scenario: str) -> list[float]:
-        """The times of one cell; those of ``COMPARED`` are ours without the stage that stands apart."""
-        name = OURS if tool == COMPARED else tool
-        found = [m for m in self.measured if (m.tool, m.texts, m.scenario) == (name, texts, scenario)]
-        return [m.seconds - (m.stages.get(APART, 0.0) if tool == COMPARED else 0.0) for m in found]
-
-    def memory(self, tool: str, texts: int) -> float:
-        return max(m.memory for m in self.measured if (m.tool, m.texts) == (tool, texts))
-
     @property
-    def sizes(self) -> list[int]:
-        return sorted({m.texts for m in self.measured})
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """The rows' titles by tool, ours twice."""
-        return {OURS: OURS, COMPARED: COMPARED} | {tool.name: tool.title for tool in self.tools if tool.name != OURS}
+    def peers(self) -> list[Tool]:
+        return [tool for tool in self.tools if tool.name != OURS]
 
 
 def growth_points(run: Run) -> list[tuple[str, int, float]]:
     """Title, texts and seconds of the quickest cold build, for the picture."""
+    figures = run.figures
     return [
-        (title, texts, min(run.seconds(tool, texts, "cold")))
-        for tool, title in run.titles.items()
-        for texts in run.sizes
+        (tool.title, texts, min(figures.seconds(tool.name, texts, "cold")))
+        for tool in run.tools
+        for texts in figures.sizes
     ]
 
 
@@ -74,19 +48,21 @@ def page(run: Run, picture: str) -> str:
     """The whole of results.md; ``picture`` is the file of the growth."""
     parts = [
         "# Results",
-        f"Written by `benchmarks/run.py` on {run.date}; not to be edited. What is measured and how to run it:"
+        f"Written by `benchmarks/run.py` on {run.date}; not to be edited. What is measured, and how to run it:"
         " [README](README.md).",
         "\n".join(_versions(run)),
-        f"“{COMPARED}” is the same builds less the time of the stage “{APART}”, in which ours makes what no peer does"
-        " here: search, a picture to share for every article and edition, data files, feeds, sitemaps. There is no"
-        " switch to leave them out, so their time is taken off by the build's own account (`--verbose`), and memory is"
-        " with them. The editions and sources that only ours has are left in.",
+        "Other programs ran on the machine meanwhile. The builds of all tools take turns, so the ratios of one run "
+        "bear that better than the seconds do, and the least of several times best: ratios are made of those.",
+        "Ours makes what no peer does here: search, a picture to share for every article and edition, data files, "
+        "feeds, sitemaps. It has no switch to leave them out, so nothing is taken off: they are in every figure, and "
+        "in the stage “files” of the account that ours gives of itself.",
     ]
-    for texts in reversed(run.sizes):
+    for texts in reversed(run.figures.sizes):
         parts += [f"## {texts:,} pages of articles", _beside(run, texts), "\n".join(_table(run, texts))]
-        parts.append("Where ours spends it (quickest cold build): " + _stages(run, texts) + ".")
-    if len(run.sizes) > 1:
+        parts += [_stages(run.figures, texts), _changed(run.figures, texts)]
+    if len(run.figures.sizes) > 1:
         parts += ["## Growth", f"![Seconds of a cold build by pages of articles]({picture})", "\n".join(_growth(run))]
+    parts += ["## The archive of this repository", "\n".join(_archive(run.figures))]
     parts += ["## Answers", "\n".join(_answers(run)), "## Goals", "\n".join(_goals(run))]
     return "\n\n".join(parts) + "\n"
 
@@ -100,90 +76,103 @@ def _versions(run: Run) -> Iterator[str]:
 
 
 def _beside(run: Run, texts: int) -> str:
-    ours = next(m for m in run.measured if (m.tool, m.texts) == (OURS, texts))
-    builds = len(run.seconds(OURS, texts, "cold"))
+    ours = run.figures.of(OURS, texts, "cold")
     return (
-        f"Ours has {editions_of(texts):,} editions and {sources_of(texts):,} sources beside them, {ours.pages:,} pages"
-        f" in all. {builds} {'build' if builds == 1 else 'builds'} of each kind, one tool after the other."
+        f"Ours has {editions_of(texts):,} editions and {sources_of(texts):,} sources beside them, {ours[0].pages:,}"
+        f" pages in all. {len(ours)} {'build' if len(ours) == 1 else 'builds'} of each kind, least / median."
     )
 
 
 def _table(run: Run, texts: int) -> Iterator[str]:
-    """Rows of tools: for each scenario min and median, and the ratio of ours to the peer; then memory."""
-    yield "| | " + " | ".join(f"{_WORDS[one]}, min / median | ours : it" for one in SCENARIOS) + " | peak memory |"
-    yield "|---|" + "---|---|" * len(SCENARIOS) + "---|"
-    for tool, title in run.titles.items():
-        cells = []
-        for scenario in SCENARIOS:
-            times = run.seconds(tool, texts, scenario)
-            peer = tool not in (OURS, COMPARED)
-            ours = min(run.seconds(COMPARED, texts, scenario))
-            cells += [f"{min(times):.2f} / {median(times):.2f} s", f"{_short(ours / min(times))}×" if peer else ""]
-        memory = f"{run.memory(tool, texts):.0f} MB" if tool != COMPARED else ""
-        yield f"| {title} | " + " | ".join(cells) + f" | {memory} |"
+    """A row for each scenario: the times of ours, then of each peer with the ratio of ours to it; then memory."""
+    peers = run.peers
+    yield f"| | {OURS} | " + "".join(f"{peer.title} | ours : it | " for peer in peers).rstrip()
+    yield "|---|---|" + "---|---|" * len(peers)
+    for scenario in SCENARIOS:
+        ours = run.figures.seconds(OURS, texts, scenario)
+        cells = [WORDS[scenario], _times(ours)]
+        for peer in peers:
+            times = run.figures.seconds(peer.name, texts, scenario)
+            cells += [_times(times), f"{short(min(ours) / min(times))}×"] if times else ["has none", ""]
+        yield _row(cells)
+    most = run.figures.memory(OURS, texts)
+    cells = ["peak memory", f"{most:.0f} MB"]
+    for peer in peers:
+        memory = run.figures.memory(peer.name, texts)
+        cells += [f"{memory:.0f} MB", f"{short(most / memory)}×"]
+    yield _row(cells)
 
 
-def _stages(run: Run, texts: int) -> str:
-    builds = [m for m in run.measured if (m.tool, m.texts, m.scenario) == (OURS, texts, "cold")]
-    quickest = min(builds, key=lambda build: build.seconds)
-    return ", ".join(f"{name} {seconds:.2f} s" for name, seconds in quickest.stages.items())
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |".replace("  ", " ")
+
+
+def _times(seconds: Sequence[float]) -> str:
+    return f"{min(seconds):.2f} / {median(seconds):.2f} s"
+
+
+def _stages(figures: Figures, texts: int) -> str:
+    quickest = min(figures.of(OURS, texts, "cold"), key=lambda build: build.seconds)
+    stages = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in quickest.stages.items())
+    return f"Where the quickest cold build of ours spends its time: {stages}."
+
+
+def _changed(figures: Figures, texts: int) -> str:
+    """What an edit of ours made anew, in files."""
+    article, source = (figures.of(OURS, texts, scenario)[-1].changed for scenario in ("article", "source"))
+    citing = texts // sources_of(texts)
+    return (
+        f"The edit of an article changed {article:,} files of ours, that of a source {source:,}; {citing:,} texts of"
+        " articles cite it."
+    )
 
 
 def _growth(run: Run) -> Iterator[str]:
-    first, last = run.sizes[0], run.sizes[-1]
+    sizes = run.figures.sizes
+    first, last = sizes[0], sizes[-1]
     yield f"Milliseconds of a cold build for each page from {first:,} to {last:,} pages of articles:"
     yield ""
     yield f"| | at {first:,} | at {last:,} | each further one |"
     yield "|---|---|---|---|"
-    for tool, title in run.titles.items():
-        small, large = (min(run.seconds(tool, texts, "cold")) for texts in (first, last))
+    for tool in run.tools:
+        small, large = (min(run.figures.seconds(tool.name, texts, "cold")) for texts in (first, last))
         further = (large - small) / (last - first)
-        yield f"| {title} | {small / first * 1000:.2f} | {large / last * 1000:.2f} | {further * 1000:.2f} |"
+        cells = (small / first, large / last, further)
+        yield f"| {tool.title} | " + " | ".join(f"{seconds * 1000:.2f}" for seconds in cells) + " |"
+
+
+def _archive(figures: Figures) -> Iterator[str]:
+    cold = figures.of(ARCHIVE, 0, "cold")
+    yield f"{cold[0].pages:,} pages, with charts, pictures and search; least / median of {len(cold)}."
+    yield ""
+    yield "| cold | nothing changed | peak memory |"
+    yield "|---|---|---|"
+    times = (_times(figures.seconds(ARCHIVE, 0, scenario)) for scenario in ("cold", "unchanged"))
+    yield f"| {' | '.join(times)} | {figures.memory(ARCHIVE, 0):.0f} MB |"
 
 
 def _answers(run: Run) -> Iterator[str]:
-    yield "| ours answers | min / median |"
+    yield "| ours answers | least / median |"
     yield "|---|---|"
     for asked, times in run.answers.items():
-        yield f"| {asked} | {min(times):.2f} / {median(times):.2f} s |"
+        yield f"| {asked} | {_times(times)} |"
 
 
 def _goals(run: Run) -> Iterator[str]:
-    goals = list(goals_of(run))
-    missed = sum(goal.figure > goal.most for goal in goals)
-    largest = 5_000 if 5_000 in run.sizes else run.sizes[-1]
-    yield f"At {largest:,} pages of articles, from the quickest builds. **{missed} of {len(goals)} are missed.**"
-    if largest != 5_000:
-        yield "They are set for 5,000, which this run did not measure."
+    there = {tool.name: tool.title for tool in run.peers}
+    goals = list(goals_of(run.figures, there, run.answers))
+    missed = [goal for goal in goals if not goal.met]
+    largest = run.figures.aimed_at
+    yield f"At {largest:,} pages of articles, from the quickest builds. **{len(missed)} of {len(goals)} are missed.**"
+    if largest != AIMED_AT:
+        yield f"They are set for {AIMED_AT:,} pages, which this run did not measure."
     yield ""
     yield "| goal | at most | measured | |"
     yield "|---|---|---|---|"
-    yield from (goal.line for goal in goals)
-
-
-def goals_of(run: Run) -> Iterator[Goal]:
-    """What the project wants to reach. Those about a peer that is missing are left out."""
-    texts = 5_000 if 5_000 in run.sizes else run.sizes[-1]
-    there = {tool.name: tool.title for tool in run.tools}
-
-    def least(tool: str, scenario: str) -> float:
-        return min(run.seconds(tool, texts, scenario))
-
-    wanted: tuple[tuple[str, str, float], ...] = (
-        ("eleventy", "cold", 1.0),
-        ("hugo", "cold", 2.0),
-        ("pelican", "cold", 0.25),
-        ("hugo", "edit", 0.25),
-    )
-    for peer, scenario, most in wanted:
-        if peer in there:
-            ratio = least(COMPARED, scenario) / least(peer, scenario)
-            yield Goal(f"{_WORDS[scenario]}, compared, to {there[peer]}", ratio, most, "×")
-    yield Goal("nothing changed", least(OURS, "unchanged"), 0.5, " s")
-    yield Goal("peak memory", run.memory(OURS, texts), 400, " MB")
-    for asked, times in run.answers.items():
-        yield Goal(f"answer to {asked}", min(times), 0.2, " s")
-
-
-def _short(figure: float) -> str:
-    return f"{figure:.2f}" if figure < 100 else f"{figure:.0f}"
+    for goal in goals:
+        figures = f"{goal.most:g}{goal.unit} | {short(goal.figure)}{goal.unit}"
+        yield f"| {goal.words} | {figures} | {'met' if goal.met else '**missed**'} |"
+    for goal in missed:
+        yield ""
+        times = short(goal.figure / goal.most)
+        yield f"Missed: {goal.words} is {short(goal.figure)}{goal.unit}, {times} times what it may be."

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.corpus import HERE
-from benchmarks.measure import BuildFailed, answers, rounds
+from benchmarks.goals import Figures
+from benchmarks.measure import BuildFailed, Measured, answers, archive, rounds
 from benchmarks.plot import growth
 from benchmarks.report import Run, growth_points, page
 from benchmarks.tools import found, install
@@ -31,22 +32,25 @@ def main() -> int:
     for title in missing:
         tell(f"{title} is missing: `make bench` installs it")
     sizes = sorted({*options.sizes, *([LARGE] if options.large else [])})
-    measured = []
+    measured: list[Measured] = []
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as work:
             for texts in sizes:
                 repeats = options.repeats if texts <= SMALL else options.repeats_large
                 tell(f"{texts:,} pages of articles, {repeats} of each build, {len(tools)} tools")
-                measured += rounds(tools, Path(work), texts, repeats)
+                for made in rounds(tools, Path(work), texts, repeats):
+                    tell(f"  {made.tool}, {made.scenario}: {made.seconds:.2f} s, {made.memory:.0f} MB")
+                    measured.append(made)
+            measured += archive(tools[0], Path(work), options.repeats)
             answered = answers(tools[0], Path(work), max(options.repeats, 3))
     except BuildFailed as failure:
         tell(str(failure))
         return 1
-    run = Run(f"{datetime.now(UTC):%Y-%m-%d}", machine(), tools, missing, measured, answered)
+    run = Run(f"{datetime.now(UTC):%Y-%m-%d}", machine(), tools, missing, Figures(measured), answered)
     results: Path = options.results
     results.write_text(page(run, PICTURE), "utf-8")
     if len(sizes) > 1:
-        results.with_name(PICTURE).write_text(growth(growth_points(run), list(run.titles.values())), "utf-8")
+        results.with_name(PICTURE).write_text(growth(growth_points(run), [tool.title for tool in tools]), "utf-8")
     tell(f"written: {results}")
     return 0
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.corpus import HERE, PROJECT
 
@@ -68,7 +67,7 @@ def found() -> tuple[list[Tool], list[str]]:
 
 def _ours(title: str) -> Tool:
     commit = _said(["git", "-C", str(PROJECT), "log", "-1", "--format=%h", "--", "expoarchive", "templates"])
-    command = (sys.executable, str(PROJECT / "build.py"), "build", "--verbose", "--messages", "en")
+    command = (sys.executable, str(PROJECT / "build.py"), "build", "--messages", "en")
     version = _said([sys.executable, str(PROJECT / "build.py"), "--version"]).removeprefix("expoarchive ")
     return Tool("expoarchive", title, f"{version} at {commit}" if commit else version, command)
 

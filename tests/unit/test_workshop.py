@@ -129,7 +129,7 @@ def clone(tmp_path: Path) -> Path:
         shutil.copy2(ROOT / name, folder / name)
     for name in ("needs.sh", "lock.sh"):
         shutil.copy2(ROOT / "tools" / name, folder / "tools" / name)
-    for name in ("expoarchive", "tests"):
+    for name in ("benchmarks", "expoarchive", "tests"):
         (folder / name).mkdir()
     return folder
 
@@ -169,7 +169,8 @@ def test_clean_leaves_what_make_did_not_make(clone: Path) -> None:
 def test_clean_removes_what_make_made(clone: Path) -> None:
     """Known by the marks that make and the build leave."""
     made = [clone / ".venv", clone / "node_modules", clone / "output", clone / "tests" / "__pycache__"]
-    marks = (".made-by-make", ".installed-1", ".expoarchive.json", "x.pyc")
+    made += [clone / "benchmarks" / "__pycache__", clone / "benchmarks" / ".peers"]
+    marks = (".made-by-make", ".installed-1", ".expoarchive.json", "x.pyc", "x.pyc", "x")
     for folder, mark in zip(made, marks, strict=True):
         folder.mkdir()
         (folder / mark).write_text("")

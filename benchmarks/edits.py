@@ -1,0 +1,57 @@
+"""What somebody does between two builds: an edit of an article, of a template that every page has, or of a source."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.corpus import sources_of
+from benchmarks.prose import LANGUAGES, name_of
+
+# The part of every page that says who made it, by tool.
+_TEMPLATES = {
+    "expoarchive": "templates/partials/footer/template.html",
+    "hugo": "layouts/baseof.html",
+    "eleventy": "_includes/base.njk",
+    "pelican": "theme/templates/base.html",
+}
+_ARTICLE = "content/en/articles/{name}.md"
+_ARTICLES = {"expoarchive": "content/articles/{name}/en.md"} | dict.fromkeys(("hugo", "eleventy", "pelican"), _ARTICLE)
+
+
+def middle(texts: int) -> int:
+    """The number of the article that is edited, and looked at."""
+    return texts // len(LANGUAGES) // 2
+
+
+def page_of(output: Path, texts: int) -> Path:
+    """The English page of that article, wherever a tool puts it: its folder's name may have the language before it."""
+    return next(output.glob(f"en/articles/*{name_of(middle(texts))}/index.html"))
+
+
+def edit_article(tool: str, folder: Path, texts: int, mark: str) -> None:
+    """A sentence more at the end of its English text."""
+    with (folder / _ARTICLES[tool].format(name=name_of(middle(texts)))).open("a", encoding="utf-8") as file:
+        file.write(f"\nA sentence of an editor, {mark}.\n")
+
+
+def edit_template(tool: str, folder: Path, texts: int, mark: str) -> None:
+    """Words at the end of every page's foot."""
+    file = folder / _TEMPLATES[tool]
+    before, foot, after = file.read_text("utf-8").rpartition("</footer>")
+    file.write_text(f"{before}<p>{mark}</p>{foot}{after}", "utf-8")
+
+
+def edit_source(tool: str, folder: Path, texts: int, mark: str) -> None:
+    """Another title of the source that the article cites. Of ours: peers have none."""
+    file = folder / "content" / "sources.yaml"
+    entry = re.compile(rf"(?m)(^gazette-{middle(texts) % sources_of(texts)}:\n(?:  .*\n)*?  title:\n    en: ).*$")
+    text, found = entry.subn(rf"\g<1>Report of the fair, {mark}", file.read_text("utf-8"))
+    assert found == 1
+    file.write_text(text, "utf-8")
+
+
+EDITS: dict[str, Callable[[str, Path, int, str], None]] = {
+    "article": edit_article,
+    "template": edit_template,
+    "source": edit_source,
+}

@@ -1,0 +1,112 @@
+"""Benchmarks compare like with like, and tell what they found as it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import TOOLS, lay
+from benchmarks.edits import EDITS, page_of
+from benchmarks.goals import Figures
+from benchmarks.measure import ARCHIVE, OURS, SCENARIOS, Measured
+from benchmarks.prose import HEAVIEST, LIGHTEST
+from benchmarks.report import Run, page
+from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool
+from expoarchive.build import Outcome, build
+from tests.sites import ROOT
+
+TEXTS = 8
+RESULTS = ROOT / "benchmarks" / "results.md"
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the corpus of every tool."""
+    folder = tmp_path_factory.mktemp("corpora")
+    for tool in TOOLS:
+        lay(tool, folder / tool, TEXTS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(corpora: Path) -> tuple[Path, Outcome]:
+    """Ours, after each of the edits that are timed."""
+    for name, edit in EDITS.items():
+        edit(OURS, corpora / OURS, TEXTS, f"mark of {name}")
+    return corpora / "output", build(corpora / OURS, corpora / "output")
+
+
+def texts_of(folder: Path) -> list[Path]:
+    """The Markdown of all articles, in the order of their names and languages."""
+    found = [path for path in (folder / "content").rglob("*.md") if "report-" in str(path)]
+    return sorted(found, key=lambda path: (re.findall(r"report-\d+", str(path)), "zh" in str(path)))
+
+
+def words_of(text: str) -> str:
+    """The article without its front matter, ids of headings, and the way its source is linked."""
+    body = text[text.index("\n\n") :]
+    return re.sub(r" \{#part-\d\}", "", re.sub(r"\[.*?\](\(.*?\))?\.$", "SOURCE", body.strip()))
+
+
+def a_run(seconds: dict[str, float]) -> Run:
+    """Of made-up times by tool, the same in each scenario."""
+    measured = [
+        Measured(tool, 5000 if tool != ARCHIVE else 0, scenario, time, 100, 5600, {"reading": 0.5}, 3)
+        for tool, time in seconds.items()
+        for scenario in SCENARIOS
+    ]
+    tools = [Tool(name, name.title(), "1.0", ()) for name in seconds if name != ARCHIVE]
+    return Run("2026-01-01", "2 cores", tools, ["Pelican"], Figures(measured), {"--help": [0.1]})
+
+
+@pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool != OURS])
+def test_every_tool_gets_the_same_words(corpora: Path, tool: str) -> None:
+    """Only the dialect differs: ids of headings, and how a source is linked."""
+    ours = [words_of(path.read_text("utf-8")) for path in texts_of(corpora / OURS)]
+    theirs = [words_of(path.read_text("utf-8")) for path in texts_of(corpora / tool)]
+
+    assert len(ours) == TEXTS
+    assert [text.partition("\n\nA sentence of an editor")[0] for text in ours] == theirs
+
+
+def test_an_article_has_the_weight_that_is_told(corpora: Path) -> None:
+    """The README says what a text weighs."""
+    weights = [path.stat().st_size for path in texts_of(corpora / "hugo")]
+
+    assert min(weights) >= LIGHTEST
+    assert max(weights) <= HEAVIEST
+
+
+def test_our_corpus_builds_without_a_problem(built: tuple[Path, Outcome]) -> None:
+    """A problem would take time to tell that no peer's build takes."""
+    output, outcome = built
+
+    assert outcome.problems == []
+    assert len(list(output.glob("*/articles/*/index.html"))) == TEXTS
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_edit_reaches_the_page_that_is_looked_at(built: tuple[Path, Outcome], edit: str) -> None:
+    """The article's text, the foot of every page and the source that the article cites."""
+    assert f"mark of {edit}" in page_of(built[0], TEXTS).read_text("utf-8")
+
+
+def test_the_results_name_every_tool_in_its_pinned_version() -> None:
+    """Or say that it was missing."""
+    text = RESULTS.read_text("utf-8")
+    pinned = dict(re.split("==|(?<=.)@", peer.removeprefix("@11ty/")) for peer in (*PYTHON_PEERS[:2], *NODE_PEERS))
+
+    for title in FINDERS:
+        version = pinned.get(title.lower(), "")
+        assert f"- {title}: {version}" in text or f"- {title}: missing" in text
+
+
+def test_a_missed_goal_is_told_with_how_far_it_is() -> None:
+    """Also what was met, and which peer there was not."""
+    text = page(a_run({OURS: 10, "hugo": 2.5, "eleventy": 12.5, ARCHIVE: 20}), "growth.svg")
+
+    assert "| a cold build, to Eleventy's | 1× | 0.80× | met |" in text
+    assert "Missed: a cold build, to Hugo's is 4.00×, 2.00 times what it may be." in text
+    assert "Missed: this repository's archive, cold is 20.00 s, 1.33 times what it may be." in text
+    assert "- Pelican: missing" in text
+    assert "to Pelican's" not in text
