@@ -72,15 +72,19 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
 def with_links(root: Path, outcome: Outcome, options: argparse.Namespace, language: str) -> Outcome:
     """The outcome with what other sites answered, if asked; ``--links`` in text lists their addresses first."""
     site = outcome.site
-    if site is None or not (options.links or options.online):
+    if site is None or not (options.links or options.online or options.record):
         return outcome
     from expoarchive.cli.links import ask_links, list_links
+    from expoarchive.cli.record_links import record_links
 
     if options.links and options.format == "text":
         say("\n".join(list_links(site, language)))
-    if not options.online:
+    if not (options.online or options.record):
         return outcome
-    return replace(outcome, problems=in_order([*outcome.problems, *ask_links(root, site)]))
+    answers, found = ask_links(root, site)
+    if options.record:
+        complain("\n".join(record_links(root, site, answers, language)))
+    return replace(outcome, problems=in_order([*outcome.problems, *found]))
 
 
 def keep(file: Path, outcome: Outcome, language: str) -> bool:

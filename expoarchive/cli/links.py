@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 from expoarchive import __version__
 from expoarchive.check import external_links
 from expoarchive.problem import WARNING, Place, Problem
+from expoarchive.records.source import Outcome
 from expoarchive.site import Site
 
 CACHE = ".cache/links.json"
@@ -33,14 +34,37 @@ LISTED = {"en": "{count} addresses on {hosts} hosts", "zh": "{hosts} 个网站�
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``status`` of HTTP, or 0 where there was none, for the ``reason``."""
+    """``status`` of HTTP, or 0 where there was none, for the ``reason``.
+
+    ``url`` is where it came from in the end, ``when`` it came, in seconds since 1970.
+    """
 
     status: int
     reason: str = ""
+    url: str = ""
+    when: float = 0
 
     @property
     def good(self) -> bool:
         return 200 <= self.status < 400
+
+    def stays(self, address: str) -> bool:
+        """Whether it came from that address, but for what a host may add or drop for the same page."""
+        return not self.url or _same(self.url) == _same(address)
+
+    def outcome(self, address: str) -> Outcome:
+        """What it means for a reader who would open the address."""
+        if self.good:
+            return "there" if self.stays(address) else "moved"
+        if self.status in (404, 410):
+            return "gone"
+        return "refused" if self.status in UNSURE else "silent"
+
+
+def _same(address: str) -> str:
+    """An address without its scheme, www, a last slash and a fragment."""
+    parts = urlsplit(address)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def list_links(site: Site, language: str) -> list[str]:
@@ -51,19 +75,21 @@ def list_links(site: Site, language: str) -> list[str]:
     return [*lines, LISTED[language].format(count=len(links), hosts=len(hosts))]
 
 
-def ask_links(root: Path, site: Site) -> list[Problem]:
-    """Ask for each address that has not answered well of late. Reports ``link-dead`` and ``link-unsure``."""
+def ask_links(root: Path, site: Site) -> tuple[dict[str, Answer], list[Problem]]:
+    """What each address answered, of late or just now. Reports ``link-dead`` and ``link-unsure``."""
     links = external_links(site.records)
     kept = _kept(root / CACHE)
-    answers = ask(address for address in links if address not in kept)
-    good = {address: time.time() for address, answer in answers.items() if answer.good}
-    _keep(root / CACHE, {**{address: when for address, when in kept.items() if address in links}, **good})
+    asked = ask(address for address in links if address not in kept)
+    answers = {**{address: Answer(200, when=when) for address, when in kept.items() if address in links}, **asked}
+    # Of one that leads elsewhere it would not be known any more that it does.
+    good = {address: answer.when for address, answer in answers.items() if answer.good and answer.stays(address)}
+    _keep(root / CACHE, good)
     problems = []
-    for address, answer in answers.items():
+    for address, answer in asked.items():
         if not answer.good:
             said = str(answer.status) if answer.status else answer.reason
             problems += [_problem(address, place, said, answer.status in UNSURE) for place in links[address]]
-    return problems
+    return answers, problems
 
 
 def _problem(address: str, place: Place, said: str, unsure: bool) -> Problem:
@@ -102,11 +128,11 @@ def _one(address: str, method: str) -> Answer:
     request = Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
     try:
         with urlopen(request, timeout=TIMEOUT) as response:
-            return Answer(response.status)
+            return Answer(response.status, "", response.url, time.time())
     except HTTPError as error:
-        return Answer(error.code)
+        return Answer(error.code, when=time.time())
     except (OSError, HTTPException, ValueError) as error:
-        return Answer(0, str(getattr(error, "reason", "") or error or type(error).__name__))
+        return Answer(0, str(getattr(error, "reason", "") or error or type(error).__name__), when=time.time())
 
 
 def _kept(file: Path) -> Mapping[str, float]:

@@ -25,6 +25,8 @@ ENTRY = """\
   language: {first}   # of the text that was read · 所读文本的语言
   grade: reprint   # until it is known: official, agency, newspaper, trade, release, reprint, personal · 查明后再改
   read: excerpt   # excerpt or whole · 读了摘录（excerpt）还是全文（whole）
+  # archived: https://…   # a copy in a web archive · 网页存档中的副本
+  # printed: {{{text}}}   # where it stands on paper: newspaper, day, page · 纸本位置：报纸、日期、版面
   # linked: false   # a host that reprints or has taken over somebody's page · 转载或被占用的网站，不设链接
   # note: {{{text}}}   # what a reader should know of it · 读者应当知道的情况
 """

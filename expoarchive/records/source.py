@@ -1,13 +1,24 @@
 """``content/sources.yaml``: what the archive was read from."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Slug, SourceWords, Tag, Url, one_or_many
+from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Slug, SourceWords, Tag, Url, fault, one_or_many
 from expoarchive.nodes.model import Model
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
+
+Outcome = Literal["there", "moved", "gone", "refused", "silent"]
+
+
+class LastCheck(Model):
+    """When the address was last asked for, and what it answered. ``check --online --record`` writes it."""
+
+    date: PartialDate = Field(description="The day it was asked for.")
+    outcome: Outcome = Field(
+        description="there, moved (it leads elsewhere now), gone, refused (to programs at least), silent (no answer)."
+    )
 
 
 class Source(Model):
@@ -16,6 +27,9 @@ class Source(Model):
     publisher: SourceWords | None = Field(None, description="Who published it first. Left out where not known.")
     title: SourceWords | None = Field(None, description="Its title, in the language(s) it has one.")
     url: Url | None = Field(None, description="Where it was read.")
+    checked: LastCheck | None = Field(None, description="What its address answered last. Left out while nobody asked.")
+    archived: Url | None = Field(None, description="The address of a copy in a web archive.")
+    printed: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, named in plain text and never linked.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
     language: Tag = Field(description="The language of the text that was read, as a BCP 47 tag.")
@@ -25,3 +39,14 @@ class Source(Model):
     aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
         (), description="Ids it was published under before: their addresses lead here."
     )
+
+    @property
+    def gone(self) -> bool:
+        """Whether its address was asked for and is not there any more."""
+        return self.checked is not None and self.checked.outcome == "gone"
+
+    @model_validator(mode="after")
+    def _asked_somewhere(self) -> Self:
+        if self.checked is not None and self.url is None:
+            raise fault("checked-without-url")
+        return self

@@ -112,7 +112,18 @@ class Desk:
             page=Link(self.strings("source.all_citing"), self.href("source", source_id)),
             locators=tuple(self._cited.get(source_id, ())),
             cited=self.site.backlinks.sources[source_id].count,
+            standing=self._standing(source),
+            gone=source.gone,
+            archived=source.archived,
+            printed=self.local(source.printed) if source.printed else None,
         )
+
+    def _standing(self, source: Source) -> str | None:
+        if source.url is None:
+            return None
+        if source.checked is None:
+            return self.strings("source.unchecked")
+        return self.strings(f"source.{source.checked.outcome}", date=day(source.checked.date, self.language))
 
     def source_name(self, source: Source) -> str:
         for words in (source.title, source.publisher):

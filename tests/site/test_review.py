@@ -174,7 +174,7 @@ def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_as
         }
     )
     assert site.outcome.site is not None
-    first = ask_links(site.root, site.outcome.site)
+    _, first = ask_links(site.root, site.outcome.site)
     seen = list(Host.asked)
     ask_links(site.root, site.outcome.site)
 

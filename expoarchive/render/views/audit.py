@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import get_args
 
+from expoarchive.records.source import Outcome
 from expoarchive.records.translation import standings
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
@@ -30,6 +32,7 @@ def audit_view(desk: Desk, measured: Measured) -> AuditView:
         ),
         uncited=tuple(_uncited(desk)),
         sources=_count(desk, len(desk.site.records.sources)),
+        standing=_standing(desk),
         html=_kilobytes(desk, measured.html),
         middle=_kilobytes(desk, measured.middle),
         weights=_weights(desk, measured),
@@ -96,6 +99,16 @@ def _uncited(desk: Desk) -> Iterator[tuple[Link, str]]:
         if not cited.claims:
             said = "audit.cited_in_text" if cited.articles or cited.pages else "audit.cited_nowhere"
             yield Link(desk.source_name(source), desk.href("source", source_id)), desk.strings(said)
+
+
+def _standing(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What became of the originals: sources by what their addresses last answered, and how many have a copy."""
+    sources = [desk.site.records.sources[source_id] for source_id in desk.site.records.sources]
+    found = Counter(source.checked.outcome if source.checked else "unchecked" for source in sources if source.url)
+    counts = {name: found[name] for name in ("unchecked", *get_args(Outcome))}
+    counts["archived"] = sum(source.archived is not None for source in sources)
+    counts["printed"] = sum(source.printed is not None for source in sources)
+    return tuple((desk.strings(f"audit.source_{name}"), _count(desk, count)) for name, count in counts.items())
 
 
 def _weights(desk: Desk, measured: Measured) -> AuditTable:

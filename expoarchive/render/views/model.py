@@ -130,6 +130,11 @@ class SourceItem:
     page: Link
     locators: tuple[str, ...] = ()
     cited: int = 0
+    # What became of its address; None for a source without one. ``gone`` where it is not there any more.
+    standing: str | None = None
+    gone: bool = False
+    archived: str | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -698,6 +703,7 @@ class AuditView:
     links: tuple[tuple[str, str], ...]
     uncited: tuple[tuple[Link, str], ...]
     sources: str
+    standing: tuple[tuple[str, str], ...]
     html: str
     middle: str
     weights: AuditTable

@@ -1,0 +1,174 @@
+"""What becomes of the originals: looked for on request, noted in the repository, told to the reader."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from expoarchive.cli.links import Answer
+from expoarchive.cli.main import main
+from expoarchive.cli.record_links import with_outcome
+from tests.sites import TINY_EXPO, Site, lay_site
+
+Build = Callable[..., Site]
+SOURCES = "content/sources.yaml"
+URL = "  url: https://gazette.example/2009/fair\n"
+GONE = "  checked: {date: 2026-05-03, outcome: gone}\n"
+COPY = "  archived: https://archive.example/fair\n"
+PAPER = '  printed: {en: "Lune Gazette, 2 June 2009, p. 3", fr: "La Gazette, 2 juin 2009, p. 3"}\n'
+
+
+def with_lines(*lines: str) -> dict[str, str]:
+    """The tiny expo's sources, with these below the first one's address."""
+    text = (TINY_EXPO / SOURCES).read_text("utf-8")
+    return {SOURCES: text.replace(URL, "".join([URL, *lines]))}
+
+
+# --- what readers are told
+
+
+def test_a_source_that_nobody_looked_for_says_so(build_site: Build) -> None:
+    """No date is made up, and none of the notes speaks of it."""
+    site = build_site()
+
+    assert "Not checked yet." in site.pages("en/sources/gazette-2009/")
+    assert "Not checked yet." not in site.pages("en/editions/2009/")
+
+
+def test_a_source_that_is_gone_leads_to_its_copy(build_site: Build) -> None:
+    """On its page and in the notes of what cites it: when it was missed, the copy, the place on paper."""
+    site = build_site(with_lines(GONE, COPY, PAPER))
+    page, note = site.pages("en/sources/gazette-2009/"), site.pages("en/editions/2009/")
+
+    for html in (page, note):
+        assert "Gone: the address no longer had it on 3 May 2026." in html
+        assert 'href="https://archive.example/fair"' in html
+        assert "Lune Gazette, 2 June 2009, p. 3" in html
+    assert 'href="https://gazette.example/2009/fair"' in page
+    assert 'href="https://gazette.example/2009/fair"' not in note
+
+
+def test_a_source_that_is_gone_without_a_copy_leads_nowhere(build_site: Build) -> None:
+    """Its notes name it, and say so."""
+    note = build_site(with_lines(GONE)).pages("en/editions/2009/")
+
+    assert "Gone: the address no longer had it on 3 May 2026." in note
+    assert "gazette.example" not in note
+
+
+@pytest.mark.parametrize("outcome", ["there", "moved", "refused", "silent"])
+def test_a_source_that_may_be_there_is_still_linked(build_site: Build, outcome: str) -> None:
+    """Its page tells what happened; notes stay as they were."""
+    site = build_site(with_lines(GONE.replace("gone", outcome)))
+
+    assert "3 May 2026" in site.pages("en/sources/gazette-2009/")
+    assert 'href="https://gazette.example/2009/fair"' in site.pages("en/editions/2009/")
+    assert "3 May 2026" not in site.pages("en/editions/2009/")
+
+
+def test_the_data_tells_it_too(build_site: Build) -> None:
+    """Empty where nothing is known."""
+    rows = json.loads(build_site(with_lines(GONE, COPY)).pages("data/sources.json"))
+    by_id = {row["source"]: row for row in rows}
+    told = {name: by_id["gazette-2009"][name] for name in ("checked", "outcome", "archived")}
+
+    assert told == {"checked": "2026-05-03", "outcome": "gone", "archived": "https://archive.example/fair"}
+    assert not {"checked", "outcome", "archived"} & by_id["port-office-2011"].keys()
+
+
+def test_an_outcome_without_an_address_is_a_fault(build_site: Build) -> None:
+    """Nobody can have asked."""
+    text = (TINY_EXPO / SOURCES).read_text("utf-8").replace(URL, GONE)
+
+    assert "checked-without-url" in build_site({SOURCES: text}).kinds()
+
+
+# --- what the generator writes
+
+SAID = ("2026-11-24", "there")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "a:  # first\n  url: https://a.example/  # read twice\n  language: en\n\n# the next\nb: {language: en}\n",
+            "a:  # first\n  url: https://a.example/  # read twice\n  checked: {date: 2026-11-24, outcome: there}\n"
+            "  language: en\n\n# the next\nb: {language: en}\n",
+        ),
+        (
+            "a:\r\n    url: https://a.example/\r\n    language: en\r\n",
+            "a:\r\n    url: https://a.example/\r\n    checked: {date: 2026-11-24, outcome: there}\r\n"
+            "    language: en\r\n",
+        ),
+        (
+            "a: {language: en, url: https://a.example/}\n",
+            "a: {checked: {date: 2026-11-24, outcome: there}, language: en, url: https://a.example/}\n",
+        ),
+        (
+            "a:\n  checked: {outcome: gone, date: 2020-01-01}  # by hand\n  url: https://a.example/\n",
+            "a:\n  checked: {outcome: there, date: 2026-11-24}  # by hand\n  url: https://a.example/\n",
+        ),
+        (
+            "a:\n  url: https://a.example/\n  checked:\n    date: '2020-01-01'  # then\n    outcome: \"gone\"\n",
+            "a:\n  url: https://a.example/\n  checked:\n    date: 2026-11-24  # then\n    outcome: there\n",
+        ),
+    ],
+    ids=["block", "crlf", "braces", "again", "again in lines"],
+)
+def test_an_outcome_changes_nothing_else(before: str, after: str) -> None:
+    """Comments, order, line ends and indentation are the editor's."""
+    assert with_outcome(before, "a", SAID) == after
+    assert with_outcome(after, "a", SAID) == after
+
+
+def test_an_entry_that_would_not_read_back_is_left_alone() -> None:
+    """An address over several lines has no line below it."""
+    assert with_outcome("a:\n  url: >-\n    https://a.example/\n  language: en\n", "a", SAID) is None
+    assert with_outcome("a: {language: en}\n", "a", SAID) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Answer(200, url="https://www.a.example/x/"), "there"),
+        (Answer(200, url="https://a.example/"), "moved"),
+        (Answer(404), "gone"),
+        (Answer(410), "gone"),
+        (Answer(403), "refused"),
+        (Answer(500), "silent"),
+        (Answer(0, "no such host"), "silent"),
+    ],
+)
+def test_an_answer_means_something_to_a_reader(answer: Answer, outcome: str) -> None:
+    """An address that leads to another page, often the first of its host, is not there any more."""
+    assert answer.outcome("http://a.example/x") == outcome
+
+
+def test_outcomes_are_noted_only_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--online` touches no source; `--record` notes the day and outcome of those that are linked."""
+    lay_site(tmp_path / "site", {})
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.setattr("expoarchive.cli.links._one", lambda address, method: Answer(404, when=1790000000))
+    monkeypatch.setattr("expoarchive.cli.links.ask.__kwdefaults__", {"pause": 0, "wait": lambda seconds: None})
+    before = Path(SOURCES).read_text("utf-8")
+    main(["check", "--online", "--messages", "en"])
+    untouched = Path(SOURCES).read_text("utf-8")
+    code = main(["check", "--record", "--messages", "en"])
+    noted = Path(SOURCES).read_text("utf-8")
+    line = f"  checked: {{date: {date.fromtimestamp(1790000000)}, outcome: gone}}\n"
+
+    assert untouched == before
+    assert code == 0
+    assert noted.replace(line, "") == before
+    assert re.findall(r"url: (\S+)\n  checked", noted) == [
+        "https://gazette.example/2009/fair",
+        "https://port.example/bilan",
+    ]
+    assert "the outcome of 2 sources noted" in capsys.readouterr().err
+    assert main(["check", "--messages", "en"]) == 0
