@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.corpus import HERE
 from benchmarks.goals import Figures
-from benchmarks.measure import BuildFailed, Measured, answers, archive, rounds
+from benchmarks.measure import BuildFailed, answers, archive, rounds
 from benchmarks.plot import growth
 from benchmarks.report import Run, growth_points, page
 from benchmarks.tools import found, install
@@ -23,7 +23,7 @@ PICTURE = "growth.svg"
 
 
 def main() -> int:
-    """Measure and write. 1 where a build failed: then nothing is written."""
+    """Measure and write. 1 where a build failed: then the sizes before it are all that is written."""
     options = parser().parse_args()
     if options.install:
         for failure in install():
@@ -32,27 +32,32 @@ def main() -> int:
     for title in missing:
         tell(f"{title} is missing: `make bench` installs it")
     sizes = sorted({*options.sizes, *([LARGE] if options.large else [])})
-    measured: list[Measured] = []
+    results: Path = options.results
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as work:
+            measured = archive(tools[0], Path(work), options.repeats)
+            answered = answers(tools[0], Path(work), max(options.repeats, 3))
             for texts in sizes:
                 repeats = options.repeats if texts <= SMALL else options.repeats_large
                 tell(f"{texts:,} pages of articles, {repeats} of each build, {len(tools)} tools")
                 for made in rounds(tools, Path(work), texts, repeats):
                     tell(f"  {made.tool}, {made.scenario}: {made.seconds:.2f} s, {made.memory:.0f} MB")
                     measured.append(made)
-            measured += archive(tools[0], Path(work), options.repeats)
-            answered = answers(tools[0], Path(work), max(options.repeats, 3))
+                # After each size: whoever has no time for the largest has the others.
+                figures = Figures(tuple(measured))
+                write(results, Run(f"{datetime.now(UTC):%Y-%m-%d}", machine(), tools, missing, figures, answered))
     except BuildFailed as failure:
         tell(str(failure))
         return 1
-    run = Run(f"{datetime.now(UTC):%Y-%m-%d}", machine(), tools, missing, Figures(measured), answered)
-    results: Path = options.results
-    results.write_text(page(run, PICTURE), "utf-8")
-    if len(sizes) > 1:
-        results.with_name(PICTURE).write_text(growth(growth_points(run), [tool.title for tool in tools]), "utf-8")
-    tell(f"written: {results}")
     return 0
+
+
+def write(results: Path, run: Run) -> None:
+    """The page, and beside it the picture where there are two sizes to draw a line between."""
+    results.write_text(page(run, PICTURE), "utf-8")
+    if len(run.figures.sizes) > 1:
+        results.with_name(PICTURE).write_text(growth(growth_points(run), [tool.title for tool in run.tools]), "utf-8")
+    tell(f"written: {results}")
 
 
 def machine() -> str:
