@@ -1,10 +1,11 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from expoarchive.build.ahead import Job, make_ahead, workers
 from expoarchive.cache import Store
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
@@ -12,16 +13,16 @@ from expoarchive.load import load_content
 from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.render.assets import make_assets
-from expoarchive.render.cards import make_cards
+from expoarchive.render.cards import card_jobs, make_cards
 from expoarchive.render.charts import make_board
 from expoarchive.render.data import make_data
-from expoarchive.render.downloads import make_downloads
+from expoarchive.render.downloads import download_jobs, make_downloads
 from expoarchive.render.environment import TEMPLATES, digest_templates, make_templates
 from expoarchive.render.feeds import make_feeds
 from expoarchive.render.measured import LAST
 from expoarchive.render.pages import RenderedPage, Studio, count_archive, html_of, make_page, template_of
 from expoarchive.render.redirects import make_redirects
-from expoarchive.render.search import make_search
+from expoarchive.render.search import make_search, search_jobs
 from expoarchive.render.sitemap import make_sitemaps
 from expoarchive.render.strings import StringFault, read_strings
 from expoarchive.site import Page, Site, make_site
@@ -70,14 +71,16 @@ def build(
     base_path: str | None = None,
     drafts: bool = False,
     store: Store | None = None,
+    processes: int | None = None,
     tell: Tell = tell_nobody,
 ) -> Outcome:
     """Build the site at ``root`` into ``output``; on any error the folder stays as it was.
 
     ``store`` holds what earlier builds kept: with it, only what changed is made anew, and the bytes are the same.
+    ``processes`` is how many may share the making of everything; by default as many as the machine has use for.
     """
     store = store or Store()
-    made = check(root, address=address, base_path=base_path, drafts=drafts, store=store, tell=tell)
+    made = check(root, address=address, base_path=base_path, drafts=drafts, store=store, processes=processes, tell=tell)
     if not made.ok:
         return made
     tell("write", 0, 0)
@@ -94,6 +97,7 @@ def check(
     base_path: str | None = None,
     drafts: bool = False,
     store: Store | None = None,
+    processes: int | None = None,
     tell: Tell = tell_nobody,
 ) -> Outcome:
     """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
@@ -122,9 +126,15 @@ def check(
     studio = Studio(site, make_templates(root), strings, assets, board, counts)
     recall = Recall(site, store, (config, assets, digest_templates(root)))
     first = [page for page in site.pages if page.kind not in LAST]
+    if recall.is_new:
+        jobs = _jobs(studio, recall, first)
+        make_ahead(recall, jobs, processes or workers(len(jobs)), partial(tell, "pages"))
     pages, found = _made(studio, recall, first, tell)
     problems += found
     problems += board.problems
+    if board.problems:
+        # What was drawn with a fault must be drawn again to tell of it again.
+        store.forget()
     if errors(problems):
         return Outcome(in_order(problems))
     tell("files", 0, 0)
@@ -181,6 +191,22 @@ def _made(
         if rendered is not None:
             made.append(rendered)
     return made, problems
+
+
+def _jobs(studio: Studio, recall: Recall, pages: Iterable[Page]) -> list[Job]:
+    """All that takes long, the longest first. A page's text is in its entry for the search as well."""
+    entries = {page: job for jobs in search_jobs(recall, studio.strings).values() for page, job in jobs.items()}
+    pictures = [
+        *download_jobs(recall, studio.strings, studio.board).values(),
+        *card_jobs(recall, studio.strings).values(),
+    ]
+
+    def page_and_entry(page: Page) -> None:
+        make_page(studio, recall, page)
+        if page in entries:
+            entries[page]()
+
+    return [*pictures, *(partial(page_and_entry, page) for page in pages)]
 
 
 def _edited_at(site: Site, page: Page) -> Place:

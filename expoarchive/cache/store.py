@@ -48,6 +48,7 @@ class Store:
         self._new: set[str] = set()
         self._watchers: list[dict[str, None]] = []
         self._base = self._open() if file is not None else None
+        self._others: sqlite3.Connection | None = None
 
     def get(self, name: str) -> Any:
         """The value kept under ``name``, or None."""
@@ -91,6 +92,41 @@ class Store:
                 self._write(gone)
         self._new.clear()
         self._used.clear()
+
+    def forget(self) -> None:
+        """Keep nothing that was put since the last ``save``."""
+        for name in self._new:
+            del self._live[name]
+        self._new.clear()
+
+    def apart(self) -> None:
+        """In a copy of the process: read the file by a connection of its own, and never write to it."""
+        # The other's must not be closed here, as that would write.
+        self._others = self._base
+        self._base = None
+        if self._others is not None:
+            assert self._file is not None
+            with contextlib.suppress(*_BROKEN):
+                self._base = sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True)
+        self._new.clear()
+        self._used.clear()
+
+    def packed(self, beside: object) -> bytes:
+        """What was put and used since ``apart``, and a plain value beside it."""
+        return pickle.dumps(
+            ({name: self._live[name] for name in self._new}, self._used, beside), pickle.HIGHEST_PROTOCOL
+        )
+
+    def unpack(self, packed: bytes) -> Any:
+        """Keep what another process packed. The value beside it, or None where the bytes are not whole."""
+        try:
+            put, used, beside = _Plain(io.BytesIO(packed)).load()
+        except _BROKEN:
+            return None
+        self._live |= put
+        self._new |= put.keys()
+        self._used |= used
+        return beside
 
     def close(self) -> None:
         """Let go of the file."""

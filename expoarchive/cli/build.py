@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -9,10 +10,10 @@ from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cache import store_of
 from expoarchive.cache.last import look, note
-from expoarchive.cli.main import colour_wanted, complain, say
+from expoarchive.cli.early import asked
+from expoarchive.cli.main import complain, say
 from expoarchive.cli.progress import Progress, is_watched
-from expoarchive.cli.report import as_json, github, report, warnings
-from expoarchive.cli.unchanged import asked
+from expoarchive.cli.report import show_problems, warnings
 from expoarchive.problem import in_order
 from expoarchive.write import bag, put_file
 
@@ -38,17 +39,19 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
         return run_live(options.live, options.format, language)
     started = perf_counter()
     output = root / options.output
-    address, base_path, drafts = options.address, options.base_path, options.drafts
     store = store_of(root)
     sources = look(root)
     with Progress(language, shown=is_watched()) as progress:
-        if options.command == "build":
-            outcome = build(
-                root, output, address=address, base_path=base_path, drafts=drafts, store=store, tell=progress.tell
-            )
-        else:
-            outcome = check(root, address=address, base_path=base_path, drafts=drafts, store=store, tell=progress.tell)
-            outcome = review(root, outcome)
+        made = partial(
+            build if options.command == "build" else check,
+            address=options.address,
+            base_path=options.base_path,
+            drafts=options.drafts,
+            store=store,
+            processes=options.jobs,
+            tell=progress.tell,
+        )
+        outcome = made(root, output) if options.command == "build" else review(root, made(root))
     if options.command == "check":
         outcome = with_links(root, outcome, options, language)
     kept = getattr(options, "archive", None)
@@ -60,7 +63,7 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
         said = {"pages": len(outcome.pages), "files": written.files}
         note(root, output, asked(options), sources, said)
     form = getattr(options, "format", "text")
-    show_problems(outcome, form, language)
+    show_problems(outcome.problems, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))
     if not failed and form == "text":
         say(summary(outcome, language, perf_counter() - started))
@@ -103,16 +106,6 @@ def keep(file: Path, outcome: Outcome, language: str) -> bool:
         complain(UNKEPT[language].format(file=file, reason=error.strerror or error))
         return False
     return True
-
-
-def show_problems(outcome: Outcome, form: str, language: str) -> None:
-    """All problems at once, in the asked form."""
-    if form == "json":
-        say(as_json(outcome.problems, language))
-    elif outcome.problems and form == "github":
-        say(github(outcome.problems, language))
-    elif outcome.problems:
-        complain(report(outcome.problems, language, colour=colour_wanted()))
 
 
 def restyled(language: str, seconds: float) -> str:

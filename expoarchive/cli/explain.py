@@ -46,11 +46,11 @@ WIDTH = 100
 
 def run_explain(root: Path, options: argparse.Namespace, language: str) -> int:
     """Print what one page was made of. The archive must be free of errors: nothing else has pages."""
-    from expoarchive.cli.build import show_problems
+    from expoarchive.cli.report import show_problems
 
     outcome = check(root, drafts=True)
     if outcome.site is None or not outcome.ok:
-        show_problems(outcome, "text", language)
+        show_problems(outcome.problems, "text", language)
         return 1
     said = WORDS[language]
     pages = {page.page.permalink: page for page in outcome.pages}

@@ -5,10 +5,9 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from expoarchive import __version__
-from expoarchive.build import Outcome
 from expoarchive.check.live import Crawled, Reply, check_live
-from expoarchive.cli.build import show_problems
 from expoarchive.cli.main import say
+from expoarchive.cli.report import show_problems
 from expoarchive.problem import in_order
 
 TIMEOUT = 30
@@ -23,7 +22,7 @@ def run_live(address: str, form: str, language: str) -> int:
     """Crawl, print what is wrong, and what was seen."""
     started = perf_counter()
     crawled, problems = check_live(address.rstrip("/") + "/", ask)
-    show_problems(Outcome(in_order(problems)), form, language)
+    show_problems(in_order(problems), form, language)
     if form == "text":
         say(looked(crawled, language, perf_counter() - started))
     return 1 if problems else 0

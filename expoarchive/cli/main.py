@@ -17,8 +17,8 @@ from expoarchive import __version__
 
 # The module and function of each command.
 COMMANDS = {
-    "build": ("unchanged", "run_if_changed"),
-    "check": ("build", "run_build"),
+    "build": ("early", "run_early_build"),
+    "check": ("early", "run_early"),
     "serve": ("serve", "run_serve"),
     "status": ("status", "run_status"),
     "explain": ("explain", "run_explain"),
@@ -66,6 +66,12 @@ def _address(text: str) -> str:
     return text
 
 
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 99")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     made = argparse.ArgumentParser(
@@ -82,10 +88,14 @@ def parser() -> argparse.ArgumentParser:
     site.add_argument("--base-path", type=_base_path, help="folder on the host, in place of the configured one")
     site.add_argument("--verbose", action="store_true", help="say how long each stage took")
     site.add_argument("--drafts", action="store_true", help="show drafts too, marked as such")
+    whole = argparse.ArgumentParser(add_help=False)
+    whole.add_argument("--jobs", type=_count, help="processes that share a large build (default: one a processor)")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    built = commands.add_parser("build", parents=[common, site], help="build the site into the output folder")
+    built = commands.add_parser("build", parents=[common, site, whole], help="build the site into the output folder")
     built.add_argument("--archive", type=Path, help="also write the site as one ZIP to keep, a BagIt bag")
-    checked = commands.add_parser("check", parents=[common, site], help="find everything that is wrong, write nothing")
+    checked = commands.add_parser(
+        "check", parents=[common, site, whole], help="find everything that is wrong, write nothing"
+    )
     checked.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print problems")
     checked.add_argument("--links", action="store_true", help="list the addresses of other sites")
     checked.add_argument("--online", action="store_true", help="ask each of them, politely, whether it is still there")

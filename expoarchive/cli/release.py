@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from expoarchive.build import Outcome, check
-from expoarchive.cli.build import show_problems
 from expoarchive.cli.main import complain, say
+from expoarchive.cli.report import show_problems
 from expoarchive.records.ledger import LEDGER, Entries, said
 from expoarchive.site import Site
 from expoarchive.site.graph import WORKSHOP
@@ -26,7 +26,7 @@ def run_release(root: Path, options: argparse.Namespace, language: str) -> int:
     """Add what is new since the last release. Nothing is written while the archive has errors."""
     outcome: Outcome = check(root)
     if outcome.site is None or not outcome.ok:
-        show_problems(outcome, "text", language)
+        show_problems(outcome.problems, "text", language)
         return 1
     ledger = outcome.site.records.ledger
     if options.name in ledger.releases:

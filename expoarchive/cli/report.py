@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.problem import ERROR, WARNING, Place, Problem, in_order
 from expoarchive.problem.catalogue import Wording, shown, wording
 
@@ -34,6 +35,16 @@ class Entry:
     says: str
     quote: "Quote | None"
     advice: tuple[str, ...]
+
+
+def show_problems(problems: list[Problem], form: str, language: str) -> None:
+    """All problems at once, in the asked form: ``text``, ``json`` or ``github``."""
+    if form == "json":
+        say(as_json(problems, language))
+    elif problems and form == "github":
+        say(github(problems, language))
+    elif problems:
+        complain(report(problems, language, colour=colour_wanted()))
 
 
 def entries(problems: Iterable[Problem], language: str) -> list[Entry]:

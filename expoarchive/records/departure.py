@@ -21,6 +21,8 @@ def check_departures(records: Records, memory: Memory) -> list[Problem]:
     for article in [*records.articles.values(), *records.pages.values()]:
         for language, text in article.translations.items():
             here = [(word, term) for known, word, term in avoided if known == language]
+            if not here:
+                continue
             look = partial(_departures, text, here)
             problems += memory.recall(("departures", text.file), (text, here), look)
     return problems

@@ -5,15 +5,16 @@ height: on a picture that travels without its caption, any other would be read a
 archive's name and address are part of it, so that it can be traced wherever it is passed on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
 from expoarchive.render.charts import missing_glyphs
 from expoarchive.render.charts.draw import png
 from expoarchive.render.charts.font import wrap
-from expoarchive.render.charts.glyphs import outlined
+from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.svg import Element, shortest, written
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
@@ -45,13 +46,11 @@ class Card:
     address: str
 
 
-def make_cards(recall: Recall, strings: Mapping[str, Strings]) -> tuple[dict[str, bytes], list[Problem]]:
-    """PNG files by permalink. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
+def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], tuple[str, str, bytes]]]:
+    """What makes the card of each page that has one: its title, the characters that the font lacks, and the PNG."""
+    jobs: dict[Page, Callable[[], tuple[str, str, bytes]]] = {}
     for page in recall.site.pages:
-        file = card_file(page.language, page.kind, page.id)
-        if file is None or page.borrowed:
+        if card_file(page.language, page.kind, page.id) is None or page.borrowed:
             continue
 
         def made(site: Site, page: Page = page) -> tuple[str, str, bytes]:
@@ -60,13 +59,22 @@ def make_cards(recall: Recall, strings: Mapping[str, Strings]) -> tuple[dict[str
             missing = "".join(sorted(missing_glyphs(words)))
             return card.title, missing, b"" if missing else png(drawn(card, site))
 
-        title, missing, picture = recall.made_of(f"card {page.permalink}", made)
+        jobs[page] = partial(recall.made_of, f"card {page.permalink}", made)
+    return jobs
+
+
+def make_cards(recall: Recall, strings: Mapping[str, Strings]) -> tuple[dict[str, bytes], list[Problem]]:
+    """PNG files by permalink. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for page, job in card_jobs(recall, strings).items():
+        title, missing, picture = job()
         if missing:
             details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": title}
             place = origin_of(recall.site, page) or Place("site_config.yaml")
             problems.append(Problem("card-glyph-missing", place, details))
         else:
-            files[file] = picture
+            files[str(card_file(page.language, page.kind, page.id))] = picture
     return files, problems
 
 
@@ -113,7 +121,9 @@ def drawn(card: Card, site: Site) -> str:
     parts.append(_text(card.site_title, 572, 32, colour["ink"]))
     parts.append(_text(card.address, 572, 26, colour["ink-soft"], end=True))
     size_of = {"xmlns": "http://www.w3.org/2000/svg", "width": str(WIDTH), "height": str(HEIGHT)}
-    return written(Element("svg", size_of, tuple(outlined(part) for part in parts)))
+    inner = "".join(written(outlined(part)) for part in parts)
+    definitions = written(Element("defs", children=tuple(shapes(inner))))
+    return f"{written(Element('svg', size_of))[:-2]}>{definitions}{inner}</svg>"
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:
@@ -126,19 +136,23 @@ def _fitted(title: str) -> tuple[int, list[str]]:
 
 
 def _columns(card: Card, site: Site, colour: Mapping[str, str]) -> list[Element]:
-    """Every edition, with the years of the first and the last."""
+    """Every edition, with the years of the first and the last. Columns that look the same are one path."""
     years = list(site.records.editions)
-    known = {claim.record for claim in site.records.claims.by_address.values() if claim.field != "ordinal"}
     step = (WIDTH - 2 * _MARGIN) / max(len(years), 1)
-    columns = []
+    alike: dict[tuple[bool, bool], str] = {}
     for number, year in enumerate(years):
-        left = _MARGIN + number * step + step * 0.1
-        column = _box(left, _HORIZON - _TALL, step * 0.8, _TALL, colour["accent"])
-        if year not in card.years:
-            column.attributes.update({"fill": colour["line-strong"], "fill-opacity": "0.35"})
-        if str(year) not in known:
-            column.attributes.update({"fill-opacity": "0", "stroke": column.attributes["fill"], "stroke-width": "2"})
-        columns.append(column)
+        left, wide = _MARGIN + number * step + step * 0.1, step * 0.8
+        look = (year in card.years, year in site.documented)
+        alike[look] = (
+            alike.get(look, "") + f"M{shortest(left)} {_HORIZON - _TALL}h{shortest(wide)}v{_TALL}h-{shortest(wide)}z"
+        )
+    columns = []
+    for (meant, documented), path in sorted(alike.items()):
+        fill = colour["accent" if meant else "line-strong"]
+        paint = {"fill": fill} if meant else {"fill": fill, "fill-opacity": "0.35"}
+        if not documented:
+            paint = {"fill": "none", "stroke": fill, "stroke-width": "2"}
+        columns.append(Element("path", {"d": path, **paint}))
     ends = [
         _text(str(year), _HORIZON - _TALL - 16, 24, colour["ink-soft"], end=at > 0) for at, year in enumerate(years)
     ]

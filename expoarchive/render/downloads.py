@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
@@ -32,9 +33,11 @@ COLUMNS = (
 )
 
 
-def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartBoard) -> dict[str, bytes]:
-    """Files by permalink. CSV is UTF-8 without a mark, after RFC 4180, as programs expect it."""
-    files: dict[str, bytes] = {}
+def download_jobs(
+    recall: Recall, strings: Mapping[str, Strings], board: ChartBoard
+) -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
+    """What makes the files of each chart in each language, by suffix. CSV is UTF-8 without a mark, after RFC 4180."""
+    jobs: dict[tuple[str, str], Callable[[], dict[str, bytes]]] = {}
     for language in recall.site.config.languages:
         page = Page("growth", "", language.id, permalink(language.id, "growth"))
         for chart_id in recall.site.records.charts:
@@ -47,8 +50,15 @@ def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartB
                 csv = _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or "")
                 return {"csv": csv, "svg": svg, "png": png}
 
-            kept = recall.made_of(f"chart-files {language.id} {chart_id}", made)
-            files |= {chart_file(language.id, chart_id, form): data for form, data in kept.items()}
+            jobs[language.id, chart_id] = partial(recall.made_of, f"chart-files {language.id} {chart_id}", made)
+    return jobs
+
+
+def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartBoard) -> dict[str, bytes]:
+    """Files by permalink."""
+    files: dict[str, bytes] = {}
+    for (language, chart_id), job in download_jobs(recall, strings, board).items():
+        files |= {chart_file(language, chart_id, form): data for form, data in job().items()}
     return files
 
 

@@ -4,7 +4,7 @@ A script, not JSON: a page opened from a folder may load scripts, and so may one
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -40,9 +40,9 @@ class Entry:
     lang: str = ""
 
 
-def make_search(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, bytes]:
-    """The script of each language by permalink: a list of pages under the language's id in ``searchIndexes``."""
-    files = {}
+def search_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, dict[Page, Callable[[], str]]]:
+    """What makes the entry of each page that is searched, by language."""
+    jobs: dict[str, dict[Page, Callable[[], str]]] = {}
     for at in recall.site.pages:
         if at.kind != "search":
             continue
@@ -50,13 +50,20 @@ def make_search(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, byt
         def made(site: Site, page: Page, at: Page = at) -> str:
             return _written(_item(desk_of(site, at, strings), page))
 
-        items = [
-            recall.made_of(f"search {at.language} {page.permalink}", partial(made, page=page))
+        jobs[at.language] = {
+            page: partial(recall.made_of, f"search {at.language} {page.permalink}", partial(made, page=page))
             for page in searched(desk_of(recall.site, at, strings))
-        ]
-        lines = ",\n".join(items)
-        script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(at.language)}] = [\n{lines}\n];\n"
-        files[search_index(at.language)] = script.encode()
+        }
+    return jobs
+
+
+def make_search(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, bytes]:
+    """The script of each language by permalink: a list of pages under the language's id in ``searchIndexes``."""
+    files = {}
+    for language, jobs in search_jobs(recall, strings).items():
+        lines = ",\n".join(job() for job in jobs.values())
+        script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(language)}] = [\n{lines}\n];\n"
+        files[search_index(language)] = script.encode()
     return files
 
 

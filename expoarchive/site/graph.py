@@ -148,6 +148,18 @@ class Site:
         return [self.records.articles[article_id] for article_id in self.article_order]
 
     @cached_property
+    def followed(self) -> tuple[str, ...]:
+        """The languages that have dated articles, and so something to follow."""
+        dated = [article for article in self.records.articles.values() if article.record.date]
+        return tuple(name for name in self.config.language_ids if any(name in one.translations for one in dated))
+
+    @cached_property
+    def documented(self) -> frozenset[int]:
+        """The editions of which more is known than that they were held."""
+        claims = self.records.claims.by_address.values()
+        return frozenset(int(claim.record) for claim in claims if claim.record.isdigit() and claim.field != "ordinal")
+
+    @cached_property
     def article_terms(self) -> dict[str, tuple[str, ...]]:
         """Ids of what each article says that it is about, the newest article first."""
 

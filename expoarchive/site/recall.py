@@ -9,6 +9,7 @@ from expoarchive.site.graph import Site
 from expoarchive.site.traced import Prints, Read, TracedSite, untraced
 
 T = TypeVar("T")
+_BESIDE = "beside"
 
 
 class Recall:
@@ -25,6 +26,10 @@ class Recall:
         self._prints = Prints(site, store.memory)
         # Names of what was made anew.
         self.fresh: set[str] = set()
+        # Whether nothing that was kept can be of use.
+        self.is_new = store.get(_BESIDE) != self._beside
+        if self.is_new:
+            store.put(_BESIDE, self._beside)
 
     def made_of(self, name: str, make: Callable[[Site], T], beside: object = None) -> T:
         """What ``make`` gives for the site: a plain value. ``beside`` is what else it is made of."""
@@ -47,3 +52,18 @@ class Recall:
         """What the thing kept under ``name`` was made of."""
         kept = self.store.get(name)
         return tuple(read for read, _ in kept[1]) if kept else ()
+
+    def apart(self) -> None:
+        """In a copy of the process: let what was made before be the other's affair."""
+        self.store.apart()
+        self.fresh.clear()
+
+    def hand_over(self) -> bytes:
+        """What was made since ``apart``, for ``take_over`` in the first process."""
+        return self.store.packed((tuple(self.fresh),))
+
+    def take_over(self, made: bytes) -> None:
+        """Keep what another process made. Anything else than what one hands over is passed by."""
+        beside = self.store.unpack(made)
+        if beside is not None:
+            self.fresh.update(*beside)

@@ -148,6 +148,16 @@ class TracedSite(Site):
         return self.inner.columns
 
     @property
+    def followed(self) -> tuple[str, ...]:
+        self.reads.add(("followed",))
+        return self.inner.followed
+
+    @property
+    def documented(self) -> frozenset[int]:
+        self.reads.add(("documented",))
+        return self.inner.documented
+
+    @property
     def article_order(self) -> tuple[str, ...]:
         self.reads.add(("article-order",))
         return self.inner.article_order
@@ -262,6 +272,10 @@ class Prints:
                 return site.kinds
             case ("columns",):
                 return site.columns
+            case ("followed",):
+                return site.followed
+            case ("documented",):
+                return site.documented
             case ("article-order",):
                 return site.article_order
             case ("article-terms",):

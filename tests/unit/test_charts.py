@@ -26,9 +26,10 @@ from expoarchive.render.charts import (
     Spec,
     State,
     draw,
+    drawing,
     glyph_problems,
     missing_glyphs,
-    picture,
+    png,
     read_spec,
 )
 from expoarchive.render.charts.font import measure, room, wrap
@@ -179,9 +180,9 @@ def test_a_line_breaks_where_counting_changed() -> None:
 HIDE_FONTS = "for folder in /usr/share/fonts /usr/local/share/fonts; do mount -t tmpfs none $folder || exit 1; done"
 PROGRAM = """
 import hashlib, pickle, sys
-from expoarchive.render.charts import draw, picture
+from expoarchive.render.charts import draw, drawing, png
 chart, spec = pickle.loads(sys.stdin.buffer.read())
-print(hashlib.sha256(draw(chart, spec).encode() + picture(chart, spec)).hexdigest())
+print(hashlib.sha256(draw(chart, spec).encode() + png(drawing(chart, spec))).hexdigest())
 """
 
 
@@ -198,7 +199,7 @@ def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_font
     """The shipped font alone measures and draws, Chinese too, in the SVG and in the PNG."""
     chinese = replace(MIXED, title="展览面积：历届对比", language_tag="zh-Hans", missing_label="不详")
     spec = the_spec("columns")
-    here = hashlib.sha256(draw(chinese, spec).encode() + picture(chinese, spec)).hexdigest()
+    here = hashlib.sha256(draw(chinese, spec).encode() + png(drawing(chinese, spec))).hexdigest()
 
     elsewhere = subprocess.run(
         [*without_fonts, sys.executable, "-c", PROGRAM],
@@ -213,10 +214,10 @@ def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_font
 
 def test_a_picture_file_has_no_custom_properties_left() -> None:
     """A PNG is drawn in light colours on a ground of its own, at the asked scale."""
-    png = picture(MIXED, the_spec("columns"), scale=1)
+    picture = png(drawing(MIXED, the_spec("columns")))
 
-    assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20], "big") == WIDE
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == WIDE
 
 
 def test_a_wide_chart_whose_words_do_not_fit_becomes_rows() -> None:

@@ -4,7 +4,7 @@ Text is measured and drawn with the one font in ``font/``, so a picture has the 
 """
 
 from expoarchive.render.charts.board import ChartBoard, make_board
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, picture, variants
+from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png, variants
 from expoarchive.render.charts.font import missing_glyphs
 from expoarchive.render.charts.model import NARROW, STATES, WIDE, Chart, ChartPoint, Spec, State
 from expoarchive.render.charts.specs import read_spec
@@ -23,7 +23,7 @@ __all__ = [
     "glyph_problems",
     "make_board",
     "missing_glyphs",
-    "picture",
+    "png",
     "read_spec",
     "variants",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem
 from expoarchive.records.vocabulary import ChartRecord
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, picture
+from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png
 from expoarchive.render.charts.model import Chart, Spec
 from expoarchive.render.charts.specs import read_spec
 from expoarchive.site.fingerprint import fingerprint
@@ -30,7 +30,8 @@ class ChartBoard:
         """The chart's picture by itself, as SVG and as PNG."""
 
         def made(chart: Chart, spec: Spec) -> tuple[bytes, bytes]:
-            return drawing(chart, spec).encode(), picture(chart, spec)
+            svg = drawing(chart, spec)
+            return svg.encode(), png(svg, scale=2)
 
         found: tuple[bytes, bytes] = self._kept("files", made, chart, place)
         return found

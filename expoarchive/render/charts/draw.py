@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from expoarchive.problem import Place, Problem
 from expoarchive.render.charts.font import FAMILY, FOLDER, missing_glyphs, room, wrap
-from expoarchive.render.charts.glyphs import outlined
+from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.hits import hits
 from expoarchive.render.charts.layout import GAP, MARGIN, Layout, lay_out
 from expoarchive.render.charts.model import NARROW, WIDE, Chart, Spec, State
@@ -53,13 +53,8 @@ def variants(chart: Chart, spec: Spec) -> tuple[str, str]:
     return draw(replace(chart, width=WIDE), spec), draw(replace(chart, width=NARROW), spec)
 
 
-def picture(chart: Chart, spec: Spec, scale: float = 2) -> bytes:
-    """The chart as a PNG in light colours, ``scale`` pixels to a CSS pixel."""
-    return png(drawing(chart, spec), scale)
-
-
 def png(svg: str, scale: float = 1) -> bytes:
-    """A picture whose words are outlines, as a PNG."""
+    """A picture whose words are outlines, as a PNG of ``scale`` pixels to a CSS pixel."""
     return bytes(_vega().svg_to_png(svg, scale=scale))
 
 
@@ -99,6 +94,8 @@ def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
         parts = [outlined(part) for part in parts]
     drawn = "".join(written(part) for part in parts)
     definitions = "".join(written(part) for part in patterns(drawn, prefix))
+    if on_its_own:
+        definitions += written(Element("defs", children=tuple(shapes(drawn))))
     size = {"width": str(chart.width), "height": shortest(height)}
     ground = written(Element("rect", {**size, "fill": BACKGROUND})) if on_its_own else ""
     opening = Element(
@@ -129,10 +126,15 @@ def _plot(layout: Layout, prefix: str) -> tuple[Element, float]:
         **filled(layout.picture, layout.values),
         "config": {"font": FAMILY, "aria": False, "view": {"stroke": None, "fill": None}},
     }
-    # Data is always inline: nothing may be fetched.
-    svg = _vega().vegalite_to_svg(json.dumps(spec, ensure_ascii=False), allowed_base_urls=[])
-    plot, _, height = cleaned(svg, prefix)
+    plot, _, height = cleaned(_plotted(json.dumps(spec, ensure_ascii=False)), prefix)
     return plot, height
+
+
+@lru_cache(maxsize=256)
+def _plotted(spec: str) -> str:
+    """What Vega makes of a spec, kept: a chart's picture by itself has the same plot as the one on its page."""
+    # Data is always inline: nothing may be fetched.
+    return str(_vega().vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
 def _key(chart: Chart, spec: Spec, layout: Layout, y: float) -> tuple[list[Element], float]:

@@ -33,16 +33,19 @@ def missing_glyphs(text: str) -> set[str]:
     return set(text) - _advances().keys()
 
 
+def advance(character: str) -> float:
+    """How far a character moves the pen, in ems; one that the font lacks moves it by one."""
+    return _advances().get(character, 1.0)
+
+
 def measure(text: str, size: float) -> float:
     """The width of ``text`` in pixels as the font draws it; a glyph it lacks counts as one em."""
-    advances = _advances()
-    return sum(advances.get(character, 1.0) for character in text) * size
+    return sum(map(advance, text)) * size
 
 
 def room(text: str, size: float) -> float:
     """The width in pixels to keep free for ``text``, whatever sans-serif font the reader has."""
-    advances = _advances()
-    return sum(advances.get(character, 1.0) * (1 if _is_wide(character) else _SLACK) for character in text) * size
+    return sum(advance(character) * (1 if _is_wide(character) else _SLACK) for character in text) * size
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:

@@ -1,6 +1,7 @@
 """From a body's source to finished HTML."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from expoarchive.nodes import SourceText
 from expoarchive.render.markdown.clean import clean
@@ -39,5 +40,12 @@ def render_markdown(source: SourceText, resolver: Resolver, *, prefix: str = "")
     as they were typed; the records stage reports them.
     """
     tokens = tokenize(source)
-    html, headings = finish(clean(convert(tokens.text)), tokens, resolver, prefix)
+    html, headings = finish(_converted(tokens.text), tokens, resolver, prefix)
     return Body(html, headings)
+
+
+# Of the last texts alone: the page of a text and its entry in the search index are made one after the other.
+@lru_cache(maxsize=64)
+def _converted(text: str) -> str:
+    """What does not depend on the page: the same text is converted once for all that show it."""
+    return clean(convert(text))

@@ -8,7 +8,6 @@ from expoarchive.config import Config
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
-from expoarchive.render.feeds import feed_articles
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link, NoticeView
 from expoarchive.render.views.translations import part_name
@@ -100,7 +99,7 @@ def _locales(desk: Desk) -> tuple[str, ...]:
 
 def _feeds(desk: Desk) -> tuple[Link, ...]:
     """The feeds of the page's language, for programs that follow the archive."""
-    if not feed_articles(desk.site, desk.language.id):
+    if desk.language.id not in desk.site.followed:
         return ()
     title = desk.strings(
         "frame.page_title", title=desk.strings("articles.title"), site=desk.local(desk.site.config.title)

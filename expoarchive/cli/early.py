@@ -1,4 +1,4 @@
-"""``build`` with nothing to do: said without importing the generator."""
+"""What ``build`` and ``check`` can answer at once, without importing the generator."""
 
 import argparse
 from pathlib import Path
@@ -6,6 +6,9 @@ from time import perf_counter
 
 from expoarchive.cache.last import unchanged
 from expoarchive.cli.main import say
+from expoarchive.cli.report import show_problems
+from expoarchive.config import read_config
+from expoarchive.problem import in_order
 
 UNCHANGED = {
     "en": "nothing has changed: {pages} pages, {files} files; {seconds:.2f} s",
@@ -18,7 +21,7 @@ def asked(options: argparse.Namespace) -> tuple[object, ...]:
     return options.output, options.address, options.base_path, options.drafts
 
 
-def run_if_changed(root: Path, options: argparse.Namespace, language: str) -> int:
+def run_early_build(root: Path, options: argparse.Namespace, language: str) -> int:
     """Build, unless the last build's output still is what this one would make; then that is said."""
     started = perf_counter()
     # A bag is asked for, or the time of each stage: for that the stages have to run.
@@ -27,6 +30,16 @@ def run_if_changed(root: Path, options: argparse.Namespace, language: str) -> in
     if said is not None:
         say(UNCHANGED[language].format(**said, seconds=perf_counter() - started))
         return 0
+    return run_early(root, options, language)
+
+
+def run_early(root: Path, options: argparse.Namespace, language: str) -> int:
+    """Build or check, unless the configuration is wrong; then that is said."""
+    if getattr(options, "live", None) is None:
+        config, problems = read_config(root)
+        if config is None:
+            show_problems(in_order(problems), getattr(options, "format", "text"), language)
+            return 1
     from expoarchive.cli.build import run_build
 
     return run_build(root, options, language)

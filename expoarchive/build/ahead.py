@@ -1,0 +1,92 @@
+"""The making of much at once, shared among processes: whatever one of them makes, the build finds among what is kept.
+
+Nothing depends on it. What no process has made, for a fault or a lack of time, the build makes itself, and reports.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from expoarchive.site.recall import Recall
+
+# Makes one thing by way of the recall, which keeps it.
+Job = Callable[[], object]
+# Below so many, another process costs more than it spares; a processor each, and no more than that many.
+_FEW, _MOST = 400, 4
+_THREADS = Path("/proc/self/task")
+
+
+def workers(jobs: int) -> int:
+    """How many processes share so many jobs best on this machine."""
+    if jobs < _FEW or sys.platform != "linux":
+        return 1
+    return min(len(os.sched_getaffinity(0)), _MOST)
+
+
+def make_ahead(recall: Recall, jobs: Sequence[Job], processes: int, tell: Callable[[int, int], None]) -> None:
+    """Do the jobs in so many processes, this one among them. ``tell`` hears how many are begun, and of how many."""
+    if processes < 2 or not _may_fork():
+        return
+    taken = get_context("fork").Value("q", 0)
+    children = [_child(recall, jobs, taken) for _ in range(processes - 1)]
+    try:
+        _work(jobs, taken, lambda: tell(taken.value, len(jobs)))
+        for _, reading in children:
+            with os.fdopen(reading, "rb", closefd=False) as pipe:
+                recall.take_over(pipe.read())
+    finally:
+        for child, reading in children:
+            os.close(reading)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def _may_fork() -> bool:
+    """A process of several threads may not: in its copy, what the others had locked would stay so."""
+    try:
+        return len(list(_THREADS.iterdir())) == 1
+    except OSError:
+        return False
+
+
+def _child(recall: Recall, jobs: Sequence[Job], taken: Any) -> tuple[int, int]:
+    """A process that works at the jobs and then hands over what it made: its id, and where to read that."""
+    parent = os.getpid()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    try:
+        os.close(reading)
+        recall.apart()
+
+        def live_with_parent() -> None:
+            if os.getppid() != parent:
+                os._exit(1)
+
+        _work(jobs, taken, live_with_parent)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(recall.hand_over())
+    finally:
+        # Neither what the parent has open nor what it would do at its end is this process's.
+        os._exit(0)
+
+
+def _work(jobs: Sequence[Job], taken: Any, beat: Callable[[], None]) -> None:
+    while True:
+        with taken.get_lock():
+            number = taken.value
+            taken.value += 1
+        if number >= len(jobs):
+            return
+        beat()
+        # A fault is met again, and told, by the build itself.
+        with contextlib.suppress(Exception):
+            jobs[number]()
