@@ -3,7 +3,10 @@
 
 import sys
 
-from expoarchive.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from expoarchive.cli import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -29,12 +29,12 @@ from expoarchive.site import Page, Site, make_site
 from expoarchive.site.address import output_file
 from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.site.recall import Recall
-from expoarchive.write import Files, Written, write_site
+from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, write_site
 
 # Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
 # where it has no parts to count.
 Tell = Callable[[str, int, int], None]
-STAGES = ("read", "pages", "files", "check", "write")
+STAGES = ("wait", "read", "pages", "files", "check", "write")
 
 
 def tell_nobody(stage: str, done: int, of: int) -> None:
@@ -76,17 +76,24 @@ def build(
 ) -> Outcome:
     """Build the site at ``root`` into ``output``; on any error the folder stays as it was.
 
-    ``store`` holds what earlier builds kept: with it, only what changed is made anew, and the bytes are the same.
-    ``processes`` is how many may share the making of everything; by default as many as the machine has use for.
+    Waits for another build of the same folder (``output-busy`` where that does not end). ``store`` holds what earlier
+    builds kept: with it, only what changed is made anew, and the bytes are the same. ``processes`` is how many may
+    share the making of everything; by default as many as the machine has use for.
     """
     store = store or Store()
-    made = check(root, address=address, base_path=base_path, drafts=drafts, store=store, processes=processes, tell=tell)
-    if not made.ok:
-        return made
-    tell("write", 0, 0)
-    written, problems = write_site(root, output, made.files, store)
-    if written:
-        store.save()
+    where = {"address": address, "base_path": base_path}
+    try:
+        # Held from before the sources are read: a build that read older ones never switches last.
+        with hold_output(output, waiting=lambda: tell("wait", 0, 0)):
+            made = check(root, **where, drafts=drafts, store=store, processes=processes, tell=tell)
+            if not made.ok:
+                return made
+            tell("write", 0, 0)
+            written, problems = write_site(root, output, made.files, store)
+            if written:
+                store.save()
+    except OutputBusy:
+        return Outcome([busy(root, output)])
     return replace(made, problems=in_order([*made.problems, *problems]), written=written)
 
 

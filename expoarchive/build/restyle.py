@@ -4,19 +4,20 @@ from pathlib import Path
 
 from expoarchive.config import read_config
 from expoarchive.render.assets import STYLES, make_styles
-from expoarchive.write import replace_file
+from expoarchive.write import OutputBusy, hold_output, replace_file
 
 
 def restyle(root: Path, output: Path) -> str | None:
     """The style sheet's permalink once it is renewed; None where the whole site has to be built instead.
 
-    That is where the configuration cannot be read, or no site with a style sheet stands in ``output``. Gives the
-    same bytes as a build of the whole.
+    That is where the configuration cannot be read, no site with a style sheet stands in ``output``, or another build
+    is at work there. Gives the same bytes as a build of the whole.
     """
     config, _ = read_config(root)
     if config is None:
         return None
     try:
-        return STYLES if replace_file(output, STYLES, make_styles(root, config)) else None
-    except OSError:
+        with hold_output(output, patience=0):
+            return STYLES if replace_file(output, STYLES, make_styles(root, config)) else None
+    except (OSError, OutputBusy):
         return None

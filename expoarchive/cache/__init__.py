@@ -1,7 +1,7 @@
 """What one build keeps for the next. It may cost time when it is lost, and never makes a page wrong."""
 
 from expoarchive.cache.memory import Memory
-from expoarchive.cache.place import VARIABLE, cache_file, store_of
+from expoarchive.cache.place import VARIABLE, cache_file, cache_folder, store_of
 from expoarchive.cache.store import Store
 
-__all__ = ["VARIABLE", "Memory", "Store", "cache_file", "store_of"]
+__all__ = ["VARIABLE", "Memory", "Store", "cache_file", "cache_folder", "store_of"]

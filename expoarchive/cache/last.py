@@ -3,6 +3,7 @@
 Read before anything of the generator is imported: a build with nothing to do answers at once.
 """
 
+import contextlib
 import json
 import os
 import time
@@ -51,16 +52,20 @@ def look(root: Path) -> Sources:
 def unchanged(root: Path, output: Path, options: Sequence[object]) -> dict[str, Any] | None:
     """What was said of the last build if this one would do nothing: same sources, options, generator and output."""
     kept = _kept(root)
-    if kept is None or kept.get("options") != _plain(options) or kept.get("output") != _state(output):
+    if kept is None or kept.get("options") != _plain(options) or kept.get("output") != state_of(output):
         return None
     said: dict[str, Any] | None = kept.get("said") if look(root).digest == kept.get("digest") else None
     return said
 
 
-def note(root: Path, output: Path, options: Sequence[object], sources: Sources, said: Mapping[str, Any]) -> None:
-    """Note a build that has no problem. ``sources`` are as they were before it read them."""
+def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, said: Mapping[str, Any]) -> None:
+    """Note a build that has no problem: ``sources`` as they were before it read them, ``output`` as it left it.
+
+    Where a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
+    """
     file = _file(root)
-    if file is None:
+    now = {path.relative_to(root).as_posix(): _marks(path) for path in _files(root, SOURCES)}
+    if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
     kept = {
         "version": code_version(),
@@ -68,7 +73,7 @@ def note(root: Path, output: Path, options: Sequence[object], sources: Sources, 
         "digest": sources.digest,
         "seen": sources.seen,
         "at": sources.at,
-        "output": _state(output),
+        "output": output,
         "said": dict(said),
     }
     try:
@@ -124,10 +129,16 @@ def _digest(path: Path) -> str:
         return "none"
 
 
-def _state(output: Path) -> Seen:
-    """The marks of every file below the output. The entry's own time says nothing: links are made and go."""
+def state_of(output: Path) -> Seen:
+    """The marks of every file below the output, and the names beside it that only a killed build leaves.
+
+    The entry's own time says nothing: links are made and go.
+    """
     found: Seen = {}
     for path in _files(output, ("",)):
         size, changed, _, inode = _marks(path)
         found[path.relative_to(output).as_posix()] = [size, changed, inode]
+    with contextlib.suppress(OSError):
+        beside = [path.name for path in output.parent.iterdir() if path.name.startswith(f".{output.name}-")]
+        found |= {f"../{name}": [] for name in beside}
     return found

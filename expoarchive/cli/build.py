@@ -9,13 +9,13 @@ from time import perf_counter
 from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cache import store_of
-from expoarchive.cache.last import look, note
+from expoarchive.cache.last import look, note, state_of
 from expoarchive.cli.early import asked
 from expoarchive.cli.main import complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
 from expoarchive.problem import in_order
-from expoarchive.write import bag, put_file
+from expoarchive.write import bag, put_file, read_manifest
 
 SUMMARY = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; {changed} files changed, {removed} removed; "
@@ -61,7 +61,10 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     written = outcome.written
     if written is not None and not outcome.problems:
         said = {"pages": len(outcome.pages), "files": written.files}
-        note(root, output, asked(options), sources, said)
+        state = state_of(output)
+        # Unless the next build, which may have waited for this one, has switched it already.
+        if read_manifest(output) == outcome.files.digests:
+            note(root, state, asked(options), sources, said)
     form = getattr(options, "format", "text")
     show_problems(outcome.problems, form, language)
     failed = not outcome.ok or (getattr(options, "strict", False) and bool(outcome.problems))

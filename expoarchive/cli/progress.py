@@ -15,8 +15,22 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 OFTEN = 0.1
 _STAGES = {
-    "en": {"read": "reading", "pages": "pages", "files": "files", "check": "checking", "write": "writing"},
-    "zh": {"read": "读取", "pages": "页面", "files": "文件", "check": "检查", "write": "写入"},
+    "en": {
+        "wait": "waiting for another build",
+        "read": "reading",
+        "pages": "pages",
+        "files": "files",
+        "check": "checking",
+        "write": "writing",
+    },
+    "zh": {
+        "wait": "等待另一次生成",
+        "read": "读取",
+        "pages": "页面",
+        "files": "文件",
+        "check": "检查",
+        "write": "写入",
+    },
 }
 
 

@@ -2,6 +2,19 @@
 
 from expoarchive.write.bag import bag
 from expoarchive.write.files import Files
-from expoarchive.write.switch import MANIFEST, Written, put_file, replace_file, write_site
+from expoarchive.write.lock import OutputBusy, hold_output
+from expoarchive.write.switch import MANIFEST, Written, busy, put_file, read_manifest, replace_file, write_site
 
-__all__ = ["MANIFEST", "Files", "Written", "bag", "put_file", "replace_file", "write_site"]
+__all__ = [
+    "MANIFEST",
+    "Files",
+    "OutputBusy",
+    "Written",
+    "bag",
+    "busy",
+    "hold_output",
+    "put_file",
+    "read_manifest",
+    "replace_file",
+    "write_site",
+]

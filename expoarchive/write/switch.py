@@ -4,16 +4,21 @@ The new tree is laid out beside the old one (files that did not change are hard 
 names are exchanged in one step. Whatever happens before that step leaves the old site as it was. Where the
 system cannot exchange two names, the old one is moved aside first: a kill in between leaves the old site
 under its aside name, from where the next build brings it back.
+
+All names beside the output begin with a dot, the output's name and a hyphen. The next build, which never runs beside
+another (``hold_output``), sweeps away what a killed one left of them.
 """
 
+import contextlib
 import ctypes
 import errno
+import glob
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +49,19 @@ def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Wr
     ``output-is-source`` for one that holds or lies in the site's sources, ``output-unwritable`` otherwise.
     """
     place = Place(_shown(output, root))
-    found = _fit(root, output, place)
-    if found:
-        return None, found
     try:
+        found = _fit(root, output, place)
+        if found:
+            return None, found
+        _sweep(output)
         return _switch(output, files, store), []
     except OSError as error:
         return None, [Problem("output-unwritable", place, {"reason": error.strerror or str(error)})]
+
+
+def busy(root: Path, output: Path) -> Problem:
+    """That another build would not let go of ``output``."""
+    return Problem("output-busy", Place(_shown(output, root)))
 
 
 def _shown(output: Path, root: Path) -> str:
@@ -58,20 +69,28 @@ def _shown(output: Path, root: Path) -> str:
 
 
 def _fit(root: Path, output: Path, place: Place) -> list[Problem]:
-    real = output.resolve()
-    sources = [root / "content", root / "templates"]
-    if real == root.resolve() or root.resolve().is_relative_to(real):
+    real = _real(output)
+    if _real(root).is_relative_to(real):
         return [Problem("output-is-source", place)]
-    if any(real.is_relative_to(source.resolve()) for source in sources):
+    if any(real.is_relative_to(_real(root / name)) for name in ("content", "templates")):
         return [Problem("output-is-source", place)]
     aside = _aside(output)
-    if not os.path.lexists(output) and aside.is_dir():
+    if not os.path.lexists(output) and _is_ours(aside):
         aside.rename(output)
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         return [Problem("output-not-ours", place)]
-    if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
+    if output.is_dir() and any(output.iterdir()) and not _is_ours(output):
         return [Problem("output-not-ours", place)]
     return []
+
+
+def _real(path: Path) -> Path:
+    """The path without links. Unlike Path.resolve, it does not mind one that leads to itself."""
+    return Path(os.path.realpath(path))
+
+
+def _is_ours(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file() and not folder.is_symlink()
 
 
 def _aside(output: Path) -> Path:
@@ -81,7 +100,7 @@ def _aside(output: Path) -> Path:
 def _switch(output: Path, files: Files, store: Store) -> Written:
     digests = dict(files.digests)
     before = read_manifest(output)
-    name_of_stats = f"written {output.resolve()}"
+    name_of_stats = f"written {_real(output)}"
     stats = store.get(name_of_stats) or {}
     kept = {
         name
@@ -101,9 +120,7 @@ def _switch(output: Path, files: Files, store: Store) -> Written:
 def _bring(output: Path, files: Files, digests: Mapping[str, str], kept: Collection[str]) -> None:
     """Lay the new tree beside the old one and exchange the two."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(output)
-    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-next-", dir=output.parent))
-    try:
+    with _staging(output) as staging:
         staging.chmod(0o755)
         folders = {staging}
         for name in files:
@@ -112,13 +129,29 @@ def _bring(output: Path, files: Files, digests: Mapping[str, str], kept: Collect
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
             if name in kept:
-                os.link(output / name, path)
+                _keep(output / name, path)
             else:
                 path.write_bytes(files[name])
         (staging / MANIFEST).write_text(json.dumps(digests, indent=0), "utf-8")
         _exchange(staging, output)
+
+
+@contextlib.contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A folder beside the output, on its disk; gone afterwards, with all that is in it then."""
+    staging = Path(tempfile.mkdtemp(prefix=_next(output), dir=output.parent))
+    try:
+        yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _keep(old: Path, new: Path) -> None:
+    """The same file under another name; a copy of it on a disk without hard links."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def replace_file(output: Path, name: str, data: bytes) -> bool:
@@ -127,10 +160,16 @@ def replace_file(output: Path, name: str, data: bytes) -> bool:
     A reader gets the old file or the new one, never a part. Raises OSError as writing does.
     """
     digests = read_manifest(output)
-    if name not in digests:
+    if name not in digests or not _is_ours(output):
         return False
-    put_file(output / name, data)
-    put_file(output / MANIFEST, json.dumps(digests | {name: hashlib.sha256(data).hexdigest()}, indent=0).encode())
+    digests[name] = hashlib.sha256(data).hexdigest()
+    with _staging(output) as staging:
+        (staging / "file").write_bytes(data)
+        (staging / "manifest").write_text(json.dumps(digests, indent=0), "utf-8")
+        # In this order: after a kill in between, the next build finds the file to be another than the manifest says,
+        # and writes it. The other way round it would take the old file for the new one.
+        (staging / "file").replace(output / name)
+        (staging / "manifest").replace(output / MANIFEST)
     return True
 
 
@@ -162,9 +201,17 @@ def _same(path: Path, digest: str, known: tuple[int, int, int] | None) -> bool:
         return False
 
 
+def _next(output: Path) -> str:
+    return f".{output.name}-next-"
+
+
 def _sweep(output: Path) -> None:
     """Remove what a killed build left beside the output."""
-    for stale in output.parent.glob(f".{output.name}-next-*"):
+    if output.exists() and _is_ours(_aside(output)):
+        # Under its own name it must be whole as long as it is there: it may be the only site.
+        with _staging(output) as staging:
+            _aside(output).rename(staging / "last")
+    for stale in output.parent.glob(f"{glob.escape(_next(output))}*"):
         shutil.rmtree(stale, ignore_errors=True)
 
 
@@ -186,7 +233,7 @@ def _exchange(staging: Path, output: Path) -> None:
         aside = _aside(output)
         output.rename(aside)
         staging.rename(output)
-        shutil.rmtree(aside, ignore_errors=True)
+        aside.rename(staging)
 
 
 def _exchange_names(one: Path, other: Path) -> bool:

@@ -1,0 +1,110 @@
+"""Builds in processes that tests may kill: begun at once, as a server of processes has imported everything already.
+
+Not forked from the process of the tests: what draws pictures there has threads, which a fork would leave behind.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["tests.builds", "expoarchive.cli.build", "expoarchive.cli.early"])
+# Events of the interpreter that change a folder.
+_STEPS = {"open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "os.chmod"}
+
+
+def start(work: Callable[..., object], *arguments: Any) -> ForkServerProcess:
+    """Do it in a process of its own."""
+    process = _CONTEXT.Process(target=_quietly, args=(work, arguments))
+    process.start()
+    return process
+
+
+def killed(process: ForkServerProcess) -> bool:
+    """Wait for the end: whether it was a kill."""
+    process.join(120)
+    assert process.exitcode is not None, "it hangs"
+    return process.exitcode == -signal.SIGKILL
+
+
+def pipe() -> tuple[Connection, Connection]:
+    """What a process tells, and the end that it tells it to."""
+    return _CONTEXT.Pipe(duplex=False)
+
+
+def _quietly(work: Callable[..., object], arguments: tuple[Any, ...]) -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(null, stream)
+    sys.exit(work(*arguments) or 0)
+
+
+def command(root: Path, output: Path, cache: Path, *options: str) -> int:
+    """``build`` as the command line runs it; its exit code."""
+    from expoarchive.cli.main import main
+
+    before = os.environ.get("EXPOARCHIVE_CACHE", "")
+    os.environ["EXPOARCHIVE_CACHE"] = str(cache)
+    try:
+        with contextlib.chdir(root):
+            return main(["build", "--messages", "en", "--output", str(output), *options])
+    finally:
+        os.environ["EXPOARCHIVE_CACHE"] = before
+
+
+def build_until(step: int, root: Path, output: Path, kept: Path, exchange: bool) -> None:
+    """A build that kills itself before its n-th step at or beside the output, on a system with or without exchange."""
+    from expoarchive.build import build
+    from expoarchive.cache import Store
+    from expoarchive.write import switch
+
+    if not exchange:
+        switch._exchange_names = lambda one, other: False
+    _end_at(step, output)
+    store = Store(kept, "test")
+    build(root, output, store=store)
+    store.close()
+
+
+def restyle_until(step: int, root: Path, output: Path) -> None:
+    """The same for the styles alone."""
+    from expoarchive.build import restyle
+
+    _end_at(step, output)
+    restyle(root, output)
+
+
+def _end_at(step: int, output: Path) -> None:
+    steps = 0
+    near = (f"{output}/", f"{output.parent}/.{output.name}-")
+
+    def count(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal steps
+        # What is only read is no step.
+        if event not in _STEPS or (event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+            return
+        if f"{arguments[0]}/".startswith(near):
+            steps += 1
+            if steps > step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
+def hold(output: Path, tells: Connection, with_child: bool = False) -> None:
+    """Take the lock of the output and keep it, maybe with a child; tells the child's id, or 0."""
+    from expoarchive.write import hold_output
+
+    with hold_output(output):
+        child = os.fork() if with_child else 0
+        if child or not with_child:
+            tells.send(child)
+        time.sleep(300)
