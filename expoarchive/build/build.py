@@ -69,6 +69,7 @@ def build(
     *,
     address: str | None = None,
     base_path: str | None = None,
+    repository: str | None = None,
     drafts: bool = False,
     store: Store | None = None,
     processes: int | None = None,
@@ -81,7 +82,7 @@ def build(
     share the making of everything; by default as many as the machine has use for.
     """
     store = store or Store()
-    where = {"address": address, "base_path": base_path}
+    where = {"address": address, "base_path": base_path, "repository": repository}
     try:
         # Held from before the sources are read: a build that read older ones never switches last.
         with hold_output(output, waiting=lambda: tell("wait", 0, 0)):
@@ -102,18 +103,19 @@ def check(
     *,
     address: str | None = None,
     base_path: str | None = None,
+    repository: str | None = None,
     drafts: bool = False,
     store: Store | None = None,
     processes: int | None = None,
     tell: Tell = tell_nobody,
 ) -> Outcome:
-    """Everything but the writing. ``address`` and ``base_path`` take the place of the configured ones."""
+    """Everything but the writing. ``address``, ``base_path`` and ``repository`` replace the configured ones."""
     tell("read", 0, 0)
     store = store or Store()
     config, problems = read_config(root)
     if config is None:
         return Outcome(in_order(problems))
-    config = _published_at(config, address, base_path)
+    config = _published_at(config, address, base_path, repository)
     content, found = load_content(root, store.memory)
     problems += found
     records, found = read_records(content, config, store.memory)
@@ -229,8 +231,10 @@ def _first(problem: Problem, told: set[Hashable]) -> bool:
     return not known
 
 
-def _published_at(config: Config, address: str | None, base_path: str | None) -> Config:
+def _published_at(config: Config, address: str | None, base_path: str | None, repository: str | None) -> Config:
     changes: dict[str, str] = {}
+    if repository:
+        changes["repository"] = repository
     if address:
         changes["address"] = address.rstrip("/")
     if base_path is not None:

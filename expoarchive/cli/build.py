@@ -46,6 +46,7 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
             build if options.command == "build" else check,
             address=options.address,
             base_path=options.base_path,
+            repository=getattr(options, "repository", None),
             drafts=options.drafts,
             store=store,
             processes=options.jobs,

@@ -18,7 +18,7 @@ UNCHANGED = {
 
 def asked(options: argparse.Namespace) -> tuple[object, ...]:
     """What of the command line decides the output."""
-    return options.output, options.address, options.base_path, options.drafts
+    return options.output, options.address, options.base_path, options.repository, options.drafts
 
 
 def run_early_build(root: Path, options: argparse.Namespace, language: str) -> int:

@@ -72,6 +72,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _repository(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://github.com/someone/archive")
+    return text
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     made = argparse.ArgumentParser(
@@ -92,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--jobs", type=_count, help="processes that share a large build (default: one a processor)")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     built = commands.add_parser("build", parents=[common, site, whole], help="build the site into the output folder")
+    built.add_argument("--repository", type=_repository, help="where the sources are kept, for links to edit a page")
     built.add_argument("--archive", type=Path, help="also write the site as one ZIP to keep, a BagIt bag")
     checked = commands.add_parser(
         "check", parents=[common, site, whole], help="find everything that is wrong, write nothing"

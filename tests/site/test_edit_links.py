@@ -1,10 +1,12 @@
 """A published page leads to the file it is made of, where the configuration says where the sources are kept."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, Site
+from expoarchive.cli.main import main
+from tests.sites import ROOT, Site, lay_site
 
 CONFIG = (ROOT / "tests/expo/site_config.yaml").read_text("utf-8")
 KEPT = "https://git.example/fair/archive"
@@ -46,3 +48,28 @@ def test_a_list_leads_to_none(site: Site, page: str) -> None:
 def test_without_a_repository_no_page_leads_anywhere(build_site: Callable[..., Site]) -> None:
     """Nothing is guessed."""
     assert "/blob/" not in build_site().pages("en/editions/2011/")
+
+
+def test_where_the_sources_are_kept_can_be_said_when_building(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever publishes knows it: in place of the configured one, and the next build without it is another."""
+    lay_site(tmp_path / "site", {"site_config.yaml": f"{CONFIG}repository: https://old.example/a\n"})
+    monkeypatch.chdir(tmp_path / "site")
+    page = tmp_path / "site/output/en/editions/2011/index.html"
+    assert main(["build", "--repository", KEPT]) == 0
+    said = page.read_text("utf-8")
+    assert main(["build"]) == 0
+
+    assert f'href="{KEPT}/blob/HEAD/content/editions/2011.yaml"' in said
+    assert 'href="https://old.example/a/blob/HEAD/content/editions/2011.yaml"' in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("given", ["someone/archive", "javascript:alert(1)", 'https://a.example/"x', "https://a b"])
+def test_what_is_no_address_is_no_repository(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip on the command line."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", "--repository", given])
+
+    assert stopped.value.code == 2
+    assert "is not an address" in capsys.readouterr().err

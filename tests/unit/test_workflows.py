@@ -24,7 +24,12 @@ PROGRAMS = Path(sys.executable).parent
 
 # What GitHub would answer for a project's site.
 HOST = "https://someone.github.io"
-OUTPUTS = {"steps.pages.outputs.origin": HOST, "steps.pages.outputs.base_path": "/repo-name"}
+OUTPUTS = {
+    "steps.pages.outputs.origin": HOST,
+    "steps.pages.outputs.base_path": "/repo-name",
+    "github.server_url": "https://github.com",
+    "github.repository": "someone/repo-name",
+}
 
 
 def job(name: str, workflow: Path = WORKFLOW) -> dict[str, Any]:
@@ -149,6 +154,9 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
 
     assert status == 0, said
     assert f'"{HOST}/repo-name/en/"' in (tmp_path / "output" / "en" / "index.html").read_text("utf-8")
+    edition = sorted((tmp_path / "content" / "editions").glob("*.yaml"))[0]
+    page = (tmp_path / "output" / "en" / "editions" / edition.stem / "index.html").read_text("utf-8")
+    assert f'"https://github.com/someone/repo-name/blob/HEAD/content/editions/{edition.name}"' in page
     assert_site_works(tmp_path / "output")
 
 

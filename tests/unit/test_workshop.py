@@ -206,16 +206,19 @@ def test_a_changed_lock_is_installed_at_once(clone: Path) -> None:
 
 
 def test_the_address_of_publication_is_passed_to_the_build(clone: Path) -> None:
-    """An empty base path is the host's root, not the configured path."""
+    """An empty base path is the host's root, not the configured path. Whatever is in a word stays one word."""
     (clone / ".venv" / "bin").mkdir(parents=True)
     program(clone / ".venv" / "bin", "python", 'echo "$*" >> asked')
     make(clone, "site", ADDRESS="https://example.org", BASE_PATH="/repo")
     make(clone, "site", ADDRESS="https://example.org", BASE_PATH="")
+    make(clone, "site", REPOSITORY="https://example.org/a $(touch pasted)")
     asked = (clone / "asked").read_text().splitlines()
 
+    assert not (clone / "pasted").exists()
     assert [line.strip() for line in asked if line.startswith("build.py")] == [
         "build.py build --address https://example.org --base-path /repo",
         "build.py build --address https://example.org --base-path",
+        "build.py build --repository https://example.org/a $(touch pasted)",
     ]
 
 
