@@ -194,6 +194,16 @@ def test_the_guides_pandas_example_runs(archive_output: Path) -> None:
     assert ran.stdout.count("\n") > 4
 
 
+def test_no_column_is_called_by_a_word_of_sql(archive_output: Path) -> None:
+    """Programs ask for columns by their bare names: Datasette could not open a table with one called `nothing`."""
+    with closing(sqlite3.connect(f"file:{archive_output / 'data' / 'archive.db'}?mode=ro", uri=True)) as base:
+        for table in TABLES:
+            for _, name, *_ in base.execute(f"PRAGMA table_info({table})").fetchall():
+                found = base.execute(f"SELECT {name} FROM {table} LIMIT 1").fetchall()
+
+                assert len(found) == 1, f"{table}.{name}"
+
+
 def test_the_guides_query_runs(archive_output: Path) -> None:
     """On the database itself, which is what Datasette would ask."""
     guide = (ROOT / "docs" / "data.md").read_text("utf-8")
