@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from expoarchive.cli.preview.job import Job, Rebuilt, Tell
+from expoarchive.cli.preview.job import Job, Rebuilt, Show, Tell
 from tests.sites import ROOT, lay_site
 
 PATIENCE = 40.0
@@ -28,7 +28,7 @@ def until(happened: Callable[[], object], what: str) -> None:
         time.sleep(0.02)
 
 
-def break_off(job: Job, tell: Tell) -> Rebuilt:
+def break_off(job: Job, tell: Tell, show: Show) -> Rebuilt:
     """A build that breaks off where anything is said to have changed, as a fault of the generator would."""
     tell("read", 0, 0)
     if job.changed:

@@ -1,6 +1,6 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,10 @@ from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, wri
 # where it has no parts to count.
 Tell = Callable[[str, int, int], None]
 STAGES = ("wait", "read", "pages", "files", "check", "write")
+# Given a page that somebody waits for as soon as it is made anew: the file it will be, and its HTML.
+Show = Callable[[str, bytes], None]
+# Pages that draw on more than the page itself is made of: shown when all is done.
+_LATE = (*LAST, "search")
 
 
 def tell_nobody(stage: str, done: int, of: int) -> None:
@@ -74,19 +78,23 @@ def build(
     store: Store | None = None,
     processes: int | None = None,
     tell: Tell = tell_nobody,
+    first: Collection[str] = (),
+    show: Show | None = None,
 ) -> Outcome:
     """Build the site at ``root`` into ``output``; on any error the folder stays as it was.
 
     Waits for another build of the same folder (``output-busy`` where that does not end). ``store`` holds what earlier
     builds kept: with it, only what changed is made anew, and the bytes are the same. ``processes`` is how many may
-    share the making of everything; by default as many as the machine has use for.
+    share the making of everything; by default as many as the machine has use for. ``show`` is given those of the
+    ``first`` files that are pages made anew, before all others are; the build may still fail.
     """
     store = store or Store()
     where = {"address": address, "base_path": base_path, "repository": repository}
     try:
         # Held from before the sources are read: a build that read older ones never switches last.
         with hold_output(output, waiting=lambda: tell("wait", 0, 0)):
-            made = check(root, **where, drafts=drafts, store=store, processes=processes, tell=tell)
+            wanted = (first, show)
+            made = check(root, **where, drafts=drafts, store=store, processes=processes, tell=tell, wanted=wanted)
             if not made.ok:
                 return made
             tell("write", 0, 0)
@@ -108,6 +116,7 @@ def check(
     store: Store | None = None,
     processes: int | None = None,
     tell: Tell = tell_nobody,
+    wanted: tuple[Collection[str], Show | None] = ((), None),
 ) -> Outcome:
     """Everything but the writing. ``address``, ``base_path`` and ``repository`` replace the configured ones."""
     tell("read", 0, 0)
@@ -120,7 +129,7 @@ def check(
     problems += found
     records, found = read_records(content, config, store.memory)
     problems += found
-    strings, found = read_strings(root, config)
+    strings, found = read_strings(root, config, store.memory)
     problems += found
     assets, asset_files = make_assets(root, config, content)
     board, found = make_board(root, records.charts, store)
@@ -132,8 +141,10 @@ def check(
     if errors(problems):
         return Outcome(in_order(problems))
     counts = count_archive(site)
-    studio = Studio(site, make_templates(root), strings, assets, board, counts)
-    recall = Recall(site, store, (config, assets, digest_templates(root)))
+    digest = digest_templates(root)
+    studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, counts)
+    recall = Recall(site, store, (config, assets, digest))
+    _shown_first(studio, recall, *wanted)
     first = [page for page in site.pages if page.kind not in LAST]
     if recall.is_new:
         jobs = _jobs(studio, recall, first)
@@ -216,6 +227,15 @@ def _jobs(studio: Studio, recall: Recall, pages: Iterable[Page]) -> list[Job]:
             entries[page]()
 
     return [*pictures, *(partial(page_and_entry, page) for page in pages)]
+
+
+def _shown_first(studio: Studio, recall: Recall, files: Collection[str], show: Show | None) -> None:
+    """Make these files' pages before any other. A fault of theirs is told where all are made."""
+    for page in studio.site.pages if show and files else ():
+        if output_file(page.permalink) in files and page.kind not in _LATE:
+            made, _ = make_page(studio, recall, page)
+            if show and made and made.fresh:
+                show(output_file(page.permalink), html_of(studio, recall, page))
 
 
 def _edited_at(site: Site, page: Page) -> Place:

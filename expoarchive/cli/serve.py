@@ -11,9 +11,9 @@ from pathlib import Path
 from expoarchive.cache.last import SOURCES
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.preview.editor import find_editor
-from expoarchive.cli.preview.job import Job, Rebuilt, rebuild
+from expoarchive.cli.preview.job import Ahead, Job, Rebuilt, rebuild
 from expoarchive.cli.preview.published import EVERY_ADDRESS
-from expoarchive.cli.preview.server import Site, announce, listen
+from expoarchive.cli.preview.server import Site, announce, listen, open_files
 from expoarchive.cli.preview.session import Session
 from expoarchive.cli.preview.watch import Watch
 from expoarchive.cli.preview.worker import Worker
@@ -88,14 +88,17 @@ async def _serve(root: Path, options: argparse.Namespace, language: str, worker:
         host = "127.0.0.1" if options.host in EVERY_ADDRESS else options.host
         return f"http://{f'[{host}]' if ':' in host.strip('[]') else host}:{port}{base_path}"
 
+    def show(page: Ahead) -> None:
+        loop.call_soon_threadsafe(session.show, page)
+
     def work(asked: Job) -> Rebuilt | None:
         with Progress(language, shown=is_watched()) as progress:
-            rebuilt = worker.run(asked, progress.tell)
+            rebuilt = worker.run(asked, progress.tell, show)
         if options.verbose and rebuilt is not None and rebuilt.styles is None:
             complain(progress.times())
         return rebuilt
 
-    session = Session(job, work, announce, told)
+    session = Session(job, work, announce, told, open_files)
     try:
         listening = listen(Site(session, options.host, language, find_editor(options.editor)), options.port)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from traceback import extract_tb
@@ -9,6 +10,7 @@ from traceback import extract_tb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
 from jinja2.exceptions import TemplateNotFound
 
+from expoarchive.cache import Memory
 from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
@@ -99,8 +101,12 @@ def digest_templates(root: Path) -> str:
     return made.hexdigest()
 
 
-def make_templates(root: Path) -> Templates:
-    """The templates of the site at ``root``."""
+def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -> Templates:
+    """The templates of the site at ``root``; those compiled before, where ``memory`` has them of the same digest."""
+    return (memory or Memory()).recall("templates", (root, digest), partial(_made, root))
+
+
+def _made(root: Path) -> Templates:
     environment = Environment(
         loader=FileSystemLoader(root / TEMPLATES),
         autoescape=True,

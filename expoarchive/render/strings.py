@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from expoarchive.cache import Memory
 from expoarchive.config import Config
-from expoarchive.nodes import Node, Scalar, parse_yaml, read_text
+from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml, read_text
 from expoarchive.nodes.node import Mapping as MappingNode
 from expoarchive.nodes.pattern import fill, names_in
 from expoarchive.problem import Place, Problem, nearest
@@ -59,20 +61,29 @@ class Strings:
         return Strings(self.texts, file=self.file, places=self.places)
 
 
-def read_strings(root: Path, config: Config) -> tuple[dict[str, Strings], list[Problem]]:
-    """Strings of each language of the site.
+def read_strings(root: Path, config: Config, memory: Memory | None = None) -> tuple[dict[str, Strings], list[Problem]]:
+    """Strings of each language of the site; texts that ``memory`` has seen are not parsed again.
 
     Reports a missing or empty file, ``string-pattern`` where braces do not fit or what ``format`` needs is not
     there, and ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first one.
     """
+    sources: dict[str, SourceText] = {}
+    unread: list[Problem] = []
+    for language in config.language_ids:
+        source, found = read_text(root, f"{FOLDER}{language}.yaml")
+        unread += found
+        if source is not None:
+            sources[language] = source
+    texts = tuple((language, source.text) for language, source in sources.items())
+    strings, problems = (memory or Memory()).recall("strings", texts, partial(_read, sources))
+    return strings, [*unread, *problems]
+
+
+def _read(sources: Mapping[str, SourceText]) -> tuple[dict[str, Strings], list[Problem]]:
     problems: list[Problem] = []
     flat: dict[str, dict[str, Scalar]] = {}
-    for language in config.language_ids:
+    for language, source in sources.items():
         file = f"{FOLDER}{language}.yaml"
-        source, found = read_text(root, file)
-        problems += found
-        if source is None:
-            continue
         node, found = parse_yaml(source)
         problems += found
         if isinstance(node, MappingNode):
@@ -80,8 +91,8 @@ def read_strings(root: Path, config: Config) -> tuple[dict[str, Strings], list[P
             problems += _patterns(flat[language], file)
         elif not found:
             problems.append(Problem("not-a-mapping", node.place) if node else Problem("empty-file", source.place()))
-    if not problems:
-        first = config.language_ids[0]
+    if flat and not problems:
+        first = next(iter(flat))
         for language, texts in flat.items():
             problems += _differences(flat[first], texts, first, f"{FOLDER}{language}.yaml", f"{FOLDER}{first}.yaml")
     return {

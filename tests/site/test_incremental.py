@@ -93,6 +93,20 @@ def test_an_edited_text_makes_its_own_page_anew(bench: Bench) -> None:
     assert tree(bench.output) == bench.clean()[1]
 
 
+def test_the_page_that_somebody_waits_for_is_given_first(bench: Bench) -> None:
+    """As it will be, before the build ends; one that stays as it is is not given."""
+    given: dict[str, bytes] = {}
+    first = ["en/articles/first-crane/index.html", "en/sources/index.html"]
+    bench.edit(ARTICLE, "title:", "title: New")
+    store = bench.store()
+    outcome = build(bench.root, bench.output, store=store, first=first, show=given.__setitem__)
+    store.close()
+
+    assert outcome.ok
+    assert list(given) == first[:1]
+    assert given[first[0]] == (bench.output / first[0]).read_bytes()
+
+
 def test_an_edited_title_makes_every_page_anew_that_shows_it(bench: Bench) -> None:
     """The article, the lists of articles, what it speaks of; no page of the other language, no other source."""
     bench.edit(ARTICLE, "title:", "title: New")

@@ -18,7 +18,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from expoarchive.cli.preview.editor import Editor, find_editor
-from expoarchive.cli.preview.job import Job, Rebuilt
+from expoarchive.cli.preview.job import Ahead, Job, Rebuilt
 from expoarchive.cli.preview.markup import Visit, previewed
 from expoarchive.cli.preview.published import Answer, find, is_host, read
 from expoarchive.cli.preview.session import News, Session
@@ -142,7 +142,9 @@ def play(builds: Builds, *saves: set[str]) -> tuple[Session, list[News]]:
     news: list[News] = []
 
     async def playing() -> Session:
-        session = Session(Job(Path(), Path("output"), "en"), builds, news.append, lambda rebuilt: None)
+        session = Session(
+            Job(Path(), Path("output"), "en"), builds, news.append, lambda rebuilt: None, lambda: GOOD.files
+        )
         working = asyncio.ensure_future(session.work())
         for number, save in enumerate([set[str](), *saves], 1):
             if save:
@@ -225,14 +227,51 @@ def test_a_build_that_breaks_off_takes_the_worker_along_and_the_next_has_a_new_o
     told: list[str] = []
     job = Job(Path(), Path("output"), "en")
     try:
-        first = worker.run(replace(job, changed=frozenset({"content/a.yaml"})), lambda stage, done, of: None)
-        second = worker.run(job, lambda stage, done, of: told.append(stage))
+        first = worker.run(replace(job, changed=frozenset({"content/a.yaml"})), lambda stage, done, of: None, print)
+        second = worker.run(job, lambda stage, done, of: told.append(stage), print)
     finally:
         worker.stop()
 
     assert first is None
     assert second == Rebuilt(True, summary="done")
     assert told == ["read"]
+
+
+@pytest.mark.parametrize(
+    ("saved", "first"),
+    [
+        ("content/a.md", {"index.html"}),
+        ("templates/home.html", {"index.html"}),
+        ("content/media/a.svg", set()),
+        ("site_config.yaml", set()),
+    ],
+)
+def test_the_page_that_is_open_comes_first_where_it_can_stand_alone(saved: str, first: set[str]) -> None:
+    """A picture is a file of its own, and another configuration may be another address: they come with the rest."""
+    builds = Builds(GOOD)
+    play(builds, {saved})
+
+    assert [set(job.first) for job in builds.jobs] == [set(), first]
+
+
+def test_a_page_shown_ahead_is_of_the_coming_version_until_the_build_is_done() -> None:
+    """It reloads once, and then only asks whether it is what is up; where the build fails it is gone again."""
+    session, news = play(Builds(GOOD, BAD))
+    up = session.version
+    session.show(Ahead("index.html", b"new"))
+
+    assert (session.version, session.version_of("en/index.html")) == (up, up)
+    assert session.version_of("index.html") == session.coming != up
+    assert news[-1] == News(ahead="index.html")
+    coming = session.coming
+    session.take(GOOD)
+
+    assert news[-1] == News(page=True, known=frozenset({"index.html"}))
+    assert session.version == coming
+    session.show(Ahead("index.html", b"newer"))
+    session.take(BAD)
+
+    assert (session.shown.ahead, news[-1]) == ({}, News())
 
 
 # --- which file answers, and to whom ----------------------------------------------------------------------------------

@@ -15,7 +15,10 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to build. ``changed`` are the sources saved since the last build, from the root; empty means all."""
+    """What to build. ``changed`` are the sources saved since the last build, from the root; empty means all.
+
+    ``first`` are the output's files that somebody has open.
+    """
 
     root: Path
     output: Path
@@ -24,6 +27,18 @@ class Job:
     address: str | None = None
     base_path: str | None = None
     drafts: bool = False
+    first: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A page that is made anew while the rest of the build goes on: its file of the output, and its HTML."""
+
+    file: str
+    html: bytes
+
+
+Show = Callable[[Ahead], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ class Rebuilt:
     origins: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
-Rebuild = Callable[[Job, Tell], Rebuilt]
+Rebuild = Callable[[Job, Tell, Show], Rebuilt]
 
 
 @cache
@@ -53,7 +68,7 @@ def _kept(root: Path) -> Store:
     return store_of(root)
 
 
-def rebuild(job: Job, tell: Tell) -> Rebuilt:
+def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
     """Bring the output up to the sources. The one place where the preview meets the build."""
     from expoarchive.build import build, restyle
     from expoarchive.cli.build import restyled, summary
@@ -72,6 +87,8 @@ def rebuild(job: Job, tell: Tell) -> Rebuilt:
         drafts=job.drafts,
         store=_kept(job.root),
         tell=tell,
+        first=job.first,
+        show=lambda file, html: show(Ahead(file, html)),
     )
     written = outcome.written
     return Rebuilt(

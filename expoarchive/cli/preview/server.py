@@ -84,7 +84,8 @@ class _Pages(_Guarded):
             query = f"?{self.request.query}" if self.request.query else ""
             self.redirect(answer.location + query, status=answer.status)
             return
-        data = read(self.site.session.output, answer.file) if answer.file else None
+        ahead = shown.ahead.get(answer.file) if answer.file else None
+        data = ahead or (read(self.site.session.output, answer.file) if answer.file else None)
         self.set_status(answer.status if data is not None else HTTPStatus.NOT_FOUND)
         if answer.file is None or data is None:
             words, base = WORDS[self.site.language], html.escape(shown.base_path)
@@ -103,7 +104,7 @@ class _Pages(_Guarded):
         session = self.site.session
         link = "" if file is None else file.removesuffix("index.html")
         origin = session.shown.origins.get(link) if file else None
-        return Visit(self.request.host, session.version, session.token, self.site.language, origin)
+        return Visit(self.request.host, session.version_of(file), session.token, self.site.language, origin)
 
     def _alone(self) -> None:
         """Before there is a site: what is wrong with its sources, or that it is being built."""
@@ -119,10 +120,12 @@ class _Pages(_Guarded):
 
 
 class _State(_Guarded):
-    """What is wrong now, and which version of the site is up."""
+    """What is wrong now, and which version of the site is up; pages may be ahead of it by one."""
 
     def get(self) -> None:
-        self.write({"version": self.site.session.version, "errors": self.site.errors()})
+        session = self.site.session
+        coming = session.coming if session.shown.ahead else None
+        self.write({"version": session.version, "coming": coming, "errors": self.site.errors()})
 
 
 class _Own(_Guarded):
@@ -174,7 +177,21 @@ class _Edit(_Guarded):
 
 
 class _Socket(livereload.handlers.LiveReloadHandler, _Guarded):  # type: ignore[misc]
-    """livereload's socket, for pages of this preview alone."""
+    """livereload's socket, for pages of this preview alone. ``address`` is the page's."""
+
+    address = ""
+
+    def on_message(self, message: str | bytes) -> None:
+        super().on_message(message)
+        said = json.loads(message)
+        if said.get("command") == "info":
+            self.address = str(said.get("url", ""))
+
+    def file(self) -> str | None:
+        """The output's file that the page is."""
+        shown = self.site.session.shown
+        path = unquote(urlsplit(self.address).path)
+        return find(path, shown.base_path, shown.files).file if shown.base_path is not None else None
 
     def check_origin(self, origin: str) -> bool:
         return bool(WebSocketHandler.check_origin(self, origin))
@@ -194,11 +211,21 @@ def application(site: Site) -> Application:
     return Application(routes, log_function=lambda handler: None, websocket_max_message_size=65536)
 
 
+def open_files() -> frozenset[str]:
+    """The output's files that are open in a browser."""
+    files = (page.file() for page in livereload.handlers.LiveReloadHandler.waiters)
+    return frozenset(file for file in files if file is not None)
+
+
 def announce(news: News) -> None:
     """Tell every open page. One that went away meanwhile is none of the terminal's business."""
     path = news.styles or ("*" if news.page else f"{PREFIX}state")
-    message = json.dumps({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
     for page in livereload.handlers.LiveReloadHandler.waiters.copy():
+        file = page.file() if news.ahead or news.known else None
+        if news.ahead and file != news.ahead:
+            continue
+        asked = "*" if news.ahead else f"{PREFIX}version" if file in news.known else path
+        message = json.dumps({"command": "reload", "path": asked, "liveCSS": True, "liveImg": False})
         try:
             asyncio.ensure_future(page.write_message(message)).add_done_callback(_forget)
         except OSError:

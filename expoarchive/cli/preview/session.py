@@ -6,15 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from expoarchive.cli.preview.job import Job, Rebuilt
+from expoarchive.cli.preview.job import Ahead, Job, Rebuilt
+from expoarchive.config import CONFIG_FILE
 from expoarchive.problem import Problem
 
 Run = Callable[[Job], Rebuilt | None]
+# What may be shown before its build is done. A style, script or picture is a file of its own, and comes with the rest.
+_ALONE = (".md", ".yaml", ".html")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The site that is up, and what is wrong with its sources. Before the first good build ``base_path`` is None."""
+    """The site that is up, and what is wrong with its sources. Before the first good build ``base_path`` is None.
+
+    ``ahead`` are pages of the build under way, by file: shown in the place of the site's own until it is done.
+    """
 
     base_path: str | None = None
     files: frozenset[str] = frozenset()
@@ -23,22 +29,35 @@ class Shown:
     failed: bool = False
     broke_off: bool = False
     number: int = 0
+    ahead: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What open pages are to do: load a style sheet anew, load themselves anew, or ask what is wrong."""
+    """What open pages are to do: load a style sheet anew, load themselves anew, or ask what is wrong.
+
+    ``ahead`` is the file of the one page that is to load itself anew while the build goes on; ``known`` are those
+    that did so, and only ask whether they are what is up now.
+    """
 
     styles: str | None = None
     page: bool = False
+    ahead: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 class Session:
     """Builds what was saved, one build at a time; what is saved meanwhile is built next."""
 
     def __init__(
-        self, job: Job, run: Run, announce: Callable[[News], None], told: Callable[[Rebuilt | None], None]
+        self,
+        job: Job,
+        run: Run,
+        announce: Callable[[News], None],
+        told: Callable[[Rebuilt | None], None],
+        watched: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
+        """``watched`` gives the output's files that somebody has open."""
         self.shown = Shown()
         self.token = secrets.token_urlsafe(18)
         self._name = secrets.token_hex(4)
@@ -46,6 +65,7 @@ class Session:
         self._run = run
         self._announce = announce
         self._told = told
+        self._watched = watched
         self._saved: set[str] = set()
         self._wake = asyncio.Event()
 
@@ -60,7 +80,24 @@ class Session:
     @property
     def version(self) -> str:
         """Differs wherever a page that was served may be out of date."""
-        return f"{self._name}-{self.shown.number}"
+        return self._version(self.shown.number)
+
+    @property
+    def coming(self) -> str:
+        """The version that is being built: of the pages that are shown ahead of it."""
+        return self._version(self.shown.number + 1)
+
+    def version_of(self, file: str | None) -> str:
+        """The version of one of the output's files."""
+        return self.coming if file in self.shown.ahead else self.version
+
+    def _version(self, number: int) -> str:
+        return f"{self._name}-{number}"
+
+    def show(self, ahead: Ahead) -> None:
+        """Show a page of the build under way; from the loop's thread."""
+        self.shown = replace(self.shown, ahead=self.shown.ahead | {ahead.file: ahead.html})
+        self._announce(News(ahead=ahead.file))
 
     def saved(self, files: frozenset[str]) -> None:
         """Note what was saved; from the loop's thread."""
@@ -73,7 +110,7 @@ class Session:
         job = self._job
         while True:
             rebuilt = await loop.run_in_executor(None, self._run, job)
-            self._take(rebuilt)
+            self.take(rebuilt)
             if rebuilt is None:
                 # What broke off is not done: the next save builds it too.
                 self._saved |= job.changed
@@ -81,12 +118,18 @@ class Session:
             self._wake.clear()
             # Until a first site stands there is nothing that a part could be built into.
             whole = self.shown.base_path is None
-            job = replace(self._job, changed=frozenset() if whole else frozenset(self._saved))
+            changed = frozenset() if whole else frozenset(self._saved)
+            alone = all(file != CONFIG_FILE and file.endswith(_ALONE) for file in changed)
+            first = self._watched() if changed and alone else frozenset()
+            job = replace(self._job, changed=changed, first=first)
             self._saved.clear()
 
-    def _take(self, rebuilt: Rebuilt | None) -> None:
+    def take(self, rebuilt: Rebuilt | None) -> None:
+        """Show what a build came to; from the loop's thread."""
         before = self.shown
         number = before.number + 1
+        known = frozenset(before.ahead)
+        before = replace(before, ahead={})
         if rebuilt is None:
             self.shown = replace(before, failed=True, broke_off=True, problems=(), number=number)
             self._announce(News(page=before.base_path is None))
@@ -100,5 +143,5 @@ class Session:
         else:
             self.shown = Shown(rebuilt.base_path, rebuilt.files, rebuilt.origins, rebuilt.problems, number=number)
             same = before.base_path == rebuilt.base_path and not rebuilt.changes
-            self._announce(News(page=not same))
+            self._announce(News(page=not same, known=known))
         self._told(rebuilt)

@@ -4,7 +4,7 @@ import multiprocessing
 import signal
 from multiprocessing.connection import Connection
 
-from expoarchive.cli.preview.job import Job, Rebuild, Rebuilt, Tell
+from expoarchive.cli.preview.job import Ahead, Job, Rebuild, Rebuilt, Show, Tell
 
 
 class Worker:
@@ -27,7 +27,7 @@ class Worker:
         self._process.start()
         theirs.close()
 
-    def run(self, job: Job, tell: Tell) -> Rebuilt | None:
+    def run(self, job: Job, tell: Tell, show: Show) -> Rebuilt | None:
         """Do one job and wait for it. None where the build broke off, or the worker was stopped meanwhile."""
         try:
             self._ours.send(job)
@@ -35,7 +35,10 @@ class Worker:
                 answer = self._ours.recv()
                 if isinstance(answer, Rebuilt):
                     return answer
-                tell(*answer)
+                if isinstance(answer, Ahead):
+                    show(answer)
+                else:
+                    tell(*answer)
         except (EOFError, OSError):
             if not self._stopped:
                 self._process.join()
@@ -65,4 +68,4 @@ def _work(connection: Connection, rebuild: Rebuild) -> None:
             job = connection.recv()
         except EOFError:
             return
-        connection.send(rebuild(job, tell))
+        connection.send(rebuild(job, tell, connection.send))

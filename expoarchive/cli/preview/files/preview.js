@@ -83,7 +83,7 @@
     } catch {
       return;
     }
-    if (!told && state.version !== version) {
+    if (!told && state.version !== version && state.coming !== version) {
       // Built again between this page's coming and its connecting, or by a preview that was started anew.
       location.reload();
       return;
@@ -106,8 +106,8 @@
   class Preview {
     // Told of every reload before the page is; what it says true to needs nothing more.
     reload(path) {
-      if (path !== "/__preview__/state") return false;
-      ask(true);
+      if (path !== "/__preview__/state" && path !== "/__preview__/version") return false;
+      ask(path === "/__preview__/state");
       return true;
     }
   }
