@@ -88,7 +88,7 @@
       location.reload();
       return;
     }
-    version = state.version;
+    if (told) version = state.version;
     if (state.errors === latest || document.body.classList.contains("preview-alone")) return;
     latest = state.errors;
     // Made by the preview, what comes from the sources escaped.
