@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from multiprocessing import get_context
+from multiprocessing import Value
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,8 @@ def workers(jobs: int) -> int:
 
 def make_ahead(recall: Recall, jobs: Sequence[Job], processes: int, tell: Callable[[int, int], None]) -> None:
     """Do the jobs in so many processes, this one among them. ``tell`` hears how many are begun, and of how many."""
-    if processes < 2 or not _may_fork():
-        return
-    taken = get_context("fork").Value("q", 0)
-    children = [_child(recall, jobs, taken) for _ in range(processes - 1)]
+    taken = Value("q", 0)
+    children = [_child(recall, jobs, taken) for _ in range(processes - 1 if _may_fork() else 0)]
     try:
         _work(jobs, taken, lambda: tell(taken.value, len(jobs)))
         for _, reading in children:
@@ -48,7 +46,7 @@ def make_ahead(recall: Recall, jobs: Sequence[Job], processes: int, tell: Callab
 
 
 def _may_fork() -> bool:
-    """A process of several threads may not: in its copy, what the others had locked would stay so."""
+    """Not with several threads: in a copy of the process, what the others had locked would stay so."""
     try:
         return len(list(_THREADS.iterdir())) == 1
     except OSError:

@@ -1,45 +1,22 @@
 """HTML of prose as plain text, for what is no page."""
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 
-_BLOCKS = """
-p li dt dd h1 h2 h3 h4 h5 h6 td th tr caption figcaption blockquote pre div hr br summary
-"""
-
-
-class _Reader(HTMLParser):
-    """Numbers of notes are left out, and the ways back from them: they say nothing without the page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.skipping = ""
-        self.blocks = frozenset(_BLOCKS.split())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        classes = (values.get("class") or "").split()
-        is_note = tag == "sup" and ("note" in classes or (values.get("id") or "").startswith("fnref"))
-        if not self.skipping and (is_note or "footnote-backref" in classes):
-            self.skipping = tag
-            # Nor is the space before a note one between words.
-            self.parts[-1:] = [part.rstrip(" ") for part in self.parts[-1:]]
-        self.parts += ["\n"] if tag in self.blocks else []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self.skipping:
-            self.skipping = ""
-        self.parts += ["\n"] if tag in self.blocks else []
-
-    def handle_data(self, data: str) -> None:
-        if not self.skipping:
-            self.parts.append(data.replace("\n", " "))
+_BLOCKS = "p li dt dd h1 h2 h3 h4 h5 h6 td th tr caption figcaption blockquote pre div hr br summary".replace(" ", "|")
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")
+# Numbers of notes, and the ways back, say nothing without the page; nor is the space before one between words.
+_NOTE = re.compile(
+    r' *(?:<sup\b[^>]*(?:\sclass="(?:[^"]*\s)?note[\s"]|\sid="fnref)[^>]*>.*?</sup>'
+    r'|<a\b[^>]*\sclass="(?:[^"]*\s)?footnote-backref[\s"][^>]*>.*?</a>)',
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
 
 
 def plain_lines(html: str) -> list[str]:
-    """The text of each block, without empty ones."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    """The text of each block of finished prose, without empty ones. In its tags, ``>`` is always the end."""
+    text = _NOTE.sub("", html.replace("\n", " "))
+    text = unescape(_TAG.sub("", _BLOCK.sub("\n", text)))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return [line for line in lines if line]
