@@ -12,6 +12,7 @@ from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
 from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.records import read_records
+from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.cards import card_jobs, make_cards
 from expoarchive.render.charts import make_board
@@ -140,6 +141,9 @@ def check(
     problems += found
     if errors(problems):
         return Outcome(in_order(problems))
+    if not drafts:
+        for name in media_of_drafts(records, site.records, content.media, config):
+            del asset_files[f"media/{name}"]
     counts = count_archive(site)
     digest = digest_templates(root)
     studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, counts)

@@ -1,11 +1,11 @@
 """Drafts: read and checked with everything else, and taken out before anything is made of the records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
-from expoarchive.records.archive import Records
+from expoarchive.records.archive import Article, Records
 from expoarchive.records.claim import Claims
 from expoarchive.records.reference import known_ids, references_of
 
@@ -19,6 +19,25 @@ def drafts_of(records: Records) -> Iterator[tuple[str, str, Place]]:
         for article_id, article in articles.items():
             if article.record.draft:
                 yield sort, article_id, article.record.found_at
+
+
+def media_of_drafts(records: Records, kept: Records, media: Iterable[str], config: Config) -> frozenset[str]:
+    """Files of content/media/ that drafts name, and nothing that is ``kept`` does. Prose writes them as addresses."""
+    gone = [
+        article
+        for before, after in ((records.articles, kept.articles), (records.pages, kept.pages))
+        for article_id, article in before.items()
+        if article_id not in after
+    ]
+    drafted, shown = _naming(gone), _naming([*kept.articles.values(), *kept.pages.values()])
+    others = {name for target, name, _ in references_of(kept, config) if target == "media"}
+    return frozenset(name for name in media if name in drafted and name not in shown and name not in others)
+
+
+def _naming(articles: Iterable[Article]) -> str:
+    """All that these say, in which the name of a file is looked for."""
+    texts = [text.body.text for article in articles for text in article.translations.values()]
+    return "\n".join([*(str(article.record.cover or "") for article in articles), *texts])
 
 
 def without_drafts(records: Records, config: Config) -> tuple[Records, list[Problem]]:

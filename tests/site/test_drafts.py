@@ -24,6 +24,7 @@ EDITION: dict[str, str | None] = {
           visitors: {value: 7654321, sources: [gazette-2009]}
         """
 }
+HOME = (TINY_EXPO / "content/pages/home/en.md").read_text("utf-8")
 
 
 def everything(site: Site) -> str:
@@ -68,7 +69,33 @@ def test_drafts_are_shown_and_marked_when_asked(tmp_path: Path) -> None:
     assert "notice-draft" not in site.pages("en/editions/2009/")
 
 
-HOME = (TINY_EXPO / "content/pages/home/en.md").read_text("utf-8")
+def test_lists_mark_drafts(tmp_path: Path) -> None:
+    """Cards of articles, rows of the timeline and lines of the table; what is published has no mark."""
+    lay_site(tmp_path / "site", {**ARTICLE, **EDITION})
+    site = Site(tmp_path / "site", tmp_path / "output", build(tmp_path / "site", tmp_path / "output", drafts=True))
+
+    for page, word in (("en/articles/", "Draft"), ("fr/timeline/", "Brouillon"), ("en/editions/", "Draft")):
+        assert site.pages(page).count(f'<span class="chip chip-draft">{word}</span>') == 1, page
+
+
+def test_media_of_drafts_alone_are_not_published(build_site: Build) -> None:
+    """What a published text shows as well is; so is what nothing shows."""
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    shown = "![A](media/{}.svg)\n"
+    site = build_site(
+        {
+            **ARTICLE,
+            **{f"content/media/{name}.svg": picture for name in ("secret", "cover", "both", "unused")},
+            RECORD: "draft: true\ntopics: [cranes]\ncover: cover.svg\ncover_alt: {en: A, fr: A}\n",
+            RECORD.replace("article.yaml", "en.md"): f"---\ntitle: T\nsummary: S.\n---\n\n{shown.format('secret')}"
+            f"\n{shown.format('both')}",
+            "content/pages/home/en.md": f"{HOME}\n{shown.format('both')}",
+        }
+    )
+
+    assert site.problems == []
+    there = [name for name in ("secret", "cover", "both", "unused") if site.exists(f"media/{name}.svg")]
+    assert there == ["both", "unused"]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def article_card(desk: Desk, article: Article) -> Card:
         cover=media_href(desk, record.cover) if record.cover else None,
         cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
         kicker=desk.local(desk.site.records.vocabularies.topics[record.topics[0]].name) if record.topics else None,
+        draft=desk.strings("frame.draft_short") if record.draft else None,
     )
 
 

@@ -78,6 +78,7 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
         number=edition.ordinal[0].value if edition.ordinal else None,
         topics=topics_of(desk.site, year),
         carries=carried_by(desk.site, year),
+        draft=desk.strings("frame.draft_short") if edition.draft else None,
     )
 
 

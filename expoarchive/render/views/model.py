@@ -139,7 +139,7 @@ class SourceItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A page as a teaser."""
+    """A page as a teaser. ``draft`` is the word for one that is not published."""
 
     title: str
     summary: str
@@ -149,6 +149,7 @@ class Card:
     cover: str | None = None
     cover_alt: str = ""
     kicker: str | None = None
+    draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class FilterView:
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """One line of the lists of editions."""
+    """One line of the lists of editions. ``draft`` is the word for one that is not published."""
 
     year: int
     href: str
@@ -199,6 +200,7 @@ class EditionRow:
     number: int | None = None
     topics: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
+    draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
