@@ -55,7 +55,7 @@ def page(run: Run, picture: str) -> str:
         "bear that better than the seconds do, and the least of several times best: ratios are made of those.",
         "Ours makes what no peer does here: search, a picture to share for every article and edition, data files, "
         "feeds, sitemaps. It has no switch to leave them out, so nothing is taken off: they are in every figure, and "
-        "in the stage “files” of the account that ours gives of itself.",
+        "in the stages “pages” and “files” of the account that ours gives of itself.",
     ]
     for texts in reversed(run.figures.sizes):
         parts += [f"## {texts:,} pages of articles", _beside(run, texts), "\n".join(_table(run, texts))]
