@@ -16,6 +16,9 @@ from expoarchive.problem.catalogue import shown
 
 CONTENT = "content"
 MEDIA = f"{CONTENT}/media/"
+# Characters of a line of Markdown, which looks for the end of each sign that begins something: in a line made of such
+# signs that takes as many steps as the square of its length.
+LONGEST_LINE = 10_000
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 
@@ -67,6 +70,10 @@ def load_content(root: Path, memory: Memory | None = None) -> tuple[Content, lis
             continue
         source, found = read_text(root, file)
         problems += found
+        if source is not None and file.endswith(".md"):
+            found = list(_long_lines(source))
+            problems += found
+            source = None if found else source
         if source is None:
             broken.add(file)
         elif file.endswith(".md"):
@@ -82,6 +89,14 @@ def load_content(root: Path, memory: Memory | None = None) -> tuple[Content, lis
                 nodes[file] = node
     content = Content(MappingProxyType(nodes), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
     return content, problems
+
+
+def _long_lines(source: SourceText) -> Iterator[Problem]:
+    """Report ``line-too-long``, the first one."""
+    for number, line in enumerate(source.lines, 1):
+        if len(line) > LONGEST_LINE:
+            yield Problem("line-too-long", source.place(number, LONGEST_LINE + 1), {"limit": str(LONGEST_LINE)})
+            return
 
 
 def is_litter(name: str) -> bool:

@@ -4,7 +4,7 @@ YAML's own guesses (``no`` is false, ``012`` is ten, ``1:30`` is ninety) never h
 record is read into says what type a value has.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from expoarchive.problem import Place, Problem
 
@@ -35,12 +35,18 @@ class Mapping:
     entries: tuple[tuple[Scalar, "Node"], ...]
     place: Place
     dropped: tuple[tuple[str, Problem], ...] = ()
+    _named: dict[str | None, tuple[Scalar, "Node"]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {entry[0].text: entry for entry in self.entries})
 
     def get(self, name: str) -> "Node | None":
-        return next((value for key, value in self.entries if key.text == name), None)
+        entry = self._named.get(name)
+        return entry[1] if entry else None
 
     def key(self, name: str) -> Scalar | None:
-        return next((key for key, _ in self.entries if key.text == name), None)
+        entry = self._named.get(name)
+        return entry[0] if entry else None
 
 
 Node = Scalar | Sequence | Mapping

@@ -8,6 +8,7 @@ from functools import partial
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
+from expoarchive.render.data.table import in_sheet
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.charts import Row, drawing_of
@@ -85,7 +86,7 @@ def _known(desk: Desk, claim: Claim) -> dict[str, object]:
         "qualifier": figure.qualifier,
         "basis": "derived" if figure.derived else "reported",
         "weak": "true" if desk.weak(figure.sources) else "false",
-        "scope": desk.local(figure.scope) if figure.scope else "",
+        "scope": in_sheet(desk.local(figure.scope)) if figure.scope else "",
         "sources": " ".join(str(citation.source) for citation in figure.sources),
         "claim": f"{address}#{claim.anchor}",
     }

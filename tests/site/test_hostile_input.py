@@ -50,6 +50,7 @@ def visitors(value: str) -> str:
             "nested-too-deep",
             id="lists in lists",
         ),
+        pytest.param(ARTICLE, f"{HEAD}{'<' * 10_001}\n{TAIL}", 7, 10_001, "line-too-long", id="a line without an end"),
         pytest.param(PICTURE, SVG.format("  <script>x</script>"), 2, 3, "svg-active", id="a picture with a script"),
         pytest.param(PICTURE, SVG.format("  <path onload='x'/>"), 2, 3, "svg-active", id="a picture that listens"),
         pytest.param(PICTURE, SVG.format("  <a href='javascript:x'/>"), 2, 3, "svg-active", id="a link that runs"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from expoarchive.config import Config
 from expoarchive.render.data.database import database, datasette_metadata
-from expoarchive.render.data.table import Column, Row, Table, plain, version_of, written
+from expoarchive.render.data.table import Column, Row, Table, in_sheet, plain, version_of
 from expoarchive.render.data.tables import make_tables
 from expoarchive.render.strings import Strings
 from expoarchive.site import Site, absolute
@@ -49,7 +49,7 @@ def _csv(table: Table) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    writer.writerows([written(row[column.name]) for column in table.columns] for row in table.rows)
+    writer.writerows([in_sheet(row[column.name]) for column in table.columns] for row in table.rows)
     return text.getvalue().encode()
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 Cell = str | int | bool | Decimal | None
 Row = Mapping[str, Cell]
 Type = Literal["string", "integer", "number", "boolean"]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,16 @@ def plain(cell: Cell) -> str | int | bool | float | None:
 
 
 def written(cell: Cell) -> str:
-    """The cell as CSV has it, with all the digits that were recorded."""
+    """The cell as text, with all the digits that were recorded."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return "" if cell is None else str(cell)
+
+
+def in_sheet(cell: Cell) -> str:
+    """The cell as CSV has it. Words that a spreadsheet would run as a formula begin with an apostrophe there."""
+    text = written(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
 
 
 def version_of(tables: tuple[Table, ...]) -> str:

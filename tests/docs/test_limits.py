@@ -1,0 +1,38 @@
+"""The page of limits says what the code enforces."""
+
+import re
+
+import pytest
+
+from expoarchive.load import content, media
+from expoarchive.nodes import fields, parse, text
+from expoarchive.problem import catalogue
+from expoarchive.records import derive
+from expoarchive.records.prose import nesting
+from tests.sites import ROOT
+
+PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "limit"),
+    [
+        ("a YAML or Markdown file", text.LARGEST_BYTES),
+        ("a picture", media.LARGEST_BYTES),
+        ("a line of Markdown", content.LONGEST_LINE),
+        ("YAML in YAML", parse.DEEPEST),
+        ("lists, quotations and brackets in one another", nesting.DEEPEST),
+        ("a number", fields._MOST_DIGITS),
+        ("a formula of a derived value", derive.LONGEST_FORMULA),
+    ],
+)
+def test_the_limit_is_that_of_the_code(what: str, limit: int) -> None:
+    """Each has a row of its own."""
+    assert re.search(rf"^\| {re.escape(what)} \| {limit:,} ", PAGE, re.MULTILINE)
+
+
+def test_every_problem_of_the_page_is_a_kind_of_problem() -> None:
+    """As docs/errors.md has them."""
+    rows = [line.rsplit("|", 2)[1] for line in PAGE.splitlines() if line.startswith("| ")]
+
+    assert {kind for row in rows for kind in re.findall(r"`([a-z0-9-]+)`", row)} <= set(catalogue.kinds())
