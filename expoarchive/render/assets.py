@@ -42,7 +42,8 @@ def make_styles(root: Path, config: Config) -> bytes:
     """
     sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
-    parts += [sheet.read_text("utf-8") for sheet in sheets]
+    # As a browser reads bytes that are no UTF-8: a character that stands for them, never a fault.
+    parts += [sheet.read_text("utf-8", "replace") for sheet in sheets]
     return "\n".join(parts).encode()
 
 
