@@ -31,14 +31,14 @@ _WHEN = {
     "en": ("on the first day", "before the doors opened", "in the year after", "at the close of the fair"),
     "zh": ("在开幕当天", "在开馆之前", "在第二年", "在闭幕时"),
 }
-_SENTENCE = {"en": "{who} {did} *{number} {what}* {when}. ", "zh": "{who}{when}{did}*{number} {what}*。"}
+_SENTENCE = {"en": "{who} {did} *K{number} {what}* {when}. ", "zh": "{who}{when}{did}*K{number} {what}*。"}
 _HEADINGS = {
     "en": ("What was shown", "What was signed", "Who came", "What it rests on"),
     "zh": ("展出了什么", "签约了什么", "谁来参加", "依据是什么"),
 }
 _TITLE = {"en": "Report {number} from the fair", "zh": "展会报告 {number}"}
 _SUMMARY = {"en": "What is known of the fair in report {number}.", "zh": "第 {number} 号报告中的展会。"}
-_HEAD = {"en": "| Hall | Stands | Visitors |", "zh": "| 展馆 | 展位 | 观众 |"}
+_HEAD = {"en": "| Hall <!-- uncited: made up --> | Stands | Visitors |", "zh": "| 展馆 <!-- uncited: made up --> | 展位 | 观众 |"}
 _HALL = {"en": "Hall", "zh": "展馆"}
 _CITED = {"en": "So says the report", "zh": "报告如是说"}
 

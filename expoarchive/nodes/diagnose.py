@@ -130,7 +130,9 @@ def _unclosed(fault: _Fault) -> Problem | None:
     if "quoted scalar" in fault.context:
         return Problem("unclosed-quote", fault.start, {"found": fault.start.excerpt[fault.start.column - 1]})
     bracket = fault.start.excerpt[fault.start.column - 1 : fault.start.column]
-    if "flow" in fault.context and bracket in ("[", "{") and fault.place.line > fault.start.line:
+    other = {"[": "}", "{": "]"}.get(bracket)
+    found = fault.source.text[fault.at : fault.at + 1]
+    if "flow" in fault.context and other and (found == other or fault.place.line > fault.start.line):
         return Problem("unclosed-bracket", fault.start, {"found": bracket, "closing": "]" if bracket == "[" else "}"})
     return None
 

@@ -202,7 +202,7 @@ class RefTo:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def read(value: Any) -> Ref:
-            text = _text(value, "not-an-id")
+            text = _text(value, "not-text" if isinstance(value, dict | list) else "not-an-id")
             made = Ref(text, value.place if isinstance(value, PlacedStr) else Place(""))
             made.target = self.target
             return made

@@ -20,7 +20,7 @@ from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.ledger import LEDGER, Ledger, check_ledger, read_ledger
-from expoarchive.records.prose import front_matter, headings, references
+from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.source import Source
@@ -217,7 +217,7 @@ class _Reader:
         front, found = read_model(node, FrontMatter, source.file, self.context)
         problems += found
         mentions, found = references(body)
-        problems += found
+        problems += [*found, *uncited(body)]
         if front is None:
             return None, problems
         return Translation(source.file, front, body, tuple(mentions), tuple(headings(body))), problems

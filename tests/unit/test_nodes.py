@@ -324,6 +324,7 @@ def test_a_wide_indent_is_reported_at_the_space(text: str, line: int, column: in
         ('title: "\\xZZ"\n', ("bad-escape", 1, 9)),
         ("list: [a, b\nyear: 2022\n", ("unclosed-bracket", 1, 7)),
         ("name: {zh: a\nyear: 2022\n", ("unclosed-bracket", 1, 7)),
+        ("held: {sources: [a, b}\n", ("unclosed-bracket", 1, 17)),
         ("title:x\nyear: 2022\n", ("colon-without-space", 1, 6)),
         ("year: 2022\nstatus\nnote: x\n", ("line-without-colon", 2, 1)),
         ("year: 2022\n status: held\n", ("bad-indent", 2, 2)),

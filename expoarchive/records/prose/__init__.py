@@ -8,5 +8,6 @@ from expoarchive.records.prose.front import front_matter
 from expoarchive.records.prose.heading import Heading, headings
 from expoarchive.records.prose.mention import Mention, Reference
 from expoarchive.records.prose.scan import Scan, references, scan
+from expoarchive.records.prose.uncited import uncited
 
-__all__ = ["Heading", "Mention", "Reference", "Scan", "front_matter", "headings", "references", "scan"]
+__all__ = ["Heading", "Mention", "Reference", "Scan", "front_matter", "headings", "references", "scan", "uncited"]

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem, in_order
@@ -26,6 +27,8 @@ class Scan:
     problems: tuple[Problem, ...]
 
 
+# Reading a text, checking it and converting it follow one another.
+@lru_cache(maxsize=64)
 def scan(source: SourceText) -> Scan:
     """Read a Markdown body once."""
     found = mask(source.text)
