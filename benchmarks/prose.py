@@ -38,7 +38,10 @@ _HEADINGS = {
 }
 _TITLE = {"en": "Report {number} from the fair", "zh": "展会报告 {number}"}
 _SUMMARY = {"en": "What is known of the fair in report {number}.", "zh": "第 {number} 号报告中的展会。"}
-_HEAD = {"en": "| Hall <!-- uncited: made up --> | Stands | Visitors |", "zh": "| 展馆 <!-- uncited: made up --> | 展位 | 观众 |"}
+_HEAD = {
+    "en": "| Hall <!-- uncited: made up --> | Stands | Visitors |",
+    "zh": "| 展馆 <!-- uncited: made up --> | 展位 | 观众 |",
+}
 _HALL = {"en": "Hall", "zh": "展馆"}
 _CITED = {"en": "So says the report", "zh": "报告如是说"}
 
