@@ -1,5 +1,6 @@
 """Charts with their tables: one measure, one stage, one part to a picture, and every gap marked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from expoarchive.render.charts import NARROW, WIDE, Chart, ChartBoard, ChartPoin
 from expoarchive.render.desk import Desk
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
-from expoarchive.render.views.model import ChartView, Link, SourceMark
+from expoarchive.render.views.model import ChartView, Link, Picture, SourceMark
 from expoarchive.render.views.words import as_of_text, edition_name, figure_text
 from expoarchive.site import absolute, permalink
 from expoarchive.site.address import CHART_FILES, chart_file
@@ -77,8 +78,8 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         title=picture.title,
         says=desk.local(record.says),
         unit=picture.unit,
-        wide=Markup(board.draw(picture, record.found_at)),
-        narrow=Markup(board.draw(replace(picture, width=NARROW), record.found_at)),
+        wide=_picture(board.draw(picture, record.found_at)),
+        narrow=_picture(board.draw(replace(picture, width=NARROW), record.found_at)),
         columns=(desk.strings("chart.column_edition"), column_title(desk, (record.measure, record.stage or ""))),
         rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(drawn.rows, views, strict=True)),
         caveat=desk.local(record.caveat) if record.caveat else None,
@@ -90,6 +91,12 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         ),
         marks=tuple(marks.values()),
     )
+
+
+def _picture(svg: str) -> Picture:
+    size = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
+    assert size is not None, "a chart without a size"
+    return Picture(Markup(svg), round(float(size[1]) / float(size[2]), 4))
 
 
 def _matches(record: ChartRecord, key: tuple[str, ...]) -> bool:

@@ -204,6 +204,14 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An SVG element, and its width by its height: browsers keep its place free without drawing it."""
+
+    svg: Markup
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChartView:
     """A drawn chart with its table. ``wide`` and ``narrow`` are the same picture for two widths."""
 
@@ -211,8 +219,8 @@ class ChartView:
     title: str
     says: str
     unit: str
-    wide: Markup
-    narrow: Markup
+    wide: Picture
+    narrow: Picture
     columns: tuple[str, ...]
     rows: tuple[tuple[Link, ClaimView | None], ...]
     caveat: str | None
