@@ -20,7 +20,7 @@ from expoarchive.records.statement import Figure
 from expoarchive.render.measured import Place
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site, permalink
-from expoarchive.site.address import chart_file, data_file
+from expoarchive.site.address import chart_file, data_file, home_of
 
 PLACES = ("page", "csv", "json", "chart", "drawing")
 Row = Mapping[str, Any]
@@ -44,7 +44,7 @@ def compare_figures(
         found.number("csv", data_file("claims.csv"), claim, row.get("value", ""))
         found.number("json", data_file("claims.json"), claim, thing.get("value", ""))
         for language in site.config.language_ids:
-            home = permalink(language, *_home_of(claim))
+            home = permalink(language, *home_of(claim.record))
             value, text = shown.get(home, {}).get(claim.anchor, ("", ""))
             found.number("page", home, claim, value)
             found.words("page", home, claim, text, row.get(f"shown_{language}", ""))
@@ -73,10 +73,6 @@ def _chart(found: "_Comparison", files: Mapping[str, bytes], chart: tuple[str, s
         found.number("chart", table, claim, point["value"])
         words = f"{point['edition']} — {row[f'shown_{language}']}"
         found.words("drawing", drawing, claim, words if words in said else "", words)
-
-
-def _home_of(claim: Claim) -> tuple[str, str]:
-    return ("edition", claim.record) if claim.record.isdigit() else ("growth", "")
 
 
 def _csv(files: Mapping[str, bytes], name: str) -> Iterator[dict[str, str]]:

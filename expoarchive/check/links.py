@@ -57,7 +57,7 @@ class _Checker:
             yield from self.link(rendered, href)
         for src in dict.fromkeys(rendered.outline.assets):
             self.assets += 1
-            parts = _parts(src)
+            parts = parts_of(src)
             target = self.target(rendered, parts) if parts else None
             if parts is None:
                 yield self.problem("unreadable-address", rendered, src)
@@ -67,7 +67,7 @@ class _Checker:
             yield self.problem("image-without-alt", rendered, src)
 
     def link(self, rendered: RenderedPage, href: str) -> Iterator[Problem]:
-        parts = _parts(href)
+        parts = parts_of(href)
         if parts is None:
             yield self.problem("unreadable-address", rendered, href)
             return
@@ -143,7 +143,8 @@ def _file_at(permalink: str, path: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _parts(href: str) -> SplitResult | None:
+def parts_of(href: str) -> SplitResult | None:
+    """An address in its parts; None for one that cannot be read."""
     try:
         return urlsplit(href)
     except ValueError:  # brackets that hold no IPv6 address

@@ -4,9 +4,9 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median_low
-from urllib.parse import urlsplit
 
 from expoarchive.check.equality import compare_figures
+from expoarchive.check.links import parts_of
 from expoarchive.problem import Problem
 from expoarchive.render.measured import LAST, Measured, Weight
 from expoarchive.render.pages import RenderedPage
@@ -26,7 +26,7 @@ def measure(
     """
     pages = [page for page in rendered if page.page.kind not in LAST]
     links = [href for page in pages for href in dict.fromkeys(page.outline.links)]
-    inward = [parts for parts in map(_parts, links) if parts is not None]
+    inward = [parts for parts in map(parts_of, links) if parts and not (parts.scheme or parts.netloc)]
     alts = [alt for page in pages for _, alt in page.outline.pictures]
     heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
     figures, places, problems = compare_figures(site, pages, files)
@@ -35,7 +35,7 @@ def measure(
         pages=len(pages),
         links=len(links),
         inward=len(inward),
-        anchors=sum(bool(fragment) for fragment in inward),
+        anchors=sum(bool(parts.fragment) for parts in inward),
         pictures=len(alts),
         silent=alts.count(""),
         drawings=sum(page.outline.drawings for page in pages),
@@ -46,15 +46,6 @@ def measure(
         places=places,
     )
     return measured, problems
-
-
-def _parts(href: str) -> str | None:
-    """The fragment of a link to the site itself, empty where it has none; None for one that leaves the site."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return None
-    return None if parts.scheme or parts.netloc else parts.fragment
 
 
 def packed(data: bytes) -> int:

@@ -122,8 +122,7 @@ def drawn(card: Card, site: Site) -> str:
     parts.append(_text(card.address, 572, 26, colour["ink-soft"], end=True))
     size_of = {"xmlns": "http://www.w3.org/2000/svg", "width": str(WIDTH), "height": str(HEIGHT)}
     inner = "".join(written(outlined(part)) for part in parts)
-    definitions = written(Element("defs", children=tuple(shapes(inner))))
-    return f"{written(Element('svg', size_of))[:-2]}>{definitions}{inner}</svg>"
+    return f"{written(Element('svg', size_of))[:-2]}>{written(shapes(inner))}{inner}</svg>"
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:

@@ -12,6 +12,7 @@ from expoarchive.render.format import day
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.model import Link, SourceItem, SourceMark
 from expoarchive.site import Page, Site, absolute, permalink, relative
+from expoarchive.site.address import home_of
 
 # Sources of these grades alone leave a claim weakly supported.
 WEAK = ("reprint", "personal")
@@ -62,9 +63,7 @@ class Desk:
         return relative(self.page.permalink, target)
 
     def claim_href(self, claim: Claim) -> str:
-        if claim.record.isdigit():
-            return self.href("edition", claim.record, claim.anchor)
-        return self.href("growth", "", claim.anchor)
+        return self.href(*home_of(claim.record), claim.anchor)
 
     # --- sources ---
 

@@ -13,7 +13,7 @@ from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.charts import Row, drawing_of
 from expoarchive.site import Page, Site, absolute, permalink
-from expoarchive.site.address import chart_file
+from expoarchive.site.address import chart_file, home_of
 from expoarchive.site.recall import Recall
 
 # One row a point. Names are for programs, the same in every language; what is not known is an empty cell.
@@ -77,8 +77,7 @@ def _csv(desk: Desk, rows: tuple[Row, ...], measure: str, stage: str, part: str)
 def _known(desk: Desk, claim: Claim) -> dict[str, object]:
     figure = claim.statement
     assert isinstance(figure, Figure)
-    kind, page_id = ("edition", claim.record) if claim.record.isdigit() else ("growth", "")
-    address = absolute(desk.site.config.root, permalink(desk.language.id, kind, page_id))
+    address = absolute(desk.site.config.root, permalink(desk.language.id, *home_of(claim.record)))
     ranged = figure.value is not None and figure.value.low != figure.value.high
     return {
         "value": figure.value.low if figure.value else "",

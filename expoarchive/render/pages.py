@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 
 from expoarchive.problem import Problem
-from expoarchive.records import EXPO
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, desk_of
@@ -86,11 +85,10 @@ def count_archive(site: Site) -> dict[str, int]:
     records = site.records
     claims = list(records.claims.by_address.values())
     held = [year for year, edition in records.editions.items() if edition.status == "held"]
-    documented = {claim.record for claim in claims if claim.record != EXPO and claim.field != "ordinal"}
     return {
         "editions": len(held),
-        "documented": len([year for year in held if str(year) in documented]),
-        "blank": len([year for year in held if str(year) not in documented]),
+        "documented": len([year for year in held if year in site.documented]),
+        "blank": len([year for year in held if year not in site.documented]),
         "claims": len(claims),
         "figures": sum(isinstance(claim.statement, Figure) for claim in claims),
         "derived": sum(claim.statement.derived is not None for claim in claims),

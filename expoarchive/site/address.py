@@ -84,6 +84,11 @@ def chart_file(language: str, chart_id: str, form: str) -> str:
     return f"charts/{language}/{chart_id}.{form}"
 
 
+def home_of(record: str) -> tuple[str, str]:
+    """Kind and id of the page that a record's claims stand on: an edition's own, else that of growth."""
+    return ("edition", record) if record.isdigit() else ("growth", "")
+
+
 def card_file(language: str, kind: str, page_id: str = "") -> str | None:
     """The permalink of the picture that stands for a page where its link is shared; None for one that has none."""
     if kind not in ("home", "edition", "article"):

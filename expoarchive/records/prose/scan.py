@@ -20,10 +20,13 @@ _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Mentions and HTML comments, as offsets into the body, in order."""
+    """Mentions and HTML comments, as offsets into the body, in order; ``rest`` is the body with all else than prose,
+    and the mentions, covered character for character.
+    """
 
     mentions: tuple[Mention, ...]
     comments: tuple[tuple[int, int], ...]
+    rest: str
     problems: tuple[Problem, ...]
 
 
@@ -41,7 +44,7 @@ def scan(source: SourceText) -> Scan:
     problems += layout_problems(source, rest)
     problems += nesting_problems(source, rest)
     problems += _in_links(source, rest, mentions)
-    return Scan(tuple(mentions), found.comments, tuple(in_order(problems)))
+    return Scan(tuple(mentions), found.comments, rest, tuple(in_order(problems)))
 
 
 def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import WARNING, Problem
-from expoarchive.records.prose.mask import COVER, mask
 from expoarchive.records.prose.scan import scan
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -30,20 +29,17 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9]+(?:[,.][0-9]+)*(?![0-9A-Za-z_/
 def uncited(body: SourceText) -> list[Problem]:
     """Warn of ``number-uncited``: a paragraph with a number, and nothing that answers for it. The first is named."""
     found = scan(body)
-    covered = list(mask(body.text).text)
-    for mention in found.mentions:
-        covered[mention.start : mention.end] = COVER * (mention.end - mention.start)
     answered = [
         mention.start
         for mention in found.mentions
         if any(one.kind != "link" or one.sort in _ANSWERING for one in mention.references)
     ]
     problems: list[Problem] = []
-    for start, end in _paragraphs("".join(covered)):
+    for start, end in _paragraphs(found.rest):
         paragraph = body.text[start:end]
         if any(start <= at < end for at in answered) or "[^" in paragraph or _MEANT.search(paragraph):
             continue
-        words = "".join(covered[start:end])
+        words = found.rest[start:end]
         for other in (_NO_PROSE, _DATE):
             words = other.sub(lambda match: " " * len(match.group()), words)
         number = _NUMBER.search(words)

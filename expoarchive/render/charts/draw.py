@@ -95,7 +95,7 @@ def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
     drawn = "".join(written(part) for part in parts)
     definitions = "".join(written(part) for part in patterns(drawn, prefix))
     if on_its_own:
-        definitions += written(Element("defs", children=tuple(shapes(drawn))))
+        definitions += written(shapes(drawn))
     size = {"width": str(chart.width), "height": shortest(height)}
     ground = written(Element("rect", {**size, "fill": BACKGROUND})) if on_its_own else ""
     opening = Element(

@@ -38,12 +38,13 @@ def outlined(element: Element, size: float = 10.0, anchor: str = "start") -> Ele
     return Element("g", kept, tuple(line for line in lines if line.children))
 
 
-def shapes(drawn: str) -> list[Element]:
-    """The outlines that a picture uses, each once, in the font's own units."""
-    return [
+def shapes(drawn: str) -> Element:
+    """The definitions of the outlines that a picture uses, each once, in the font's own units."""
+    used = (
         Element("path", {"id": _SHAPE.format(point), "d": _outline(point)})
         for point in sorted({int(point, 16) for point in _USED.findall(drawn)})
-    ]
+    )
+    return Element("defs", children=tuple(used))
 
 
 def _at(element: Element, x: float, y: float) -> tuple[float, float]:

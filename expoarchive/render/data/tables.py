@@ -12,6 +12,7 @@ from expoarchive.render.strings import Strings
 from expoarchive.render.views.editions import held_days
 from expoarchive.render.views.words import label, value_text
 from expoarchive.site import Page, Site, absolute, permalink
+from expoarchive.site.address import home_of
 
 Texts = Callable[[Desk], str | None]
 # What a claim names that has columns of its own, or is no term.
@@ -60,9 +61,7 @@ def _url(kind: str, page_id: str = "", fragment: str = "") -> Texts:
 
 def claim_url(claim: Claim) -> Texts:
     """Where a claim is shown."""
-    if claim.record.isdigit():
-        return _url("edition", claim.record, claim.anchor)
-    return _url("growth", "", claim.anchor)
+    return _url(*home_of(claim.record), claim.anchor)
 
 
 def _claims(site: Site, desks: Sequence[Desk]) -> Table:

@@ -22,6 +22,7 @@ from expoarchive.render.views.words import (
     value_text,
 )
 from expoarchive.site import absolute, permalink
+from expoarchive.site.address import home_of
 from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 
@@ -68,7 +69,7 @@ def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> t
     year = int(claim.record) if claim.record.isdigit() else None
     record = edition_headline(desk, year) if year is not None else desk.local(config.expo)
     title = desk.strings("cite.value", label=about or label(desk, claim), value=text, record=record)
-    target = permalink(desk.language.id, *_home_of(claim))
+    target = permalink(desk.language.id, *home_of(claim.record))
     url = f"{absolute(config.root, target)}#{claim.anchor}"
     said = desk.strings("cite.plain", title=title, site=desk.local(config.title), url=url, date=DATE)
     if marks:
@@ -80,11 +81,6 @@ def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> t
 def _part(desk: Desk, claim: Claim) -> str | None:
     part = getattr(claim.statement, "part", None)
     return part_name(desk, part) if part else None
-
-
-def _home_of(claim: Claim) -> tuple[str, str]:
-    """Kind and id of the page that the claim stands on."""
-    return ("edition", claim.record) if claim.record.isdigit() else ("growth", "")
 
 
 def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) -> ClaimGroup:
