@@ -36,7 +36,7 @@ def make_ahead(recall: Recall, jobs: Sequence[Job], processes: int, tell: Callab
         _work(jobs, taken, lambda: tell(taken.value, len(jobs)))
         for _, reading in children:
             with os.fdopen(reading, "rb", closefd=False) as pipe:
-                recall.take_over(pipe.read())
+                recall.take_over(pipe)
     finally:
         for child, reading in children:
             os.close(reading)
@@ -71,7 +71,7 @@ def _child(recall: Recall, jobs: Sequence[Job], taken: Any) -> tuple[int, int]:
 
         _work(jobs, taken, live_with_parent)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(recall.hand_over())
+            recall.hand_over(pipe)
     finally:
         # Neither what the parent has open nor what it would do at its end is this process's.
         os._exit(0)

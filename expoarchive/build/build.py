@@ -126,9 +126,9 @@ def check(
     if config is None:
         return Outcome(in_order(problems))
     config = _published_at(config, address, base_path, repository)
-    content, found = load_content(root, store.memory)
+    content, found = load_content(root)
     problems += found
-    records, found = read_records(content, config, store.memory)
+    records, found = read_records(content, config, store)
     problems += found
     strings, found = read_strings(root, config, store.memory)
     problems += found

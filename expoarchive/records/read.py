@@ -1,11 +1,11 @@
-"""Nodes and texts into records. Every fault is reported; a file with one is left out and the rest goes on."""
+"""Texts into records. Every fault is reported; a file with one is left out and the rest goes on."""
 
+import pickle
 import re
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from expoarchive.cache import Memory
+from expoarchive.cache import Store
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
@@ -19,6 +19,7 @@ from expoarchive.records.correction import Correction
 from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Ledger, check_ledger, read_ledger
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import check_references
@@ -29,11 +30,16 @@ from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, Gloss
 from expoarchive.records.vocabulary import Place as PlaceTerm
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 EDITIONS = f"{CONTENT}/editions/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
 VOCABULARIES = f"{CONTENT}/vocabularies/"
+# Before the name of a file under which its reading is kept.
+_KEPT = "read "
+# What reading back raises of bytes that are not whole, or are those of somebody else.
+_UNREADABLE = (pickle.UnpicklingError, EOFError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 _SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
 _VOCABULARY_NAMES = (
     "units",
@@ -50,13 +56,13 @@ _VOCABULARY_NAMES = (
 )
 
 
-def read_records(content: Content, config: Config, memory: Memory | None = None) -> tuple[Records, list[Problem]]:
+def read_records(content: Content, config: Config, store: Store | None = None) -> tuple[Records, list[Problem]]:
     """The archive's records. Where problems hold an error the records are incomplete and not to be rendered.
 
-    What ``memory`` has seen read before, from the same text, is not read again.
+    What ``store`` has of an earlier reading, of the same text, is not read again.
     """
-    memory = memory or Memory()
-    reader = _Reader(content, config, memory)
+    store = store or Store()
+    reader = _Reader(content, config, store)
     editions = reader.editions()
     expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
     vocabulary = {name: f"{VOCABULARIES}{name}.yaml" for name in _VOCABULARY_NAMES}
@@ -89,11 +95,12 @@ def read_records(content: Content, config: Config, memory: Memory | None = None)
         ledger=reader.ledger(),
     )
     problems = [*reader.problems, *reader.unexpected(), *found]
+    store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, content.media, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
-    problems += check_departures(records, memory)
+    problems += check_departures(records, store.memory)
     problems += check_originals(records)
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)
@@ -103,53 +110,80 @@ def read_records(content: Content, config: Config, memory: Memory | None = None)
 class _Reader:
     """Reads files of the content and gathers what is wrong with them."""
 
-    def __init__(self, content: Content, config: Config, memory: Memory) -> None:
+    def __init__(self, content: Content, config: Config, store: Store) -> None:
         self.content = content
         self.config = config
-        self.memory = memory
+        self.store = store
         self.context = {"languages": config.language_ids}
         self.problems: list[Problem] = []
+        store.fetch(_KEPT)
+
+    def read(self, source: SourceText, make: Callable[[SourceText], tuple[T | None, list[Problem]]]) -> T | None:
+        """What ``make`` gives for a file, or gave when it was last read and had no fault."""
+
+        name = f"{_KEPT}{source.file}"
+
+        def once() -> tuple[T | None, list[Problem]]:
+            key = (digest_of(source), tuple(map(str, self.config.language_ids)))
+            kept = self.store.get(name)
+            if kept is not None and kept[0] == key:
+                try:
+                    return unpack(kept[1], source), []
+                except _UNREADABLE:
+                    pass
+            made, problems = make(source)
+            if made is not None and not problems:
+                self.store.put(name, (key, pack(made, source)))
+            return made, problems
+
+        asked = ("read", source.file, self.config.language_ids)
+        made, problems = self.store.memory.recall(asked, source.text, once)
+        self.store.touch((name,))
+        self.problems += problems
+        return made
+
+    def data(self, file: str, make: Callable[[Node], tuple[T | None, list[Problem]]]) -> T | None:
+        """What ``make`` gives for a file of YAML; None where there is none that can be read."""
+
+        def parsed(source: SourceText) -> tuple[T | None, list[Problem]]:
+            node, problems = parse_yaml(source)
+            if node is None:
+                return None, problems or [Problem("empty-file", source.place())]
+            made, found = make(node)
+            return made, [*problems, *found]
+
+        source = self.content.data.get(file)
+        return self.read(source, parsed) if source else None
 
     def one(self, file: str, model: type[M]) -> M | None:
-        node = self.content.nodes.get(file)
-        if node is None:
-            return None
-        made, found = self.read(node, model, file)
-        self.problems += found
-        return made
-
-    def read(self, node: Node, model: type[M], file: str, name: str = "") -> tuple[M | None, list[Problem]]:
-        """``read_model``, unless the same node was read so before."""
-        asked = (model.__name__, file, name, self.config.language_ids)
-        return self.memory.recall_of(asked, node, partial(read_model, node, model, file, self.context))
+        return self.data(file, lambda node: read_model(node, model, file, self.context))
 
     def ledger(self) -> Ledger:
-        made, found = read_ledger(self.content.nodes.get(LEDGER))
-        self.problems += found
-        return made
+        return self.data(LEDGER, read_ledger) or Ledger()
 
     def entries(self, file: str, model: type[M]) -> dict[str, M]:
         """A file that maps ids to entries. Each id must be fit for an address."""
-        node = self.content.nodes.get(file)
-        if node is None:
-            return {}
-        if not isinstance(node, MappingNode):
-            self.problems.append(Problem("not-a-mapping", node.place))
-            return {}
-        made: dict[str, M] = {}
-        for key, value in node.entries:
-            name = key.text or ""
-            if not SLUG.fullmatch(name):
-                self.problems.append(Problem("not-an-id", key.place, {"name": name, "found": name}))
-            entry, found = self.read(value, model, file, name)
-            self.problems += found
-            if entry is not None:
-                made[name] = entry
-        return made
+
+        def made_of(node: Node) -> tuple[dict[str, M] | None, list[Problem]]:
+            if not isinstance(node, MappingNode):
+                return None, [Problem("not-a-mapping", node.place)]
+            made: dict[str, M] = {}
+            problems: list[Problem] = []
+            for key, value in node.entries:
+                name = key.text or ""
+                if not SLUG.fullmatch(name):
+                    problems.append(Problem("not-an-id", key.place, {"name": name, "found": name}))
+                entry, found = read_model(value, model, file, self.context)
+                problems += found
+                if entry is not None:
+                    made[name] = entry
+            return made, problems
+
+        return self.data(file, made_of) or {}
 
     def editions(self) -> dict[int, Edition]:
         made: dict[int, Edition] = {}
-        for file in sorted(self.content.nodes):
+        for file in sorted(self.content.data):
             if not file.startswith(EDITIONS):
                 continue
             edition = self.one(file, Edition)
@@ -168,7 +202,7 @@ class _Reader:
         return dict(sorted(made.items()))
 
     def articles(self, folder: str) -> dict[str, Article]:
-        files = [*self.content.nodes, *self.content.texts, *self.content.broken]
+        files = [*self.content.data, *self.content.texts, *self.content.broken]
         ids = sorted({file.removeprefix(folder).split("/")[0] for file in files if file.startswith(folder)})
         made: dict[str, Article] = {}
         for article_id in ids:
@@ -179,7 +213,7 @@ class _Reader:
                 continue
             record = self.one(file, ArticleRecord)
             if record is None:
-                if file not in self.content.nodes and file not in self.content.broken:
+                if file not in self.content.data and file not in self.content.broken:
                     self.problems.append(Problem("missing-file", Place(file)))
                 continue
             translations = self.translations(here)
@@ -198,9 +232,7 @@ class _Reader:
             source = self.content.texts.get(file)
             if source is None:
                 continue
-            asked = ("text", file, self.config.language_ids)
-            text, found = self.memory.recall(asked, source.text, partial(self.translation, source))
-            self.problems += found
+            text = self.read(source, self.translation)
             if text is not None:
                 made[language] = text
         return made
@@ -233,7 +265,7 @@ class _Reader:
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )
         problems = []
-        for file in [*self.content.nodes, *self.content.texts]:
+        for file in [*self.content.data, *self.content.texts]:
             if file not in known and not any(re.fullmatch(pattern, file) for pattern in patterns):
                 close = nearest(file, [*known, f"{EDITIONS}{file.rpartition('/')[2]}"])
                 problems.append(Problem("unexpected-file", Place(file), {}, close))

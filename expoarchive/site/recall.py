@@ -1,7 +1,7 @@
 """What was made of the site before, as long as everything it was made of is still the same."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from expoarchive.cache import Store
 from expoarchive.site.fingerprint import fingerprint
@@ -58,12 +58,10 @@ class Recall:
         self.store.apart()
         self.fresh.clear()
 
-    def hand_over(self) -> bytes:
-        """What was made since ``apart``, for ``take_over`` in the first process."""
-        return self.store.packed((tuple(self.fresh),))
+    def hand_over(self, to: IO[bytes]) -> None:
+        """Write what was made since ``apart``, for ``take_over`` in the first process."""
+        self.store.hand_over(to, tuple(self.fresh))
 
-    def take_over(self, made: bytes) -> None:
+    def take_over(self, source: IO[bytes]) -> None:
         """Keep what another process made. Anything else than what one hands over is passed by."""
-        beside = self.store.unpack(made)
-        if beside is not None:
-            self.fresh.update(*beside)
+        self.fresh.update(self.store.take_over(source) or ())
