@@ -174,7 +174,8 @@ def check(
         files.add(redirects)
         problems += found
         cards, found = make_cards(recall, strings)
-        files.add(cards)
+        for name, (its_digest, load) in cards.items():
+            files.add_kept(name, its_digest, load)
         problems += found
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))

@@ -2,6 +2,6 @@
 
 from expoarchive.cache.memory import Memory
 from expoarchive.cache.place import VARIABLE, cache_file, cache_folder, store_of
-from expoarchive.cache.store import Store
+from expoarchive.cache.store import Store, pack, unpack
 
-__all__ = ["VARIABLE", "Memory", "Store", "cache_file", "cache_folder", "store_of"]
+__all__ = ["VARIABLE", "Memory", "Store", "cache_file", "cache_folder", "pack", "store_of", "unpack"]

@@ -68,11 +68,12 @@ class Store:
         return self._live[name]
 
     def fetch(self, prefix: str) -> None:
-        """Bring to hand at once all that earlier builds kept under names that begin so, for ``get``."""
+        """Bring to hand at once what earlier builds kept under names that begin so, but for large values."""
         try:
             # No name goes on with the last character there is.
             rows = self._base.execute(
-                "SELECT name, sum, value FROM kept WHERE name >= ? AND name < ?", (prefix, f"{prefix}\U0010ffff")
+                "SELECT name, sum, value FROM kept WHERE name >= ? AND name < ? AND length(value) <= ?",
+                (prefix, f"{prefix}\U0010ffff", _LARGE),
             )
             for name, checked, value in rows:
                 if (
@@ -91,7 +92,7 @@ class Store:
 
     def put(self, name: str, value: Any) -> None:
         """Keep a plain value, which nobody changes later."""
-        packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        packed = pack(value)
         self._live.pop(name, None)
         # On a disk that is full, the memory keeps it.
         on_disk = self._put(name, _sum(packed), packed)
@@ -256,10 +257,20 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not plain")
 
 
+def pack(value: Any) -> bytes:
+    """A plain value as bytes."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(packed: bytes) -> Any:
+    """What was packed. Raises as ``pickle`` does for bytes that are none of ``pack``, or not plain."""
+    return _Plain(io.BytesIO(packed)).load()
+
+
 def _unpacked(checked: bytes, value: bytes) -> Any:
     """The value of a row; None where it is damaged or not plain."""
     try:
-        return _Plain(io.BytesIO(value)).load() if _sum(value) == checked else None
+        return unpack(value) if _sum(value) == checked else None
     except _BROKEN:
         return None
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median_low
 
 from expoarchive.check.equality import compare_figures
-from expoarchive.check.links import parts_of
 from expoarchive.problem import Problem
 from expoarchive.render.measured import LAST, Measured, Weight
 from expoarchive.render.pages import RenderedPage
@@ -25,17 +24,15 @@ def measure(
     Reports ``figure-differs``. ``html_of`` gives the bytes of a page.
     """
     pages = [page for page in rendered if page.page.kind not in LAST]
-    links = [href for page in pages for href in dict.fromkeys(page.outline.links)]
-    inward = [parts for parts in map(parts_of, links) if parts and not (parts.scheme or parts.netloc)]
     alts = [alt for page in pages for _, alt in page.outline.pictures]
     heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
     figures, places, problems = compare_figures(site, pages, files)
     measured = Measured(
         version=str(json.loads(files[data_file("datapackage.json")])["version"]),
         pages=len(pages),
-        links=len(links),
-        inward=len(inward),
-        anchors=sum(bool(parts.fragment) for parts in inward),
+        links=sum(page.leads.links for page in pages),
+        inward=sum(page.leads.inward for page in pages),
+        anchors=sum(page.leads.fragments for page in pages),
         pictures=len(alts),
         silent=alts.count(""),
         drawings=sum(page.outline.drawings for page in pages),

@@ -8,6 +8,7 @@ archive's name and address are part of it, so that it can be traced wherever it 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
@@ -46,36 +47,59 @@ class Card:
     address: str
 
 
-def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], tuple[str, str, bytes]]]:
-    """What makes the card of each page that has one: its title, the characters that the font lacks, and the PNG."""
-    jobs: dict[Page, Callable[[], tuple[str, str, bytes]]] = {}
+def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], tuple[str, str, str]]]:
+    """What makes the card of each page that has one: its title, the characters that the font lacks, the PNG's digest.
+
+    The PNG itself is kept under the name ``png`` + the page's permalink.
+    """
+    jobs: dict[Page, Callable[[], tuple[str, str, str]]] = {}
     for page in recall.site.pages:
         if card_file(page.language, page.kind, page.id) is None or page.borrowed:
             continue
 
-        def made(site: Site, page: Page = page) -> tuple[str, str, bytes]:
+        def made(site: Site, page: Page = page) -> tuple[str, str, str]:
             card = card_of(desk_of(site, page, strings))
             words = card.kicker + card.title + card.line + card.site_title + card.address
             missing = "".join(sorted(missing_glyphs(words)))
-            return card.title, missing, b"" if missing else png(drawn(card, site))
+            if missing:
+                return card.title, missing, ""
+            picture = png(drawn(card, site))
+            recall.store.put(_png_name(page), picture)
+            return card.title, "", sha256(picture).hexdigest()
 
         jobs[page] = partial(recall.made_of, f"card {page.permalink}", made)
     return jobs
 
 
-def make_cards(recall: Recall, strings: Mapping[str, Strings]) -> tuple[dict[str, bytes], list[Problem]]:
-    """PNG files by permalink. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
-    files: dict[str, bytes] = {}
+def make_cards(
+    recall: Recall, strings: Mapping[str, Strings]
+) -> tuple[dict[str, tuple[str, Callable[[], bytes]]], list[Problem]]:
+    """The digest of each PNG by permalink, and what gives its bytes.
+
+    Reports ``card-glyph-missing`` where the charts' font lacks a character.
+    """
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {}
     problems: list[Problem] = []
     for page, job in card_jobs(recall, strings).items():
-        title, missing, picture = job()
+        title, missing, digest = job()
         if missing:
             details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": title}
             place = origin_of(recall.site, page) or Place("site_config.yaml")
             problems.append(Problem("card-glyph-missing", place, details))
         else:
-            files[str(card_file(page.language, page.kind, page.id))] = picture
+            file = str(card_file(page.language, page.kind, page.id))
+            files[file] = (digest, partial(_picture, recall, strings, page))
     return files, problems
+
+
+def _picture(recall: Recall, strings: Mapping[str, Strings], page: Page) -> bytes:
+    """The PNG of a page that has one. Where the store has lost it, it is drawn once more."""
+    kept: bytes | None = recall.store.get(_png_name(page))
+    return png(drawn(card_of(desk_of(recall.site, page, strings)), recall.site)) if kept is None else kept
+
+
+def _png_name(page: Page) -> str:
+    return f"png {page.permalink}"
 
 
 def card_of(desk: Desk) -> Card:

@@ -12,6 +12,7 @@ from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Undrawn
+from expoarchive.render.leads import Leads, leads_of
 from expoarchive.render.linked import linked_data
 from expoarchive.render.measured import LAST, Measured
 from expoarchive.render.outline import Outline, outline
@@ -33,7 +34,7 @@ from expoarchive.render.views.terms import firsts_view, term_view, terms_view
 from expoarchive.render.views.translations import translations_view
 from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, Site
-from expoarchive.site.recall import Recall
+from expoarchive.site.recall import Recall, reads_in
 from expoarchive.site.taxonomy import TAXONOMIES
 from expoarchive.site.traced import Read
 
@@ -42,18 +43,23 @@ from expoarchive.site.traced import Read
 class RenderedPage:
     """What is known of a page's HTML, which itself is kept under the name ``html`` + its permalink.
 
-    ``digest`` is its SHA-256 in hex, ``size`` its bytes; ``reads`` is what its view looked at; ``fresh`` says that it
-    was made just now.
+    ``digest`` is its SHA-256 in hex, ``size`` its bytes; ``fresh`` says that it was made just now.
     """
 
     page: Page
     digest: str
     size: int
     outline: Outline
-    reads: frozenset[Read]
+    leads: Leads
     templates: frozenset[str]
     strings: frozenset[str]
     fresh: bool
+    packed_reads: bytes
+
+    @property
+    def reads(self) -> frozenset[Read]:
+        """What its view looked at."""
+        return reads_in(self.packed_reads)
 
 
 @dataclass(frozen=True)
@@ -107,17 +113,22 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         html, templates, strings = _drawn(studio, site, page)
         data = html.encode()
         recall.store.put(_html_name(page), data)
-        return sha256(data).hexdigest(), len(data), outline(html).plain(), templates, strings
+        outlined = outline(html)
+        leads = leads_of(outlined, page.permalink, site.config.base_path)
+        return sha256(data).hexdigest(), len(data), outlined.plain(), leads.plain(), templates, strings
 
     # The archive's own numbers are no record; the pages that print them are made of them too.
     counted = studio.measured if page.kind in LAST else studio.counts if page.kind in _COUNTING else None
     beside = (page, counted)
     try:
-        digest, size, outlined, templates, strings = recall.made_of(name, made, beside)
+        digest, size, outlined, leads, templates, strings = recall.made_of(name, made, beside)
     except _Faulty as fault:
         return None, fault.problems
-    reads = frozenset(recall.reads_of(name))
-    return RenderedPage(page, digest, size, Outline(*outlined), reads, templates, strings, name in recall.fresh), []
+    fresh = name in recall.fresh
+    made_page = RenderedPage(
+        page, digest, size, Outline(*outlined), Leads(*leads), templates, strings, fresh, recall.reads_of(name)
+    )
+    return made_page, []
 
 
 class _Faulty(Exception):

@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from typing import IO, TypeVar
 
-from expoarchive.cache import Store
+from expoarchive.cache import Store, pack, unpack
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Site
 from expoarchive.site.traced import Prints, Read, TracedSite, untraced
 
 T = TypeVar("T")
 _BESIDE = "beside"
+# Before the names of all that is made of the site.
+_MADE = "made "
+
+
+def reads_in(packed: bytes) -> frozenset[Read]:
+    """The looks at the site that ``Recall.reads_of`` has in short."""
+    return frozenset(unpack(packed))
 
 
 class Recall:
@@ -30,28 +37,30 @@ class Recall:
         self.is_new = store.get(_BESIDE) != self._beside
         if self.is_new:
             store.put(_BESIDE, self._beside)
+        else:
+            store.fetch(_MADE)
 
     def made_of(self, name: str, make: Callable[[Site], T], beside: object = None) -> T:
         """What ``make`` gives for the site: a plain value. ``beside`` is what else it is made of."""
         key = fingerprint((self._beside, beside))
-        kept = self.store.get(name)
+        kept = self.store.get(_MADE + name)
         if kept is not None:
-            key_then, reads, inner, value = kept
-            if key_then == key and self._prints.still(reads):
+            key_then, reads, seen_then, inner, value = kept
+            if key_then == key and self._prints.of_all(unpack(reads)) == seen_then:
                 self.store.touch(inner)
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()
         with self.store.watched() as names:
             value = make(TracedSite(self.site, seen))
-        prints = tuple((read, self._prints.of(read)) for read in sorted(seen, key=repr))
-        self.store.put(name, (key, prints, tuple(names), value))
+        read = tuple(sorted(seen, key=repr))
+        self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
         return value
 
-    def reads_of(self, name: str) -> tuple[Read, ...]:
-        """What the thing kept under ``name`` was made of."""
-        kept = self.store.get(name)
-        return tuple(read for read, _ in kept[1]) if kept else ()
+    def reads_of(self, name: str) -> bytes:
+        """What the thing kept under ``name`` was made of, in short; ``reads_in`` tells it."""
+        kept = self.store.get(_MADE + name)
+        return kept[1] if kept else pack(())
 
     def apart(self) -> None:
         """In a copy of the process: let what was made before be the other's affair."""
