@@ -494,3 +494,35 @@ def test_any_text_is_rendered_safely_and_the_same_each_time(text: str) -> None:
     assert not re.search("[\ue000\ue001\ue003\x02\x03]", made.html)
     assert all(name.startswith("p-") for name in _Ids(made.html).ids)
     assert render_markdown(source, QuietDesk(), prefix="p-") == made
+
+
+# --- what a text does not call for ---
+
+# Each begins one of Python-Markdown's rules or an extension's, and comes to nothing here.
+SIGNS = r"Signs: ` \ [ ]: ![ < & | [^ { ~~~ ``` * _"
+BLOCKS = (
+    "A *word* and **two**, `code`, an \\*escape\\*.",
+    "[A link](page.md) and ![a picture](a.png 'title'), 5 < 6 & 7 > 6, &copy;.",
+    "[A reference][one], [one], ![one].\n\n[one]: https://example.org 'One'",
+    "<https://example.org> <a@example.org> <b>bold</b>  \nnext line\tand a tab",
+    "<div class='x'>\n\nIn a block.\n\n</div>",
+    "| a | b |\n|---|--:|\n| 1 | `x|y` |",
+    "Term\n: Meaning\n\n: Another",
+    "```python\n*no* emphasis & <b>\n```",
+    "~~~\ntext\n~~~",
+    "## Heading {#its-id .wide}",
+    "第一行\n第二行 **强调**_x_，完。",
+    "1. one\n2. two\n\n    still two",
+    "> quoted\n> - listed",
+    "    indented code",
+)
+
+
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=6))
+@settings(deadline=None, max_examples=150)
+def test_a_text_is_the_same_whichever_rules_another_text_below_it_calls_for(blocks: list[str]) -> None:
+    """Rules and extensions that nothing in a text calls for are left out: with all of them it would look no other."""
+    text = "\n\n".join([*blocks, "Then a paragraph."])
+    shown = html(f"{text}\n\n{SIGNS}").removesuffix(html(SIGNS)).strip()
+
+    assert shown == html(text)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,14 +20,19 @@ _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Mentions and HTML comments, as offsets into the body, in order; ``rest`` is the body with all else than prose,
-    and the mentions, covered character for character.
+    """Mentions and HTML comments, as offsets into the body, in order; ``masked`` is the body with all else than prose
+    covered character for character. ``problems`` are those of the mentions.
     """
 
     mentions: tuple[Mention, ...]
     comments: tuple[tuple[int, int], ...]
-    rest: str
+    masked: Mask
     problems: tuple[Problem, ...]
+
+    @property
+    def rest(self) -> str:
+        """The prose with its mentions covered too: no bracket of one is to be taken for another thing's."""
+        return _without(self.masked.text, self.mentions)
 
 
 # Reading a text, checking it and converting it follow one another.
@@ -36,15 +41,7 @@ def scan(source: SourceText) -> Scan:
     """Read a Markdown body once."""
     found = mask(source.text)
     mentions, problems = find_mentions(source, found.text)
-    # What is left to look at: no bracket of a reference is to be taken for another thing's.
-    rest = _without(found.text, mentions)
-    problems += _unread(source, found)
-    problems += footnote_problems(source, rest)
-    problems += heading_problems(source, found.text)
-    problems += layout_problems(source, rest)
-    problems += nesting_problems(source, rest)
-    problems += _in_links(source, rest, mentions)
-    return Scan(tuple(mentions), found.comments, rest, tuple(in_order(problems)))
+    return Scan(tuple(mentions), found.comments, found, tuple(problems))
 
 
 def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
@@ -54,7 +51,17 @@ def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
     left open, and ``reference-in-link``.
     """
     found = scan(source)
-    return [reference for mention in found.mentions for reference in mention.references], list(found.problems)
+    rest = found.rest
+    problems = [
+        *found.problems,
+        *_unread(source, found.masked),
+        *footnote_problems(source, rest),
+        *heading_problems(source, found.masked.text),
+        *layout_problems(source, rest),
+        *nesting_problems(source, rest),
+        *_in_links(source, rest, found.mentions),
+    ]
+    return [reference for mention in found.mentions for reference in mention.references], in_order(problems)
 
 
 def _unread(source: SourceText, found: Mask) -> Iterator[Problem]:
@@ -67,7 +74,7 @@ def _unread(source: SourceText, found: Mask) -> Iterator[Problem]:
         yield Problem("fence-words", source.place_at(offset))
 
 
-def _without(text: str, mentions: list[Mention]) -> str:
+def _without(text: str, mentions: Iterable[Mention]) -> str:
     """``text`` with its mentions covered."""
     parts: list[str] = []
     at = 0
@@ -77,7 +84,7 @@ def _without(text: str, mentions: list[Mention]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _in_links(source: SourceText, rest: str, mentions: list[Mention]) -> Iterator[Problem]:
+def _in_links(source: SourceText, rest: str, mentions: Sequence[Mention]) -> Iterator[Problem]:
     """A reference is shown as a link or holds one; a link cannot stand in a link, nor in a picture's description."""
     starts = [mention.start for mention in mentions]
     for match in _LINK_TEXT.finditer(rest):

@@ -34,12 +34,13 @@ def uncited(body: SourceText) -> list[Problem]:
         for mention in found.mentions
         if any(one.kind != "link" or one.sort in _ANSWERING for one in mention.references)
     ]
+    rest = found.rest
     problems: list[Problem] = []
-    for start, end in _paragraphs(found.rest):
+    for start, end in _paragraphs(rest):
         paragraph = body.text[start:end]
         if any(start <= at < end for at in answered) or "[^" in paragraph or _MEANT.search(paragraph):
             continue
-        words = found.rest[start:end]
+        words = rest[start:end]
         for other in (_NO_PROSE, _DATE):
             words = other.sub(lambda match: " " * len(match.group()), words)
         number = _NUMBER.search(words)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape, unescape
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from expoarchive.records.prose import Mention
@@ -20,6 +19,9 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _NOTE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+# As the sanitizer writes: every value in double quotes, and no “<” but those of tags.
+_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[^\s="]+="[^"]*")*)>|[^<]+')
+_ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
 
 Attributes = dict[str, str]
 
@@ -40,8 +42,7 @@ def finish(html: str, tokens: Tokens, resolver: Resolver, prefix: str) -> tuple[
     """
     own_ids = frozenset(_as_id(unescape(found)) for found in _ID.findall(html))
     finisher = _Finisher(tokens, resolver, prefix, own_ids)
-    finisher.feed(html)
-    finisher.close()
+    finisher.read(html)
     return "".join(finisher.parts).strip(), tuple(finisher.headings)
 
 
@@ -50,11 +51,10 @@ def _as_id(text: str) -> str:
     return "-".join(text.split())
 
 
-class _Finisher(HTMLParser):
+class _Finisher:
     """Writes what it reads, changed. Text stays escaped as it came."""
 
     def __init__(self, tokens: Tokens, resolver: Resolver, prefix: str, own_ids: frozenset[str]) -> None:
-        super().__init__(convert_charrefs=False)
         self.tokens = tokens
         self.resolver = resolver
         self.prefix = prefix
@@ -73,10 +73,24 @@ class _Finisher(HTMLParser):
         self.in_notes = False
         self.note = 0
 
-    # --- what the parser finds ---
+    def read(self, html: str) -> None:
+        """Write all of ``html``."""
+        at = 0
+        while piece := _PIECE.match(html, at):
+            closing, tag, written = piece.groups()
+            if tag is None:
+                self._data(piece.group())
+            elif closing:
+                self._end(tag)
+            else:
+                self._start(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)})
+            at = piece.end()
+        assert at == len(html), f"not as the sanitizer writes: {html[at : at + 40]!r}"
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: self.tokens.restore(value or "") for name, value in attrs}
+    # --- what is found ---
+
+    def _start(self, tag: str, found: Attributes) -> None:
+        attributes = {name: self.tokens.restore(value) for name, value in found.items()}
         if not self.open["table"] and tag != "table" and not self.open["p"]:
             self.caption = ""
         self.captioning |= tag == "p" and "caption" in attributes.get("class", "").split()
@@ -99,10 +113,7 @@ class _Finisher(HTMLParser):
         )
         self._write(f"<{tag}{written}>")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in _VOID:
             return
         if tag == "table" and self.open["table"] == 1:
@@ -119,17 +130,11 @@ class _Finisher(HTMLParser):
             if self.heading_id:
                 self.headings.append(TocEntry(int(tag[1]), self.heading_id, self.heading))
 
-    def handle_data(self, data: str) -> None:
+    def _data(self, data: str) -> None:
         if self.open["code"] or self.open["pre"]:
             self._write(self.tokens.replace(data, lambda _, source: escape(source, quote=False)))
         else:
             self._write(self.tokens.replace(data, self._resolved))
-
-    def handle_entityref(self, name: str) -> None:
-        self._write(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._write(f"&#{name};")
 
     # --- what is made of it ---
 

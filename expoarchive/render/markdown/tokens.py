@@ -14,7 +14,8 @@ from expoarchive.records.prose import Mention, scan
 
 OPEN, CLOSE = "\ue000", "\ue001"
 # For an address, a sanitizer may have written the token in percent-encoding.
-_TOKEN = re.compile(f"(?:{OPEN}|{quote(OPEN)})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
+_QUOTED = quote(OPEN)
+_TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
 # What would be taken for a token, or for one of the marks that Python-Markdown leaves in its text.
 _RESERVED = re.compile("[\ue000\ue001\ue002\x02\x03]")
 
@@ -28,6 +29,9 @@ class Tokens:
 
     def replace(self, text: str, by: Callable[[Mention, str], str]) -> str:
         """``text`` with what ``by`` makes of each mention and its source; a number that none has leaves nothing."""
+
+        if OPEN not in text and _QUOTED not in text:
+            return text
 
         def one(match: re.Match[str]) -> str:
             number = int(match.group(1))
