@@ -30,7 +30,7 @@ from expoarchive.site import Page, Site, make_site
 from expoarchive.site.address import output_file
 from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.site.recall import Recall
-from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, write_site
+from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, read_manifest, write_site
 
 # Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
 # where it has no parts to count.
@@ -94,8 +94,8 @@ def build(
     try:
         # Held from before the sources are read: a build that read older ones never switches last.
         with hold_output(output, waiting=lambda: tell("wait", 0, 0)):
-            wanted = (first, show)
-            made = check(root, **where, drafts=drafts, store=store, processes=processes, tell=tell, wanted=wanted)
+            into = (output, first, show)
+            made = check(root, **where, drafts=drafts, store=store, processes=processes, tell=tell, into=into)
             if not made.ok:
                 return made
             tell("write", 0, 0)
@@ -117,9 +117,12 @@ def check(
     store: Store | None = None,
     processes: int | None = None,
     tell: Tell = tell_nobody,
-    wanted: tuple[Collection[str], Show | None] = ((), None),
+    into: tuple[Path | None, Collection[str], Show | None] = (None, (), None),
 ) -> Outcome:
-    """Everything but the writing. ``address``, ``base_path`` and ``repository`` replace the configured ones."""
+    """Everything but the writing. ``address``, ``base_path`` and ``repository`` replace the configured ones.
+
+    ``into`` is for ``build``: the output folder, and its ``first`` and ``show``.
+    """
     tell("read", 0, 0)
     store = store or Store()
     config, problems = read_config(root)
@@ -147,10 +150,12 @@ def check(
     counts = count_archive(site)
     digest = digest_templates(root)
     studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, counts)
-    recall = Recall(site, store, (config, assets, digest))
-    _shown_first(studio, recall, *wanted)
+    output, wanted, show = into
+    standing = read_manifest(output) if output else None
+    recall = Recall(site, store, (config, assets, digest), standing)
+    _shown_first(studio, recall, wanted, show)
     first = [page for page in site.pages if page.kind not in LAST]
-    if recall.is_new:
+    if recall.is_new or standing == {}:
         jobs = _jobs(studio, recall, first)
         make_ahead(recall, jobs, processes or workers(len(jobs)), partial(tell, "pages"))
     pages, found = _made(studio, recall, first, tell)
@@ -162,8 +167,9 @@ def check(
     if errors(problems):
         return Outcome(in_order(problems))
     tell("files", 0, 0)
-    files = Files()
+    files = Files(output)
     files.add(asset_files)
+    _add_pages(files, studio, recall, pages)
     try:
         files.add(make_search(recall, strings))
         files.add(make_downloads(recall, strings, board))
@@ -180,7 +186,7 @@ def check(
     except StringFault as fault:
         return Outcome(in_order([*problems, fault.at_page("search/")]))
     tell("check", 0, 0)
-    measured, found = measure(site, pages, files, partial(html_of, studio, recall))
+    measured, found = measure(site, pages, files)
     problems += found
     studio = replace(studio, measured=measured)
     more, found = _made(studio, recall, [page for page in site.pages if page.kind in LAST])
@@ -191,9 +197,7 @@ def check(
     pages = sorted([*pages, *more], key=lambda page: order[page.page])
     checked, found = check_site(site, pages, files)
     problems += found
-    for done in pages:
-        load = partial(html_of, studio, recall, done.page)
-        files.add_kept(output_file(done.page.permalink), done.digest, load)
+    _add_pages(files, studio, recall, more)
     # GitHub Pages leaves out what begins with an underscore unless this file is there.
     files.add({".nojekyll": b""})
     if config.domain is not None:
@@ -216,6 +220,11 @@ def _made(
         if rendered is not None:
             made.append(rendered)
     return made, problems
+
+
+def _add_pages(files: Files, studio: Studio, recall: Recall, pages: Iterable[RenderedPage]) -> None:
+    for done in pages:
+        files.add_kept(output_file(done.page.permalink), done.digest, partial(html_of, studio, recall, done.page))
 
 
 def _jobs(studio: Studio, recall: Recall, pages: Iterable[Page]) -> list[Job]:

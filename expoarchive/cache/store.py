@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from expoarchive.cache.memory import Memory
+from expoarchive.cache.spill import Spill
 
 # A change of how values are written makes an older file worthless.
 _FORMAT = "2"
-_COLUMNS = "(name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
-# Bytes of a value that is worth reading again where it is asked for twice: a page's HTML, a picture.
+_SCHEMA = "CREATE TABLE kept (name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
+# Bytes from which a value is rather read again than held.
 _LARGE = 12_000
 _BROKEN = (
     sqlite3.Error,
@@ -37,19 +38,20 @@ _BROKEN = (
 class Store:
     """Kept values; without a file they end with the process. ``version`` says which generator may read them.
 
-    What is put waits on disk, in a table of this process's own, until ``save``. What is neither read nor put during a
-    build is dropped by it. A file that is of another version or damaged is begun anew; one that another build writes to
-    is left to it. ``memory`` is for objects and never written.
+    What is put is written to the file by ``save``, and what was neither read nor put since the last one is dropped. A
+    file that is of another version or damaged is begun anew; one that another build writes to is left to it. ``memory``
+    is for objects and never written, ``lent`` for bytes that are of use until the next ``save``.
     """
 
     def __init__(self, file: Path | None = None, version: str = "") -> None:
         self._file = file
         self._stamp = f"{_FORMAT} {version}"
         self.memory = Memory()
+        self.lent = Spill()
         # Values at hand, but for the large ones.
         self._live: dict[str, Any] = {}
         self._used: set[str] = set()
-        self._new: set[str] = set()
+        self._new = Spill()
         self._watchers: list[dict[str, None]] = []
         self._base = self._open()
         self._others: sqlite3.Connection | None = None
@@ -57,12 +59,11 @@ class Store:
     def get(self, name: str) -> Any:
         """The value kept under ``name``, or None."""
         if name not in self._live:
-            table = "fresh" if name in self._new else "kept"
-            row = self._row(f"SELECT sum, value FROM {table} WHERE name = ?", (name,))
-            found = _unpacked(*row) if row else None
-            if found is not None:
+            packed = self._new.get(name) or self._read(name)
+            found = _unpacked(packed) if packed else None
+            if packed and found is not None:
                 self.touch((name,))
-                self._remember(name, found, len(row[1]))
+                self._remember(name, found, len(packed))
             return found
         self.touch((name,))
         return self._live[name]
@@ -76,11 +77,10 @@ class Store:
                 (prefix, f"{prefix}\U0010ffff", _LARGE),
             )
             for name, checked, value in rows:
-                if (
-                    name not in self._live
-                    and name not in self._new
-                    and (found := _unpacked(checked, value)) is not None
-                ):
+                if name in self._live or name in self._new or _sum(value) != checked:
+                    continue
+                found = _unpacked(value)
+                if found is not None:
                     self._remember(name, found, len(value))
         except _BROKEN:
             return
@@ -93,10 +93,9 @@ class Store:
     def put(self, name: str, value: Any) -> None:
         """Keep a plain value, which nobody changes later."""
         packed = pack(value)
+        self._new[name] = packed
         self._live.pop(name, None)
-        # On a disk that is full, the memory keeps it.
-        on_disk = self._put(name, _sum(packed), packed)
-        self._remember(name, value, len(packed) if on_disk else 0)
+        self._remember(name, value, len(packed))
         self.touch((name,))
 
     def touch(self, names: Iterable[str]) -> None:
@@ -123,40 +122,45 @@ class Store:
         if self._new or gone:
             with contextlib.suppress(*_BROKEN):
                 self._write(gone)
+        self._new.clear()
+        self.lent.clear()
         self._used.clear()
 
     def forget(self) -> None:
         """Keep nothing that was put since the last ``save``."""
         for name in self._new:
             self._live.pop(name, None)
-        self._clear()
+        self._new.clear()
 
     def apart(self) -> None:
         """In a copy of the process: keep what is put from here on apart, and read the file by another connection."""
         # The other's must not be closed here, as that would write.
         self._others = self._base
         self._base = (self._connected("ro") if self._file else None) or self._in_memory()
-        self._new.clear()
+        self._new, self.lent = Spill(), Spill()
         self._used.clear()
 
     def hand_over(self, to: IO[bytes], beside: object) -> None:
-        """Write what was put and used since ``apart``, and a plain value beside it, for ``take_over``."""
-        for row in self._base.execute("SELECT name, sum, value FROM fresh"):
-            pickle.dump(row, to, pickle.HIGHEST_PROTOCOL)
-        pickle.dump((None, self._used, beside), to, pickle.HIGHEST_PROTOCOL)
+        """Write what was put, lent and used since ``apart``, and a plain value beside it, for ``take_over``."""
+        for spill in (self._new, self.lent):
+            for item in spill.items():
+                pickle.dump(item, to, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(None, to, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((self._used, beside), to, pickle.HIGHEST_PROTOCOL)
 
     def take_over(self, source: IO[bytes]) -> Any:
         """Keep what another process hands over. The value beside it, or None where not all of it came."""
         try:
-            while True:
-                name, first, second = _Plain(source).load()
-                if name is None:
-                    self._used |= first
-                    return second
-                self._live.pop(name, None)
-                self._put(name, first, second)
+            for spill in (self._new, self.lent):
+                while (item := _Plain(source).load()) is not None:
+                    name, data = item
+                    self._live.pop(name, None)
+                    spill[name] = data
+            used, beside = _Plain(source).load()
         except _BROKEN:
             return None
+        self._used |= used
+        return beside
 
     def close(self) -> None:
         """Let go of the file."""
@@ -165,18 +169,6 @@ class Store:
     def _remember(self, name: str, value: Any, size: int) -> None:
         if size <= _LARGE:
             self._live[name] = value
-
-    def _put(self, name: str, checked: bytes, packed: bytes) -> bool:
-        self._new.discard(name)
-        with contextlib.suppress(sqlite3.Error):
-            self._base.execute("INSERT OR REPLACE INTO fresh VALUES (?, ?, ?)", (name, checked, packed))
-            self._new.add(name)
-        return name in self._new
-
-    def _clear(self) -> None:
-        with contextlib.suppress(sqlite3.Error):
-            self._base.execute("DELETE FROM fresh")
-        self._new.clear()
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2 if self._file else 0):
@@ -216,21 +208,21 @@ class Store:
     def _fits(self, base: sqlite3.Connection) -> bool:
         """Whether what is kept there is of this version; tables are made where there are none."""
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
-            base.execute(f"CREATE TABLE kept {_COLUMNS}")
+            base.execute(_SCHEMA)
             base.execute("CREATE TABLE version (stamp TEXT)")
             base.execute("INSERT INTO version VALUES (?)", (self._stamp,))
-        base.execute(f"CREATE TEMP TABLE fresh {_COLUMNS}")
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
 
     def _files(self) -> Iterator[Path]:
         assert self._file is not None
         yield from (self._file.with_name(self._file.name + end) for end in ("", "-wal", "-shm"))
 
-    def _row(self, query: str, values: tuple[object, ...] = ()) -> Any:
+    def _read(self, name: str) -> bytes | None:
         try:
-            return self._base.execute(query, values).fetchone()
+            row = self._base.execute("SELECT sum, value FROM kept WHERE name = ?", (name,)).fetchone()
         except _BROKEN:
             return None
+        return row[1] if row and _sum(row[1]) == row[0] else None
 
     def _stored(self) -> set[str]:
         try:
@@ -242,14 +234,14 @@ class Store:
         """Raises sqlite3.Error, and leaves everything as it was, where another process writes at this moment."""
         try:
             self._base.execute("BEGIN IMMEDIATE")
-            self._base.execute("INSERT OR REPLACE INTO kept SELECT name, sum, value FROM fresh")
+            rows = ((name, _sum(self._new[name]), self._new[name]) for name in sorted(self._new))
+            self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
             self._base.executemany("DELETE FROM kept WHERE name = ?", [(name,) for name in gone])
             self._base.execute("COMMIT")
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
             raise
-        self._clear()
 
 
 class _Plain(pickle.Unpickler):
@@ -267,10 +259,10 @@ def unpack(packed: bytes) -> Any:
     return _Plain(io.BytesIO(packed)).load()
 
 
-def _unpacked(checked: bytes, value: bytes) -> Any:
-    """The value of a row; None where it is damaged or not plain."""
+def _unpacked(packed: bytes) -> Any:
+    """The value; None where somebody else packed it, and something that is not plain."""
     try:
-        return unpack(value) if _sum(value) == checked else None
+        return unpack(packed)
     except _BROKEN:
         return None
 

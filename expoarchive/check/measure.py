@@ -2,26 +2,24 @@
 
 import json
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median_low
 
 from expoarchive.check.equality import compare_figures
 from expoarchive.problem import Problem
 from expoarchive.render.measured import LAST, Measured, Weight
 from expoarchive.render.pages import RenderedPage
-from expoarchive.site import Page, Site
-from expoarchive.site.address import data_file
+from expoarchive.site import Site
+from expoarchive.site.address import data_file, output_file
 
 HEAVIEST = 10
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def measure(
-    site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, bytes], html_of: Callable[[Page], bytes]
-) -> tuple[Measured, list[Problem]]:
-    """Count over all pages but the audit's own, and over the data and charts in ``files``.
+def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, bytes]) -> tuple[Measured, list[Problem]]:
+    """Count over all pages but the audit's own, and over the data and charts in ``files``, where the pages are too.
 
-    Reports ``figure-differs``. ``html_of`` gives the bytes of a page.
+    Reports ``figure-differs``.
     """
     pages = [page for page in rendered if page.page.kind not in LAST]
     alts = [alt for page in pages for _, alt in page.outline.pictures]
@@ -38,7 +36,9 @@ def measure(
         drawings=sum(page.outline.drawings for page in pages),
         html=sum(page.size for page in pages),
         middle=median_low(page.size for page in pages),
-        heaviest=tuple(Weight(page.page, page.size, packed(html_of(page.page))) for page in heaviest),
+        heaviest=tuple(
+            Weight(page.page, page.size, packed(files[output_file(page.page.permalink)])) for page in heaviest
+        ),
         figures=figures,
         places=places,
     )

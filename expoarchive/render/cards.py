@@ -8,7 +8,6 @@ archive's name and address are part of it, so that it can be traced wherever it 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
@@ -47,27 +46,24 @@ class Card:
     address: str
 
 
-def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], tuple[str, str, str]]]:
-    """What makes the card of each page that has one: its title, the characters that the font lacks, the PNG's digest.
+Made = tuple[str, tuple[str, str]]
 
-    The PNG itself is kept under the name ``png`` + the page's permalink.
-    """
-    jobs: dict[Page, Callable[[], tuple[str, str, str]]] = {}
+
+def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], Made]]:
+    """What makes the card of each page that has one: the PNG's digest, its title, and what the font lacks of it."""
+    jobs: dict[Page, Callable[[], Made]] = {}
     for page in recall.site.pages:
-        if card_file(page.language, page.kind, page.id) is None or page.borrowed:
+        file = card_file(page.language, page.kind, page.id)
+        if file is None or page.borrowed:
             continue
 
-        def made(site: Site, page: Page = page) -> tuple[str, str, str]:
+        def made(site: Site, page: Page = page) -> tuple[bytes, tuple[str, str]]:
             card = card_of(desk_of(site, page, strings))
             words = card.kicker + card.title + card.line + card.site_title + card.address
             missing = "".join(sorted(missing_glyphs(words)))
-            if missing:
-                return card.title, missing, ""
-            picture = png(drawn(card, site))
-            recall.store.put(_png_name(page), picture)
-            return card.title, "", sha256(picture).hexdigest()
+            return b"" if missing else png(drawn(card, site)), (card.title, missing)
 
-        jobs[page] = partial(recall.made_of, f"card {page.permalink}", made)
+        jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, made)
     return jobs
 
 
@@ -81,25 +77,21 @@ def make_cards(
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
     problems: list[Problem] = []
     for page, job in card_jobs(recall, strings).items():
-        title, missing, digest = job()
+        digest, (title, missing) = job()
         if missing:
             details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": title}
             place = origin_of(recall.site, page) or Place("site_config.yaml")
             problems.append(Problem("card-glyph-missing", place, details))
         else:
             file = str(card_file(page.language, page.kind, page.id))
-            files[file] = (digest, partial(_picture, recall, strings, page))
+            files[file] = (digest, partial(_picture, recall, strings, page, file))
     return files, problems
 
 
-def _picture(recall: Recall, strings: Mapping[str, Strings], page: Page) -> bytes:
-    """The PNG of a page that has one. Where the store has lost it, it is drawn once more."""
-    kept: bytes | None = recall.store.get(_png_name(page))
-    return png(drawn(card_of(desk_of(recall.site, page, strings)), recall.site)) if kept is None else kept
-
-
-def _png_name(page: Page) -> str:
-    return f"png {page.permalink}"
+def _picture(recall: Recall, strings: Mapping[str, Strings], page: Page, file: str) -> bytes:
+    """The PNG of a page that has one. Where it was not drawn just now, it is drawn once more."""
+    lent = recall.lent(file)
+    return png(drawn(card_of(desk_of(recall.site, page, strings)), recall.site)) if lent is None else lent
 
 
 def card_of(desk: Desk) -> Card:
@@ -177,9 +169,10 @@ def _columns(card: Card, site: Site, colour: Mapping[str, str]) -> list[Element]
             paint = {"fill": "none", "stroke": fill, "stroke-width": "2"}
         columns.append(Element("path", {"d": path, **paint}))
     ends = [
-        _text(str(year), _HORIZON - _TALL - 16, 24, colour["ink-soft"], end=at > 0) for at, year in enumerate(years)
+        _text(str(year), _HORIZON - _TALL - 16, 24, colour["ink-soft"], end=at > 0)
+        for at, year in enumerate([*years[:1], *years[1:][-1:]])
     ]
-    return [*columns, *ends[:1], *ends[1:][-1:]]
+    return [*columns, *ends]
 
 
 def _box(x: float, y: float, width: float, height: float, fill: str) -> Element:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from expoarchive.problem import Problem
@@ -34,6 +33,7 @@ from expoarchive.render.views.terms import firsts_view, term_view, terms_view
 from expoarchive.render.views.translations import translations_view
 from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, Site
+from expoarchive.site.address import output_file
 from expoarchive.site.recall import Recall, reads_in
 from expoarchive.site.taxonomy import TAXONOMIES
 from expoarchive.site.traced import Read
@@ -41,7 +41,7 @@ from expoarchive.site.traced import Read
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """What is known of a page's HTML, which itself is kept under the name ``html`` + its permalink.
+    """What is known of a page's HTML; ``html_of`` gives it.
 
     ``digest`` is its SHA-256 in hex, ``size`` its bytes; ``fresh`` says that it was made just now.
     """
@@ -109,21 +109,20 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     """One page, made anew only where something it is made of has changed. None where its template has a fault."""
     name = f"page {page.permalink}"
 
-    def made(site: Site) -> tuple[Any, ...]:
+    def made(site: Site) -> tuple[bytes, tuple[Any, ...]]:
         html, templates, strings = _drawn(studio, site, page)
         data = html.encode()
-        recall.store.put(_html_name(page), data)
         outlined = outline(html)
         leads = leads_of(outlined, page.permalink, site.config.base_path)
-        return sha256(data).hexdigest(), len(data), outlined.plain(), leads.plain(), templates, strings
+        return data, (len(data), outlined.plain(), leads.plain(), templates, strings)
 
     # The archive's own numbers are no record; the pages that print them are made of them too.
     counted = studio.measured if page.kind in LAST else studio.counts if page.kind in _COUNTING else None
-    beside = (page, counted)
     try:
-        digest, size, outlined, leads, templates, strings = recall.made_of(name, made, beside)
+        digest, more = recall.made_file(name, output_file(page.permalink), made, (page, counted))
     except _Faulty as fault:
         return None, fault.problems
+    size, outlined, leads, templates, strings = more
     fresh = name in recall.fresh
     made_page = RenderedPage(
         page, digest, size, Outline(*outlined), Leads(*leads), templates, strings, fresh, recall.reads_of(name)
@@ -138,16 +137,9 @@ class _Faulty(Exception):
 
 
 def html_of(studio: Studio, recall: Recall, page: Page) -> bytes:
-    """The HTML of a page that ``make_page`` gave. Where the store has lost it, the page is made once more."""
-    kept: bytes | None = recall.store.get(_html_name(page))
-    if kept is not None:
-        return kept
-    html, _, _ = _drawn(studio, studio.site, page)
-    return html.encode()
-
-
-def _html_name(page: Page) -> str:
-    return f"html {page.permalink}"
+    """The HTML of a page that ``make_page`` gave. Where it was not made just now, it is made once more."""
+    lent = recall.lent(output_file(page.permalink))
+    return _drawn(studio, studio.site, page)[0].encode() if lent is None else lent
 
 
 def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:

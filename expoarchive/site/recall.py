@@ -1,6 +1,7 @@
 """What was made of the site before, as long as everything it was made of is still the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import IO, TypeVar
 
 from expoarchive.cache import Store, pack, unpack
@@ -23,11 +24,13 @@ class Recall:
     """Makes things of ``site``, or takes them from ``store``.
 
     ``beside`` is whatever else they are made of: configuration, templates, strings. The store itself answers for
-    the generator's version.
+    the generator's version. ``standing`` is what the output folder has, as SHA-256 by file: bytes that are there are
+    not kept a second time. None where nothing is to be written.
     """
 
-    def __init__(self, site: Site, store: Store, beside: object) -> None:
+    def __init__(self, site: Site, store: Store, beside: object, standing: Mapping[str, str] | None = None) -> None:
         self.site = site
+        self.standing = standing
         self.store = store
         self._beside = fingerprint((beside, untraced(site.records)))
         self._prints = Prints(site, store.memory)
@@ -40,13 +43,44 @@ class Recall:
         else:
             store.fetch(_MADE)
 
-    def made_of(self, name: str, make: Callable[[Site], T], beside: object = None) -> T:
-        """What ``make`` gives for the site: a plain value. ``beside`` is what else it is made of."""
+    def made_file(
+        self, name: str, file: str, make: Callable[[Site], tuple[bytes, T]], beside: object = None
+    ) -> tuple[str, T]:
+        """The SHA-256, in hex, of what ``make`` gives for a file of the output, and what it gives beside.
+
+        Bytes that are not in the output folder are to be had from ``lent``.
+        """
+
+        def made(site: Site) -> tuple[str, T]:
+            data, more = make(site)
+            self.store.lent[file] = data
+            return sha256(data).hexdigest(), more
+
+        def at_hand(kept: tuple[str, T]) -> bool:
+            return self.standing is None or self.standing.get(file) == kept[0] or file in self.store.lent
+
+        return self.made_of(name, made, beside, at_hand)
+
+    def lent(self, file: str) -> bytes | None:
+        """The bytes of a file that was made just now."""
+        return self.store.lent.get(file)
+
+    def made_of(
+        self,
+        name: str,
+        make: Callable[[Site], T],
+        beside: object = None,
+        of_use: Callable[[T], bool] = lambda kept: True,
+    ) -> T:
+        """What ``make`` gives for the site: a plain value. ``beside`` is what else it is made of.
+
+        Made anew where something that it is made of has changed, or what is kept is not ``of_use``.
+        """
         key = fingerprint((self._beside, beside))
         kept = self.store.get(_MADE + name)
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
-            if key_then == key and self._prints.of_all(unpack(reads)) == seen_then:
+            if key_then == key and of_use(value) and self._prints.of_all(unpack(reads)) == seen_then:
                 self.store.touch(inner)
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()

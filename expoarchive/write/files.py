@@ -1,13 +1,19 @@
 """The files of a site before they are written: their digests at hand, their bytes when somebody asks."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from pathlib import Path
 
 
 class Files(Mapping[str, bytes]):
-    """Bytes by path below the output folder. Those of a page that did not change are often never read."""
+    """Bytes by path below the output folder. Those of a page that did not change are often never read.
 
-    def __init__(self) -> None:
+    ``folder`` is an output folder that may have some of them already.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
         self._bytes: dict[str, bytes | Callable[[], bytes]] = {}
         self._digests: dict[str, str] = {}
 
@@ -17,7 +23,7 @@ class Files(Mapping[str, bytes]):
         self._digests.update((name, sha256(data).hexdigest()) for name, data in files.items())
 
     def add_kept(self, name: str, digest: str, load: Callable[[], bytes]) -> None:
-        """A file whose bytes ``load`` gives, with their SHA-256 in hex."""
+        """A file with the SHA-256, in hex, of its bytes; ``load`` gives them where the folder does not have them."""
         self._bytes[name] = load
         self._digests[name] = digest
 
@@ -28,7 +34,14 @@ class Files(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         data = self._bytes[name]
-        return data if isinstance(data, bytes) else data()
+        if isinstance(data, bytes):
+            return data
+        with contextlib.suppress(OSError):
+            if self._folder is not None:
+                found = (self._folder / name).read_bytes()
+                if sha256(found).hexdigest() == self._digests[name]:
+                    return found
+        return data()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._bytes)
