@@ -61,7 +61,10 @@ def command(root: Path, output: Path, cache: Path, *options: str) -> int:
 
 
 def build_until(step: int, root: Path, output: Path, kept: Path, exchange: bool) -> None:
-    """A build that kills itself before its n-th step at or beside the output, on a system with or without exchange."""
+    """A build that kills itself before its n-th step at the output, beside it or at its spare tree.
+
+    ``exchange`` says whether the system is one that can exchange two names.
+    """
     from expoarchive.build import build
     from expoarchive.cache import Store
     from expoarchive.write import switch
@@ -84,7 +87,9 @@ def restyle_until(step: int, root: Path, output: Path) -> None:
 
 def _end_at(step: int, output: Path) -> None:
     steps = 0
-    near = (f"{output}/", f"{output.parent}/.{output.name}-")
+    from expoarchive.write import spare_tree
+
+    near = (f"{output}/", f"{output.parent}/.{output.name}-", f"{spare_tree(output)}/")
 
     def count(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal steps

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from expoarchive.cache import cache_file
 from expoarchive.cli.main import complain, say
-from expoarchive.write import MANIFEST
+from expoarchive.write import MANIFEST, spare_tree
 
 GONE = {"en": "{output} removed", "zh": "已删除 {output}"}
 NOTHING = {"en": "{output} is not there: nothing to remove", "zh": "{output} 不存在，无需删除"}
@@ -22,6 +22,9 @@ def run_clean(root: Path, options: argparse.Namespace, language: str) -> int:
     for path in kept.parent.glob(f"{kept.name}*") if kept else ():
         path.unlink(missing_ok=True)
     output = root / options.output
+    spare = spare_tree(output)
+    if spare is not None:
+        shutil.rmtree(spare, ignore_errors=True)
     words = {"output": options.output, "manifest": MANIFEST}
     if not output.exists():
         say(NOTHING[language].format(**words))

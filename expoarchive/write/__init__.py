@@ -3,6 +3,7 @@
 from expoarchive.write.bag import bag
 from expoarchive.write.files import Files
 from expoarchive.write.lock import OutputBusy, hold_output
+from expoarchive.write.spare import spare_tree
 from expoarchive.write.switch import MANIFEST, Written, busy, put_file, read_manifest, replace_file, write_site
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "put_file",
     "read_manifest",
     "replace_file",
+    "spare_tree",
     "write_site",
 ]

@@ -1,9 +1,9 @@
 """Switching the output folder from the last good site to the new one.
 
-The new tree is laid out beside the old one (files that did not change are hard links to it), then the two
-names are exchanged in one step. Whatever happens before that step leaves the old site as it was. Where the
-system cannot exchange two names, the old one is moved aside first: a kill in between leaves the old site
-under its aside name, from where the next build brings it back.
+The new tree is laid out beside the old one (files that did not change are hard links to it), or made of the one
+before that (``spare``), then the two names are exchanged in one step. Whatever happens before that step leaves the
+old site as it was. Where the system cannot exchange two names, the old one is moved aside first: a kill in between
+leaves the old site under its aside name, from where the next build brings it back.
 
 All names beside the output begin with a dot, the output's name and a hyphen. The next build, which never runs beside
 another (``hold_output``), sweeps away what a killed one left of them.
@@ -25,6 +25,7 @@ from pathlib import Path
 from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem
 from expoarchive.write.files import Files
+from expoarchive.write.spare import Marks, marks_of, set_aside, spare_tree, still_there, strip
 
 # The generator's own list of what it wrote; also how it knows that a folder is its own.
 MANIFEST = ".expoarchive.json"
@@ -100,40 +101,80 @@ def _aside(output: Path) -> Path:
 def _switch(output: Path, files: Files, store: Store) -> Written:
     digests = dict(files.digests)
     before = read_manifest(output)
-    name_of_stats = f"written {_real(output)}"
-    stats = store.get(name_of_stats) or {}
+    name_of_marks, name_of_spare = (f"{what} {_real(output)}" for what in ("written", "spare"))
+    marks: dict[str, Marks] = store.get(name_of_marks) or {}
     kept = {
         name
         for name, digest in digests.items()
-        if before.get(name) == digest and _same(output / name, digest, stats.get(name))
+        if before.get(name) == digest and _same(output / name, digest, marks.get(name))
     }
     changed, removed = len(digests) - len(kept), len(before.keys() - digests.keys())
-    written = Written(len(files), changed, removed)
     if changed or removed or not before:
-        _bring(output, files, digests, kept)
-    now = {name: found for name in digests if (found := _stat(output / name))}
-    if now != stats:
-        store.put(name_of_stats, now)
-    return written
+        output.parent.mkdir(parents=True, exist_ok=True)
+        new = _New(output, files, digests, kept)
+        spare = spare_tree(output)
+        if spare is None or not _bring_forward(spare, new, store.get(name_of_spare) or {}):
+            _bring(spare, new)
+        store.put(name_of_spare, marks)
+    store.touch((name_of_spare,))
+    now = {name: found for name in digests if (found := marks_of(f"{output}/{name}"))}
+    if now != marks:
+        store.put(name_of_marks, now)
+    return Written(len(files), changed, removed)
 
 
-def _bring(output: Path, files: Files, digests: Mapping[str, str], kept: Collection[str]) -> None:
-    """Lay the new tree beside the old one and exchange the two."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with _staging(output) as staging:
-        staging.chmod(0o755)
-        folders = {staging}
-        for name in files:
-            path = staging / name
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The tree to be: what its files are, and which of them the ``output`` has already."""
+
+    output: Path
+    files: Files
+    digests: Mapping[str, str]
+    kept: Collection[str]
+
+    def lay(self, folder: Path, right: Collection[str] = ()) -> None:
+        """All of it into a folder that has the ``right`` ones, and no other file of their names."""
+        folders = {folder}
+        for name in self.files:
+            if name in right:
+                continue
+            path = folder / name
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
-            if name in kept:
-                _keep(output / name, path)
+            if name in self.kept:
+                _keep(self.output / name, path)
             else:
-                path.write_bytes(files[name])
-        (staging / MANIFEST).write_text(json.dumps(digests, indent=0), "utf-8")
-        _exchange(staging, output)
+                path.write_bytes(self.files[name])
+        (folder / MANIFEST).write_text(json.dumps(self.digests, indent=0), "utf-8")
+
+
+def _bring_forward(spare: Path, new: _New, marks: Mapping[str, Marks]) -> bool:
+    """Make the spare tree the new one by what differs, and exchange it with the output's; False where it is no good."""
+    had = read_manifest(spare)
+    there = still_there(spare, had, marks)
+    if not there:
+        return False
+    try:
+        # Without its manifest it is no tree to begin with: that is how a kill from here on leaves it.
+        (spare / MANIFEST).unlink()
+        right = {name for name, digest in there.items() if new.digests.get(name) == digest}
+        strip(spare, right)
+        new.lay(spare, right)
+        _exchange(spare, new.output)
+    except OSError:
+        # Maybe the two are not on one disk after all. A fault of the output itself comes up again.
+        return False
+    return True
+
+
+def _bring(spare: Path | None, new: _New) -> None:
+    """Lay the new tree beside the old one and exchange the two. The old one is the next build's spare tree."""
+    with _staging(new.output) as staging:
+        staging.chmod(0o755)
+        new.lay(staging)
+        _exchange(staging, new.output)
+        set_aside(staging, spare)
 
 
 @contextlib.contextmanager
@@ -180,17 +221,9 @@ def put_file(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _stat(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def _same(path: Path, digest: str, known: tuple[int, int, int] | None) -> bool:
+def _same(path: Path, digest: str, known: Marks | None) -> bool:
     """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
-    found = _stat(path)
+    found = marks_of(str(path))
     if found is None:
         return False
     if found == known:

@@ -20,7 +20,7 @@ from expoarchive.build import Outcome, build, restyle
 from expoarchive.cache import Store
 from expoarchive.nodes import text as texts
 from expoarchive.problem import Problem
-from expoarchive.write import MANIFEST
+from expoarchive.write import MANIFEST, spare_tree
 from tests import builds
 from tests.sites import ROOT, lay_site
 
@@ -55,7 +55,7 @@ def is_whole(found: Tree) -> bool:
 
 
 class Bench:
-    """A small site with two states of its sources, built over what the builds before kept."""
+    """A small site with three states of its sources, built over what the builds before kept."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -68,17 +68,20 @@ class Bench:
         self.sources = (self.root / SOURCES).read_text("utf-8")
         self.style = (self.root / STYLE).read_text("utf-8")
         self.wanted: list[Tree] = []
-        for state in (0, 1):
+        for state in (0, 1, 2):
             self.lay(state)
             assert self.build().ok
             self.wanted.append(tree(self.output))
-        assert self.wanted[0] != self.wanted[1]
+        assert self.wanted[0] != self.wanted[1] != self.wanted[2]
         assert all(is_whole(found) for found in self.wanted)
 
     def lay(self, state: int) -> None:
-        """The sources as they are in this state: the second has a sentence and a source more. No picture differs."""
+        """The sources as they are in this state: a source more than the first has, and a sentence in each.
+
+        No picture differs.
+        """
         (self.root / ARTICLE).write_text(self.article + MORE * state, "utf-8")
-        (self.root / SOURCES).write_text(self.sources + SOURCE * state, "utf-8")
+        (self.root / SOURCES).write_text(self.sources + SOURCE * min(state, 1), "utf-8")
         (self.root / STYLE).write_text(self.style, "utf-8")
 
     def build(self) -> Outcome:
@@ -180,11 +183,18 @@ def test_a_build_killed_at_two_hundred_moments(bench: Bench, record_property: Ca
     record_property("summary", f"crash: {said}")
 
 
-def kill_at_steps(bench: Bench, first: int, stride: int, *, exchange: bool) -> int:
-    """Kill builds at every n-th step of the writing; how many were killed."""
+def kill_at_steps(bench: Bench, first: int, stride: int, *, exchange: bool, spare: bool = False) -> int:
+    """Kill builds at every n-th step of the writing; how many were killed.
+
+    They lay a whole tree, or bring the ``spare`` one forward.
+    """
     killed, step, state = 0, first, 1
+    tree_to_spare = spare_tree(bench.output)
+    assert tree_to_spare is not None
     while True:
         bench.lay(state)
+        if not spare:
+            shutil.rmtree(tree_to_spare, ignore_errors=True)
         arguments = (step, bench.root, bench.output, bench.kept, exchange)
         if not builds.killed(builds.start(builds.build_until, *arguments)):
             return killed
@@ -198,7 +208,8 @@ def kill_at_steps(bench: Bench, first: int, stride: int, *, exchange: bool) -> i
         assert bench.build().ok
         assert bench.standing() == state
         assert bench.beside() == [bench.output.name]
-        state = 1 - state
+        # Of two states the spare tree would always be the one that is wanted.
+        state = (state + 1) % 3
 
 
 @pytest.fixture
@@ -216,6 +227,45 @@ def test_a_build_killed_between_two_steps_of_the_writing(bench: Bench) -> None:
 def test_a_build_killed_where_names_cannot_be_exchanged(bench: Bench) -> None:
     """The old site is there, or right beside under the name from where the next build brings it back."""
     assert kill_at_steps(bench, 40, 70, exchange=False) >= 3
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
+def test_a_build_killed_while_it_brings_the_spare_tree_forward(
+    bench: Bench, exchange: bool, request: pytest.FixtureRequest
+) -> None:
+    """At each step: the site stands, and the half of a tree that is left is nothing the next build goes on from."""
+    if not exchange:
+        request.getfixturevalue("without_exchange")
+    bench.lay(2)
+    bench.build()
+    bench.lay(0)
+    bench.build()
+
+    assert kill_at_steps(bench, 0, 1, exchange=exchange, spare=True) >= 4
+
+
+def test_the_spare_tree_is_nothing_but_time_saved(bench: Bench) -> None:
+    """Whatever somebody did to it, and to files it shares with the output, the next site is whole."""
+    spare = spare_tree(bench.output)
+    assert spare is not None
+    for state in (1, 2):
+        bench.lay(state)
+        bench.build()
+    assert is_whole(tree(spare))
+
+    # The same file as the output's own, and one of its own.
+    (spare / "en" / "index.html").write_text("mine", "utf-8")
+    (spare / "en" / "articles" / "first-crane" / "index.html").write_text("mine", "utf-8")
+    (spare / "letter.txt").write_text("mine", "utf-8")
+    (bench.output / "mine.txt").write_text("mine", "utf-8")
+    bench.lay(0)
+    bench.build()
+    assert bench.standing() == 0
+    shutil.rmtree(spare / "en")
+    for state in (1, 2, 0):
+        bench.lay(state)
+        bench.build()
+        assert bench.standing() == state
 
 
 @pytest.mark.long
