@@ -12,66 +12,75 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from html import unescape
-from typing import Any
 
 from expoarchive.problem import Problem
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
 from expoarchive.render.measured import Place
 from expoarchive.render.pages import RenderedPage
-from expoarchive.site import Site, permalink
+from expoarchive.site import Site, absolute, permalink
 from expoarchive.site.address import chart_file, data_file, home_of
 
 PLACES = ("page", "csv", "json", "chart", "drawing")
-Row = Mapping[str, Any]
+_OF_DATA, _OF_CHARTS = ("csv", "json"), ("chart", "drawing")
 
 
 def compare_figures(
     site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, bytes]
 ) -> tuple[int, tuple[Place, ...], list[Problem]]:
-    """How many figures have a number, what each of ``PLACES`` says of them, and ``figure-differs`` for each slip."""
+    """How many figures have a number, what each of ``PLACES`` says of them, and ``figure-differs`` for each slip.
+
+    Places that the site leaves out are neither looked at nor told of.
+    """
     claims = {
         claim.address: claim
         for claim in site.records.claims.by_address.values()
         if isinstance(claim.statement, Figure) and claim.statement.value is not None
     }
-    found = _Comparison(claims)
-    rows = {str(row["claim"]): row for row in _csv(files, data_file("claims.csv"))}
-    objects = {str(row["claim"]): row for row in json.loads(files[data_file("claims.json")])}
+    found = _Comparison()
+    has_data = site.config.has("data")
+    rows = {str(row["claim"]): row for row in _csv(files, data_file("claims.csv"))} if has_data else {}
+    objects = {str(row["claim"]): row for row in json.loads(files[data_file("claims.json")])} if has_data else {}
     shown = {page.page.permalink: dict(page.outline.figures) for page in rendered}
+    # By language and full address: the claim, and the words that all places must have for it.
+    worded: dict[str, dict[str, tuple[Claim, str]]] = {language: {} for language in site.config.language_ids}
     for claim in claims.values():
         row, thing = rows.get(claim.address, {}), objects.get(claim.address, {})
-        found.number("csv", data_file("claims.csv"), claim, row.get("value", ""))
-        found.number("json", data_file("claims.json"), claim, thing.get("value", ""))
-        for language in site.config.language_ids:
+        if has_data:
+            found.number("csv", data_file("claims.csv"), claim, row.get("value", ""))
+            found.number("json", data_file("claims.json"), claim, thing.get("value", ""))
+        for language, there in worded.items():
             home = permalink(language, *home_of(claim.record))
             value, text = shown.get(home, {}).get(claim.anchor, ("", ""))
             found.number("page", home, claim, value)
-            found.words("page", home, claim, text, row.get(f"shown_{language}", ""))
-            found.words(
-                "json", data_file("claims.json"), claim, thing.get(f"shown_{language}"), row.get(f"shown_{language}")
-            )
-    for language in site.config.language_ids:
-        by_url = {row[f"url_{language}"]: row for row in rows.values()}
+            words = row.get(f"shown_{language}", "") if has_data else text
+            there[f"{absolute(site.config.root, home)}#{claim.anchor}"] = claim, words
+            if has_data:
+                found.words("page", home, claim, text, words)
+                found.words("json", data_file("claims.json"), claim, thing.get(f"shown_{language}"), words)
+    for language in worded if site.config.has("chart-files") else ():
         for chart_id in site.records.charts:
-            _chart(found, files, (language, chart_id), by_url)
-    return len(claims), found.places(), found.problems
+            _chart(found, files, (language, chart_id), worded[language])
+    left = (*(() if has_data else _OF_DATA), *(() if site.config.has("chart-files") else _OF_CHARTS))
+    return len(claims), tuple(place for place in found.places() if place.name not in left), found.problems
 
 
-def _chart(found: "_Comparison", files: Mapping[str, bytes], chart: tuple[str, str], by_url: Mapping[str, Row]) -> None:
+def _chart(
+    found: "_Comparison",
+    files: Mapping[str, bytes],
+    chart: tuple[str, str],
+    worded: Mapping[str, tuple[Claim, str]],
+) -> None:
     """The rows of a chart's file, and what its drawing says of them in words."""
     language, chart_id = chart
     table, drawing = chart_file(language, chart_id, "csv"), chart_file(language, chart_id, "svg")
     said = unescape(files[drawing].decode())
     for point in _csv(files, table):
-        if not point["claim"]:
+        if point["claim"] not in worded:
             continue
-        row = by_url.get(point["claim"], {})
-        claim = found.claims.get(str(row.get("claim")))
-        if claim is None:
-            continue
+        claim, text = worded[point["claim"]]
         found.number("chart", table, claim, point["value"])
-        words = f"{point['edition']} — {row[f'shown_{language}']}"
+        words = f"{point['edition']} — {text}"
         found.words("drawing", drawing, claim, words if words in said else "", words)
 
 
@@ -83,7 +92,6 @@ def _csv(files: Mapping[str, bytes], name: str) -> Iterator[dict[str, str]]:
 class _Comparison:
     """What was compared so far."""
 
-    claims: Mapping[str, Claim]
     problems: list[Problem] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
     compared: Counter[str] = field(default_factory=Counter)

@@ -25,8 +25,9 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
     alts = [alt for page in pages for _, alt in page.outline.pictures]
     heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
     figures, places, problems = compare_figures(site, pages, files)
+    package = json.loads(files[data_file("datapackage.json")]) if site.config.has("data") else None
     measured = Measured(
-        version=str(json.loads(files[data_file("datapackage.json")])["version"]),
+        version=str(package["version"]) if package else None,
         pages=len(pages),
         links=sum(page.leads.links for page in pages),
         inward=sum(page.leads.inward for page in pages),

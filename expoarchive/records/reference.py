@@ -125,15 +125,23 @@ def check_references(
 ) -> list[Problem]:
     """Report each reference to what does not exist, in records, prose and the configuration.
 
+    Reports ``leads-to-left-out`` where prose links a page that the configuration leaves out.
     What the ``faulty`` files would have defined is not called unknown.
     """
     known = known_ids(records, media)
+    named = list(references_of(records, config))
     unsure = {target for file in faulty for target, defined in DEFINED_IN.items() if file.startswith(defined)}
-    return [
+    unknown = [
         Problem(UNKNOWN[target], place, {"name": name}, nearest(name, known[target]))
-        for target, name, place in references_of(records, config)
+        for target, name, place in named
         if target not in unsure and name not in known[target]
     ]
+    left = [
+        Problem("leads-to-left-out", place, {"name": name})
+        for target, name, place in named
+        if target == "page" and name in config.without
+    ]
+    return [*unknown, *left]
 
 
 def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, Place]]:

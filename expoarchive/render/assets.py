@@ -16,7 +16,8 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     """The assets' permalinks, and their bytes by permalink.
 
     The styles are one sheet. Other files of ``static/`` are copied. Scripts of
-    ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone.
+    ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone. What serves a
+    part that the site leaves out is not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
     files[STYLES] = make_styles(root, config)
@@ -24,6 +25,8 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     for path in sorted((root / STATIC).rglob("*")):
         name = path.relative_to(root / STATIC).as_posix()
         if not path.is_file() or name.startswith("css/") or path.name.startswith("."):
+            continue
+        if any(name.startswith((f"js/{part}/", f"js/{part}-")) for part in config.without):
             continue
         files[f"assets/{name}"] = path.read_bytes()
         folder, _, kind = name.rpartition("/")[0].partition("/")

@@ -52,7 +52,7 @@ Made = tuple[str, tuple[str, str]]
 def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], Made]]:
     """What makes the card of each page that has one: the PNG's digest, its title, and what the font lacks of it."""
     jobs: dict[Page, Callable[[], Made]] = {}
-    for page in recall.site.pages:
+    for page in recall.site.pages if recall.site.config.has("cards") else ():
         file = card_file(page.language, page.kind, page.id)
         if file is None or page.borrowed:
             continue

@@ -39,7 +39,8 @@ def download_jobs(
 ) -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
     """What makes the files of each chart in each language, by suffix. CSV is UTF-8 without a mark, after RFC 4180."""
     jobs: dict[tuple[str, str], Callable[[], dict[str, bytes]]] = {}
-    for language in recall.site.config.languages:
+    config = recall.site.config
+    for language in config.languages if config.has("chart-files") else ():
         page = Page("growth", "", language.id, permalink(language.id, "growth"))
         for chart_id in recall.site.records.charts:
 

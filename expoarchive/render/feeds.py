@@ -54,7 +54,7 @@ def feed_articles(site: Site, language: str) -> list[Article]:
 def make_feeds(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     """The feeds of each language by permalink: of its dated articles and of corrections, where there are any."""
     files = {}
-    for language in site.config.languages:
+    for language in site.config.languages if site.config.has("feeds") else ():
         desk = desk_of(site, Page("corrections", "", language.id, permalink(language.id, "corrections")), strings)
         articles = tuple(_entry(site, article, language.id) for article in feed_articles(site, language.id))
         corrections = tuple(_correction(desk, *entry) for entry in in_order(site.records.corrections))

@@ -50,20 +50,22 @@ def _home_url(desk: Desk) -> str:
 
 
 def _website(desk: Desk, title: str, description: str) -> Node:
-    search = absolute(desk.site.config.root, permalink(desk.language.id, "search"))
-    return {
+    node: Node = {
         "@type": "WebSite",
         "@id": f"{_home_url(desk)}#website",
         "url": _home_url(desk),
         "name": title,
         "description": description,
         "inLanguage": desk.language.tag,
-        "potentialAction": {
+    }
+    if desk.site.config.has("search"):
+        search = absolute(desk.site.config.root, permalink(desk.language.id, "search"))
+        node["potentialAction"] = {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
             "query-input": "required name=search_term_string",
-        },
-    }
+        }
+    return node
 
 
 def _edition(desk: Desk, view: EditionView, year: int, description: str) -> Node:
@@ -81,7 +83,8 @@ def _edition(desk: Desk, view: EditionView, year: int, description: str) -> Node
         "description": description,
         "superEvent": {"@type": "EventSeries", "name": desk.local(desk.site.config.expo), "url": _home_url(desk)},
     }
-    node["image"] = card_url(desk)
+    if card := card_url(desk):
+        node["image"] = card
     if name and name.lang is not None:
         node["alternateName"] = name.text
     if opened:
@@ -120,7 +123,8 @@ def _article(desk: Desk, view: ArticleView, description: str) -> Node:
         "inLanguage": desk.language.tag,
         "isPartOf": {"@id": f"{_home_url(desk)}#website"},
     }
-    node["image"] = card_url(desk)
+    if card := card_url(desk):
+        node["image"] = card
     if article.record.date:
         node["datePublished"] = str(article.record.date)
         node["dateModified"] = str(article.record.changed)

@@ -34,12 +34,13 @@ class Place:
 class Measured:
     """Counts over all pages but those of ``LAST``.
 
-    ``version`` is that of the data. Links are counted once a page, as the check follows them: ``links`` are all of
-    them, ``inward`` those to the site itself, ``anchors`` the inward ones with a fragment. Pictures are ``img``
-    elements, ``silent`` those with an empty alternative text, ``drawings`` the charts in the pages.
+    ``version`` is that of the data, None where the site leaves it out. Links are counted once a page, as the check
+    follows them: ``links`` are all of them, ``inward`` those to the site itself, ``anchors`` the inward ones with a
+    fragment. Pictures are ``img`` elements, ``silent`` those with an empty alternative text, ``drawings`` the charts in
+    the pages.
     """
 
-    version: str
+    version: str | None
     pages: int
     links: int
     inward: int

@@ -15,7 +15,12 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def make_sitemaps(site: Site) -> dict[str, bytes]:
-    """Files by permalink. A page has a date only where its content has one: a build has no clock."""
+    """Files by permalink. A page has a date only where its content has one: a build has no clock.
+
+    Without sitemaps robots.txt would say what goes without saying, and is left out too.
+    """
+    if not site.config.has("sitemaps"):
+        return {}
     root = site.config.root
     files = {}
     index = []

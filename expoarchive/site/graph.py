@@ -149,7 +149,9 @@ class Site:
 
     @cached_property
     def followed(self) -> tuple[str, ...]:
-        """The languages that have dated articles, and so something to follow."""
+        """The languages that have dated articles, and so something to follow; none where the site has no feeds."""
+        if not self.config.has("feeds"):
+            return ()
         dated = [article for article in self.records.articles.values() if article.record.date]
         return tuple(name for name in self.config.language_ids if any(name in one.translations for one in dated))
 
@@ -215,7 +217,11 @@ def make_site(config: Config, records: Records, *, drafts: bool = False) -> tupl
     there = {page.permalink: page for page in pages}
     moved, found = find_moved(records, config.language_ids, there)
     problems += found
-    problems += gone(records.ledger, {**there, **{one.permalink: one for one in moved}})
+    # A page that the configuration leaves out is not gone unseen.
+    left = {
+        permalink(language, kind): None for language in config.language_ids for kind in _ALONE if kind in config.without
+    }
+    problems += gone(records.ledger, {**there, **{one.permalink: one for one in moved}, **left})
     return Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved)), problems
 
 
@@ -224,7 +230,8 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
         return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
 
     for kind in _ALONE:
-        yield page(kind)
+        if kind not in config.without:
+            yield page(kind)
     if config.show_gallery:
         yield page("gallery")
     if config.show_translations:

@@ -24,7 +24,9 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def make_data(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
-    """Files by permalink, all below ``data/``."""
+    """Files by permalink, all below ``data/``; none where the site leaves its data out."""
+    if not site.config.has("data"):
+        return {}
     tables = make_tables(site, strings)
     files: dict[str, bytes] = {}
     for table in tables:

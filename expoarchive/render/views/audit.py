@@ -22,6 +22,7 @@ def audit_view(desk: Desk, measured: Measured) -> AuditView:
         version=measured.version,
         counted=desk.strings("audit.counted", pages=_count(desk, measured.pages)),
         figures=_count(desk, measured.figures),
+        everywhere=desk.site.config.has("data") and desk.site.config.has("chart-files"),
         equality=_equality(desk, measured),
         pages=_pages(desk),
         shared=_count(desk, sum(not page.language for page in desk.site.pages)),

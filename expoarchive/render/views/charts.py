@@ -87,7 +87,9 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         gaps=len(drawn.rows) - known,
         href=desk.href("growth", "", chart_id),
         files=tuple(
-            Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form))) for form in CHART_FILES
+            Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form)))
+            for form in CHART_FILES
+            if desk.site.config.has("chart-files")
         ),
         marks=tuple(marks.values()),
     )

@@ -18,7 +18,8 @@ def corrections_view(desk: Desk) -> CorrectionsView:
     """All corrections, the newest first, and the releases that they are counted from."""
     releases = [(name, day_of(desk, date)) for name, (date, _) in desk.site.records.ledger.releases.items()]
     items = tuple(correction_view(desk, *entry) for entry in in_order(desk.site.records.corrections))
-    feed = desk.address(corrections_feed(desk.language.id)) if items else None
+    has_feed = bool(items) and desk.site.config.has("feeds")
+    feed = desk.address(corrections_feed(desk.language.id)) if has_feed else None
     return CorrectionsView(items, tuple(releases), feed, desk.sources())
 
 

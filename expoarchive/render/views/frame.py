@@ -53,7 +53,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         icon=desk.address(assets.icon) if assets.icon else None,
         styles=desk.address(assets.styles),
         scripts=tuple(desk.address(script) for kind in ("", page.kind) for script in assets.scripts.get(kind, ())),
-        navigation=tuple(_navigation(desk, name) for name in config.navigation),
+        navigation=tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
         switcher=_switcher(desk),
         canonical=_canonical(desk),
         card=card_url(desk),
@@ -66,7 +66,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         edit=_edited_at(desk),
         footer=_footer(desk),
         cite=_cite(desk, title) if page.kind not in UNCITED else None,
-        search=Link(desk.strings("nav.search"), desk.href("search"), current=page.kind == "search"),
+        search=_search(desk) if config.has("search") else None,
         theme_colours=_theme_colours(config),
     )
 
@@ -81,9 +81,15 @@ def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
     return tuple((scheme, colour) for scheme, colour in tops if colour)
 
 
-def card_url(desk: Desk) -> str:
-    """The full address of the picture of the page, else of the archive."""
+def _search(desk: Desk) -> Link:
+    return Link(desk.strings("nav.search"), desk.href("search"), current=desk.page.kind == "search")
+
+
+def card_url(desk: Desk) -> str | None:
+    """The full address of the picture of the page, else of the archive; None where the site has no such pictures."""
     page = desk.page
+    if not desk.site.config.has("cards"):
+        return None
     language = (page.text_language if page.borrowed else page.language) or desk.language.id
     own = card_file(language, page.kind, page.id) or card_file(language, "home")
     return absolute(desk.site.config.root, str(own))

@@ -316,7 +316,7 @@ class Frame:
     switcher: tuple[Link, ...]
     canonical: str
     alternates: tuple[tuple[str, str], ...]
-    card: str = ""
+    card: str | None = None
     locales: tuple[str, ...] = ()
     draft: bool = False
     feeds: tuple[Link, ...] = ()
@@ -701,11 +701,15 @@ class AuditTable:
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """What the build counted, as finished numbers. Weights are in kilobytes of 1000 bytes."""
+    """What the build counted, as finished numbers. Weights are in kilobytes of 1000 bytes.
 
-    version: str
+    ``everywhere`` says that figures stand in the data and the charts' files too, and not on pages alone.
+    """
+
+    version: str | None
     counted: str
     figures: str
+    everywhere: bool
     equality: AuditTable
     pages: AuditTable
     shared: str
