@@ -1,7 +1,8 @@
 """One corpus laid out for each tool: ``lay(tool, folder, texts)``.
 
 ``texts`` counts texts of articles: half as many articles, each in two languages. Ours also gets an edition for every
-ten texts, with claims and sources, which no peer has. Same numbers, same bytes.
+ten texts, with claims and sources, which no peer has. It leaves out what no peer makes; ``WHOLE`` is ours with all of
+it. Same numbers, same bytes.
 """
 
 import shutil
@@ -14,6 +15,8 @@ from benchmarks.prose import LANGUAGES, TOPICS, Article, Dialect, article
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
+OURS = "expoarchive"
+WHOLE = "expoarchive-whole"
 FIRST_YEAR = 1500
 _TOPIC = {"en": "Topic {number}", "zh": "主题 {number}"}
 _FRONT = "---\n{front}---\n\n{body}"
@@ -67,6 +70,11 @@ def _linked(source: int) -> str:
 
 
 def _lay_ours(folder: Path, texts: int) -> None:
+    _lay_whole(folder, texts)
+    _write(folder / "site_config.yaml", _yaml({**_CONFIG, "without": _NO_PEER_MAKES}))
+
+
+def _lay_whole(folder: Path, texts: int) -> None:
     shutil.copytree(PROJECT / "templates", folder / "templates")
     _write(folder / "site_config.yaml", _yaml(_CONFIG))
     content = folder / "content"
@@ -136,6 +144,8 @@ _CONFIG = {
     "address": "https://fair.example",
     "navigation": ["timeline", "editions", "articles", "sources"],
 }
+# The peers' own feeds and sitemaps are off too.
+_NO_PEER_MAKES = ["search", "cards", "data", "chart-files", "feeds", "sitemaps"]
 _VOCABULARIES = {
     "measures": {
         "visitors": {
@@ -207,7 +217,8 @@ def _tag(topic: int) -> str:
 
 
 TOOLS: dict[str, Callable[[Path, int], None]] = {
-    "expoarchive": _lay_ours,
+    OURS: _lay_ours,
+    WHOLE: _lay_whole,
     "hugo": _lay_hugo,
     "eleventy": _lay_eleventy,
     "pelican": _lay_pelican,

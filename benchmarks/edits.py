@@ -4,18 +4,19 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.corpus import sources_of
+from benchmarks.corpus import OURS, WHOLE, sources_of
 from benchmarks.prose import LANGUAGES, name_of
 
 # The part of every page that says who made it, by tool.
 _TEMPLATES = {
-    "expoarchive": "templates/partials/footer/template.html",
+    OURS: "templates/partials/footer/template.html",
     "hugo": "layouts/baseof.html",
     "eleventy": "_includes/base.njk",
     "pelican": "theme/templates/base.html",
 }
 _ARTICLE = "content/en/articles/{name}.md"
-_ARTICLES = {"expoarchive": "content/articles/{name}/en.md"} | dict.fromkeys(("hugo", "eleventy", "pelican"), _ARTICLE)
+_ARTICLES = dict.fromkeys((OURS, WHOLE), "content/articles/{name}/en.md")
+_ARTICLES |= dict.fromkeys(("hugo", "eleventy", "pelican"), _ARTICLE)
 
 
 def middle(texts: int) -> int:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.corpus import PROJECT, lay
+from benchmarks.corpus import OURS, PROJECT, WHOLE, lay
 from benchmarks.edits import EDITS, page_of
 from benchmarks.tools import OUTPUT, Tool
 
 # In this order, each on what the one before it left.
 SCENARIOS = ("cold", "article", "unchanged", "template", "source")
-OURS = "expoarchive"
+# What is timed of ours with all that no peer makes.
+OF_WHOLE = ("cold", "article")
 # Not a corpus: what the project publishes.
 ARCHIVE = "the archive"
 _STAGE = re.compile(r"(\w+) ([0-9.]+) s(?:;|$)")
@@ -76,7 +77,8 @@ def run(command: Sequence[str], folder: Path, cache: Path) -> Ran:
 def build(tool: Tool, folder: Path, texts: int, scenario: str) -> Measured:
     """One build of the corpus in ``folder``. Raises ``BuildFailed``."""
     # Asked for the time of its stages, ours would run them where there is nothing to do.
-    command = tool.command + (("--verbose",) if tool.name == OURS and scenario != "unchanged" else ())
+    ours = tool.name in (OURS, WHOLE)
+    command = tool.command + (("--verbose",) if ours and scenario != "unchanged" else ())
     ran = run(command, folder, cache_of(folder))
     output = folder / OUTPUT
     articles = sum(1 for _ in output.glob("*/articles/*/index.html"))
@@ -85,7 +87,7 @@ def build(tool: Tool, folder: Path, texts: int, scenario: str) -> Measured:
     pages = sum(1 for _ in output.rglob("*.html"))
     made = Measured(tool.name, texts, scenario, ran.seconds, ran.memory, pages)
     changed = _CHANGED.search(ran.said)
-    if tool.name != OURS or not changed:
+    if not ours or not changed:
         return made
     # The last line of what it says; the one before has seconds of its own.
     stages = {name: float(number) for name, number in _STAGE.findall(ran.said.splitlines()[-1])}
@@ -100,18 +102,24 @@ def cache_of(folder: Path) -> Path:
 def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Iterator[Measured]:
     """Every scenario of every tool ``repeats`` times, side by side: one build of each tool, then the next scenario.
 
-    So whatever else the machine is doing meets all of them.
+    So whatever else the machine is doing meets all of them. Ours takes turns with itself as a whole, too.
     """
+    tools = [*tools, *(replace(tool, name=WHOLE) for tool in tools if tool.name == OURS)]
     for tool in tools:
         lay(tool.name, work / tool.name, texts)
     for number in range(repeats):
         for scenario in SCENARIOS:
             for tool in tools:
-                if scenario != "source" or tool.name == OURS:
+                if _has(tool.name, scenario):
                     yield once(tool, work / tool.name, texts, scenario, f"{scenario} {number + 1}")
     for tool in tools:
         wipe(work / tool.name)
         wipe(cache_of(work / tool.name))
+
+
+def _has(tool: str, scenario: str) -> bool:
+    """Whether a tool knows the scenario, and it is asked for."""
+    return scenario in OF_WHOLE if tool == WHOLE else scenario != "source" or tool == OURS
 
 
 def once(tool: Tool, folder: Path, texts: int, scenario: str, mark: str) -> Measured:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.corpus import editions_of, sources_of
+from benchmarks.corpus import OURS, WHOLE, editions_of, sources_of
 from benchmarks.goals import AIMED_AT, Figures, goals_of, short
-from benchmarks.measure import ARCHIVE, OURS, SCENARIOS
+from benchmarks.measure import ARCHIVE, OF_WHOLE, SCENARIOS
 from benchmarks.tools import Tool
 
 WORDS = {
@@ -53,12 +53,14 @@ def page(run: Run, picture: str) -> str:
         "\n".join(_versions(run)),
         "Other programs ran on the machine meanwhile. The builds of all tools take turns, so the ratios of one run "
         "bear that better than the seconds do, and the least of several times best: ratios are made of those.",
-        "Ours makes what no peer does here: search, a picture to share for every article and edition, data files, "
-        "feeds, sitemaps. It has no switch to leave them out, so nothing is taken off: they are in every figure, and "
-        "in the stages “pages” and “files” of the account that ours gives of itself.",
+        "What no peer makes here is left out of ours as well, by `without:` in its configuration: search, a picture to "
+        "share for every article and edition, data files, feeds, sitemaps. Ours with all of it is timed apart. What "
+        "remains that peers do not do is in every figure: editions with their claims and sources, pages that draw on "
+        "all of them, and a check of every link and anchor.",
     ]
     for texts in reversed(run.figures.sizes):
         parts += [f"## {texts:,} pages of articles", _beside(run, texts), "\n".join(_table(run, texts))]
+        parts += ["\n".join(_whole(run.figures, texts))] if run.figures.of(WHOLE, texts, "cold") else []
         parts += [_stages(run.figures, texts), _changed(run.figures, texts)]
     if len(run.figures.sizes) > 1:
         parts += ["## Growth", f"![Seconds of a cold build by pages of articles]({picture})", "\n".join(_growth(run))]
@@ -101,6 +103,20 @@ def _table(run: Run, texts: int) -> Iterator[str]:
         memory = run.figures.memory(peer.name, texts)
         cells += [f"{memory:.0f} MB", f"{short(most / memory)}×"]
     yield _row(cells)
+
+
+def _whole(figures: Figures, texts: int) -> Iterator[str]:
+    """Ours without what no peer makes, and with it."""
+    pages = figures.of(WHOLE, texts, "cold")[0].pages
+    yield f"Ours alone, with search, cards, data, feeds and sitemaps ({pages:,} pages):"
+    yield ""
+    yield "| | without | with | with : without |"
+    yield "|---|---|---|---|"
+    for scenario in OF_WHOLE:
+        bare, whole = (figures.seconds(name, texts, scenario) for name in (OURS, WHOLE))
+        yield _row([WORDS[scenario], _times(bare), _times(whole), f"{short(min(whole) / min(bare))}×"])
+    bare_most, most = figures.memory(OURS, texts), figures.memory(WHOLE, texts)
+    yield _row(["peak memory", f"{bare_most:.0f} MB", f"{most:.0f} MB", f"{short(most / bare_most)}×"])
 
 
 def _row(cells: Sequence[str]) -> str:

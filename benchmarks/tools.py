@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.corpus import HERE, PROJECT
+from benchmarks.corpus import HERE, OURS, PROJECT
 
 PEERS = HERE / ".peers"
 # The compared ones exact, so that two runs a year apart differ by the machine and by us alone.
@@ -69,7 +69,7 @@ def _ours(title: str) -> Tool:
     commit = _said(["git", "-C", str(PROJECT), "log", "-1", "--format=%h", "--", "expoarchive", "templates"])
     command = (sys.executable, str(PROJECT / "build.py"), "build", "--messages", "en")
     version = _said([sys.executable, str(PROJECT / "build.py"), "--version"]).removeprefix("expoarchive ")
-    return Tool("expoarchive", title, f"{version} at {commit}" if commit else version, command)
+    return Tool(OURS, title, f"{version} at {commit}" if commit else version, command)
 
 
 def _hugo(title: str) -> Tool | None:
@@ -101,7 +101,7 @@ def _said(command: list[str]) -> str:
 
 
 FINDERS: dict[str, Callable[[str], Tool | None]] = {
-    "expoarchive": _ours,
+    OURS: _ours,
     "Hugo": _hugo,
     "Eleventy": _eleventy,
     "Pelican": _pelican,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import TOOLS, lay
+from benchmarks.corpus import OURS, TOOLS, WHOLE, lay
 from benchmarks.edits import EDITS, page_of
 from benchmarks.goals import Figures
-from benchmarks.measure import ARCHIVE, OURS, SCENARIOS, Measured
+from benchmarks.measure import ARCHIVE, SCENARIOS, Measured
 from benchmarks.prose import HEAVIEST, LIGHTEST
 from benchmarks.report import Run, page
 from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool
@@ -55,7 +55,7 @@ def a_run(seconds: dict[str, float]) -> Run:
         for tool, time in seconds.items()
         for scenario in SCENARIOS
     ]
-    tools = [Tool(name, name.title(), "1.0", ()) for name in seconds if name != ARCHIVE]
+    tools = [Tool(name, name.title(), "1.0", ()) for name in seconds if name not in (ARCHIVE, WHOLE)]
     return Run("2026-01-01", "2 cores", tools, ["Pelican"], Figures(measured), {"--help": [0.1]})
 
 
@@ -85,6 +85,21 @@ def test_our_corpus_builds_without_a_problem(built: tuple[Path, Outcome]) -> Non
     assert len(list(output.glob("*/articles/*/index.html"))) == TEXTS
 
 
+def test_what_no_peer_makes_is_left_out_of_ours(corpora: Path, built: tuple[Path, Outcome]) -> None:
+    """And there in ours as a whole, which is timed apart."""
+    whole = corpora / "whole-output"
+    outcome = build(corpora / WHOLE, whole)
+    without, every = (
+        {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        for folder in (built[0], whole)
+    )
+    only = ("search/en.js", "cards/en/home.png", "data/claims.csv", "en/articles/feed.xml", "sitemap.xml")
+
+    assert outcome.problems == []
+    assert without < every
+    assert set(only) <= every - without
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_each_edit_reaches_the_page_that_is_looked_at(built: tuple[Path, Outcome], edit: str) -> None:
     """The article's text, the foot of every page and the source that the article cites."""
@@ -110,3 +125,13 @@ def test_a_missed_goal_is_told_with_how_far_it_is() -> None:
     assert "Missed: this repository's archive, cold is 20.00 s, 1.33 times what it may be." in text
     assert "- Pelican: missing" in text
     assert "to Pelican's" not in text
+
+
+def test_ours_as_a_whole_has_a_table_of_its_own() -> None:
+    """Beside what is compared, and in no ratio to a peer; a run without it has no such table."""
+    seconds = {OURS: 10, "hugo": 2.5, ARCHIVE: 20}
+    text = page(a_run({**seconds, WHOLE: 15}), "growth.svg")
+
+    assert "| cold, nothing kept | 10.00 / 10.00 s | 15.00 / 15.00 s | 1.50× |" in text
+    assert "| a cold build, to Hugo's | 2× | 4.00× | **missed** |" in text
+    assert "with : without" not in page(a_run(seconds), "growth.svg")
