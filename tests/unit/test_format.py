@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expoarchive.config import Language
@@ -59,6 +59,7 @@ def test_a_number_is_grouped_as_its_language_groups(value: str, zh: str, en: str
     assert shown == [zh, en, fr]
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**12, allow_nan=False, allow_infinity=False, places=6))
 def test_a_number_loses_no_digit(value: Decimal) -> None:
     """What is written reads back as exactly what was recorded, down to its last zero."""
@@ -95,6 +96,8 @@ def test_the_word_for_a_scale_agrees_with_its_number() -> None:
     assert shown == ["1 milliard de CNY", "2 milliards de CNY"]
 
 
+# The first amount waits for the languages' data to be read.
+@settings(deadline=None)
 @given(st.decimals(min_value="0.01", max_value=10**6, allow_nan=False, allow_infinity=False, places=4))
 def test_wording_an_amount_is_exact(value: Decimal) -> None:
     """Figures times their word are the recorded amount, whatever its size."""

@@ -1,0 +1,230 @@
+"""What records conclude is done again, and what they contradict themselves in is said: nothing is drawn for it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from expoarchive.config import read_config
+from expoarchive.load import load_content
+from expoarchive.problem import Problem
+from expoarchive.records import read_records
+from tests.sites import lay_site
+
+Read = Callable[..., list[Problem]]
+E2013 = "content/editions/2013.yaml"
+VISITED = "year: 2013\nfigures:\n  visitors:\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """The problems of the tiny expo's records with these files over them."""
+
+    def problems(files: dict[str, str]) -> list[Problem]:
+        lay_site(tmp_path, files)
+        config, _ = read_config(tmp_path)
+        content, found = load_content(tmp_path)
+        assert config is not None
+        assert not found
+        return read_records(content, config)[1]
+
+    return problems
+
+
+def told(problems: list[Problem]) -> list[tuple[str, int]]:
+    """Kinds and lines."""
+    return [(problem.kind, problem.place.line) for problem in problems]
+
+
+def derived(*sums: tuple[str, str]) -> str:
+    """An edition that states each sum's value with its formula, from line 4 on; each is of another count."""
+    inputs = "{a: 2009#visitors, b: 2009#takings, day: 2009#opened}"
+    lines = [
+        f"    - {{id: sum-{number}, last: {number}, value: {value}, "
+        f'derived: {{formula: "{formula}", inputs: {inputs}}}}}\n'
+        for number, (value, formula) in enumerate(sums, 1)
+    ]
+    return VISITED + "".join(lines)
+
+
+def test_formulas_are_computed_as_they_are_written(read: Read) -> None:
+    """The four operations, decimals, a sign, brackets, and rounding halves up. a is 1200, b is 45.5."""
+    sums = [
+        ("1201", "a + 1"),
+        ("1199", "a - 1"),
+        ("2400", "a * 2"),
+        ("600", "a / 2"),
+        ("1200.5", "a + 0.5"),
+        ("1200", "-(-a)"),
+        ("2402", "(a + 1) * 2"),
+        ("38", "round(45500 / a, 0)"),
+        ("37.9", "round(45500 / a, 1)"),
+        ("2.5", "round(2.45, 1)"),
+        ("46", "round(b, 0)"),
+        ("0.000000001", "round(0.0000000005, 9)"),
+        ("200", "a" + " - 10" * 20 + "-40*20"),
+    ]
+
+    assert read({E2013: derived(*sums)}) == []
+
+
+def test_a_result_that_differs_is_told_with_what_comes_out(read: Read) -> None:
+    """At the claim, with the formula and both results; the right ones beside it are not told."""
+    problems = read({E2013: derived(("1201", "a + 1"), ("1201", "a + 2"))})
+
+    assert told(problems) == [("derivation-differs", 5)]
+    assert problems[0].details == {"formula": "a + 2", "stated": "1201", "computed": "1202"}
+
+
+@pytest.mark.parametrize(
+    ("formula", "reason"),
+    [
+        ("a +", "not arithmetic"),
+        ("a / 0", "no result"),
+        ("c + 1", "c"),
+        ("True", "True"),
+        ("a ** 2", "a ** 2"),
+        ("+a", "+a"),
+        ("abs(a)", "abs(a)"),
+        ("round(a)", "round(a)"),
+        ("round(a, 10)", "round(a, 10)"),
+        ("round(a, -1)", "round(a, -1)"),
+        ("a.real", "a.real"),
+        ("a + day", "a date"),
+        ("day * 2", "a date"),
+        ("-day", "a date"),
+        ("day + 99999999", "no result"),
+        ("a" + "+1" * 100, "too long"),
+    ],
+)
+def test_what_is_no_arithmetic_is_told_with_the_part_that_is_not(read: Read, formula: str, reason: str) -> None:
+    """Names that are no inputs, powers, calls, dates where a number must be; nothing of it is run."""
+    problems = read({E2013: derived(("1", formula))})
+
+    assert told(problems) == [("bad-formula", 4)]
+    assert problems[0].details == {"formula": formula, "reason": reason}
+
+
+def test_the_longest_formula_is_computed(read: Read) -> None:
+    """200 characters; one more is too long."""
+    longest = "a" + "+1" * 99 + " "
+
+    assert len(longest) == 200
+    assert read({E2013: derived(("1299", longest))}) == []
+
+
+@pytest.mark.parametrize(("day", "formula"), [("06-03", "start + 2"), ("05-30", "start - 2"), ("06-02", "start + 1.9")])
+def test_days_are_counted_from_a_date(read: Read, day: str, formula: str) -> None:
+    """A date plus or minus a number is so many whole days after or before it."""
+    edition = (
+        f"year: 2009\nordinal: {{value: 1, sources: [gazette-2009]}}\nheld:\n"
+        f"  opened: [{{id: start, date: 2009-06-01, sources: [gazette-2009]}}]\n"
+        f'  closed: {{date: 2009-{day}, derived: {{formula: "{formula}", inputs: {{start: 2009#start}}}}}}\n'
+    )
+    problems = read({"content/editions/2009.yaml": edition})
+
+    assert [problem for problem in problems if problem.kind.startswith(("deriv", "bad-form"))] == []
+
+
+def test_an_input_without_a_single_number_is_told(read: Read) -> None:
+    """A range has no sum; a name has none either."""
+    text = (
+        "year: 2013\nfigures:\n  visitors:\n"
+        "    - {value: {from: 1, to: 2}, sources: [gazette-2009]}\n"
+        "    - {last: 2, value: 3, derived: {formula: a + 1, inputs: {a: 2013#visitors}}}\n"
+        "    - {last: 3, value: 3, derived: {formula: a + 1, inputs: {a: 2009#name}}}\n"
+    )
+    problems = read({E2013: text})
+
+    assert [(*one, problem.details["name"]) for one, problem in zip(told(problems), problems, strict=True)] == [
+        ("derivation-input", 5, "2013#visitors"),
+        ("derivation-input", 6, "2009#name"),
+    ]
+
+
+# --- contradictions --------------------------------------------------------------------------------------------------
+
+HELD = "year: 2013\nheld:\n"
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "kinds"),
+    [
+        ("date: 2013-06-03", "date: 2013-06-03", []),
+        ("date: 2013-06-03", "date: 2013-06-02", [("dates-out-of-order", 4)]),
+        ("date: 2013-06-03", "date: 2013-05", []),
+        ("date: 2013-06", "date: 2013-05-30", []),
+        ("date: 2013-06-03, stage: planned", "date: 2013-06-02", []),
+        ("date: 2013-06-03, part: night-market", "date: 2013-06-02", []),
+        ("date: 2012-06-03", "date: 2014-06-04", [("date-outside-year", 3), ("date-outside-year", 4)]),
+    ],
+)
+def test_days_must_be_in_order_and_in_their_year(
+    read: Read, opened: str, closed: str, kinds: list[tuple[str, int]]
+) -> None:
+    """Only days of the same stage and part are compared, and only whole dates."""
+    text = f"{HELD}  opened: {{{opened}, sources: [gazette-2009]}}\n  closed: {{{closed}, sources: [gazette-2009]}}\n"
+
+    assert told(read({E2013: text})) == kinds
+
+
+def test_an_ordinal_may_be_said_twice_of_one_edition_alone(read: Read) -> None:
+    """Two sources of one edition agree; of another edition it is told, with the first's year."""
+    both = "ordinal:\n  - {value: 1, sources: [gazette-2009]}\n  - {id: again, value: 1, sources: [port-office-2011]}\n"
+    problems = read({E2013: f"year: 2013\n{both}"})
+
+    assert told(problems) == [("ordinal-twice", 3), ("ordinal-twice", 4)]
+    assert problems[0].details == {"ordinal": "1", "year": "2009"}
+    again = "year: 2013\n" + both.replace("value: 1", "value: 9")
+    assert read({E2013: again}) == []
+
+
+def test_eras_end_after_they_begin_and_before_the_next(read: Read) -> None:
+    """An era without an end is open until the last."""
+    era = "  name: {en: A, fr: B}\n  summary: {en: A., fr: B.}\n  evidence: [2009#crane]\n  reading: {en: A., fr: B.}\n"
+
+    def eras(*spans: str) -> list[tuple[str, int]]:
+        text = "".join(f"era-{number}:\n{era}  {span}\n" for number, span in enumerate(spans))
+        return told(read({"content/eras.yaml": text.replace("  {", "  ").replace("}\nera", "\nera")}))
+
+    assert eras("start: 2009\n  end: 2010", "start: 2011") == []
+    assert eras("start: 2009\n  end: 2009") == []
+    assert eras("start: 2009\n  end: 2008") == [("era-reversed", 2)]
+    assert eras("start: 2009\n  end: 2010", "start: 2010") == [("eras-overlap", 9)]
+    assert eras("start: 2011", "start: 2009\n  end: 2012") == [("eras-overlap", 2)]
+    assert eras("start: 2009", "start: 2011") == [("eras-overlap", 8)]
+
+
+def test_one_id_names_one_part(read: Read) -> None:
+    """Parts, places, venues, … share their ids, as a figure may be of any of them."""
+    problems = read({"content/vocabularies/events.yaml": "night-market: {name: {en: A, fr: B}}\n"})
+
+    assert [problem.kind for problem in problems] == ["part-id-twice"]
+    assert problems[0].details["name"] == "night-market"
+
+
+@pytest.mark.parametrize(
+    ("chart", "kinds"),
+    [
+        ("measure: visitors", []),
+        ("measure: takings\n  part: night-market", []),
+        ("measure: visitors\n  part: night-market", ["chart-empty"]),
+        ("measure: takings\n  stage: signed", ["chart-empty"]),
+        ("measure: visitors\n  record: expo", []),
+        ("measure: takings\n  record: expo", ["chart-empty"]),
+    ],
+)
+def test_a_chart_of_nothing_is_told(read: Read, chart: str, kinds: list[str]) -> None:
+    """Its measure, stage and part must be those of some figure."""
+    text = f"one:\n  spec: columns\n  title: {{en: A, fr: B}}\n  says: {{en: A., fr: B.}}\n  {chart}\n"
+
+    assert [problem.kind for problem in read({"content/charts.yaml": text})] == kinds
+
+
+def test_two_claims_of_one_record_need_addresses_of_their_own(read: Read) -> None:
+    """Told at the second, with the line of the first and the address they share."""
+    one = "    - {value: 1, sources: [gazette-2009]}\n"
+    problems = read({E2013: VISITED + one + one})
+
+    assert told(problems) == [("anchor-twice", 5)]
+    assert problems[0].details == {"anchor": "visitors", "line": "4"}
