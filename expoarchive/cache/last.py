@@ -38,8 +38,7 @@ def look(root: Path) -> Sources:
     now = time.time_ns()
     seen: Seen = {}
     whole = sha256()
-    for path in _files(root, SOURCES):
-        name = path.relative_to(root).as_posix()
+    for name, path in _files(root, SOURCES):
         marks = _marks(path)
         last = known.get(name)
         as_before = last and last[:-1] == marks and max(marks[1:3]) < before - _YOUNG
@@ -64,7 +63,7 @@ def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, 
     Where a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """
     file = _file(root)
-    now = {path.relative_to(root).as_posix(): _marks(path) for path in _files(root, SOURCES)}
+    now = {name: _marks(path) for name, path in _files(root, SOURCES)}
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
     kept = {
@@ -104,27 +103,35 @@ def _kept(root: Path) -> dict[str, Any] | None:
     return read if isinstance(read, dict) and read.get("version") == code_version() else None
 
 
-def _files(root: Path, names: Sequence[str]) -> Iterator[Path]:
+def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Every file of these names or below them, by its path from the root, and as the system is asked for it.
+
+    Strings alone: of thousands of files, paths as objects would be most of the time.
+    """
     for name in names:
-        if (root / name).is_file():
-            yield root / name
-        for folder, folders, files in os.walk(root / name):
+        top = os.path.join(root, name)  # noqa: PTH118
+        if os.path.isfile(top):  # noqa: PTH113
+            yield name, top
+        cut = len(os.path.join(root, ""))  # noqa: PTH118
+        for folder, folders, files in os.walk(top):
             folders.sort()
-            yield from (Path(folder) / file for file in sorted(files))
+            for file in sorted(files):
+                path = os.path.join(folder, file)  # noqa: PTH118
+                yield path[cut:].replace(os.sep, "/"), path
 
 
-def _marks(path: Path) -> list[int]:
+def _marks(path: str) -> list[int]:
     """Size, times of the last change of the bytes and of the entry, and inode; all -1 for what cannot be read."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
         return [-1, -1, -1, -1]
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
-def _digest(path: Path) -> str:
+def _digest(path: str) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+        return sha256(Path(path).read_bytes()).hexdigest() if Path(path).is_file() else "none"
     except OSError:
         return "none"
 
@@ -135,9 +142,9 @@ def state_of(output: Path) -> Seen:
     The entry's own time says nothing: links are made and go.
     """
     found: Seen = {}
-    for path in _files(output, ("",)):
+    for name, path in _files(output, ("",)):
         size, changed, _, inode = _marks(path)
-        found[path.relative_to(output).as_posix()] = [size, changed, inode]
+        found[name] = [size, changed, inode]
     with contextlib.suppress(OSError):
         beside = [path.name for path in output.parent.iterdir() if path.name.startswith(f".{output.name}-")]
         found |= {f"../{name}": [] for name in beside}

@@ -29,6 +29,8 @@ def media_of_drafts(records: Records, kept: Records, media: Iterable[str], confi
         for article_id, article in before.items()
         if article_id not in after
     ]
+    if not gone:
+        return frozenset()
     drafted, shown = _naming(gone), _naming([*kept.articles.values(), *kept.pages.values()])
     others = {name for target, name, _ in references_of(kept, config) if target == "media"}
     return frozenset(name for name in media if name in drafted and name not in shown and name not in others)
@@ -45,6 +47,8 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
 
     Reports ``names-a-draft`` where what stays refers to what goes.
     """
+    if not any(drafts_of(records)):
+        return records, []
     claims = {
         address: claim
         for address, claim in records.claims.by_address.items()

@@ -10,6 +10,7 @@ import pickle
 import sys
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -76,12 +77,18 @@ class _Reader(pickle.Unpickler):
         return SourceText(self.source.file, self.source.text[len(self.source.text) - length :], first_line)
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (Decimal.__module__, Decimal.__name__):
-            return Decimal
-        if (module, name) == (__name__, _ref.__name__):
-            return _ref
-        # Only what is loaded anyway: looking a name up must not import a module.
-        found = getattr(sys.modules.get(module), name, None) if module.startswith(_OURS) else None
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Model | PlacedStr)):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of an archive")
+        return _kind(module, name)
+
+
+@cache
+def _kind(module: str, name: str) -> Any:
+    """One of the classes that values are made of. Raises ``pickle.UnpicklingError`` for anything else."""
+    if (module, name) == (Decimal.__module__, Decimal.__name__):
+        return Decimal
+    if (module, name) == (__name__, _ref.__name__):
+        return _ref
+    # Only what is loaded anyway: looking a name up must not import a module.
+    found = getattr(sys.modules.get(module), name, None) if module.startswith(_OURS) else None
+    if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Model | PlacedStr)):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no value of an archive")

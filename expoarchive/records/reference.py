@@ -1,12 +1,14 @@
 """Every id that a record or a text names must exist; the nearest that does is offered."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
 from expoarchive.config import Config
-from expoarchive.nodes.fields import Ref
+from expoarchive.nodes.fields import PartialDate, Quantity, Ref, RefTo
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 
@@ -78,12 +80,16 @@ SECTIONS = (
 )
 
 
+# Types of values that neither are references nor hold one.
+_PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
+
+
 def references_in(value: Any) -> Iterator[Ref]:
     """Every reference below a model, dict, list or tuple, in order."""
     if isinstance(value, Ref):
         yield value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in _referring(type(value)):
             yield from references_in(getattr(value, name))
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -92,6 +98,25 @@ def references_in(value: Any) -> Iterator[Ref]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from references_in(inner)
+
+
+@cache
+def _referring(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model in which there may be a reference."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _may_refer(Annotated[field.annotation, *field.metadata, None]))
+
+
+def _may_refer(annotation: Any) -> bool:
+    """Whether a value of this type may be or hold a reference: another type than those of plain values may."""
+    if get_origin(annotation) is Annotated:
+        inner, *notes = get_args(annotation)
+        return any(isinstance(note, RefTo) for note in notes) or _may_refer(inner)
+    if inside := get_args(annotation):
+        return get_origin(annotation) is not Literal and any(_may_refer(part) for part in inside)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_referring(annotation))
+    return annotation not in _PLAIN
 
 
 def known_ids(records: Records, media: Iterable[str]) -> Mapping[str, frozenset[str]]:

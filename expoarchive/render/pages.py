@@ -119,7 +119,9 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     # The archive's own numbers are no record; the pages that print them are made of them too.
     counted = studio.measured if page.kind in LAST else studio.counts if page.kind in _COUNTING else None
     try:
-        digest, more = recall.made_file(name, output_file(page.permalink), made, (page, counted))
+        digest, more = recall.made_file(
+            name, output_file(page.permalink), made, (page.kind, page.text_language, counted)
+        )
     except _Faulty as fault:
         return None, fault.problems
     size, outlined, leads, templates, strings = more

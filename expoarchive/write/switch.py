@@ -106,7 +106,7 @@ def _switch(output: Path, files: Files, store: Store) -> Written:
     kept = {
         name
         for name, digest in digests.items()
-        if before.get(name) == digest and _same(output / name, digest, marks.get(name))
+        if before.get(name) == digest and _same(f"{output}/{name}", digest, marks.get(name))
     }
     changed, removed = len(digests) - len(kept), len(before.keys() - digests.keys())
     if changed or removed or not before:
@@ -221,15 +221,15 @@ def put_file(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _same(path: Path, digest: str, known: Marks | None) -> bool:
+def _same(file: str, digest: str, known: Marks | None) -> bool:
     """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
-    found = marks_of(str(path))
+    found = marks_of(file)
     if found is None:
         return False
     if found == known:
         return True
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        return hashlib.sha256(Path(file).read_bytes()).hexdigest() == digest
     except OSError:
         return False
 

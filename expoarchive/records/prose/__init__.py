@@ -5,9 +5,9 @@ here: what was checked and what is shown cannot differ. This package makes no HT
 """
 
 from expoarchive.records.prose.front import front_matter
-from expoarchive.records.prose.heading import Heading, headings
+from expoarchive.records.prose.heading import Heading
 from expoarchive.records.prose.mention import Mention, Reference
-from expoarchive.records.prose.scan import Scan, references, scan
+from expoarchive.records.prose.scan import Scan, headings, references, scan
 from expoarchive.records.prose.uncited import uncited
 
 __all__ = ["Heading", "Mention", "Reference", "Scan", "front_matter", "headings", "references", "scan", "uncited"]

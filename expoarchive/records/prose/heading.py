@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Place, Problem
-from expoarchive.records.prose.mask import mask
 
 _ATX = re.compile(r"(?P<level>#{1,6})(?P<text>[^\n]*)")
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*?)[ ]*\}[ ]*$")
@@ -24,15 +23,10 @@ class Heading:
     place: Place
 
 
-def headings(source: SourceText) -> list[Heading]:
-    """The headings that begin with ``#``, in order; those in code or comments are none."""
-    return list(_headings(source, mask(source.text).text))
-
-
 def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
     """Report ``heading-id-twice``, and ``heading-id-unread`` for ``{#id}`` typed so that it is shown as text."""
     seen: dict[str, Place] = {}
-    for heading in _headings(source, masked):
+    for heading in find_headings(source, masked):
         joined = _JOINED.search(heading.place.excerpt)
         if joined:
             column = max(joined.start(1), joined.start(2)) + 1
@@ -46,7 +40,8 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
         seen.setdefault(heading.id, heading.place)
 
 
-def _headings(source: SourceText, masked: str) -> Iterator[Heading]:
+def find_headings(source: SourceText, masked: str) -> Iterator[Heading]:
+    """The headings that begin with ``#``, in order. ``masked`` is the source with its code and comments covered."""
     for number, (line, shown) in enumerate(zip(source.lines, masked.split("\n"), strict=True), 1):
         match = _ATX.match(shown)
         if not match:

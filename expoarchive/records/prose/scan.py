@@ -9,7 +9,7 @@ from functools import lru_cache
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem, in_order
 from expoarchive.records.prose.footnote import footnote_problems
-from expoarchive.records.prose.heading import heading_problems
+from expoarchive.records.prose.heading import Heading, find_headings, heading_problems
 from expoarchive.records.prose.layout import layout_problems
 from expoarchive.records.prose.mask import COVER, Mask, mask
 from expoarchive.records.prose.mention import Mention, Reference, find_mentions
@@ -62,6 +62,11 @@ def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
         *_in_links(source, rest, found.mentions),
     ]
     return [reference for mention in found.mentions for reference in mention.references], in_order(problems)
+
+
+def headings(source: SourceText) -> list[Heading]:
+    """The headings that begin with ``#``, in order; those in code or comments are none."""
+    return list(find_headings(source, scan(source).masked.text))
 
 
 def _unread(source: SourceText, found: Mask) -> Iterator[Problem]:
