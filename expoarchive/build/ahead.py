@@ -10,12 +10,25 @@ import sys
 from collections.abc import Callable, Sequence
 from multiprocessing import Value
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 
-from expoarchive.site.recall import Recall
-
-# Makes one thing by way of the recall, which keeps it.
+# Makes one thing, and keeps it.
 Job = Callable[[], object]
+
+
+class Keeper(Protocol):
+    """What keeps the things made, and can pass them from one process to another."""
+
+    def apart(self) -> None:
+        """Called first in a copy of the process."""
+
+    def hand_over(self, to: IO[bytes]) -> None:
+        """Write what was kept since ``apart``."""
+
+    def take_over(self, source: IO[bytes]) -> object:
+        """Keep what another process handed over."""
+
+
 # Below so many, another process costs more than it spares; a processor each, and no more than that many.
 _FEW, _MOST = 400, 4
 _THREADS = Path("/proc/self/task")
@@ -28,15 +41,15 @@ def workers(jobs: int) -> int:
     return min(len(os.sched_getaffinity(0)), _MOST)
 
 
-def make_ahead(recall: Recall, jobs: Sequence[Job], processes: int, tell: Callable[[int, int], None]) -> None:
+def make_ahead(keeper: Keeper, jobs: Sequence[Job], processes: int, tell: Callable[[int, int], None]) -> None:
     """Do the jobs in so many processes, this one among them. ``tell`` hears how many are begun, and of how many."""
     taken = Value("q", 0)
-    children = [_child(recall, jobs, taken) for _ in range(processes - 1 if _may_fork() else 0)]
+    children = [_child(keeper, jobs, taken) for _ in range(processes - 1 if _may_fork() else 0)]
     try:
         _work(jobs, taken, lambda: tell(taken.value, len(jobs)))
         for _, reading in children:
             with os.fdopen(reading, "rb", closefd=False) as pipe:
-                recall.take_over(pipe)
+                keeper.take_over(pipe)
     finally:
         for child, reading in children:
             os.close(reading)
@@ -53,7 +66,7 @@ def _may_fork() -> bool:
         return False
 
 
-def _child(recall: Recall, jobs: Sequence[Job], taken: Any) -> tuple[int, int]:
+def _child(keeper: Keeper, jobs: Sequence[Job], taken: Any) -> tuple[int, int]:
     """A process that works at the jobs and then hands over what it made: its id, and where to read that."""
     parent = os.getpid()
     reading, writing = os.pipe()
@@ -63,7 +76,7 @@ def _child(recall: Recall, jobs: Sequence[Job], taken: Any) -> tuple[int, int]:
         return child, reading
     try:
         os.close(reading)
-        recall.apart()
+        keeper.apart()
 
         def live_with_parent() -> None:
             if os.getppid() != parent:
@@ -71,7 +84,7 @@ def _child(recall: Recall, jobs: Sequence[Job], taken: Any) -> tuple[int, int]:
 
         _work(jobs, taken, live_with_parent)
         with os.fdopen(writing, "wb") as pipe:
-            recall.hand_over(pipe)
+            keeper.hand_over(pipe)
     finally:
         # Neither what the parent has open nor what it would do at its end is this process's.
         os._exit(0)

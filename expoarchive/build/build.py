@@ -11,7 +11,7 @@ from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
 from expoarchive.problem import Place, Problem, errors, in_order
-from expoarchive.records import read_records
+from expoarchive.records import read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.cards import card_jobs, make_cards
@@ -131,6 +131,9 @@ def check(
     config = _published_at(config, address, base_path, repository)
     content, found = load_content(root)
     problems += found
+    reading = reading_jobs(content, config, store)
+    if workers(len(reading)) > 1:
+        make_ahead(store, reading, processes or workers(len(reading)), partial(tell, "read"))
     records, found = read_records(content, config, store)
     problems += found
     strings, found = read_strings(root, config, store.memory)

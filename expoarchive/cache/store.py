@@ -140,7 +140,7 @@ class Store:
         self._new, self.lent = Spill(), Spill()
         self._used.clear()
 
-    def hand_over(self, to: IO[bytes], beside: object) -> None:
+    def hand_over(self, to: IO[bytes], beside: object = None) -> None:
         """Write what was put, lent and used since ``apart``, and a plain value beside it, for ``take_over``."""
         for spill in (self._new, self.lent):
             for item in spill.items():

@@ -5,6 +5,6 @@ This stage must not know addresses of pages, HTML or templates.
 
 from expoarchive.records.archive import Article, Records
 from expoarchive.records.claim import EXPO, Claim, Claims, in_conflict
-from expoarchive.records.read import read_records
+from expoarchive.records.read import read_records, reading_jobs
 
-__all__ = ["EXPO", "Article", "Claim", "Claims", "Records", "in_conflict", "read_records"]
+__all__ = ["EXPO", "Article", "Claim", "Claims", "Records", "in_conflict", "read_records", "reading_jobs"]

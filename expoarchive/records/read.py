@@ -3,6 +3,7 @@
 import pickle
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from expoarchive.cache import Store
@@ -105,6 +106,29 @@ def read_records(content: Content, config: Config, store: Store | None = None) -
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)
     return records, problems
+
+
+def reading_jobs(content: Content, config: Config, store: Store) -> list[Callable[[], object]]:
+    """What reads each text, edition and article, for ``read_records`` to find the readings in ``store``.
+
+    None where it has any: few are missing then.
+    """
+    if any(store.get(f"{_KEPT}{file}") for file in content.data):
+        return []
+    reader = _Reader(content, config, store)
+    models: tuple[tuple[str, str, type[Model]], ...] = (
+        (EDITIONS, ".yaml", Edition),
+        (ARTICLES, "/article.yaml", ArticleRecord),
+    )
+    return [
+        *(partial(reader.read, source, reader.translation) for source in content.texts.values()),
+        *(
+            partial(reader.one, file, model)
+            for folder, end, model in models
+            for file in content.data
+            if file.startswith(folder) and file.endswith(end)
+        ),
+    ]
 
 
 class _Reader:
