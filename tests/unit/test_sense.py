@@ -183,9 +183,12 @@ def test_eras_end_after_they_begin_and_before_the_next(read: Read) -> None:
     """An era without an end is open until the last."""
     era = "  name: {en: A, fr: B}\n  summary: {en: A., fr: B.}\n  evidence: [2009#crane]\n  reading: {en: A., fr: B.}\n"
 
-    def eras(*spans: str) -> list[tuple[str, int]]:
+    def found(*spans: str) -> list[Problem]:
         text = "".join(f"era-{number}:\n{era}  {span}\n" for number, span in enumerate(spans))
-        return told(read({"content/eras.yaml": text.replace("  {", "  ").replace("}\nera", "\nera")}))
+        return read({"content/eras.yaml": text})
+
+    def eras(*spans: str) -> list[tuple[str, int]]:
+        return told(found(*spans))
 
     assert eras("start: 2009\n  end: 2010", "start: 2011") == []
     assert eras("start: 2009\n  end: 2009") == []
@@ -200,6 +203,10 @@ def test_one_id_names_one_part(read: Read) -> None:
     problems = read({"content/vocabularies/events.yaml": "night-market: {name: {en: A, fr: B}}\n"})
 
     assert [problem.kind for problem in problems] == ["part-id-twice"]
+    assert sorted([problems[0].place.file, problems[0].details["other"]]) == [
+        "content/vocabularies/events.yaml",
+        "content/vocabularies/parts.yaml",
+    ]
     assert problems[0].details["name"] == "night-market"
 
 
@@ -218,7 +225,10 @@ def test_a_chart_of_nothing_is_told(read: Read, chart: str, kinds: list[str]) ->
     """Its measure, stage and part must be those of some figure."""
     text = f"one:\n  spec: columns\n  title: {{en: A, fr: B}}\n  says: {{en: A., fr: B.}}\n  {chart}\n"
 
-    assert [problem.kind for problem in read({"content/charts.yaml": text})] == kinds
+    problems = read({"content/charts.yaml": text})
+
+    assert [problem.kind for problem in problems] == kinds
+    assert all(chart.startswith(f"measure: {problem.details['name']}\n") for problem in problems)
 
 
 def test_two_claims_of_one_record_need_addresses_of_their_own(read: Read) -> None:
@@ -227,4 +237,74 @@ def test_two_claims_of_one_record_need_addresses_of_their_own(read: Read) -> Non
     problems = read({E2013: VISITED + one + one})
 
     assert told(problems) == [("anchor-twice", 5)]
-    assert problems[0].details == {"anchor": "visitors", "line": "4"}
+    assert found_details(problems) == [{"anchor": "visitors", "line": "4"}]
+
+
+def found_details(problems: list[Problem]) -> list[dict[str, str]]:
+    """What each problem says of itself."""
+    return [dict(problem.details) for problem in problems]
+
+
+def test_eras_at_fault_are_told_with_their_years(read: Read) -> None:
+    """The years that do not go together, and the line of the earlier era."""
+    era = "  name: {en: A, fr: B}\n  summary: {en: A., fr: B.}\n  evidence: [2009#crane]\n  reading: {en: A., fr: B.}\n"
+    text = f"a:\n{era}  start: 2009\n  end: 2008\nb:\n{era}  start: 2008\n  end: 2010\n"
+
+    assert found_details(read({"content/eras.yaml": text})) == [
+        {"start": "2009", "end": "2008"},
+        {"start": "2009", "line": "9"},
+    ]
+
+
+def test_an_input_that_no_record_has_is_told_once(read: Read) -> None:
+    """As an unknown claim; there is nothing to compute then."""
+    text = VISITED + "    - {last: 3, value: 3, derived: {formula: a + 1, inputs: {a: 2009#visitor}}}\n"
+
+    assert told(read({E2013: text})) == [("unknown-claim", 4)]
+
+
+# --- texts -----------------------------------------------------------------------------------------------------------
+
+ARTICLE = "---\ntitle: T\nsummary: S\n---\n{}\n\n## Afterwards {{#afterwards}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [("", "2013#visitors-copy"), (", preferred: {en: Counted., fr: Compté.}", "")],
+    ids=["none preferred", "one preferred"],
+)
+def test_a_text_says_which_of_two_conflicting_figures_it_means(read: Read, first: str, others: str) -> None:
+    """Told at the mention, with the others; not where one is preferred, or is named by an id of its own."""
+    edition = (
+        f"{VISITED}    - {{value: 1, sources: [gazette-2009]{first}}}\n"
+        "    - {id: visitors-copy, value: 2, sources: [copy-2010]}\n"
+    )
+    text = ARTICLE.format("[=2013#visitors] [=2013#visitors-copy] [@gazette-2009]")
+    problems = read({E2013: edition, "content/articles/first-crane/en.md": text})
+    conflicts = [problem for problem in problems if problem.kind == "figure-in-conflict"]
+
+    assert found_details(conflicts) == ([{"name": "2013#visitors", "others": others}] if others else [])
+
+
+def test_a_heading_without_an_id_is_told_with_its_words(read: Read) -> None:
+    """In a text that has a translation."""
+    text = ARTICLE.format("## Before")
+    problems = read({"content/articles/first-crane/en.md": text})
+
+    assert [(one.kind, one.place.line, one.details) for one in problems if one.kind.startswith("heading")] == [
+        ("heading-without-id", 5, {"heading": "Before"})
+    ]
+
+
+def test_headings_of_one_language_alone_are_told(read: Read) -> None:
+    """One that the original lacks, at itself; one that the translation lacks, at its text; each with the other file."""
+    folder = "content/articles/first-crane"
+    text = ARTICLE.format("A line.").replace("{#afterwards}", "{#later}")
+    problems = [one for one in read({f"{folder}/fr.md": text}) if one.kind.startswith("heading")]
+
+    assert told(problems) == [("heading-ids-differ", 7), ("heading-ids-differ", 5)]
+    assert {problem.place.file for problem in problems} == {f"{folder}/fr.md"}
+    assert found_details(problems) == [
+        {"name": "later", "other": f"{folder}/en.md"},
+        {"name": "afterwards", "other": f"{folder}/en.md"},
+    ]
