@@ -1,14 +1,10 @@
-"""What ``build`` and ``check`` can answer at once, without importing the generator."""
+"""What ``build`` and ``check`` can answer at once, without importing the generator, nor more than the answer needs."""
 
 import argparse
 from pathlib import Path
 from time import perf_counter
 
-from expoarchive.cache.last import unchanged
 from expoarchive.cli.main import say
-from expoarchive.cli.report import show_problems
-from expoarchive.config import read_config
-from expoarchive.problem import in_order
 
 UNCHANGED = {
     "en": "nothing has changed: {pages} pages, {files} files; {seconds:.2f} s",
@@ -23,6 +19,8 @@ def asked(options: argparse.Namespace) -> tuple[object, ...]:
 
 def run_early_build(root: Path, options: argparse.Namespace, language: str) -> int:
     """Build, unless the last build's output still is what this one would make; then that is said."""
+    from expoarchive.cache.last import unchanged
+
     started = perf_counter()
     # A bag is asked for, or the time of each stage: for that the stages have to run.
     plain = options.archive is None and not options.verbose
@@ -36,6 +34,10 @@ def run_early_build(root: Path, options: argparse.Namespace, language: str) -> i
 def run_early(root: Path, options: argparse.Namespace, language: str) -> int:
     """Build or check, unless the configuration is wrong; then that is said."""
     if getattr(options, "live", None) is None:
+        from expoarchive.cli.report import show_problems
+        from expoarchive.config import read_config
+        from expoarchive.problem import in_order
+
         config, problems = read_config(root)
         if config is None:
             show_problems(in_order(problems), getattr(options, "format", "text"), language)
