@@ -18,6 +18,8 @@ from benchmarks.tools import OUTPUT, Tool
 SCENARIOS = ("cold", "article", "unchanged", "template", "source")
 # What is timed of ours with all that no peer makes.
 OF_WHOLE = ("cold", "article")
+# Pages of articles up to which ours is timed as a whole too: beyond, its pictures take minutes and say nothing new.
+LARGEST_WHOLE = 1_500
 # Not a corpus: what the project publishes.
 ARCHIVE = "the archive"
 _STAGE = re.compile(r"(\w+) ([0-9.]+) s(?:;|$)")
@@ -104,7 +106,8 @@ def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Itera
 
     So whatever else the machine is doing meets all of them. Ours takes turns with itself as a whole, too.
     """
-    tools = [*tools, *(replace(tool, name=WHOLE) for tool in tools if tool.name == OURS)]
+    whole = [replace(tool, name=WHOLE) for tool in tools if tool.name == OURS and texts <= LARGEST_WHOLE]
+    tools = [*tools, *whole]
     for tool in tools:
         lay(tool.name, work / tool.name, texts)
     for number in range(repeats):

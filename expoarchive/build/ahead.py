@@ -43,6 +43,8 @@ def workers(jobs: int) -> int:
 
 def make_ahead(keeper: Keeper, jobs: Sequence[Job], processes: int, tell: Callable[[int, int], None]) -> None:
     """Do the jobs in so many processes, this one among them. ``tell`` hears how many are begun, and of how many."""
+    if not jobs:
+        return
     taken = Value("q", 0)
     children = [_child(keeper, jobs, taken) for _ in range(processes - 1 if _may_fork() else 0)]
     try:

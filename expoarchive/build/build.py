@@ -132,8 +132,7 @@ def check(
     content, found = load_content(root)
     problems += found
     reading = reading_jobs(content, config, store)
-    if workers(len(reading)) > 1:
-        make_ahead(store, reading, processes or workers(len(reading)), partial(tell, "read"))
+    make_ahead(store, reading, processes or workers(len(reading)), partial(tell, "read"))
     records, found = read_records(content, config, store)
     problems += found
     strings, found = read_strings(root, config, store.memory)

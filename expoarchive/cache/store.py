@@ -50,6 +50,7 @@ class Store:
         self.lent = Spill()
         # Values at hand, but for the large ones.
         self._live: dict[str, Any] = {}
+        self._fetched: set[str] = set()
         self._used: set[str] = set()
         self._new = Spill()
         self._watchers: list[dict[str, None]] = []
@@ -69,7 +70,13 @@ class Store:
         return self._live[name]
 
     def fetch(self, prefix: str) -> None:
-        """Bring to hand at once what earlier builds kept under names that begin so, but for large values."""
+        """Bring to hand at once what earlier builds kept under names that begin so, but for large values.
+
+        Once: what is put afterwards is at hand anyway.
+        """
+        if prefix in self._fetched:
+            return
+        self._fetched.add(prefix)
         try:
             # No name goes on with the last character there is.
             rows = self._base.execute(

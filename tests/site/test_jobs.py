@@ -42,7 +42,7 @@ def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path
 def test_a_process_that_dies_costs_time_only(site: Path) -> None:
     """What it had made is made again."""
     alone = build(site, "--jobs", "1")
-    dying = "import expoarchive.site.recall as recall\nrecall.Recall.hand_over = lambda self: 1 / 0\n" + BUILD
+    dying = "import expoarchive.site.recall as recall\nrecall.Recall.hand_over = lambda self, to: 1 / 0\n" + BUILD
 
     assert build(site, "--jobs", "2", script=dying) == alone
 
