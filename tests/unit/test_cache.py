@@ -1,5 +1,6 @@
 """What is kept between builds: plain values in a file, objects in memory, and nothing that could run."""
 
+import io
 import pickle
 import sqlite3
 from hashlib import blake2b
@@ -110,3 +111,41 @@ def test_memory_makes_again_only_what_changed() -> None:
     for one in (thing, thing, []):
         memory.recall_of("thing", one, make)
     assert len(made) == 4
+
+
+def test_what_is_fetched_at_once_is_what_one_by_one_gives(tmp_path: Path) -> None:
+    """Under names that begin so; released or not, it stays kept."""
+    file = tmp_path / "kept.db"
+    saved(file, page1="1", page2="2", other="3")
+    with sqlite3.connect(file) as base:
+        base.execute("UPDATE kept SET value = ? WHERE name = 'page2'", (b"spoilt",))
+    store = Store(file, "1")
+    store.put("page3", "4")
+    store.fetch("page")
+    found = [store.get(name) for name in ("page1", "page2", "page3", "other")]
+    store.release("page")
+
+    assert found == ["1", None, "4", "3"]
+    assert [store.get(name) for name in ("page1", "page2", "page3", "other")] == found
+
+
+def test_a_copy_of_the_process_hands_over_what_it_made(tmp_path: Path) -> None:
+    """What it put, lent and used, and a value beside; half of it is as good as none."""
+    file = tmp_path / "kept.db"
+    saved(file, used="1", unused="2")
+    first, copy = Store(file, "1"), Store(file, "1")
+    copy.apart()
+    copy.get("used")
+    copy.put("made", "3")
+    copy.lent["page"] = b"4"
+    passing = io.BytesIO()
+    copy.hand_over(passing, ("beside",))
+    half = Store(file, "1")
+
+    assert half.take_over(io.BytesIO(passing.getvalue()[:-5])) is None
+    assert first.take_over(io.BytesIO(passing.getvalue())) == ("beside",)
+    assert (first.get("made"), first.lent["page"]) == ("3", b"4")
+    first.save()
+    first.close()
+    later = Store(file, "1")
+    assert [later.get(name) for name in ("used", "made", "unused")] == ["1", "3", None]

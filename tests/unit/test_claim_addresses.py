@@ -1,0 +1,99 @@
+"""Each claim has an address for ever, and a key that says what it speaks of: only claims of one key are compared."""
+
+from pathlib import Path
+
+from expoarchive.config import read_config
+from expoarchive.load import load_content
+from expoarchive.records import Claim, Records, read_records
+from tests.sites import lay_site
+
+CITED = "sources: [gazette-2009]"
+FULL = f"""\
+year: 2013
+ordinal: {{value: 4, {CITED}}}
+names:
+  - {{text: {{en: Harbour Fair, fr: Foire}}, {CITED}}}
+  - {{form: short, text: {{en: Fair, fr: Foire}}, {CITED}}}
+themes: {{text: {{en: Ships, fr: Navires}}, {CITED}}}
+held:
+  opened:
+    - {{date: 2013-06-01, {CITED}}}
+    - {{date: 2013-05-30, stage: planned, part: night-market, {CITED}}}
+  closed:
+    - {{date: 2013-06-03, {CITED}}}
+    - {{date: 2013-06-05, stage: planned, part: night-market, {CITED}}}
+venues: {{venue: quay-hall, {CITED}}}
+figures:
+  visitors:
+    - {{value: 10, {CITED}}}
+    - {{value: 11, stage: in_place, part: night-market, as_of: 2013-07-01, last: 2, {CITED}}}
+  takings: {{value: 0, last: 0, id: none-yet, {CITED}}}
+participants: {{role: guest, stage: planned, places: [port-lune], {CITED}}}
+firsts: {{id: crane, what: {{en: A crane., fr: Une grue.}}, {CITED}}}
+events: {{event: night, name: {{en: A night, fr: Une nuit}}, {CITED}}}
+remarks: {{id: rain, what: {{en: It rained., fr: Il a plu.}}, {CITED}}}
+"""
+
+
+def records_with(root: Path, files: dict[str, str]) -> Records:
+    """The records of the tiny expo with these files over them."""
+    lay_site(root, files)
+    config, _ = read_config(root)
+    assert config is not None
+    content, _ = load_content(root)
+    return read_records(content, config)[0]
+
+
+def told(claims: list[Claim]) -> list[str]:
+    """Address, field, key and measure, as one line each."""
+    return [f"{claim.address} {claim.field} {'/'.join(claim.key)} {claim.measure}".rstrip() for claim in claims]
+
+
+def test_each_sort_of_claim_has_its_address_and_key(tmp_path: Path) -> None:
+    """An id that is given takes the place of the address made up; what is left out leaves its place in the key."""
+    events = "night: {name: {en: Night, fr: Nuit}}\n"
+    files = {"content/editions/2013.yaml": FULL, "content/vocabularies/events.yaml": events}
+
+    assert told(records_with(tmp_path, files).claims.of_record("2013")) == [
+        "2013#ordinal ordinal ordinal",
+        "2013#name name name/usual",
+        "2013#name-short name name/short",
+        "2013#theme theme theme/usual",
+        "2013#opened opened opened//",
+        "2013#opened-planned-night-market opened opened/planned/night-market",
+        "2013#closed closed closed//",
+        "2013#closed-planned-night-market closed closed/planned/night-market",
+        "2013#venue-quay-hall venue venue/quay-hall",
+        "2013#visitors figure figure/visitors//// visitors",
+        "2013#visitors-in-place-night-market-2013-07-01-last-2 figure "
+        "figure/visitors/in_place/night-market/2013-07-01/last-2 visitors",
+        "2013#none-yet figure figure/takings////last-0 takings",
+        "2013#guest-planned participant participant/guest/planned/",
+        "2013#crane first first/crane",
+        "2013#event-night event event/night",
+        "2013#rain remark remark/rain",
+    ]
+
+
+def test_claims_of_one_key_stand_together_the_preferred_first(tmp_path: Path) -> None:
+    """Another's words for the same are in conflict in a language that both have, and only there."""
+    other = (
+        f"year: 2013\nfigures:\n  visitors:\n    - {{id: a, value: 1, {CITED}}}\n    - {{id: b, value: 2, {CITED}, "
+        + (
+            "preferred: {en: Counted., fr: Compté.}}\n"
+            f"    - {{id: c, value: 1, stage: planned, {CITED}}}\n"
+            f"  takings: [{{id: d, value: 3, {CITED}}}, {{id: e, value: 3, {CITED}}}]\n"
+            f"themes:\n  - {{id: f, text: {{en: Ships}}, {CITED}}}\n  - {{id: g, text: {{fr: Navires}}, {CITED}}}\n"
+            f"names:\n  - {{id: h, text: {{en: Fair}}, {CITED}}}\n  - {{id: i, text: {{en: Market}}, {CITED}}}\n"
+        )
+    )
+    claims = records_with(tmp_path, {"content/editions/2013.yaml": other}).claims
+    names = [claim.anchor for claim in claims.group_of(claims.by_address["2013#a"])]
+    figures = [[claim.anchor for claim in group] for group in claims.grouped("2013", "figure").values()]
+    differ = [[claim.anchor for claim in group] for group in claims.conflicting() if group[0].record == "2013"]
+
+    assert names == ["b", "a"]
+    assert figures == [["b", "a"], ["c"], ["d", "e"]]
+    assert differ == [["h", "i"], ["b", "a"]]
+    assert len(claims.grouped("2013")) == 5
+    assert (claims.grouped("2099"), claims.of_record("2099")) == ({}, [])
