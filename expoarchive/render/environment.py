@@ -114,5 +114,7 @@ def _made(root: Path) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Whoever asks for them anew has looked at the files: ``make_templates`` knows them by their digest.
+        auto_reload=False,
     )
     return Templates(root, environment)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
+from itertools import chain
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
@@ -143,6 +145,11 @@ class Site:
         at, order = self._positions[article_id], self.article_order
         return (order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None)
 
+    def naming(self, sort: str, name: str) -> tuple[str, ...]:
+        """Ids of the articles that name something, the newest first."""
+        order = self._positions
+        return tuple(sorted(self.backlinks.articles.get((sort, name), ()), key=order.__getitem__))
+
     def articles_in_order(self) -> list[Article]:
         """The newest first; those of one day by their order, then id."""
         return [self.records.articles[article_id] for article_id in self.article_order]
@@ -182,11 +189,11 @@ class Site:
 
     def related(self, article_id: str, most: int = 3) -> list[str]:
         """Other articles that share most with it, the newest of equals first."""
-        shared = Counter(other for term in self.article_terms[article_id] for other in self._about[term])
+        shared = Counter(chain.from_iterable(self._about[term] for term in self.article_terms[article_id]))
         del shared[article_id]
         # A counter keeps equals in the order they came in, which is that of the terms: theirs is looked up.
         order = self._positions
-        return sorted(shared, key=lambda other: (-shared[other], order[other]))[:most]
+        return nsmallest(most, shared, key=lambda other: (-shared[other], order[other]))
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -168,6 +168,11 @@ class TracedSite(Site):
         self.reads.add(("named-in", str(article_id)))
         return self.inner.named_in(article_id)
 
+    def naming(self, sort: str, name: str) -> tuple[str, ...]:
+        """As ``Site.naming``."""
+        self.reads.add(("naming", str(sort), str(name)))
+        return self.inner.naming(sort, name)
+
     def beside(self, article_id: str) -> tuple[str | None, str | None]:
         """As ``Site.beside``."""
         self.reads.add(("beside", str(article_id)))
@@ -281,6 +286,8 @@ class Prints:
                 return site.translations(kind, page_id)
             case ("named-in", str(article_id)):
                 return site.named_in(article_id)
+            case ("naming", str(sort), str(name)):
+                return site.naming(sort, name)
             case ("beside", str(article_id)):
                 return site.beside(article_id) if article_id in site.records.articles else None
             case ("neighbours", int(year)):

@@ -23,6 +23,8 @@ _DATE = re.compile(
     rf"|(?:{_MONTHS})\s+[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:\s*(?:[–—-]|to|and)\s*[0-9]{{1,2}})?\s+(?:{_MONTHS})\b",
     re.ASCII,
 )
+# Where a number may begin: what the patterns above leave out never ends where one does.
+_BEGINNING = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9]", re.ASCII)
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9]+(?:[,.][0-9]+)*(?![0-9A-Za-z_/-])", re.ASCII)
 
 
@@ -37,6 +39,8 @@ def uncited(body: SourceText) -> list[Problem]:
     rest = found.rest
     problems: list[Problem] = []
     for start, end in _paragraphs(rest):
+        if not _BEGINNING.search(rest, start, end):
+            continue
         paragraph = body.text[start:end]
         if any(start <= at < end for at in answered) or "[^" in paragraph or _MEANT.search(paragraph):
             continue

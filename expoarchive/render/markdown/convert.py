@@ -106,7 +106,7 @@ class _SoftBreaks(Treeprocessor):
         for element in root.iter():
             for name in ("text", "tail"):
                 text = getattr(element, name)
-                if text and not isinstance(text, AtomicString) and element.tag not in ("pre", "code"):
+                if text and "\n" in text and not isinstance(text, AtomicString) and element.tag not in ("pre", "code"):
                     setattr(element, name, _SOFT_BREAK.sub("", text))
 
 

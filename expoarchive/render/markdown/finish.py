@@ -19,8 +19,13 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _NOTE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+# Tags without attributes that change nothing of what is around them, most of all that a text has: read with the text.
+_PLAIN_TAGS = "b|blockquote|br|dd|dl|dt|em|i|ol|strong|tbody|td|tr|ul"
+_OPENING = re.compile(r"<[a-z]")
 # As the sanitizer writes: every value in double quotes, and no “<” but those of tags.
-_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[^\s="]+="[^"]*")*)>|[^<]+')
+_PIECE = re.compile(
+    rf'((?:[^<]++|</?(?:{_PLAIN_TAGS})>)++)|<(/?)([a-z][a-z0-9]*+)((?:\s[^\s="]++="[^"]*+")*+)>', re.DOTALL
+)
 _ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
 
 Attributes = dict[str, str]
@@ -77,9 +82,9 @@ class _Finisher:
         """Write all of ``html``."""
         at = 0
         while piece := _PIECE.match(html, at):
-            closing, tag, written = piece.groups()
-            if tag is None:
-                self._data(piece.group())
+            data, closing, tag, written = piece.groups()
+            if data:
+                self._data(data)
             elif closing:
                 self._end(tag)
             else:
@@ -91,8 +96,8 @@ class _Finisher:
 
     def _start(self, tag: str, found: Attributes) -> None:
         attributes = {name: self.tokens.restore(value) for name, value in found.items()}
-        if not self.open["table"] and tag != "table" and not self.open["p"]:
-            self.caption = ""
+        if tag != "table":
+            self._forget_caption()
         self.captioning |= tag == "p" and "caption" in attributes.get("class", "").split()
         if tag in (*_HEADINGS, "caption", "p"):
             self.text = []
@@ -131,10 +136,17 @@ class _Finisher:
                 self.headings.append(TocEntry(int(tag[1]), self.heading_id, self.heading))
 
     def _data(self, data: str) -> None:
+        if _OPENING.search(data):
+            self._forget_caption()
         if self.open["code"] or self.open["pre"]:
             self._write(self.tokens.replace(data, lambda _, source: escape(source, quote=False)))
         else:
             self._write(self.tokens.replace(data, self._resolved))
+
+    def _forget_caption(self) -> None:
+        """What stands between a paragraph and a table parts them."""
+        if not self.open["table"] and not self.open["p"]:
+            self.caption = ""
 
     # --- what is made of it ---
 

@@ -156,11 +156,7 @@ def edition_view(desk: Desk, year: int) -> EditionView:
     named = _name(desk, year)
     facts = of("ordinal", "name", "theme", "opened", "closed", "venue")
     key = _key_figures(desk, year, groups)
-    cards = [
-        article_card(desk, records.articles[article_id])
-        for article_id in desk.site.article_order
-        if article_id in desk.site.backlinks.articles.get(("edition", str(year)), ())
-    ]
+    cards = [article_card(desk, records.articles[article_id]) for article_id in desk.site.naming("edition", str(year))]
     return EditionView(
         corrections=corrections_of(desk, str(year)),
         year=year,
