@@ -1,36 +1,32 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from expoarchive.build.ahead import Job, make_ahead, workers
+from expoarchive.build.gather import gather
 from expoarchive.cache import Store
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
-from expoarchive.load import load_content
 from expoarchive.problem import Place, Problem, errors, in_order
-from expoarchive.records import read_records, reading_jobs
-from expoarchive.records.draft import media_of_drafts
-from expoarchive.render.assets import make_assets
 from expoarchive.render.cards import card_jobs, make_cards
-from expoarchive.render.charts import make_board
 from expoarchive.render.data import make_data
 from expoarchive.render.downloads import download_jobs, make_downloads
-from expoarchive.render.environment import TEMPLATES, digest_templates, make_templates
+from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.feeds import make_feeds
 from expoarchive.render.measured import LAST
-from expoarchive.render.pages import RenderedPage, Studio, count_archive, html_of, make_page, template_of
+from expoarchive.render.pages import RenderedPage, Studio, html_of, make_page, template_of
 from expoarchive.render.redirects import make_redirects
 from expoarchive.render.search import make_search, search_jobs
 from expoarchive.render.sitemap import make_sitemaps
-from expoarchive.render.strings import StringFault, read_strings
-from expoarchive.site import Page, Site, make_site
+from expoarchive.render.strings import StringFault
+from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
 from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.site.recall import Recall
-from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, read_manifest, write_site
+from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, write_site
 
 # Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
 # where it has no parts to count.
@@ -58,7 +54,7 @@ class Outcome:
     files: Files = field(default_factory=Files)
     checked: Checked | None = None
     written: Written | None = None
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     base_path: str = "/"
     origins: dict[str, Place] = field(default_factory=dict)
     site: Site | None = None
@@ -125,39 +121,22 @@ def check(
     """
     tell("read", 0, 0)
     store = store or Store()
+    output, wanted, show = into
     config, problems = read_config(root)
     if config is None:
         return Outcome(in_order(problems))
     config = _published_at(config, address, base_path, repository)
-    content, found = load_content(root)
+    gathered, found = gather(
+        root, config, store, drafts=drafts, output=output, processes=processes, tell=partial(tell, "read")
+    )
     problems += found
-    reading = reading_jobs(content, config, store)
-    make_ahead(store, reading, processes or workers(len(reading)), partial(tell, "read"))
-    records, found = read_records(content, config, store)
-    problems += found
-    strings, found = read_strings(root, config, store.memory)
-    problems += found
-    assets, asset_files = make_assets(root, config, content)
-    board, found = make_board(root, records.charts, store)
-    problems += found
-    if errors(problems):
+    if gathered is None:
         return Outcome(in_order(problems))
-    site, found = make_site(config, records, drafts=drafts)
-    problems += found
-    if errors(problems):
-        return Outcome(in_order(problems))
-    if not drafts:
-        for name in media_of_drafts(records, site.records, content.media, config):
-            del asset_files[f"media/{name}"]
-    counts = count_archive(site)
-    digest = digest_templates(root)
-    studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, counts)
-    output, wanted, show = into
-    standing = read_manifest(output) if output else None
-    recall = Recall(site, store, (config, assets, digest), standing)
+    studio, recall = gathered.studio, gathered.recall
+    site, strings, assets, board, counts = studio.site, studio.strings, studio.assets, studio.board, studio.counts
     _shown_first(studio, recall, wanted, show)
     first = [page for page in site.pages if page.kind not in LAST]
-    if recall.is_new or standing == {}:
+    if recall.is_new or recall.standing == {}:
         jobs = _jobs(studio, recall, first)
         make_ahead(recall, jobs, processes or workers(len(jobs)), partial(tell, "pages"))
     pages, found = _made(studio, recall, first, tell)
@@ -170,7 +149,7 @@ def check(
         return Outcome(in_order(problems))
     tell("files", 0, 0)
     files = Files(output)
-    files.add(asset_files)
+    files.add(gathered.files)
     _add_pages(files, studio, recall, pages)
     try:
         files.add(make_search(recall, strings))

@@ -16,6 +16,8 @@ from typing import Any
 from expoarchive.cache.place import cache_file
 from expoarchive.cache.version import code_version
 
+# A change of how the note is written makes an older one worthless.
+_FORM = 2
 SOURCES = ("site_config.yaml", "content", "templates")
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
 _YOUNG = 2_000_000_000
@@ -48,12 +50,15 @@ def look(root: Path) -> Sources:
     return Sources(whole.hexdigest(), seen, now)
 
 
-def unchanged(root: Path, output: Path, options: Sequence[object]) -> dict[str, Any] | None:
+def unchanged(root: Path, output: Path, options: Sequence[object], sources: Sources) -> dict[str, Any] | None:
     """What was said of the last build if this one would do nothing: same sources, options, generator and output."""
     kept = _kept(root)
-    if kept is None or kept.get("options") != _plain(options) or kept.get("output") != state_of(output):
+    if kept is None or kept.get("options") != _plain(options) or kept.get("digest") != sources.digest:
         return None
-    said: dict[str, Any] | None = kept.get("said") if look(root).digest == kept.get("digest") else None
+    # Asked for last: an edit, and an error in it, are told without looking at the output and the generator.
+    if kept.get("output") != state_of(output) or kept.get("version") != code_version():
+        return None
+    said: dict[str, Any] | None = kept.get("said")
     return said
 
 
@@ -67,6 +72,7 @@ def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, 
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
     kept = {
+        "form": _FORM,
         "version": code_version(),
         "options": _plain(options),
         "digest": sources.digest,
@@ -100,7 +106,7 @@ def _kept(root: Path) -> dict[str, Any] | None:
         read = json.loads(file.read_text("utf-8")) if file else None
     except (OSError, ValueError):
         return None
-    return read if isinstance(read, dict) and read.get("version") == code_version() else None
+    return read if isinstance(read, dict) and read.get("form") == _FORM else None
 
 
 def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:

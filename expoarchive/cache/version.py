@@ -3,21 +3,34 @@
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import expoarchive
 
 # Packages whose release can change a byte of the output.
-_PACKAGES = ("jinja2", "markupsafe", "markdown", "pyyaml", "pydantic", "vl-convert-python", "fonttools")
+PACKAGES = (
+    "babel",
+    "fonttools",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "pydantic",
+    "pydantic-core",
+    "pyyaml",
+    "vl-convert-python",
+)
 _COMPILED = ".pyc"
 
 
 @cache
 def code_version() -> str:
     """A digest of the generator's own files and of the versions of all that it runs on."""
+    # Imported where it is needed: an error of the configuration is told without it.
+    from importlib.metadata import PackageNotFoundError, version
+
     made = hashlib.sha256(sys.version.encode())
-    for name in _PACKAGES:
+    for name in PACKAGES:
         try:
             made.update(f"{name}={version(name)}\n".encode())
         except PackageNotFoundError:

@@ -9,7 +9,7 @@ from time import perf_counter
 from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cache import store_of
-from expoarchive.cache.last import look, note, state_of
+from expoarchive.cache.last import Sources, note, state_of
 from expoarchive.cli.early import asked
 from expoarchive.cli.main import complain, say
 from expoarchive.cli.progress import Progress, is_watched
@@ -31,8 +31,11 @@ UNKEPT = {"en": "{file} cannot be written: {reason}", "zh": "无法写入 {file}
 RESTYLED = {"en": "styles renewed; {seconds:.2f} s", "zh": "已更新样式；用时 {seconds:.2f} 秒"}
 
 
-def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
-    """Build or check, print the problems and a line of summary."""
+def run_build(root: Path, options: argparse.Namespace, language: str, sources: Sources | None) -> int:
+    """Build or check, print the problems and a line of summary.
+
+    ``sources`` are as they were before a build, which is noted with them.
+    """
     if getattr(options, "live", None):
         from expoarchive.cli.live import run_live
 
@@ -40,7 +43,6 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
     started = perf_counter()
     output = root / options.output
     store = store_of(root)
-    sources = look(root)
     with Progress(language, shown=is_watched()) as progress:
         made = partial(
             build if options.command == "build" else check,
@@ -60,7 +62,7 @@ def run_build(root: Path, options: argparse.Namespace, language: str) -> int:
         return 1
     store.close()
     written = outcome.written
-    if written is not None and not outcome.problems:
+    if written is not None and sources is not None and not outcome.problems:
         said = {"pages": len(outcome.pages), "files": written.files}
         state = state_of(output)
         # Unless the next build, which may have waited for this one, has switched it already.

@@ -3,8 +3,12 @@
 import argparse
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from expoarchive.cli.main import say
+
+if TYPE_CHECKING:
+    from expoarchive.cache.last import Sources
 
 UNCHANGED = {
     "en": "nothing has changed: {pages} pages, {files} files; {seconds:.2f} s",
@@ -19,20 +23,21 @@ def asked(options: argparse.Namespace) -> tuple[object, ...]:
 
 def run_early_build(root: Path, options: argparse.Namespace, language: str) -> int:
     """Build, unless the last build's output still is what this one would make; then that is said."""
-    from expoarchive.cache.last import unchanged
+    from expoarchive.cache.last import look, unchanged
 
     started = perf_counter()
+    sources = look(root)
     # A bag is asked for, or the time of each stage: for that the stages have to run.
     plain = options.archive is None and not options.verbose
-    said = unchanged(root, root / options.output, asked(options)) if plain else None
+    said = unchanged(root, root / options.output, asked(options), sources) if plain else None
     if said is not None:
         say(UNCHANGED[language].format(**said, seconds=perf_counter() - started))
         return 0
-    return run_early(root, options, language)
+    return run_early(root, options, language, sources)
 
 
-def run_early(root: Path, options: argparse.Namespace, language: str) -> int:
-    """Build or check, unless the configuration is wrong; then that is said."""
+def run_early(root: Path, options: argparse.Namespace, language: str, sources: "Sources | None" = None) -> int:
+    """Build or check, unless the configuration is wrong; then that is said. ``sources`` are those of a build."""
     if getattr(options, "live", None) is None:
         from expoarchive.cli.report import show_problems
         from expoarchive.config import read_config
@@ -44,4 +49,4 @@ def run_early(root: Path, options: argparse.Namespace, language: str) -> int:
             return 1
     from expoarchive.cli.build import run_build
 
-    return run_build(root, options, language)
+    return run_build(root, options, language, sources)

@@ -1,5 +1,6 @@
 """A build that rests on earlier ones gives the same bytes as one from nothing, whatever was edited in between."""
 
+import gc
 import os
 import random
 import shutil
@@ -217,10 +218,10 @@ def test_a_build_with_nothing_to_do_says_so(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["text", "same size", "output edited", "output file gone", "output", "options", "cache"]
+    "what", ["text", "same size", "output edited", "output file gone", "output", "options", "cache", "generator"]
 )
-def test_anything_that_changed_is_built(run: Run, tmp_path: Path, what: str) -> None:
-    """A source, even with its size and time as before; the output, whoever changed it; what was asked for."""
+def test_anything_that_changed_is_built(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """A source, even with its size and time as before; the output, whoever changed it; the options; the generator."""
     root, options = tmp_path / "site", []
     run()
     article, page = root / ARTICLE, root / "output" / "en" / "index.html"
@@ -239,12 +240,31 @@ def test_anything_that_changed_is_built(run: Run, tmp_path: Path, what: str) -> 
         shutil.rmtree(root / "output")
     elif what == "options":
         options = ["--base-path", "/elsewhere/"]
+    elif what == "generator":
+        monkeypatch.setattr("expoarchive.cache.last.code_version", lambda: "another")
     else:
         for path in (tmp_path / "cache").iterdir():
             path.write_bytes(b"{}")
 
     assert "links and" in run(*options)
     assert page.read_bytes() == good or what in ("options", "same size")
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(tmp_path: Path, on: bool) -> None:
+    """A build rests it while it reads; whoever runs the build decides for what comes after, errors or not."""
+    root = tmp_path / "site"
+    lay_site(root, {})
+    try:
+        if not on:
+            gc.disable()
+        assert build(root, root / "output").ok
+        assert gc.isenabled() == on
+        lay_site(root, {"content/editions/2019.yaml": "year: [\n"})
+        assert not build(root, root / "output").ok
+        assert gc.isenabled() == on
+    finally:
+        gc.enable()
 
 
 # --- any edit ---------------------------------------------------------------------------------------------------------

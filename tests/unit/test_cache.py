@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from expoarchive.cache import Memory, Store, cache_file, store_of
+from expoarchive.cache.version import PACKAGES
+from tests.sites import ROOT
 
 
 def saved(file: Path, **values: object) -> None:
@@ -33,6 +35,14 @@ def test_another_version_of_the_generator_knows_nothing(tmp_path: Path) -> None:
     saved(tmp_path / "kept.db", name="value")
 
     assert Store(tmp_path / "kept.db", "2").get("name") is None
+
+
+def test_every_package_that_makes_the_site_is_part_of_the_version() -> None:
+    """Another release of one may write other bytes. What only shows, watches or serves is none of them."""
+    named = {line for line in (ROOT / "requirements.in").read_text("utf-8").split("\n") if line and line[0] != "#"}
+
+    assert named - {"livereload", "rich", "watchfiles"} <= set(PACKAGES)
+    assert set(PACKAGES) <= {line.partition("==")[0] for line in (ROOT / "requirements.lock").read_text().split("\n")}
 
 
 def test_what_a_build_did_not_use_goes(tmp_path: Path) -> None:
