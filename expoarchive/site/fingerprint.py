@@ -14,6 +14,8 @@ from expoarchive.problem import Place
 
 def fingerprint(value: object) -> bytes:
     """Sixteen bytes that differ where the values do. The order of a dict counts."""
+    if isinstance(value, SourceText):
+        return hashlib.blake2b(value.text.encode(), digest_size=16).digest()
     written = io.BytesIO()
     writer = _Writer(written, 4)
     # Without its memory of objects seen, equal values are written alike however they share their parts.

@@ -12,14 +12,15 @@ from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
 from expoarchive.cache import Memory
-from expoarchive.nodes import Model
+from expoarchive.nodes import Model, SourceText
 from expoarchive.records import Article, Claim, Claims, Records
 from expoarchive.records.archive import Translation, Vocabularies
 from expoarchive.records.claim import Field, Key
-from expoarchive.site.backlinks import Backlinks
+from expoarchive.site.backlinks import Backlinks, CitedBy
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Column, Page, Site
 from expoarchive.site.moved import Moved
+from expoarchive.site.taxonomy import Usage
 
 # What was looked at: the table or question, then the key or arguments. A table alone stands for its keys in order.
 Read = tuple[Hashable, ...]
@@ -235,8 +236,11 @@ class Prints:
         if known is None:
             value = self._value(read)
             make = partial(fingerprint, value)
-            # A model is the same object for as long as its text is the same; other values are put together anew.
-            known = self.memory.recall_of(("print", read), value, make) if isinstance(value, Model) else make()
+            # What was read is the same object for as long as its text is the same; other values are put together anew.
+            # All that a claim says of itself, it was told by its statement's record.
+            thing = value.statement if isinstance(value, Claim) else value
+            read_of_file = isinstance(thing, Model | SourceText)
+            known = self.memory.recall_of(("print", read), thing, make) if read_of_file else make()
             self._made[read] = known
         return known
 
@@ -261,13 +265,18 @@ class Prints:
         tables["usage"] = self.site.usage
         return tables
 
+    def _claims(self, claims: Iterable[Claim]) -> list[bytes]:
+        """Claims by their own fingerprints: each stands in the lists of many."""
+        return [self.of(("claims", claim.address)) for claim in claims]
+
     def _value(self, read: Read) -> object:
+        """What ``read`` sees, or what differs wherever that does."""
         site = self.site
         match read:
             case ("every-page",):
                 return site.pages
             case ("conflicts",):
-                return site.conflicts
+                return [self._claims(group) for group in site.conflicts]
             case ("moved",):
                 return site.moved
             case ("kinds",):
@@ -283,7 +292,8 @@ class Prints:
             case ("article-terms",):
                 return site.article_terms
             case ("translations", str(kind), str(page_id)):
-                return site.translations(kind, page_id)
+                pages = site.translations(kind, page_id)
+                return [(page.language, page.permalink, page.text_language) for page in pages]
             case ("named-in", str(article_id)):
                 return site.named_in(article_id)
             case ("naming", str(sort), str(name)):
@@ -293,7 +303,7 @@ class Prints:
             case ("neighbours", int(year)):
                 return site.neighbours(year) if year in site.records.editions else None
             case ("record", str(record)):
-                return site.records.claims.of_record(record)
+                return self._claims(site.records.claims.of_record(record))
         table = self._tables.get(str(read[0]))
         if table is None:
             return None
@@ -304,5 +314,10 @@ class Prints:
             if len(read) == 4:
                 text = value.translations.get(str(read[2]))
                 return getattr(text, str(read[3])) if text else None
-            return (value.record, [(language, text.file) for language, text in value.translations.items()])
+            its_print = self.memory.recall_of(("print", *read), value.record, partial(fingerprint, value.record))
+            return (its_print, [(language, text.file) for language, text in value.translations.items()])
+        if isinstance(value, CitedBy):
+            return (self._claims(value.claims), value.articles, value.pages)
+        if isinstance(value, Usage):
+            return (self._claims(value.claims), value.articles)
         return value

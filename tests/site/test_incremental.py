@@ -21,18 +21,24 @@ EDITION = "content/editions/2009.yaml"
 
 
 class Bench:
-    """A small site that is built again and again over what earlier builds kept, in a file as between commands."""
+    """A small site that is built again and again over what earlier builds kept.
 
-    def __init__(self, root: Path) -> None:
+    In a file as between commands; ``running``: in memory too, as in a preview.
+    """
+
+    def __init__(self, root: Path, *, running: bool = False) -> None:
         self.root = root / "site"
         self.output = root / "output"
         self.kept = root / "kept.db"
         lay_site(self.root, {})
+        self.own = self.store() if running else None
 
     def store(self) -> Store:
         return Store(self.kept, "test")
 
     def build(self) -> Outcome:
+        if self.own is not None:
+            return build(self.root, self.output, store=self.own)
         store = self.store()
         try:
             return build(self.root, self.output, store=store)
@@ -367,11 +373,14 @@ def follow(bench: Bench, seed: int, steps: int) -> int:
     return built
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(seed=st.integers(0, 2**32))
-def test_any_edits_give_what_a_clean_build_gives(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+@pytest.mark.parametrize("running", [False, True])
+def test_any_edits_give_what_a_clean_build_gives(
+    tmp_path_factory: pytest.TempPathFactory, running: bool, seed: int
+) -> None:
     """Records, texts, sources, strings, templates, configuration; also edits that break the site, and their mending."""
-    bench = Bench(tmp_path_factory.mktemp("edits"))
+    bench = Bench(tmp_path_factory.mktemp("edits"), running=running)
     bench.build()
 
     follow(bench, seed, steps=4)
@@ -380,8 +389,8 @@ def test_any_edits_give_what_a_clean_build_gives(tmp_path_factory: pytest.TempPa
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(10))
 def test_five_hundred_sequences_of_edits(tmp_path: Path, part: int) -> None:
-    """Ten times fifty sequences, each over what all before it kept."""
-    bench = Bench(tmp_path)
+    """Ten times fifty sequences, each over what all before it kept; half of them in one running process."""
+    bench = Bench(tmp_path, running=part % 2 == 1)
     bench.build()
     built = 0
     for number in range(50):
