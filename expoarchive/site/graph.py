@@ -129,6 +129,21 @@ class Site:
         return text is not None and text.record.draft
 
     @cached_property
+    def _topics_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for topic in self.records.vocabularies.topics:
+            usage = self.usage["topic", topic]
+            years = {claim.record for claim in usage.claims}
+            years |= {name for article in usage.articles for sort, name in self.named_in(article) if sort == "edition"}
+            for year in years:
+                found.setdefault(year, []).append(topic)
+        return found
+
+    def topics_of(self, year: int) -> tuple[str, ...]:
+        """Topics that a claim of the edition names, or an article that is about the edition belongs to."""
+        return tuple(self._topics_of.get(str(year), ()))
+
+    @cached_property
     def _named_in(self) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for named, articles in self.backlinks.articles.items():
@@ -189,6 +204,16 @@ class Site:
 
     def related(self, article_id: str, most: int = 3) -> list[str]:
         """Other articles that share most with it, the newest of equals first."""
+        # Asked once for each language of the article.
+        if (article_id, most) not in self._related:
+            self._related[article_id, most] = self._sharing(article_id, most)
+        return self._related[article_id, most]
+
+    @cached_property
+    def _related(self) -> dict[tuple[str, int], list[str]]:
+        return {}
+
+    def _sharing(self, article_id: str, most: int) -> list[str]:
         shared = Counter(chain.from_iterable(self._about[term] for term in self.article_terms[article_id]))
         del shared[article_id]
         # A counter keeps equals in the order they came in, which is that of the terms: theirs is looked up.

@@ -169,6 +169,11 @@ class TracedSite(Site):
         self.reads.add(("named-in", str(article_id)))
         return self.inner.named_in(article_id)
 
+    def topics_of(self, year: int) -> tuple[str, ...]:
+        """As ``Site.topics_of``."""
+        self.reads.add(("topics-of", year))
+        return self.inner.topics_of(year)
+
     def naming(self, sort: str, name: str) -> tuple[str, ...]:
         """As ``Site.naming``."""
         self.reads.add(("naming", str(sort), str(name)))
@@ -296,6 +301,8 @@ class Prints:
                 return [(page.language, page.permalink, page.text_language) for page in pages]
             case ("named-in", str(article_id)):
                 return site.named_in(article_id)
+            case ("topics-of", int(year)):
+                return site.topics_of(year)
             case ("naming", str(sort), str(name)):
                 return site.naming(sort, name)
             case ("beside", str(article_id)):

@@ -134,18 +134,22 @@ class _New:
 
     def lay(self, folder: Path, right: Collection[str] = ()) -> None:
         """All of it into a folder that has the ``right`` ones, and no other file of their names."""
-        folders = {folder}
+        # Strings, as there are thousands: paths as objects would be half of the time.
+        here, there = str(folder), str(self.output)
+        folders = {here}
         for name in self.files:
             if name in right:
                 continue
-            path = folder / name
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
+            path = f"{here}/{name}"
+            parent = path.rpartition("/")[0]
+            if parent not in folders:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                folders.add(parent)
             if name in self.kept:
-                _keep(self.output / name, path)
+                _keep(f"{there}/{name}", path)
             else:
-                path.write_bytes(self.files[name])
+                with open(path, "wb") as file:  # noqa: PTH123
+                    file.write(self.files[name])
         (folder / MANIFEST).write_text(json.dumps(self.digests, indent=0), "utf-8")
 
 
@@ -187,7 +191,7 @@ def _staging(output: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _keep(old: Path, new: Path) -> None:
+def _keep(old: str, new: str) -> None:
     """The same file under another name; a copy of it on a disk without hard links."""
     try:
         os.link(old, new)

@@ -10,7 +10,7 @@ from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.corrections import corrections_of
-from expoarchive.render.views.filters import carried_by, topics_of
+from expoarchive.render.views.filters import carried_by
 from expoarchive.render.views.model import (
     ClaimGroup,
     ColumnHead,
@@ -76,7 +76,7 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
         known=len(known),
         era=desk.local(era[1].name) if era else None,
         number=edition.ordinal[0].value if edition.ordinal else None,
-        topics=topics_of(desk.site, year),
+        topics=desk.site.topics_of(year),
         carries=carried_by(desk.site, year),
         draft=desk.strings("frame.draft_short") if edition.draft else None,
     )

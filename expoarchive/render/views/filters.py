@@ -26,17 +26,6 @@ CARRIED: Mapping[str, tuple[str, ...]] = {
 CONFLICTS = "conflicts"
 
 
-def topics_of(site: Site, year: int) -> tuple[str, ...]:
-    """Topics that a claim of the edition names, or an article that is about the edition belongs to."""
-    about = set(site.backlinks.articles.get(("edition", str(year)), ()))
-    found = []
-    for topic in terms_of(site.records, "topic"):
-        usage = site.usage["topic", topic]
-        if about & set(usage.articles) or any(claim.record == str(year) for claim in usage.claims):
-            found.append(topic)
-    return tuple(found)
-
-
 def carried_by(site: Site, year: int) -> tuple[str, ...]:
     """Which of ``CARRIED`` the edition's record has, and whether accounts in it conflict."""
     fields = {claim.field for claim in site.records.claims.of_record(str(year))}
