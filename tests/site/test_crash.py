@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from expoarchive.build import Outcome, build, restyle
-from expoarchive.cache import Store
+from expoarchive.cache import Store, last
 from expoarchive.nodes import text as texts
 from expoarchive.problem import Problem
 from expoarchive.write import MANIFEST, spare_tree
@@ -576,16 +576,14 @@ def test_a_source_that_was_saved_and_put_back_during_a_build_is_built_again(
 ) -> None:
     """Nobody can tell which of its states the site shows: "nothing has changed" is not said."""
     with monkeypatch.context() as patch:
-        from expoarchive.cli import build as command
-
-        look = command.look
+        look = last.look
 
         def saved_meanwhile(root: Path) -> Any:
             found = look(root)
             bench.lay(1)
             return found
 
-        patch.setattr(command, "look", saved_meanwhile)
+        patch.setattr(last, "look", saved_meanwhile)
         bench.command("--verbose")
     assert bench.standing() == 1
     bench.lay(0)
