@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.corpus import OURS
 from benchmarks.measure import ARCHIVE, Measured
+from benchmarks.served import SHOWN
 
 # The pages of articles that the goals are set for.
 AIMED_AT = 5_000
@@ -69,6 +70,9 @@ def goals_of(figures: Figures, peers: Mapping[str, str], answers: Mapping[str, S
     for peer, scenario, words, most in _RATIOS:
         if peer in peers:
             yield Goal(words, least(OURS, scenario) / least(peer, scenario), most, "×")
+    if "hugo" in peers and figures.of(OURS, texts, SHOWN):
+        words = "an edited article's open page in a preview, to Hugo's build after the edit"
+        yield Goal(words, least(OURS, SHOWN) / least("hugo", "article"), 0.25, "×")
     yield Goal(
         "a build after the edit of a template, to a cold one", least(OURS, "template") / least(OURS, "cold"), 1, "×"
     )

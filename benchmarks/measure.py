@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ SCENARIOS = ("cold", "article", "unchanged", "template", "source")
 OF_WHOLE = ("cold", "article")
 # Pages of articles up to which ours is timed as a whole too: beyond, its pictures take minutes and say nothing new.
 LARGEST_WHOLE = 1_500
+# Not a tool: Python-Markdown alone, on the texts of ours.
+FLOOR = "python-markdown"
 # Not a corpus: what the project publishes.
 ARCHIVE = "the archive"
 _STAGE = re.compile(r"(\w+) ([0-9.]+) s(?:;|$)")
@@ -111,13 +114,25 @@ def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Itera
     for tool in tools:
         lay(tool.name, work / tool.name, texts)
     for number in range(repeats):
+        yield floor(work / OURS, texts)
         for scenario in SCENARIOS:
             for tool in tools:
                 if _has(tool.name, scenario):
                     yield once(tool, work / tool.name, texts, scenario, f"{scenario} {number + 1}")
-    for tool in tools:
-        wipe(work / tool.name)
-        wipe(cache_of(work / tool.name))
+
+
+def floor(folder: Path, texts: int) -> Measured:
+    """Python-Markdown alone over the corpus of ours. Raises ``BuildFailed``."""
+    ran = run((sys.executable, "-m", "benchmarks.floor", str(folder)), PROJECT, cache_of(folder))
+    if ran.code or f"{texts} texts" not in ran.said:
+        raise BuildFailed(f"Python-Markdown alone: exit code {ran.code}. {ran.said[-2000:]}")
+    return Measured(FLOOR, texts, "cold", ran.seconds, ran.memory, texts)
+
+
+def clear(work: Path) -> None:
+    """Remove all corpora, their output and what ours keeps of them."""
+    for folder in work.iterdir():
+        wipe(folder)
 
 
 def _has(tool: str, scenario: str) -> bool:

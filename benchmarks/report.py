@@ -6,7 +6,8 @@ from statistics import median
 
 from benchmarks.corpus import OURS, WHOLE, editions_of, sources_of
 from benchmarks.goals import AIMED_AT, Figures, goals_of, short
-from benchmarks.measure import ARCHIVE, OF_WHOLE, SCENARIOS
+from benchmarks.measure import ARCHIVE, FLOOR, OF_WHOLE, SCENARIOS
+from benchmarks.served import SHOWN, WRITTEN
 from benchmarks.tools import Tool
 
 WORDS = {
@@ -62,6 +63,8 @@ def page(run: Run, picture: str) -> str:
         parts += [f"## {texts:,} pages of articles", _beside(run, texts), "\n".join(_table(run, texts))]
         parts += ["\n".join(_whole(run.figures, texts))] if run.figures.of(WHOLE, texts, "cold") else []
         parts += [_stages(run.figures, texts), _changed(run.figures, texts)]
+        parts += [_served(run, texts)] if run.figures.of(OURS, texts, SHOWN) else []
+        parts += [_floor(run, texts)] if run.figures.of(FLOOR, texts, "cold") else []
     if len(run.figures.sizes) > 1:
         parts += ["## Growth", f"![Seconds of a cold build by pages of articles]({picture})", "\n".join(_growth(run))]
     parts += ["## The archive of this repository", "\n".join(_archive(run.figures))]
@@ -140,6 +143,27 @@ def _changed(figures: Figures, texts: int) -> str:
     return (
         f"The edit of an article changed {article:,} files of ours, that of a source {source:,}; {citing:,} texts of"
         " articles cite it."
+    )
+
+
+def _served(run: Run, texts: int) -> str:
+    """What an editor waits for who has a preview open."""
+    shown, written = (run.figures.seconds(OURS, texts, name) for name in (SHOWN, WRITTEN))
+    return (
+        f"While ours is serving, the open page of an edited article is shown anew after {_times(shown)}, and the whole "
+        f"site is built and checked after {_times(written)}."
+    )
+
+
+def _floor(run: Run, texts: int) -> str:
+    """What no generator with Python-Markdown goes below, beside the peers' whole builds."""
+    least = min(run.figures.seconds(FLOOR, texts, "cold"))
+    beside = [
+        f"{short(least / min(run.figures.seconds(peer.name, texts, 'cold')))}× {peer.title}'s" for peer in run.peers
+    ]
+    return (
+        f"Python-Markdown alone, without an extension and on all processors, takes {least:.2f} s for the texts of ours"
+        + (f": {', '.join(beside)} whole cold build." if beside else ".")
     )
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from benchmarks.corpus import HERE
 from benchmarks.goals import Figures
-from benchmarks.measure import BuildFailed, answers, archive, rounds
+from benchmarks.measure import BuildFailed, answers, archive, clear, rounds
 from benchmarks.plot import growth
 from benchmarks.report import Run, growth_points, page
+from benchmarks.served import served
 from benchmarks.tools import found, install
 
 SIZES = (500, 1_500, 5_000)
@@ -43,6 +44,10 @@ def main() -> int:
                 for made in rounds(tools, Path(work), texts, repeats):
                     tell(f"  {made.tool}, {made.scenario}: {made.seconds:.2f} s, {made.memory:.0f} MB")
                     measured.append(made)
+                for made in served(tools[0], Path(work) / tools[0].name, texts, repeats):
+                    tell(f"  {made.tool}, an edit while serving, {made.scenario}: {made.seconds:.2f} s")
+                    measured.append(made)
+                clear(Path(work))
                 # After each size: whoever has no time for the largest has the others.
                 figures = Figures(tuple(measured))
                 write(results, Run(f"{datetime.now(UTC):%Y-%m-%d}", machine(), tools, missing, figures, answered))

@@ -1,6 +1,7 @@
 """Benchmarks compare like with like, and tell what they found as it is."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from benchmarks.corpus import OURS, TOOLS, WHOLE, lay
 from benchmarks.edits import EDITS, page_of
 from benchmarks.goals import Figures
-from benchmarks.measure import ARCHIVE, SCENARIOS, Measured
+from benchmarks.measure import ARCHIVE, FLOOR, SCENARIOS, BuildFailed, Measured, floor
 from benchmarks.prose import HEAVIEST, LIGHTEST
 from benchmarks.report import Run, page
-from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool
+from benchmarks.served import SHOWN, WRITTEN, served
+from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool, found
 from expoarchive.build import Outcome, build
 from tests.sites import ROOT
 
@@ -125,6 +127,36 @@ def test_a_missed_goal_is_told_with_how_far_it_is() -> None:
     assert "Missed: this repository's archive, cold is 20.00 s, 1.33 times what it may be." in text
     assert "- Pelican: missing" in text
     assert "to Pelican's" not in text
+
+
+def test_what_an_editor_waits_for_is_told_beside_what_cannot_be_gone_below() -> None:
+    """The open page in a preview, then the whole site; and Python-Markdown alone, in ratios to the peers."""
+    run = a_run({OURS: 10, "hugo": 4, ARCHIVE: 20})
+    more = [Measured(OURS, 5000, SHOWN, 0.4, 0, 0), Measured(OURS, 5000, WRITTEN, 2, 0, 0)]
+    more.append(Measured(FLOOR, 5000, "cold", 6, 50, 5000))
+    text = page(replace(run, figures=Figures([*run.figures.measured, *more])), "growth.svg")
+
+    assert "is shown anew after 0.40 / 0.40 s, and the whole site is built and checked after 2.00 / 2.00 s" in text
+    assert "takes 6.00 s for the texts of ours: 1.50× Hugo's whole cold build." in text
+    assert (
+        "| an edited article's open page in a preview, to Hugo's build after the edit | 0.25× | 0.10× | met |" in text
+    )
+
+
+def test_the_floor_converts_every_text(corpora: Path) -> None:
+    """Or the run fails."""
+    assert floor(corpora / OURS, TEXTS).pages == TEXTS
+    with pytest.raises(BuildFailed):
+        floor(corpora / OURS, TEXTS + 2)
+
+
+def test_an_edit_while_serving_is_timed_to_the_open_page_and_to_the_whole_site(corpora: Path) -> None:
+    """The page is the one that a browser has open; the site is whole later."""
+    tool = next(tool for tool in found()[0] if tool.name == OURS)
+    made = served(tool, corpora / OURS, TEXTS, 1)
+
+    assert [one.scenario for one in made] == [SHOWN, WRITTEN]
+    assert 0 < made[0].seconds <= made[1].seconds
 
 
 def test_ours_as_a_whole_has_a_table_of_its_own() -> None:
