@@ -21,6 +21,8 @@ SCENARIOS = ("cold", "article", "unchanged", "template", "source")
 OF_WHOLE = ("cold", "article")
 # Pages of articles up to which ours is timed as a whole too: beyond, its pictures take minutes and say nothing new.
 LARGEST_WHOLE = 1_500
+# Pages of articles up to which edits are timed: beyond, one cold build of each tool shows how its cost grows.
+LARGEST_EDITED = 5_000
 # Not a tool: Python-Markdown alone, on the texts of ours.
 FLOOR = "python-markdown"
 # Not a corpus: what the project publishes.
@@ -115,7 +117,7 @@ def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Itera
         lay(tool.name, work / tool.name, texts)
     for number in range(repeats):
         yield floor(work / OURS, texts)
-        for scenario in SCENARIOS:
+        for scenario in SCENARIOS if texts <= LARGEST_EDITED else SCENARIOS[:1]:
             for tool in tools:
                 if _has(tool.name, scenario):
                     yield once(tool, work / tool.name, texts, scenario, f"{scenario} {number + 1}")

@@ -62,7 +62,8 @@ def page(run: Run, picture: str) -> str:
     for texts in reversed(run.figures.sizes):
         parts += [f"## {texts:,} pages of articles", _beside(run, texts), "\n".join(_table(run, texts))]
         parts += ["\n".join(_whole(run.figures, texts))] if run.figures.of(WHOLE, texts, "cold") else []
-        parts += [_stages(run.figures, texts), _changed(run.figures, texts)]
+        parts += [_stages(run.figures, texts)]
+        parts += [_changed(run.figures, texts)] if run.figures.of(OURS, texts, "article") else []
         parts += [_served(run, texts)] if run.figures.of(OURS, texts, SHOWN) else []
         parts += [_floor(run, texts)] if run.figures.of(FLOOR, texts, "cold") else []
     if len(run.figures.sizes) > 1:
@@ -95,6 +96,8 @@ def _table(run: Run, texts: int) -> Iterator[str]:
     yield "|---|---|" + "---|---|" * len(peers)
     for scenario in SCENARIOS:
         ours = run.figures.seconds(OURS, texts, scenario)
+        if not ours:
+            continue
         cells = [WORDS[scenario], _times(ours)]
         for peer in peers:
             times = run.figures.seconds(peer.name, texts, scenario)

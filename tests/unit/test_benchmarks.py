@@ -143,6 +143,19 @@ def test_what_an_editor_waits_for_is_told_beside_what_cannot_be_gone_below() -> 
     )
 
 
+def test_a_size_that_is_built_once_shows_how_the_cost_grows() -> None:
+    """It has a cold build alone; goals are looked at where they are set."""
+    run = a_run({OURS: 10, "hugo": 4, ARCHIVE: 20})
+    large = [
+        Measured(tool, 20_000, "cold", time, 900, 22_000, {"reading": 2.0}) for tool, time in (("hugo", 20), (OURS, 42))
+    ]
+    text = page(replace(run, figures=Figures([*run.figures.measured, *large])), "growth.svg")
+
+    assert "## 20,000 pages of articles" in text
+    assert f"| {OURS.title()} | 2.00 | 2.10 | 2.13 |" in text
+    assert "At 5,000 pages of articles, from the quickest builds." in text
+
+
 def test_the_floor_converts_every_text(corpora: Path) -> None:
     """Or the run fails."""
     assert floor(corpora / OURS, TEXTS).pages == TEXTS
