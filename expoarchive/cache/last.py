@@ -17,7 +17,7 @@ from expoarchive.cache.place import cache_file
 from expoarchive.cache.version import code_version
 
 # A change of how the note is written makes an older one worthless.
-_FORM = 2
+_FORM = 3
 SOURCES = ("site_config.yaml", "content", "templates")
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
 _YOUNG = 2_000_000_000
@@ -63,7 +63,7 @@ def unchanged(root: Path, output: Path, options: Sequence[object], sources: Sour
 
 
 def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, said: Mapping[str, Any]) -> None:
-    """Note a build that has no problem: ``sources`` as they were before it read them, ``output`` as it left it.
+    """Note a build without an error: ``sources`` as they were before it read them, ``output`` as it left it.
 
     Where a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """

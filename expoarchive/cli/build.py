@@ -62,8 +62,9 @@ def run_build(root: Path, options: argparse.Namespace, language: str, sources: S
         return 1
     store.close()
     written = outcome.written
-    if written is not None and sources is not None and not outcome.problems:
-        said = {"pages": len(outcome.pages), "files": written.files}
+    if written is not None and sources is not None:
+        warned = [problem.plain() for problem in outcome.problems]
+        said = {"pages": len(outcome.pages), "files": written.files, "warned": warned}
         state = state_of(output)
         # Unless the next build, which may have waited for this one, has switched it already.
         if read_manifest(output) == outcome.files.digests:

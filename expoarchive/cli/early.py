@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expoarchive.cli.main import say
 
@@ -31,9 +31,19 @@ def run_early_build(root: Path, options: argparse.Namespace, language: str) -> i
     plain = options.archive is None and not options.verbose
     said = unchanged(root, root / options.output, asked(options), sources) if plain else None
     if said is not None:
+        _warn_again(said.pop("warned"), language)
         say(UNCHANGED[language].format(**said, seconds=perf_counter() - started))
         return 0
     return run_early(root, options, language, sources)
+
+
+def _warn_again(warned: list[dict[str, Any]], language: str) -> None:
+    """What the last build warned of, and what nobody has mended since."""
+    if warned:
+        from expoarchive.cli.report import show_problems
+        from expoarchive.problem import Problem
+
+        show_problems([Problem.of(one) for one in warned], "text", language)
 
 
 def run_early(root: Path, options: argparse.Namespace, language: str, sources: "Sources | None" = None) -> int:

@@ -1,7 +1,8 @@
 """One thing that is wrong, at one place."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from expoarchive.problem.place import Place
 
@@ -22,6 +23,21 @@ class Problem:
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
     nearest: str | None = None
     severity: str = ERROR
+
+    def plain(self) -> dict[str, object]:
+        """The same as text and numbers; ``Problem.of`` reads it back."""
+        return {
+            "kind": self.kind,
+            "place": asdict(self.place),
+            "details": dict(self.details),
+            "nearest": self.nearest,
+            "severity": self.severity,
+        }
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Self:
+        """What ``plain`` gave."""
+        return cls(**{**plain, "place": Place(**plain["place"])})
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

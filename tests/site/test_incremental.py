@@ -223,6 +223,34 @@ def test_a_build_with_nothing_to_do_says_so(run: Run, tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site" / "output").rglob("*")} == times
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_build_with_nothing_to_do_warns_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """In the same words, or in those of another language: what is warned of is there until it is mended."""
+    root = tmp_path / "site"
+    lay_site(root, {})
+    article = root / ARTICLE
+    article.write_text(article.read_text("utf-8") + "\nThere were 4,321 lamps.\n", "utf-8")
+    monkeypatch.chdir(root)
+
+    def said(language: str) -> tuple[int, str, str]:
+        code = main(["build", "--messages", language])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", "")
+    code, _, warned = said(language)
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", str(tmp_path / "cache"))
+    said("en")
+    again = said(language)
+
+    assert code == again[0] == 0
+    assert "4,321" in warned
+    assert again[2] == warned
+    assert again[1].startswith({"en": "nothing has changed: ", "zh": "没有变化："}[language])
+
+
 @pytest.mark.parametrize(
     "what", ["text", "same size", "output edited", "output file gone", "output", "options", "cache", "generator"]
 )
