@@ -1,6 +1,6 @@
 """What was made of the site before, as long as everything it was made of is still the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha256
 from typing import IO, TypeVar
 
@@ -34,6 +34,7 @@ class Recall:
         self.store = store
         self._beside = fingerprint((beside, untraced(site.records)))
         self._prints = Prints(site, store.memory)
+        self._keys: dict[Hashable, bytes] = {}
         # Names of what was made anew.
         self.fresh: set[str] = set()
         # Whether nothing that was kept can be of use.
@@ -76,7 +77,7 @@ class Recall:
 
         Made anew where something that it is made of has changed, or what is kept is not ``of_use``.
         """
-        key = fingerprint((self._beside, beside))
+        key = self._key(beside)
         kept = self.store.get(_MADE + name)
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
@@ -90,6 +91,16 @@ class Recall:
         self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
         return value
+
+    def _key(self, beside: object) -> bytes:
+        """A digest of what things are made of beside the site: the same for all pages of a kind."""
+        try:
+            return self._keys[beside]
+        except KeyError:
+            made = self._keys[beside] = fingerprint((self._beside, beside))
+            return made
+        except TypeError:  # not hashable
+            return fingerprint((self._beside, beside))
 
     def reads_of(self, name: str) -> bytes:
         """What the thing kept under ``name`` was made of, in short; ``reads_in`` tells it."""

@@ -64,6 +64,11 @@ def _plain(key: Any) -> Hashable:
     return str(key) if isinstance(key, str) else key
 
 
+def _plain_page(page: Page) -> tuple[str, ...]:
+    """A page as text: there are thousands, and each would otherwise be told what kind of thing it is."""
+    return page.kind, page.id, page.language, page.permalink, page.text_language
+
+
 class _Text:
     """A translation, of which a list reads the front matter alone and the page itself the body."""
 
@@ -279,7 +284,7 @@ class Prints:
         site = self.site
         match read:
             case ("every-page",):
-                return site.pages
+                return [_plain_page(page) for page in site.pages]
             case ("conflicts",):
                 return [self._claims(group) for group in site.conflicts]
             case ("moved",):
@@ -297,8 +302,7 @@ class Prints:
             case ("article-terms",):
                 return site.article_terms
             case ("translations", str(kind), str(page_id)):
-                pages = site.translations(kind, page_id)
-                return [(page.language, page.permalink, page.text_language) for page in pages]
+                return [_plain_page(page) for page in site.translations(kind, page_id)]
             case ("named-in", str(article_id)):
                 return site.named_in(article_id)
             case ("topics-of", int(year)):
