@@ -81,7 +81,9 @@ class Recall:
         kept = self.store.get(_MADE + name)
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
-            if key_then == key and of_use(value) and self._prints.of_all(unpack(reads)) == seen_then:
+            # What was made of this very site, by whichever process, saw what is there.
+            same = name in self.fresh or self._prints.of_all(unpack(reads)) == seen_then
+            if same and key_then == key and of_use(value):
                 self.store.touch(inner)
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()
