@@ -44,6 +44,7 @@ class Preview:
         self.output = root / "output"
         lay_site(root, files or {})
         self._words = words
+        self._saves = 0
 
     def __enter__(self) -> Self:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "CI": "1"}
@@ -79,9 +80,18 @@ class Preview:
         return self._log.read_text("utf-8")
 
     def save(self, file: str, text: str) -> None:
-        """Write a source."""
-        (self.root / file).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / file).write_text(text, "utf-8")
+        """Write a source, whole at once as editors do: on a busy machine half of it would be a save of its own."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}~")
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+        self._saves += 1
+
+    def rest(self) -> None:
+        """Wait until every save is built: a page shows one before its build ends. Each was seen before the next."""
+        ends = re.compile(r"; [\d.]+ s$|秒$|^errors: |^有错误：", re.MULTILINE)
+        until(lambda: len(ends.findall(self.said())) > self._saves, "a save was not built")
 
     def ask(
         self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: str | None = None

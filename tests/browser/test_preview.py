@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.test_accessibility import violations_in_both_schemes
 from tests.expected import expect_none
@@ -12,6 +12,7 @@ from tests.preview import Preview, until
 EDITION = "content/editions/2011.yaml"
 BROKEN = "year: 2011\nfigurs: {}\n"
 SHEET = "templates/static/css/30-base.css"
+PROBE = "getComputedStyle(document.documentElement).getPropertyValue('--probe')"
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture
 def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     """The edition's page, with the marks of what it complained of; none is the rule."""
+    # What an earlier test saved last may still be on its way to the page.
+    preview.rest()
     context = browser.new_context()
     opened = context.new_page()
     complaints: list[str] = []
@@ -85,12 +88,34 @@ def test_the_page_that_is_open_reloads_once(page: Page, preview: Preview) -> Non
 def test_styles_change_without_a_reload(page: Page, preview: Preview) -> None:
     """The page stays, with what its reader did to it."""
     before = (preview.root / SHEET).read_text("utf-8")
-    value = "getComputedStyle(document.documentElement).getPropertyValue('--probe')"
     preview.save(SHEET, f"{before}\n:root {{ --probe: here }}\n")
-    until(lambda: page.evaluate(value) == "here", "the styles stayed")
+    until(lambda: page.evaluate(PROBE) == "here", "the styles stayed")
     preview.save(SHEET, before)
-    until(lambda: page.evaluate(value) == "", "the styles stayed")
+    until(lambda: page.evaluate(PROBE) == "", "the styles stayed")
 
+    assert kept(page)
+
+
+def test_a_page_whose_question_is_answered_late_has_the_new_styles_without_a_reload(
+    page: Page, preview: Preview
+) -> None:
+    """It asked before they were saved: a busy machine answers when they are up."""
+    before = (preview.root / SHEET).read_text("utf-8")
+    renewed = False
+    late: list[Route] = []
+    page.route("**/__preview__/state", lambda route: route.continue_() if renewed else late.append(route))
+    with page.expect_request("**/__preview__/state"):
+        page.reload()
+    page.evaluate("window.mark = true")
+    preview.save(SHEET, f"{before}\n:root {{ --probe: here }}\n")
+    until(lambda: "--probe: here" in preview.ask("/harbour/assets/site.css")[1], "the styles were not renewed")
+    renewed = True
+    for route in late:
+        route.continue_()
+
+    until(lambda: page.evaluate(PROBE) == "here", "the styles stayed")
+    preview.save(SHEET, before)
+    until(lambda: page.evaluate(PROBE) == "", "the styles stayed")
     assert kept(page)
 
 

@@ -203,6 +203,32 @@ def test_a_failed_build_leaves_the_last_good_site_up() -> None:
     assert not session.shown.failed
 
 
+@pytest.mark.parametrize(
+    "rebuilt", [BAD, None, Rebuilt(True, base_path="/harbour/"), Rebuilt(True, styles="assets/site.css")]
+)
+def test_a_page_stays_where_a_build_changed_no_page(rebuilt: Rebuilt | None) -> None:
+    """Whichever of them it was served by, and whenever it asks: errors are told to it, styles renewed in it."""
+    session, _ = play(Builds(GOOD))
+    served = session.version
+    session.take(rebuilt)
+    between = session.version
+    session.take(rebuilt)
+
+    assert {served, between, session.version} <= set(session.versions)
+    session.take(GOOD)
+    assert not {served, between} & set(session.versions)
+
+
+def test_styles_are_counted_as_often_as_they_were_renewed() -> None:
+    """A page knows by that whether it has the last; a build of the whole forgets nothing."""
+    session, news = play(Builds(GOOD))
+    for rebuilt in (Rebuilt(True, styles="assets/site.css"), Rebuilt(True, styles="assets/site.css"), GOOD):
+        session.take(rebuilt)
+
+    assert (session.shown.sheet, session.shown.styles) == ("/harbour/assets/site.css", 2)
+    assert news[1:] == [News(), News(), News(page=True)]
+
+
 def test_a_build_that_broke_off_does_not_forget_what_was_saved() -> None:
     """livereload alone forgets a change whose build raised an error."""
     builds = Builds(GOOD, None, GOOD)
@@ -256,7 +282,7 @@ def test_the_page_that_is_open_comes_first_where_it_can_stand_alone(saved: str, 
 
 def test_a_page_shown_ahead_is_of_the_coming_version_until_the_build_is_done() -> None:
     """It reloads once, and then only asks whether it is what is up; where the build fails it is gone again."""
-    session, news = play(Builds(GOOD, BAD))
+    session, news = play(Builds(GOOD))
     up = session.version
     session.show(Ahead("index.html", b"new"))
 
@@ -267,11 +293,16 @@ def test_a_page_shown_ahead_is_of_the_coming_version_until_the_build_is_done() -
     session.take(GOOD)
 
     assert news[-1] == News(page=True, known=frozenset({"index.html"}))
-    assert session.version == coming
+    assert session.versions == [session.version] == [coming]
     session.show(Ahead("index.html", b"newer"))
+    failing = session.version_of("index.html")
+    assert session.versions == [coming, failing]
     session.take(BAD)
 
     assert (session.shown.ahead, news[-1]) == ({}, News())
+    assert session.versions == [coming]
+    session.show(Ahead("index.html", b"newest"))
+    assert session.version_of("index.html") not in (coming, failing)
 
 
 # --- which file answers, and to whom ----------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class Visit:
     token: str
     language: str
     origin: tuple[str, int] | None = None
+    styles: int = 0
 
 
 def previewed(page: str, visit: Visit) -> str:
@@ -119,6 +120,7 @@ def _tags(visit: Visit) -> str:
     words = WORDS[visit.language]
     data: Mapping[str, str] = {
         "version": visit.version,
+        "styles": str(visit.styles),
         "token": visit.token,
         "file": visit.origin[0] if visit.origin else "",
         "line": str(visit.origin[1]) if visit.origin else "",

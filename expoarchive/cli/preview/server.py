@@ -104,7 +104,8 @@ class _Pages(_Guarded):
         session = self.site.session
         link = "" if file is None else file.removesuffix("index.html")
         origin = session.shown.origins.get(link) if file else None
-        return Visit(self.request.host, session.version_of(file), session.token, self.site.language, origin)
+        version, styles = session.version_of(file), session.shown.styles
+        return Visit(self.request.host, version, session.token, self.site.language, origin, styles)
 
     def _alone(self) -> None:
         """Before there is a site: what is wrong with its sources, or that it is being built."""
@@ -120,12 +121,12 @@ class _Pages(_Guarded):
 
 
 class _State(_Guarded):
-    """What is wrong now, and which version of the site is up; pages may be ahead of it by one."""
+    """What is up now: the versions of pages that may stay open, how often the styles were renewed, what is wrong."""
 
     def get(self) -> None:
-        session = self.site.session
-        coming = session.coming if session.shown.ahead else None
-        self.write({"version": session.version, "coming": coming, "errors": self.site.errors()})
+        session, shown = self.site.session, self.site.session.shown
+        styles = {"sheet": shown.sheet, "styles": str(shown.styles)}
+        self.write({"versions": session.versions, **styles, "errors": self.site.errors()})
 
 
 class _Own(_Guarded):
@@ -219,13 +220,13 @@ def open_files() -> frozenset[str]:
 
 def announce(news: News) -> None:
     """Tell every open page. One that went away meanwhile is none of the terminal's business."""
-    path = news.styles or ("*" if news.page else f"{PREFIX}state")
     for page in livereload.handlers.LiveReloadHandler.waiters.copy():
         file = page.file() if news.ahead or news.known else None
         if news.ahead and file != news.ahead:
             continue
-        asked = "*" if news.ahead else f"{PREFIX}version" if file in news.known else path
-        message = json.dumps({"command": "reload", "path": asked, "liveCSS": True, "liveImg": False})
+        anew = news.ahead or (news.page and file not in news.known)
+        path = "*" if anew else f"{PREFIX}state"
+        message = json.dumps({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
         try:
             asyncio.ensure_future(page.write_message(message)).add_done_callback(_forget)
         except OSError:

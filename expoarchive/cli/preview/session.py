@@ -20,6 +20,8 @@ class Shown:
     """The site that is up, and what is wrong with its sources. Before the first good build ``base_path`` is None.
 
     ``ahead`` are pages of the build under way, by file: shown in the place of the site's own until it is done.
+    ``number`` is the last build's that was done, ``same`` are those of all builds whose pages are what is up now.
+    ``sheet`` is the address of the style sheet, once it was renewed alone, and ``styles`` how often it was.
     """
 
     base_path: str | None = None
@@ -29,18 +31,20 @@ class Shown:
     failed: bool = False
     broke_off: bool = False
     number: int = 0
+    same: frozenset[int] = frozenset({0})
+    sheet: str = ""
+    styles: int = 0
     ahead: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What open pages are to do: load a style sheet anew, load themselves anew, or ask what is wrong.
+    """What open pages are to do: load themselves anew, or ask what is up: which pages, which styles, what is wrong.
 
     ``ahead`` is the file of the one page that is to load itself anew while the build goes on; ``known`` are those
-    that did so, and only ask whether they are what is up now.
+    that did so, and only ask.
     """
 
-    styles: str | None = None
     page: bool = False
     ahead: str | None = None
     known: frozenset[str] = frozenset()
@@ -79,13 +83,19 @@ class Session:
 
     @property
     def version(self) -> str:
-        """Differs wherever a page that was served may be out of date."""
-        return self._version(self.shown.number)
+        """The version of the pages that are up."""
+        return self._version(max(self.shown.same))
 
     @property
     def coming(self) -> str:
         """The version that is being built: of the pages that are shown ahead of it."""
         return self._version(self.shown.number + 1)
+
+    @property
+    def versions(self) -> list[str]:
+        """All whose pages may stay open; a page of any other is out of date."""
+        numbers = [self._version(number) for number in sorted(self.shown.same)]
+        return [*numbers, self.coming] if self.shown.ahead else numbers
 
     def version_of(self, file: str | None) -> str:
         """The version of one of the output's files."""
@@ -126,22 +136,31 @@ class Session:
 
     def take(self, rebuilt: Rebuilt | None) -> None:
         """Show what a build came to; from the loop's thread."""
-        before = self.shown
-        number = before.number + 1
-        known = frozenset(before.ahead)
-        before = replace(before, ahead={})
+        known = frozenset(self.shown.ahead)
+        number = self.shown.number + 1
+        # Where no site is up, the errors are the page itself.
+        alone = self.shown.base_path is None
+        before = replace(self.shown, ahead={}, number=number, same=frozenset({number}) if alone else self.shown.same)
         if rebuilt is None:
-            self.shown = replace(before, failed=True, broke_off=True, problems=(), number=number)
-            self._announce(News(page=before.base_path is None))
+            self.shown = replace(before, failed=True, broke_off=True, problems=())
+            self._announce(News(page=alone))
         elif rebuilt.styles is not None:
-            self.shown = replace(before, number=number)
-            self._announce(News(styles=f"{before.base_path}{rebuilt.styles}"))
+            self.shown = replace(before, sheet=f"{before.base_path}{rebuilt.styles}", styles=before.styles + 1)
+            self._announce(News())
         elif not rebuilt.ok:
-            self.shown = replace(before, failed=True, broke_off=False, problems=rebuilt.problems, number=number)
-            # Where no site is up, the errors are the page itself.
-            self._announce(News(page=before.base_path is None))
+            self.shown = replace(before, failed=True, broke_off=False, problems=rebuilt.problems)
+            self._announce(News(page=alone))
         else:
-            self.shown = Shown(rebuilt.base_path, rebuilt.files, rebuilt.origins, rebuilt.problems, number=number)
-            same = before.base_path == rebuilt.base_path and not rebuilt.changes
-            self._announce(News(page=not same, known=known))
+            stays = before.base_path == rebuilt.base_path and not rebuilt.changes
+            self.shown = Shown(
+                rebuilt.base_path,
+                rebuilt.files,
+                rebuilt.origins,
+                rebuilt.problems,
+                number=number,
+                same=before.same | {number} if stays else frozenset({number}),
+                sheet=before.sheet,
+                styles=before.styles,
+            )
+            self._announce(News(page=not stays, known=known))
         self._told(rebuilt)

@@ -73,22 +73,29 @@
     if (!dialog.open) dialog.showModal();
   };
 
-  let version = own.version;
+  let styles = own.styles;
   let latest = "";
-  // With `told`, the preview itself says that this page may stay as it is.
-  const ask = async (told) => {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    const question = asked;
     let state;
     try {
       state = await (await fetch("/__preview__/state")).json();
     } catch {
       return;
     }
-    if (!told && state.version !== version && state.coming !== version) {
+    // Answers may come in another order than they were given in.
+    if (question !== asked) return;
+    if (!state.versions.includes(own.version)) {
       // Built again between this page's coming and its connecting, or by a preview that was started anew.
       location.reload();
       return;
     }
-    if (told) version = state.version;
+    if (live && state.styles !== styles) {
+      styles = state.styles;
+      live.performReload({ path: state.sheet, liveCSS: true, liveImg: false });
+    }
     if (state.errors === latest || document.body.classList.contains("preview-alone")) return;
     latest = state.errors;
     // Made by the preview, what comes from the sources escaped.
@@ -99,15 +106,15 @@
   };
 
   document.body.append(corner, said, dialog);
-  ask(false);
+  ask();
 
   if (!live) return;
-  live.on("connect", () => ask(false));
+  live.on("connect", ask);
   class Preview {
     // Told of every reload before the page is; what it says true to needs nothing more.
     reload(path) {
-      if (path !== "/__preview__/state" && path !== "/__preview__/version") return false;
-      ask(path === "/__preview__/state");
+      if (path !== "/__preview__/state") return false;
+      ask();
       return true;
     }
   }
