@@ -63,6 +63,42 @@ def visitors(value: str) -> str:
         ),
         pytest.param(PICTURE, '<!DOCTYPE a [\n<!ENTITY b "c">]>\n<a>&b;</a>', 2, 12, "svg-active", id="an entity"),
         pytest.param(PICTURE, SVG.format("  <path>"), 3, 3, "svg-syntax", id="a picture that does not end"),
+        pytest.param(
+            PICTURE, SVG.format("  <a href='java&#10;script:x'/>"), 2, 3, "svg-active", id="a link that runs, broken up"
+        ),
+        pytest.param(
+            PICTURE, SVG.format("  <a href='data:text/html,x'/>"), 2, 3, "svg-active", id="a link with a page"
+        ),
+        pytest.param(
+            PICTURE, SVG.format(r"<path fill='u\72l(//x.example)'/>"), 2, 1, "svg-active", id="signs as numbers"
+        ),
+        pytest.param(
+            PICTURE, SVG.format("<style>*{fill:image-set('//x.example' 1x)}</style>"), 2, 8, "svg-active", id="a set"
+        ),
+        pytest.param(
+            PICTURE, SVG.format("<style>@im<g/>port 'x'</style>"), 2, 11, "svg-active", id="styles in two pieces"
+        ),
+        pytest.param(
+            PICTURE,
+            SVG.format("<form xmlns='http://www.w3.org/1999/xhtml' action='javascript:x'/>"),
+            2,
+            1,
+            "svg-active",
+            id="a page's element in a picture",
+        ),
+        pytest.param(PICTURE, "<html xmlns='x'/>", 1, 1, "not-that-media", id="a page that is called a picture"),
+        pytest.param(
+            PICTURE, "<?xml-stylesheet href='#x'?>\n<svg/>", 1, 1, "svg-active", id="a picture made into a page"
+        ),
+        pytest.param(
+            PICTURE,
+            "<?xml version='1.0' encoding='Shift_JIS'?>\n"
+            + SVG.format("<desc><![CDATA[\u0101]]><!-- ]]></desc><script>x</script><desc> --></desc>"),
+            1,
+            1,
+            "svg-encoding",
+            id="a script that only another encoding shows",
+        ),
         pytest.param("content/media/a.png", "GIF89a", 1, 1, "not-that-media", id="a picture under a false name"),
         pytest.param("content/media/a.exe", "x", 1, 1, "unknown-media", id="a program"),
         pytest.param("content/media/a b.svg", SVG.format(""), 1, 1, "media-name", id="a name that needs quoting"),
@@ -76,6 +112,35 @@ def test_hostile_input_is_told_at_its_place(
 
     assert (file, line, column, kind) in [(p.place.file, p.place.line, p.place.column, p.kind) for p in site.problems]
     assert not site.output.exists()
+
+
+def test_a_picture_that_would_fill_the_memory_is_read_no_further(tmp_path: Path) -> None:
+    """One entity is enough to refuse it: what it stands for is never put in its places."""
+    text = "&a;" * 900_000
+    lay_site(tmp_path / "site", {PICTURE: f'<!DOCTYPE svg [<!ENTITY a "{"x" * 2_000_000}">]>{SVG.format(text)}'})
+
+    found = [(p.kind, p.place.line, p.place.column) for p in check(tmp_path / "site").problems]
+    assert ("svg-active", 1, 27) in found
+    assert "svg-syntax" not in [kind for kind, *_ in found]
+
+
+def test_a_picture_as_drawing_programs_save_it_is_taken(build_site: Build) -> None:
+    """With a declaration, a type, other programs' elements, links, gradients, and pictures that are in the file."""
+    picture = """\
+        <?xml version="1.0" encoding="UTF-8" standalone="no"?>
+        <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+        <?xpacket begin=""?>
+        <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+            xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" viewBox="0 0 1 1">
+          <metadata><inkscape:grid type="xygrid"/></metadata>
+          <style>.a { fill: url(#b) } .c::before { content: "\\201C" }</style>
+          <defs><linearGradient id="b"/></defs>
+          <a href="https://fair.example/" xlink:href="#b"><rect class="a" style="filter:url('#d')"/></a>
+          <image xlink:href="data:image/png;base64,iVBORw0KGgo="/>
+        </svg>
+        """
+
+    assert build_site({PICTURE: picture}).kinds() == []
 
 
 def test_bytes_that_are_half_a_character_are_told_at_their_place(tmp_path: Path) -> None:
