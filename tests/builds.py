@@ -96,12 +96,20 @@ def _end_at(step: int, output: Path) -> None:
         # What is only read is no step.
         if event not in _STEPS or (event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR)):
             return
-        if f"{arguments[0]}/".startswith(near):
+        if f"{_whole(event, arguments)}/".startswith(near):
             steps += 1
             if steps > step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
+
+
+def _whole(event: str, arguments: tuple[Any, ...]) -> str:
+    """The path of an event; a tree is removed from within its folders, by names alone."""
+    path, within = str(arguments[0]), arguments[-1]
+    if event in ("os.remove", "os.rmdir") and within != -1:
+        return f"{Path(f'/proc/self/fd/{within}').readlink()}/{path}"
+    return path
 
 
 def hold(output: Path, tells: Connection, with_child: bool = False) -> None:

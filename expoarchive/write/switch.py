@@ -268,8 +268,14 @@ def _exchange(staging: Path, output: Path) -> None:
         return
     if not _exchange_names(staging, output):
         aside = _aside(output)
-        output.rename(aside)
-        staging.rename(output)
+        try:
+            output.rename(aside)
+            staging.rename(output)
+        except BaseException:
+            # Ctrl-C as well as a fault: only a kill leaves the old site where nobody looks for it.
+            if not output.exists() and _is_ours(aside):
+                aside.rename(output)
+            raise
         aside.rename(staging)
 
 

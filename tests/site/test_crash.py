@@ -183,6 +183,15 @@ def test_a_build_killed_at_two_hundred_moments(bench: Bench, record_property: Ca
     record_property("summary", f"crash: {said}")
 
 
+def assert_a_site_stands(bench: Bench, exchange: bool) -> None:
+    """The output is one of the sites, whole."""
+    if exchange or bench.output.exists():
+        assert bench.standing() is not None
+    else:
+        # Without an exchange of names there is one moment at which the old site has its other name.
+        assert tree(bench.output.with_name(".site-last")) in bench.wanted
+
+
 def kill_at_steps(bench: Bench, first: int, stride: int, *, exchange: bool, spare: bool = False) -> int:
     """Kill builds at every n-th step of the writing; how many were killed.
 
@@ -200,11 +209,7 @@ def kill_at_steps(bench: Bench, first: int, stride: int, *, exchange: bool, spar
             return killed
         killed += 1
         step += stride
-        if exchange or bench.output.exists():
-            assert bench.standing() is not None
-        else:
-            # Without an exchange of names there is one moment at which the old site has its other name.
-            assert is_whole(tree(bench.output.with_name(".site-last")))
+        assert_a_site_stands(bench, exchange)
         assert bench.build().ok
         assert bench.standing() == state
         assert bench.beside() == [bench.output.name]
@@ -297,6 +302,124 @@ def test_what_a_kill_left_beside_the_site_goes_though_nothing_changed(
     bench.lay(1)
     assert bench.build().ok
     assert bench.standing() == 1
+
+
+def leave(bench: Bench, what: str) -> None:
+    """The first site, as a kill left it or with what a kill left beside it."""
+    for path in bench.output.parent.iterdir():
+        shutil.rmtree(path)
+    bench.lay(0)
+    bench.build()
+    last, half = bench.output.with_name(".site-last"), bench.output.with_name(".site-next-abcdefgh")
+    if what == "under its other name":
+        bench.output.rename(last)
+    elif what == "and the one before":
+        shutil.copytree(bench.output, last)
+    else:
+        shutil.copytree(bench.output, half)
+        (half / MANIFEST).unlink()
+
+
+LEFT = ("under its other name", "and the one before", "and half of a new one")
+
+
+def kill_at_steps_of_the_clearing(bench: Bench, what: str, stride: int, *, exchange: bool) -> int:
+    """Kill, at every n-th step, the build that comes after a killed one; how many were killed."""
+    killed = 0
+    while True:
+        leave(bench, what)
+        bench.lay(1)
+        arguments = (stride * killed, bench.root, bench.output, bench.kept, exchange)
+        if not builds.killed(builds.start(builds.build_until, *arguments)):
+            return killed
+        killed += 1
+        assert_a_site_stands(bench, exchange=False)
+        assert bench.build().ok
+        assert bench.standing() == 1
+        assert bench.beside() == [bench.output.name]
+
+
+@pytest.mark.parametrize("what", LEFT)
+@pytest.mark.usefixtures("without_exchange")
+def test_a_build_killed_while_it_clears_up_after_a_killed_one(bench: Bench, what: str) -> None:
+    """Where names cannot be exchanged: what stands is whole all the while, and the third build is right."""
+    assert kill_at_steps_of_the_clearing(bench, what, 170, exchange=False) >= 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("what", LEFT)
+@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
+def test_a_build_killed_at_each_step_of_clearing_up(
+    bench: Bench, what: str, exchange: bool, request: pytest.FixtureRequest
+) -> None:
+    """As above, every step."""
+    if not exchange:
+        request.getfixturevalue("without_exchange")
+    assert kill_at_steps_of_the_clearing(bench, what, 1, exchange=exchange) > 200
+
+
+def kill_one_after_another(bench: Bench, times: int, seed: int, *, exchange: bool) -> None:
+    """Each at any step over what all before it left, no build getting through in between."""
+    chance = random.Random(seed)
+    killed = 0
+    while killed < times:
+        bench.lay(chance.randrange(3))
+        # A tree that is brought forward takes few steps, one that is laid anew hundreds.
+        arguments = (chance.randrange(chance.choice([4, 40, 400])), bench.root, bench.output, bench.kept)
+        killed += builds.killed(builds.start(builds.build_until, *arguments, exchange))
+        assert_a_site_stands(bench, exchange)
+    bench.lay(2)
+    assert bench.build().ok
+    assert bench.standing() == 2
+    assert bench.beside() == [bench.output.name]
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
+def test_builds_killed_one_after_another(bench: Bench, exchange: bool, request: pytest.FixtureRequest) -> None:
+    """What one leaves is nothing that the next could be misled by."""
+    if not exchange:
+        request.getfixturevalue("without_exchange")
+    kill_one_after_another(bench, 4, seed=3, exchange=exchange)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
+def test_a_hundred_builds_killed_one_after_another(
+    bench: Bench, exchange: bool, request: pytest.FixtureRequest
+) -> None:
+    """As above, a hundred times."""
+    if not exchange:
+        request.getfixturevalue("without_exchange")
+    kill_one_after_another(bench, 100, seed=4, exchange=exchange)
+
+
+@pytest.mark.usefixtures("without_exchange")
+@pytest.mark.parametrize(
+    "end", [PermissionError(13, "Permission denied"), KeyboardInterrupt()], ids=["fault", "Ctrl-C"]
+)
+def test_a_switch_that_is_broken_off_puts_the_old_site_back(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, end: BaseException
+) -> None:
+    """Where names cannot be exchanged: as Windows does while somebody reads a file of it, or by Ctrl-C."""
+    rename = Path.rename
+    bench.lay(1)
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == bench.output and path.name != ".site-last":
+            raise end
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        if isinstance(end, OSError):
+            assert reasons(bench.build().problems) == [("output-unwritable", "Permission denied")]
+        else:
+            with pytest.raises(KeyboardInterrupt):
+                bench.build()
+
+    assert bench.standing() == 0
+    assert bench.build().ok
+    assert (bench.standing(), bench.beside()) == (1, ["site"])
 
 
 def test_an_old_site_beside_comes_back_only_if_the_generator_made_it(bench: Bench) -> None:
