@@ -21,6 +21,8 @@ DEEPEST = 20
 _FULLWIDTH_NUMBER = re.compile(r"[-－]?[0-9０-９]*[０-９][0-9０-９.．,，]*")
 _AMOUNT_BEGUN = re.compile(r"[0-9]+,\Z")
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?")
+# Neither YAML nor XML takes these as they stand; in YAML an escape in quotes would put them in.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _COMMENT_AFTER_KEY = re.compile(r"\s*:\s+#")
 
 
@@ -106,6 +108,9 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent, place: Place, *, in_flow_sequence: bool) -> Scalar:
         if event.style:  # plain scalars have an empty one
+            if control := _CONTROL.search(event.value):
+                found = f"U+{ord(control[0]):04X}"
+                self.problems.append(Problem("control-character", place, {"found": found}))
             return Scalar(event.value, place, quoted=True)
         text = event.value
         if in_flow_sequence and "，" in text:

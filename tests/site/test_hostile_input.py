@@ -38,6 +38,11 @@ def visitors(value: str) -> str:
         pytest.param(EDITION, "year: twelve\n", 1, 7, "not-a-whole-number", id="a word for a year"),
         pytest.param(EDITION, "year: 2011\nheld: " + "[" * 9000, 2, 27, "too-deep", id="YAML nested without an end"),
         pytest.param(EDITION, 'year: 2011\nnote: "\\ud800"\n', 2, 8, "bad-escape", id="half a character"),
+        pytest.param(EDITION, 'year: 2011\nnote: "a\\u0007"\n', 2, 7, "control-character", id="a bell in a record"),
+        pytest.param(EDITION, 'year: 2011\nnote: "a\\0"\n', 2, 7, "control-character", id="a NUL as an escape"),
+        pytest.param(
+            ARTICLE, '---\ntitle: "a\\uffff"\nsummary: S\n---\n', 2, 8, "control-character", id="a sign that is none"
+        ),
         pytest.param(EDITION, "year: 2011\nstatus: he\0ld\n", 2, 11, "nul-character", id="a NUL in a record"),
         pytest.param(ARTICLE, f"{HEAD}A\0b\n{TAIL}", 7, 2, "nul-character", id="a NUL in a text"),
         pytest.param(ARTICLE, f"{HEAD}{'>' * 30} deep\n{TAIL}", 7, 1, "nested-too-deep", id="quotations in quotations"),
