@@ -8,7 +8,7 @@ from expoarchive.cli.main import complain, say
 from expoarchive.cli.new_site import run_new_site
 from expoarchive.cli.new_source import run_new_source
 from expoarchive.config import Config, read_config
-from expoarchive.nodes.fields import SLUG
+from expoarchive.nodes.fields import is_id
 
 EDITION = """\
 # yaml-language-server: $schema=../.schemas/edition.json
@@ -96,7 +96,7 @@ def run_new(root: Path, options: argparse.Namespace, language: str) -> int:
     if options.sort == "site":
         return run_new_site(root, options, language)
     name: str = options.name
-    fits = re.fullmatch(r"[1-9][0-9]{3}", name) if options.sort == "edition" else SLUG.fullmatch(name)
+    fits = re.fullmatch(r"[1-9][0-9]{3}", name) if options.sort == "edition" else is_id(name)
     if not fits:
         complain((BAD_YEAR if options.sort == "edition" else BAD_ID)[language].format(name=name))
         return 2

@@ -10,7 +10,7 @@ from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.config import Config, read_config
 from expoarchive.nodes import Scalar, parse_yaml, read_text
-from expoarchive.nodes.fields import SLUG, PartialDate
+from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.nodes.node import Mapping
 from expoarchive.problem import Problem, errors
 
@@ -72,7 +72,7 @@ def run_new_source(root: Path, options: argparse.Namespace, language: str) -> in
     if not re.fullmatch(r"https?://[^\s<>\"'{}|\\^`]+", url) or not _host(url):
         complain(BAD_URL[language].format(url=url))
         return 2
-    if options.id and not SLUG.fullmatch(options.id):
+    if options.id and not is_id(options.id):
         complain(BAD_ID[language].format(id=options.id))
         return 2
     text, entries, problems = _entries(root)

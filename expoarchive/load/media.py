@@ -5,6 +5,7 @@ from pathlib import Path
 
 from expoarchive.load.svg import svg_problems
 from expoarchive.nodes import read_text
+from expoarchive.nodes.fields import is_device
 from expoarchive.problem import Place, Problem
 
 # What the bytes of a file begin with, from its 0-based offset, by ending; SVG is text and is read as such.
@@ -33,7 +34,7 @@ def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Pro
     """
     if not name.lower().endswith(MEDIA_ENDINGS):
         return None, [Problem("unknown-media", Place(file), {"endings": " ".join(MEDIA_ENDINGS)})]
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or any(is_device(part) for part in name.split("/")):
         return None, [Problem("media-name", Place(file), {"name": name})]
     try:
         with (root / file).open("rb") as handle:

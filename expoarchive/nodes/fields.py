@@ -169,19 +169,31 @@ Tag = Annotated[str, _Tag]
 SiteLanguage = Annotated[str, _SiteLanguage]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 80
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id: part of addresses and of names of files, on every system."""
+    return SLUG.fullmatch(text) is not None and len(text) <= LONGEST_ID and not is_device(text)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever its ending: no file or folder can have it there."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 class _Slug(_Plain):
     @classmethod
     def read(cls, value: Any, info: ValidationInfo) -> str:
         text = _text(value, "not-an-id")
-        if not SLUG.fullmatch(text) or len(text) > 80:
+        if not is_id(text):
             raise fault("not-an-id")
         return text
 
     @classmethod
     def json_schema(cls) -> JsonSchema:
-        return {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
+        return {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
 
 
 # Ids are addresses and anchors: lower-case ASCII letters, digits and single hyphens.

@@ -10,7 +10,7 @@ from expoarchive.cache import Store
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
-from expoarchive.nodes.fields import SLUG
+from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import Mapping as MappingNode
 from expoarchive.problem import Place, Problem, errors, nearest
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
@@ -195,7 +195,7 @@ class _Reader:
             problems: list[Problem] = []
             for key, value in node.entries:
                 name = key.text or ""
-                if not SLUG.fullmatch(name):
+                if not is_id(name):
                     problems.append(Problem("not-an-id", key.place, {"name": name, "found": name}))
                 entry, found = read_model(value, model, file, self.context)
                 problems += found
@@ -232,7 +232,7 @@ class _Reader:
         for article_id in ids:
             here = f"{folder}{article_id}/"
             file = f"{here}article.yaml" if folder == ARTICLES else f"{here}page.yaml"
-            if not SLUG.fullmatch(article_id):
+            if not is_id(article_id):
                 self.problems.append(Problem("not-an-id", Place(here), {"name": article_id, "found": article_id}))
                 continue
             record = self.one(file, ArticleRecord)

@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 
 from expoarchive.config import Config
 from expoarchive.nodes import Model
-from expoarchive.nodes.fields import SLUG, one_or_many
+from expoarchive.nodes.fields import LONGEST_ID, SLUG, one_or_many
 from expoarchive.records.article import ArticleRecord
 from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
@@ -37,7 +37,7 @@ from expoarchive.records.vocabulary import (
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What a property says of itself beside its form; `markdownDescription` is in both languages of editors.
 ABOUT = ("title", "description", "markdownDescription", "default")
-ID = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
+ID = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
         ("a line of Markdown", content.LONGEST_LINE),
         ("YAML in YAML", parse.DEEPEST),
         ("lists, quotations and brackets in one another", nesting.DEEPEST),
+        ("an id", fields.LONGEST_ID),
         ("a number", fields._MOST_DIGITS),
         ("a formula of a derived value", derive.LONGEST_FORMULA),
     ],

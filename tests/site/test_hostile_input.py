@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import check
+from expoarchive.cli.report import as_json, github, report
 from expoarchive.load import media
 from tests.sites import Site, lay_site
 
@@ -106,6 +107,16 @@ def visitors(value: str) -> str:
         ),
         pytest.param("content/media/a.png", "GIF89a", 1, 1, "not-that-media", id="a picture under a false name"),
         pytest.param("content/media/a.exe", "x", 1, 1, "unknown-media", id="a program"),
+        pytest.param("content/media/aux.v2.svg", SVG.format(""), 1, 1, "media-name", id="a picture named as a device"),
+        pytest.param(
+            "content/sources.yaml", "con: {grade: official}\n", 1, 1, "not-an-id", id="an id that is a device's"
+        ),
+        pytest.param(
+            "content/sources.yaml", f"{'x' * 81}: {{}}\n", 1, 1, "not-an-id", id="an id too long for a folder"
+        ),
+        pytest.param(
+            "content/articles/com1/article.yaml", "topics: []\n", 1, 1, "not-an-id", id="a folder named as a device"
+        ),
         pytest.param("content/media/a b.svg", SVG.format(""), 1, 1, "media-name", id="a name that needs quoting"),
     ],
 )
@@ -115,7 +126,9 @@ def test_hostile_input_is_told_at_its_place(
     """File, line, column and kind; nothing is written, and nothing takes long."""
     site = build_site({file: text})
 
-    assert (file, line, column, kind) in [(p.place.file, p.place.line, p.place.column, p.kind) for p in site.problems]
+    # An article's folder is told of where its name is wrong.
+    where = file.removesuffix("article.yaml")
+    assert (where, line, column, kind) in [(p.place.file, p.place.line, p.place.column, p.kind) for p in site.problems]
     assert not site.output.exists()
 
 
@@ -146,6 +159,32 @@ def test_a_picture_as_drawing_programs_save_it_is_taken(build_site: Build) -> No
         """
 
     assert build_site({PICTURE: picture}).kinds() == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Crane.svg", "crane.svg"), ("cr\u00e8me.svg", "cre\u0300me.svg"), ("\u212bngstrom.svg", "\u00e5ngstrom.svg")],
+    ids=["case", "Unicode form", "both"],
+)
+def test_names_that_are_one_on_another_system_are_told(tmp_path: Path, one: str, other: str) -> None:
+    """Each names the other: a checkout there would have one of the two."""
+    lay_site(tmp_path / "site", {f"content/media/{name}": SVG.format("") for name in (one, other)})
+    if len(list((tmp_path / "site/content/media").glob("*.svg"))) < 2:
+        pytest.skip("this is such a system")
+
+    found = {(p.place.file, p.details["other"]) for p in check(tmp_path / "site").problems if p.kind == "name-clash"}
+    first, second = (f"content/media/{name}" for name in sorted((one, other)))
+    assert found == {(second, first)}
+
+
+def test_a_name_that_a_terminal_would_obey_is_told_without_it(tmp_path: Path) -> None:
+    """Neither the report nor an annotation has a character of it that does something."""
+    lay_site(tmp_path / "site", {"content/media/\x1b[2J\n::error::.svg": SVG.format("")})
+    problems = check(tmp_path / "site").problems
+
+    assert [problem.kind for problem in problems] == ["unreadable-name"]
+    assert "\x1b" not in report(problems, "en", colour=False) + as_json(problems, "en")
+    assert len(github(problems, "en").splitlines()) == 1
 
 
 def test_bytes_that_are_half_a_character_are_told_at_their_place(tmp_path: Path) -> None:
