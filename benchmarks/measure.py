@@ -63,6 +63,12 @@ class Ran:
     said: str
 
 
+def environment_of(cache: Path) -> dict[str, str]:
+    """As at somebody's own machine: Python keeps what it compiled, which workshops like to forbid it."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**environment, "EXPOARCHIVE_CACHE": str(cache)}
+
+
 def run(command: Sequence[str], folder: Path, cache: Path) -> Ran:
     """Run it to its end.
 
@@ -70,7 +76,7 @@ def run(command: Sequence[str], folder: Path, cache: Path) -> Ran:
     one build, where RUSAGE_CHILDREN of the runner would be the largest of all builds so far. It is never less than
     the runner's own, some 40 MB.
     """
-    environment = {**os.environ, "EXPOARCHIVE_CACHE": str(cache)}
+    environment = environment_of(cache)
     with tempfile.TemporaryFile() as said:
         began = perf_counter()
         child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)

@@ -17,7 +17,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from benchmarks.corpus import OURS
 from benchmarks.edits import edit_article, page_of
-from benchmarks.measure import BuildFailed, Measured, cache_of
+from benchmarks.measure import BuildFailed, Measured, cache_of, environment_of
 from benchmarks.tools import OUTPUT, Tool
 
 # Until the open page is shown with the edit, and until the whole site is built and checked with it.
@@ -30,7 +30,7 @@ def served(tool: Tool, folder: Path, texts: int, repeats: int) -> list[Measured]
 
     Raises ``BuildFailed`` where the edit is not on the page.
     """
-    environment = {**os.environ, "EXPOARCHIVE_CACHE": str(cache_of(folder)), "CI": "1"}
+    environment = {**environment_of(cache_of(folder)), "CI": "1"}
     command = [tool.command[0], "-u", tool.command[1], "serve", "--no-open", "--port", "0", "--messages", "en"]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
