@@ -10,8 +10,7 @@ from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cache import store_of
 from expoarchive.cache.last import Sources, note, state_of
-from expoarchive.cli.early import asked
-from expoarchive.cli.main import complain, say
+from expoarchive.cli.main import asked, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
 from expoarchive.problem import in_order

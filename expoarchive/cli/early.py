@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from expoarchive.cli.main import say
+from expoarchive.cli.main import asked, say
 
 if TYPE_CHECKING:
     from expoarchive.cache.last import Sources
@@ -14,11 +14,6 @@ UNCHANGED = {
     "en": "nothing has changed: {pages} pages, {files} files; {seconds:.2f} s",
     "zh": "没有变化：{pages} 个页面，{files} 个文件；用时 {seconds:.2f} 秒",
 }
-
-
-def asked(options: argparse.Namespace) -> tuple[object, ...]:
-    """What of the command line decides the output."""
-    return options.output, options.address, options.base_path, options.repository, options.drafts
 
 
 def run_early_build(root: Path, options: argparse.Namespace, language: str) -> int:

@@ -139,6 +139,11 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
+def asked(options: argparse.Namespace) -> tuple[object, ...]:
+    """What of a build's command line decides its output."""
+    return options.output, options.address, options.base_path, options.repository, options.drafts
+
+
 def say(text: str) -> None:
     """Print to the person at the terminal."""
     sys.stdout.write(text + "\n")
