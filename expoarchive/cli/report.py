@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.problem import ERROR, WARNING, Place, Problem, in_order
@@ -196,6 +197,8 @@ def quote(place: Place) -> Quote:
     return Quote(head + text + tail, before)
 
 
+# A file can have ten thousand faults, and some hundred characters are looked at around each.
+@lru_cache(4096)
 def cells(char: str) -> int:
     """How many cells of a terminal a character takes: 2 for wide ones, 0 for those that join the one before."""
     if char == "\t":
@@ -205,6 +208,7 @@ def cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
+@lru_cache(4096)
 def _visible(char: str) -> str:
     return " " * TAB if char == "\t" else shown(char)
 

@@ -17,6 +17,9 @@ MEDIA = f"{CONTENT}/media/"
 # Characters of a line of Markdown, which looks for the end of each sign that begins something: in a line made of such
 # signs that takes as many steps as the square of its length.
 LONGEST_LINE = 10_000
+# Characters of a text: the same holds for its paragraphs, and for tags that do not end. One of this length that is made
+# of nothing else takes a quarter of a minute, one of ten times the length half an hour.
+LONGEST_TEXT = 75_000
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 
@@ -63,7 +66,7 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
         source, found = read_text(root, file)
         problems += found
         if source is not None and file.endswith(".md"):
-            found = list(_long_lines(source))
+            found = list(_too_long(source))
             problems += found
             source = None if found else source
         if source is None:
@@ -74,9 +77,12 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
     return content, problems
 
 
-def _long_lines(source: SourceText) -> Iterator[Problem]:
-    """Report ``line-too-long``, the first one."""
+def _too_long(source: SourceText) -> Iterator[Problem]:
+    """Report ``text-too-long``, or the first ``line-too-long``."""
     if len(source.text) <= LONGEST_LINE:
+        return
+    if len(source.text) > LONGEST_TEXT:
+        yield Problem("text-too-long", source.place_at(LONGEST_TEXT), {"limit": str(LONGEST_TEXT)})
         return
     for number, line in enumerate(source.lines, 1):
         if len(line) > LONGEST_LINE:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from expoarchive.build import Outcome, build
 from expoarchive.cache import Store
 from expoarchive.cli.report import as_json, github, report
+from expoarchive.load.content import LONGEST_LINE, LONGEST_TEXT
 from tests.sites import lay_site
 
 # Seconds for one build of the tiny site, on a machine that has other work.
@@ -190,6 +191,24 @@ NASTY: dict[str, bytes] = {
     "directions": HEAD + "\u202e\u2066".encode() * 5_000,
     "marks on one letter": HEAD + b"e" + b"\xcc\x81" * 50_000,
 }
+
+
+# Signs that Markdown looks for the end of, or of what they begin, in a text of them that is as long as one may be.
+TIRING = [
+    "*_**__`[(",
+    "<b a='",
+    "=\n",
+    "\\*",
+    "<b>",
+    "&amp;",
+    "[a](b) ",
+    "`a",
+    "<",
+    "<div>\n",
+    "---\n",
+    "[^1] ",
+    "a\n: b\n",
+]
 
 
 class Overtime(BaseException):
@@ -379,6 +398,17 @@ def test_a_file_made_to_break_the_build_is_told(bench: Bench, what: str) -> None
 def test_any_nasty_file_is_built_or_told(bench: Bench, what: str, file: str) -> None:
     """Each in the place of a text, a record, the configuration and words of the interface."""
     bench.try_file(file, NASTY[what])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("signs", TIRING)
+def test_no_text_within_the_limits_hangs(bench: Bench, signs: str) -> None:
+    """In lines and a paragraph that are as long as they may be."""
+    line = signs * (LONGEST_LINE // len(signs) - 1)
+    lines = [line] * (LONGEST_TEXT // (len(line) + 1) - 1)
+    outcome = bench.try_file(ARTICLE, HEAD + "\n".join(lines).encode())
+
+    assert not {"text-too-long", "line-too-long"} & {problem.kind for problem in outcome.problems}
 
 
 # --- names and links -------------------------------------------------------------------------------------------------

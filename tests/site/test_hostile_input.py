@@ -56,6 +56,7 @@ def visitors(value: str) -> str:
             "nested-too-deep",
             id="lists in lists",
         ),
+        pytest.param(ARTICLE, HEAD + "=\n" * 37_500 + TAIL, 37_489, 2, "text-too-long", id="a text without an end"),
         pytest.param(ARTICLE, f"{HEAD}{'<' * 10_001}\n{TAIL}", 7, 10_001, "line-too-long", id="a line without an end"),
         pytest.param(PICTURE, SVG.format("  <script>x</script>"), 2, 3, "svg-active", id="a picture with a script"),
         pytest.param(PICTURE, SVG.format("  <path onload='x'/>"), 2, 3, "svg-active", id="a picture that listens"),
