@@ -462,6 +462,29 @@ def test_no_path_leads_out_of_the_output(preview: Preview, path: str) -> None:
     assert "base_path" not in page
 
 
+def test_what_somebody_put_into_the_output_is_not_answered(preview: Preview) -> None:
+    """Neither a file that was not built, nor a link out of the folder in the place of one that was."""
+    outside = preview.root.with_name("outside")
+    (outside / "first-crane").mkdir(parents=True)
+    for letter in (outside / "first-crane" / "index.html", preview.output / "letter.txt"):
+        letter.write_text("mine", "utf-8")
+    file, folder = preview.output / "en/editions/2009/index.html", preview.output / "fr/articles"
+    built, kept = file.read_bytes(), preview.output.with_name("kept")
+    folder.rename(kept)
+    folder.symlink_to(outside)
+    file.unlink()
+    file.symlink_to(outside / "first-crane" / "index.html")
+    paths = ("letter.txt", "en/editions/2009/", "fr/articles/first-crane/", ".expoarchive.json")
+    answers = [preview.ask(f"/harbour/{path}") for path in paths]
+    folder.unlink()
+    kept.rename(folder)
+    file.unlink()
+    file.write_bytes(built)
+
+    assert [response.status for response, _ in answers] == [404] * len(paths)
+    assert not any("mine" in page for _, page in answers)
+
+
 def test_only_this_machine_is_served_unless_asked(preview: Preview) -> None:
     """No other address of the machine answers."""
     port = urlsplit(preview.address).port
@@ -530,6 +553,8 @@ def test_edit_this_page_opens_its_file_at_its_line(preview: Preview) -> None:
         ({}, "content/../../editor.sh", 404),
         ({}, "/etc/passwd", 404),
         ({}, "output/index.html", 404),
+        ({}, "content/\\u0000", 400),
+        ({}, f'{EDITION}", "column": 1e999, "x": "', 400),
     ],
 )
 def test_nobody_else_opens_files(preview: Preview, headers: dict[str, str], file: str, status: int) -> None:

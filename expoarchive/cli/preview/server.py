@@ -149,14 +149,14 @@ class _Edit(_Guarded):
         if not here or host != self.request.host or token != self.site.session.token:
             self._say(HTTPStatus.FORBIDDEN, "?")
             return
+        root = self.site.session.root.resolve()
         try:
             asked = json.loads(self.request.body)
             file, line, column = str(asked["file"]), int(asked["line"]), int(asked.get("column", 1))
-        except (ValueError, KeyError, TypeError):
+            path = (root / file).resolve()
+        except (ValueError, KeyError, TypeError, OverflowError):
             self._say(HTTPStatus.BAD_REQUEST, "?")
             return
-        root = self.site.session.root.resolve()
-        path = (root / file).resolve()
         inside = path.is_relative_to(root) and path.relative_to(root).as_posix().startswith(_EDITED)
         if not inside or not path.is_file():
             self._say(HTTPStatus.NOT_FOUND, file)
