@@ -97,18 +97,70 @@ def test_the_sources_are_refused_as_output(tmp_path: Path, folder: str) -> None:
     assert [problem.kind for problem in outcome.problems] == ["output-is-source"]
 
 
-def test_the_same_sources_make_the_same_bytes_anywhere(tmp_path: Path) -> None:
-    """Another folder, time zone, locale and hash seed change nothing."""
-    made = []
-    for number, (zone, seed, language) in enumerate([("UTC", "1", "C"), ("Asia/Shanghai", "7", "zh_CN.UTF-8")]):
-        root = tmp_path / f"place-{number}"
-        lay_site(root, {})
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": language, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, str(ROOT / "build.py"), "build", "--output", "made"]
-        subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
-        made.append(digest(root / "made"))
+# Read by every interpreter that begins beside it: its clock goes on from another day.
+OTHER_DAY = """
+import datetime, time
 
-    assert made[0] == made[1]
+SHIFT = 86_400 * 20_000
+_time, _time_ns = time.time, time.time_ns
+time.time = lambda: _time() + SHIFT
+time.time_ns = lambda: _time_ns() + SHIFT * 10**9
+for name in ("localtime", "gmtime"):
+    setattr(time, name, lambda at=None, ask=getattr(time, name): ask(time.time() if at is None else at))
+
+
+class date(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+
+class moment(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+    today = utcnow = now
+
+
+datetime.date, datetime.datetime = date, moment
+"""
+
+
+def build_elsewhere(root: Path, *, day: str, umask: int, **environment: str) -> dict[str, str]:
+    """Digests of what the command makes of the tiny expo in a folder, the site as one file too."""
+    lay_site(root, {})
+    (root.parent / "sitecustomize.py").write_text(day, "utf-8")
+    environment = {**os.environ, **environment, "PYTHONPATH": f"{root.parent}{os.pathsep}{ROOT}"}
+    environment["EXPOARCHIVE_CACHE"] = str(root.parent / "cache")
+    command = [sys.executable, str(ROOT / "build.py"), "build", "--output", "made", "--archive", "made/../kept.zip"]
+    command += ["--jobs", environment["JOBS"]]
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, umask=umask)
+    return digest(root / "made") | {"kept.zip": hashlib.sha256((root / "kept.zip").read_bytes()).hexdigest()}
+
+
+def test_the_same_sources_make_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """Another folder, day, time zone, locale, hash seed, umask, and number of processes change nothing."""
+    here = build_elsewhere(
+        tmp_path / "here" / "site", day="", umask=0o022, TZ="UTC", PYTHONHASHSEED="1", LC_ALL="C", JOBS="1"
+    )
+    elsewhere = {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7", "LC_ALL": "zh_CN.UTF-8", "JOBS": "3"}
+    there = build_elsewhere(tmp_path / "else where" / "d\u00e9p\u00f4t", day=OTHER_DAY, umask=0o077, **elsewhere)
+
+    assert here == there
+    assert len(here) > 100
+
+
+def test_the_other_day_is_one_for_whatever_asks_the_clock(tmp_path: Path) -> None:
+    """Else the test above would pass for nothing."""
+    (tmp_path / "sitecustomize.py").write_text(OTHER_DAY, "utf-8")
+    script = (
+        "import time, datetime; print(datetime.date.today().year, datetime.datetime.now().year, time.localtime()[0])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    said = subprocess.run([sys.executable, "-c", script], env=environment, check=True, capture_output=True, text=True)
+
+    assert all(int(year) > 2070 for year in said.stdout.split())
 
 
 def test_one_build_works_below_any_base_path(build_site: Build) -> None:
