@@ -15,6 +15,7 @@ from pathlib import Path
 
 from expoarchive import __version__
 
+UNDONE = {"en": "{file}: {reason}: the command broke off", "zh": "{file}：{reason}，命令中止"}
 # The module and function of each command.
 COMMANDS = {
     "build": ("early", "run_early_build"),
@@ -45,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(root, options, language)
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        # A disk that is full, read-only or gone: no fault of the generator's, which a traceback would tell of.
+        complain(UNDONE[language].format(file=error.filename or ".", reason=error.strerror or error))
+        return 1
 
 
 def editors_language() -> str:

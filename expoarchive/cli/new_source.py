@@ -13,6 +13,7 @@ from expoarchive.nodes import Scalar, parse_yaml, read_text
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.nodes.node import Mapping
 from expoarchive.problem import Problem, errors
+from expoarchive.write import put_file
 
 FILE = "content/sources.yaml"
 ENTRY = """\
@@ -90,9 +91,8 @@ def run_new_source(root: Path, options: argparse.Namespace, language: str) -> in
     entry_id = options.id or proposed_id(url, {known for known, _, _ in entries})
     before = text if text.endswith("\n") or not text else text + "\n"
     (root / FILE).parent.mkdir(parents=True, exist_ok=True)
-    with (root / FILE).open("w", encoding="utf-8", newline="") as handle:
-        end = "\r\n" if "\r\n" in text else "\n"
-        handle.write(before + entry(entry_id, url, config).replace("\n", end))
+    end = "\r\n" if "\r\n" in text else "\n"
+    put_file(root / FILE, (before + entry(entry_id, url, config).replace("\n", end)).encode("utf-8"))
     say(ADDED[language].format(id=entry_id, file=FILE, line=before.count("\n") + 2))
     return 0
 

@@ -17,6 +17,7 @@ from expoarchive.nodes.node import Mapping as MappingNode
 from expoarchive.nodes.node import Sequence as SequenceNode
 from expoarchive.records.source import Outcome
 from expoarchive.site import Site
+from expoarchive.write import put_file
 
 RECORDED = {
     "en": "{file}: the outcome of {count} sources noted",
@@ -46,7 +47,7 @@ def record_links(root: Path, site: Site, answers: Mapping[str, Answer], language
         if changed is None:
             left.append(LEFT[language].format(file=FILE, id=source_id, date=words[0], outcome=words[1]))
     if text != before:
-        (root / FILE).write_bytes(text.encode("utf-8"))
+        put_file(root / FILE, text.encode("utf-8"))
     return [*left, RECORDED[language].format(file=FILE, count=len(said) - len(left))]
 
 

@@ -13,6 +13,7 @@ from expoarchive.cli.report import show_problems
 from expoarchive.records.ledger import LEDGER, Entries, said
 from expoarchive.site import Site
 from expoarchive.site.graph import WORKSHOP
+from expoarchive.write import put_file
 
 HEAD = "# What has been published: written by `build.py release`, never by hand. A claim keeps what it said at first.\n"
 DONE = {
@@ -39,7 +40,8 @@ def run_release(root: Path, options: argparse.Namespace, language: str) -> int:
         "permalinks": dict(sorted({**_plain(ledger.permalinks), **permalinks}.items())),
         "claims": {**_plain(ledger.claims), **claims},
     }
-    (root / LEDGER).write_text(HEAD + "".join(_written(name, part) for name, part in parts.items()), "utf-8")
+    text = HEAD + "".join(_written(name, part) for name, part in parts.items())
+    put_file(root / LEDGER, text.encode("utf-8"))
     counts = {"permalinks": len(permalinks), "claims": len(claims)}
     say(DONE[language].format(file=LEDGER, name=options.name, **counts))
     return 0

@@ -11,6 +11,7 @@ from expoarchive.problem import nearest
 from expoarchive.records import Article, Records
 from expoarchive.records.prose.front import FENCE
 from expoarchive.records.translation import stamp_line, standing
+from expoarchive.write import put_file
 
 STAMPED = {"en": "{file}: stamped", "zh": "{file}：已更新标记"}
 CURRENT = {"en": "{file}: up to date already", "zh": "{file}：原本就是最新"}
@@ -75,7 +76,7 @@ def _restamp(root: Path, article: Article, language: str) -> dict[str, str]:
     file = root / article.translations[language].file
     # As it is in the file: its line ends and its byte order mark are the editor's.
     text = file.read_bytes().decode("utf-8")
-    file.write_bytes(with_stamp(text, stamp_line(article)).encode("utf-8"))
+    put_file(file, with_stamp(text, stamp_line(article)).encode("utf-8"))
     return STAMPED
 
 

@@ -221,8 +221,13 @@ def replace_file(output: Path, name: str, data: bytes) -> bool:
 def put_file(path: Path, data: bytes) -> None:
     """Write a file beside its place, then exchange the two: nobody reads a part of it. Raises OSError."""
     beside = path.with_name(f".{path.name}-next")
-    beside.write_bytes(data)
-    beside.replace(path)
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def _same(file: str, digest: str, known: Marks | None) -> bool:

@@ -18,6 +18,7 @@ import pytest
 
 from expoarchive.build import Outcome, build, restyle
 from expoarchive.cache import Store, last
+from expoarchive.cli.main import main
 from expoarchive.nodes import text as texts
 from expoarchive.problem import Problem
 from expoarchive.write import MANIFEST, spare_tree
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 ARTICLE = "content/articles/first-crane/en.md"
 SOURCES = "content/sources.yaml"
 STYLE = "templates/static/css/40-layout.css"
+# A translation that is older than its original.
+STALE = "---\ntitle: T\nsummary: S\n---\n## Afterwards {#afterwards}\n"
 MORE = "\nOne more sentence.\n"
 SOURCE = """gazette-2013:
   publisher: {en: Lune Gazette, fr: La Gazette de Lune}
@@ -568,6 +571,93 @@ def test_a_cache_on_a_full_disk_costs_time_alone(bench: Bench, small_disk: Calla
     assert bench.command() == 0
     bench.cache = cache
 
+    assert bench.standing() == 1
+
+
+def run(root: Path, *words: str) -> int:
+    """A command as somebody types it in the folder of a site; its exit code."""
+    with contextlib.chdir(root):
+        return main(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "edition", "2030"),
+        ("new", "article", "second-crane"),
+        ("new", "source", "https://gazette.example/2030"),
+        ("new", "site", "another"),
+        ("restamp", "--all"),
+        ("release", "1.0"),
+        ("schemas",),
+        ("clean",),
+        ("build", "--output", "other"),
+        ("build", "--archive", "kept.zip"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_cannot_write_says_so(
+    small_disk: Callable[[str], Path], capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """On a disk that can be read alone: where, why, exit code 1, and no traceback."""
+    disk = small_disk("size=30m")
+    lay_site(disk, {"content/articles/first-crane/fr.md": STALE})
+    assert run(disk, "build") == 0
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    capsys.readouterr()
+
+    assert run(disk, *words, "--messages", "en") == 1
+    said = capsys.readouterr().err
+    assert "Read-only file system" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (("new", "source", "https://gazette.example/2030"), SOURCES),
+        (("restamp", "--all"), "content/articles/first-crane/fr.md"),
+        (("release", "2.0"), "content/published.yaml"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_command_that_has_no_room_leaves_the_source_as_it_was(
+    small_disk: Callable[[str], Path], words: tuple[str, ...], file: str
+) -> None:
+    """An editor's own words are never cut short; nothing is left beside them."""
+    disk = small_disk("size=30m")
+    lay_site(disk, {"content/articles/first-crane/fr.md": STALE})
+    assert run(disk, "release", "1.0") == 0
+    before = (disk / file).read_bytes()
+    fill(disk)
+    around = sorted((disk / file).parent.iterdir())
+
+    assert run(disk, *words) == 1
+    assert (disk / file).read_bytes() == before
+    assert sorted((disk / file).parent.iterdir()) == around
+
+
+def test_an_output_that_is_a_disk_of_its_own_is_refused(bench: Bench, small_disk: Callable[[str], Path]) -> None:
+    """Its name cannot be another folder's: a folder in it can be the output."""
+    bench.output = small_disk("size=16m")
+    bench.lay(1)
+
+    assert reasons(bench.build().problems) == [("output-unwritable", "Device or resource busy")]
+    assert list(bench.output.iterdir()) == []
+    bench.output /= "site"
+    assert bench.build().ok
+    assert bench.standing() == 1
+
+
+def test_a_disk_that_is_gone_is_no_site(bench: Bench, small_disk: Callable[[str], Path]) -> None:
+    """What was kept of the output that stood there misleads no build: it makes the whole in what is there now."""
+    disk = small_disk("size=16m")
+    bench.output = disk / "site"
+    bench.build()
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+    bench.lay(1)
+
+    assert bench.build().ok
     assert bench.standing() == 1
 
 
