@@ -60,7 +60,7 @@ def editors_language() -> str:
 
 
 def _base_path(text: str) -> str:
-    if not re.fullmatch(r"/?([A-Za-z0-9._~-]+/?)*", text):
+    if not re.fullmatch(r"/?([A-Za-z0-9._~-]+(/|$))*", text) or {".", ".."} & set(text.split("/")):
         raise argparse.ArgumentTypeError(f"{text!r} is not a path such as /archive/")
     return text
 

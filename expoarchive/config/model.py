@@ -122,7 +122,7 @@ class Config(Model):
     @field_validator("base_path")
     @classmethod
     def _between_slashes(cls, value: str) -> str:
-        if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*", value):
+        if not re.fullmatch(r"/((?!\.{1,2}/)[A-Za-z0-9._~-]+/)*", value):
             raise fault("bad-base-path")
         return value
 

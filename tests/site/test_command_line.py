@@ -54,6 +54,15 @@ def test_messages_come_in_chinese_when_asked(site: Path) -> None:
     assert "错误：此处不能有键“figurs”" in done.stderr
 
 
+@pytest.mark.parametrize("path", ["/../", "../x", "/a/./", "/a b/", f"/{'a' * 40}!"])
+def test_a_base_path_that_is_none_is_a_slip_of_the_command_line(site: Path, path: str) -> None:
+    """Not the way to another folder; however long, it is known at once."""
+    done = run(site, "build", "--base-path", path)
+
+    assert done.returncode == 2
+    assert "is not a path such as /archive/" in done.stderr
+
+
 def test_problems_can_be_read_by_programs(site: Path) -> None:
     """JSON has every problem with its place."""
     (site / "content/editions/2011.yaml").write_text("year: 2011\nfigurs: {}\n", "utf-8")

@@ -65,6 +65,7 @@ def test_a_language_that_the_site_does_not_have_is_a_key_error(tmp_path: Path) -
         (changed("https://example.org", "https://example.org/archive"), "address-with-path", 7, 10),
         (GOOD + "base_path: archive\n", "bad-base-path", 8, 12),
         (GOOD + "base_path: /archive\n", "bad-base-path", 8, 12),
+        (GOOD + "base_path: /../archive/\n", "bad-base-path", 8, 12),
         (GOOD + "navigation: timeline\n", "not-a-list", 8, 13),
         (GOOD + "show_gallery: yes\n", "not-true-or-false", 8, 15),
         (GOOD + "colors: {}\n", "unknown-key", 8, 1),
