@@ -15,7 +15,9 @@ import yaml
 
 if TYPE_CHECKING:
     from expoarchive.build import Outcome
+    from expoarchive.config import Config
     from expoarchive.problem import Problem
+    from expoarchive.records import Records
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY_EXPO = ROOT / "tests" / "expo"
@@ -57,8 +59,13 @@ class Site:
 
 def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
     """The tiny expo under ``root``, with the project's templates and these files over it; None removes one."""
-    shutil.copytree(TINY_EXPO, root, dirs_exist_ok=True)
     shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
+    lay_sources(root, files)
+
+
+def lay_sources(root: Path, files: Mapping[str, str | None]) -> None:
+    """The same without templates, which are most of its files: enough where records are only read."""
+    shutil.copytree(TINY_EXPO, root, dirs_exist_ok=True)
     for name, text in files.items():
         path = root / name
         if text is None:
@@ -66,6 +73,20 @@ def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), "utf-8")
+
+
+def read_small(root: Path, files: Mapping[str, str | None]) -> "tuple[Config, Records, list[Problem]]":
+    """Lay sources under ``root`` and read them: the configuration, the records, and what is wrong with these."""
+    from expoarchive.config import read_config
+    from expoarchive.load import load_content
+    from expoarchive.records import read_records
+
+    lay_sources(root, files)
+    config, _ = read_config(root)
+    content, found = load_content(root)
+    assert config is not None
+    assert not found
+    return config, *read_records(content, config)
 
 
 def build_small(

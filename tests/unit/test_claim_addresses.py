@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from expoarchive.config import read_config
-from expoarchive.load import load_content
-from expoarchive.records import Claim, Records, read_records
-from tests.sites import lay_site
+from expoarchive.records import Claim
+from tests.sites import read_small
 
 CITED = "sources: [gazette-2009]"
 FULL = f"""\
@@ -35,15 +33,6 @@ remarks: {{id: rain, what: {{en: It rained., fr: Il a plu.}}, {CITED}}}
 """
 
 
-def records_with(root: Path, files: dict[str, str]) -> Records:
-    """The records of the tiny expo with these files over them."""
-    lay_site(root, files)
-    config, _ = read_config(root)
-    assert config is not None
-    content, _ = load_content(root)
-    return read_records(content, config)[0]
-
-
 def told(claims: list[Claim]) -> list[str]:
     """Address, field, key and measure, as one line each."""
     return [f"{claim.address} {claim.field} {'/'.join(claim.key)} {claim.measure}".rstrip() for claim in claims]
@@ -53,8 +42,9 @@ def test_each_sort_of_claim_has_its_address_and_key(tmp_path: Path) -> None:
     """An id that is given takes the place of the address made up; what is left out leaves its place in the key."""
     events = "night: {name: {en: Night, fr: Nuit}}\n"
     files = {"content/editions/2013.yaml": FULL, "content/vocabularies/events.yaml": events}
+    claims = read_small(tmp_path, files)[1].claims
 
-    assert told(records_with(tmp_path, files).claims.of_record("2013")) == [
+    assert told(claims.of_record("2013")) == [
         "2013#ordinal ordinal ordinal",
         "2013#name name name/usual",
         "2013#name-short name name/short",
@@ -87,7 +77,7 @@ def test_claims_of_one_key_stand_together_the_preferred_first(tmp_path: Path) ->
             f"names:\n  - {{id: h, text: {{en: Fair}}, {CITED}}}\n  - {{id: i, text: {{en: Market}}, {CITED}}}\n"
         )
     )
-    claims = records_with(tmp_path, {"content/editions/2013.yaml": other}).claims
+    claims = read_small(tmp_path, {"content/editions/2013.yaml": other})[1].claims
     names = [claim.anchor for claim in claims.group_of(claims.by_address["2013#a"])]
     figures = [[claim.anchor for claim in group] for group in claims.grouped("2013", "figure").values()]
     differ = [[claim.anchor for claim in group] for group in claims.conflicting() if group[0].record == "2013"]

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.config import read_config
-from expoarchive.load import load_content
 from expoarchive.problem import Problem
-from expoarchive.records import read_records
-from tests.sites import lay_site
+from tests.sites import read_small
 
 Read = Callable[..., list[Problem]]
 E2013 = "content/editions/2013.yaml"
@@ -21,12 +18,7 @@ def read(tmp_path: Path) -> Read:
     """The problems of the tiny expo's records with these files over them."""
 
     def problems(files: dict[str, str]) -> list[Problem]:
-        lay_site(tmp_path, files)
-        config, _ = read_config(tmp_path)
-        content, found = load_content(tmp_path)
-        assert config is not None
-        assert not found
-        return read_records(content, config)[1]
+        return read_small(tmp_path, files)[2]
 
     return problems
 

@@ -1,0 +1,210 @@
+"""The last build in short: one with nothing to do is known by its sources, options, generator and output."""
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from expoarchive.cache import cache_file, last
+from expoarchive.cache.last import Sources, look, note, state_of, unchanged
+
+SAID = {"pages": 3, "words": ["done"]}
+
+
+class Project:
+    """Some sources and an output, long since saved; notes are kept where the tests have their cache."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.output = root / "project", root / "project" / "output"
+        for name in (
+            "site_config.yaml",
+            "content/b.md",
+            "content/a/z.md",
+            "templates/base.html",
+            "output/en/index.html",
+        ):
+            self.save(name, name)
+
+    def save(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def note(self, sources: Sources | None = None, options: tuple[object, ...] = ("a", 1)) -> None:
+        note(self.root, state_of(self.output), options, sources or look(self.root), SAID)
+
+    def unchanged(self, *options: object) -> dict[str, Any] | None:
+        return unchanged(self.root, self.output, options or ("a", 1))
+
+    def pretend(self, name: str, after: int) -> Sources:
+        """The sources as they were seen so many nanoseconds after this one was last changed, with a digest made up."""
+        seen = {**look(self.root).seen}
+        *marks, _ = seen[name]
+        seen[name] = [*marks, "made up"]
+        return Sources("digest", seen, max(marks[1:3]) + after)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Nothing was noted yet."""
+    return Project(tmp_path)
+
+
+def test_nothing_is_known_before_the_first_note(project: Project) -> None:
+    """Then what was said comes back, for the same options whatever their type."""
+    assert project.unchanged() is None
+    project.note()
+    assert project.unchanged() == SAID
+    assert project.unchanged("a", "1") == SAID
+
+
+CHANGES: dict[str, Callable[[Project], object]] = {
+    "a text": lambda project: project.save("content/a/z.md", "content/a/Z.md"),
+    "a new file": lambda project: project.save("templates/new.html", ""),
+    "one less": lambda project: (project.root / "content/b.md").unlink(),
+    "a renamed one": lambda project: (project.root / "content/b.md").rename(project.root / "content/c.md"),
+    "the configuration": lambda project: project.save("site_config.yaml", "more"),
+    "a page": lambda project: project.save("output/en/index.html", "more"),
+    "another page": lambda project: project.save("output/fr/index.html", "more"),
+    "a page that is gone": lambda project: (project.root / "output/en/index.html").unlink(),
+    "what a killed build left": lambda project: (project.root / ".output-next-1").mkdir(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changed_is_told(project: Project, change: Callable[[Project], object]) -> None:
+    """A source or a page; what lies beside the sources is none of the build's."""
+    project.note()
+    project.save("notes.txt", "mine")
+    project.save(".other-next", "mine")
+    assert project.unchanged() == SAID
+    change(project)
+    assert project.unchanged() is None
+
+
+def test_other_options_or_another_generator_are_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each makes another site of the same sources."""
+    project.note()
+
+    assert project.unchanged("a") is None
+    assert project.unchanged("a", 2) is None
+    monkeypatch.setattr(last, "code_version", lambda: "another")
+    assert project.unchanged() is None
+
+
+def test_sources_are_one_digest_and_one_line_each(project: Project) -> None:
+    """By their paths from the root, in order; marks and the digest of the bytes."""
+    sources = look(project.root)
+    again = look(project.root)
+
+    assert list(sources.seen) == ["site_config.yaml", "content/b.md", "content/a/z.md", "templates/base.html"]
+    assert (again.digest, again.seen) == (sources.digest, sources.seen)
+    found = (project.root / "content/b.md").stat()
+    assert sources.seen["content/b.md"] == [
+        found.st_size,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+        found.st_ino,
+        sha256(b"content/b.md").hexdigest(),
+    ]
+
+
+def test_the_order_of_files_is_that_of_their_names(project: Project) -> None:
+    """Whatever order the system lists them in: a folder's own files first, then its folders."""
+    for name in ("content/k/1", "content/d/1", "content/y", "content/m", "content/c/1"):
+        project.save(name, "")
+    names = [name for name in look(project.root).seen if name.startswith("content")]
+
+    assert names == ["content/b.md", "content/m", "content/y"] + [
+        f"content/{folder}" for folder in ("a/z.md", "c/1", "d/1", "k/1")
+    ]
+
+
+def test_a_file_that_looks_as_before_is_not_read(project: Project) -> None:
+    """If it was old enough at the time: one saved twice within a tick of the disk's clock can look the same."""
+    name = "content/b.md"
+    project.note(project.pretend(name, 2_000_000_001))
+    assert look(project.root).seen[name][-1] == "made up"
+    project.note(project.pretend(name, 2_000_000_000))
+    assert look(project.root).seen[name][-1] != "made up"
+
+
+def test_a_file_that_only_its_entry_tells_apart_is_read(project: Project) -> None:
+    """Size and time as before: the entry's own time, which nobody sets, is later."""
+    name = "content/b.md"
+    project.note(project.pretend(name, 2_000_000_001))
+    before = (project.root / name).stat()
+    project.save(name, "CONTENT/b.md")
+    os.utime(project.root / name, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert look(project.root).seen[name][-1] != "made up"
+
+
+def test_a_source_that_was_saved_meanwhile_leaves_no_note(project: Project) -> None:
+    """Nobody can tell which of its states was built; an older note stays."""
+    sources = look(project.root)
+    project.save("content/b.md", "other")
+    project.note(sources)
+
+    assert project.unchanged() is None
+
+
+def test_what_cannot_be_read_is_a_state_too(project: Project) -> None:
+    """A link to nothing, a pipe, a name that is no UTF-8: none ends the look, and none is read for ever."""
+    (project.root / "content" / "link.md").symlink_to("nowhere")
+    os.mkfifo(project.root / "content" / "pipe")
+    Path(os.fsdecode(os.fsencode(project.root / "content") + b"/\xff.md")).write_text("x")
+    seen = look(project.root).seen
+    project.note()
+
+    assert seen["content/link.md"] == [-1, -1, -1, -1, "none"]
+    assert seen["content/pipe"][-1] == "none"
+    assert project.unchanged() == SAID
+
+
+def test_a_cache_that_cannot_be_kept_costs_time_alone(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None, one that is no folder, and a note that is cut or another's."""
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", "")
+    project.note()
+    assert project.unchanged() is None
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", str(project.root / "site_config.yaml"))
+    project.note()
+    assert project.unchanged() is None
+
+
+@pytest.mark.parametrize(
+    "harm", ["", "[]", "{", '{"version": 1}', "\udcff"], ids=["empty", "list", "cut", "old", "bytes"]
+)
+def test_a_note_of_another_hand_is_passed_by(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    """Nothing is known then, until the next one."""
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", str(tmp_path / "deep" / "cache"))
+    project.note()
+    kept = cache_file(project.root)
+    assert kept is not None
+    (file,) = kept.parent.iterdir()
+    file.write_bytes(harm.encode(errors="surrogateescape"))
+
+    assert project.unchanged() is None
+    project.note()
+    assert project.unchanged() == SAID
+    assert list(kept.parent.iterdir()) == [file]
+
+
+def test_the_state_of_an_output_is_its_files_marks(project: Project) -> None:
+    """Not the times of entries, which links change; and the names that only a killed build leaves beside it."""
+    page = project.output / "en" / "index.html"
+    before = state_of(project.output)
+    (project.root / "link").hardlink_to(page)
+    found = page.stat()
+
+    assert state_of(project.output) == before == {"en/index.html": [found.st_size, found.st_mtime_ns, found.st_ino]}
+    (project.root / ".output-last").mkdir()
+    assert state_of(project.output) == {**before, "../.output-last": []}
+    assert state_of(project.root / "none") == {}
+    assert state_of(project.root / "no" / "such") == {}

@@ -1,0 +1,140 @@
+"""Mutation testing of the core: ``python -m tools.mutation [MODULE ...]``, which ``make verify`` runs for all of it.
+
+mutmut makes small slips in the modules that ``pyproject.toml`` names, one at a time, and runs the tests that come by.
+A slip that no test and no type tells is a survivor. Each survivor has its judgement in ``tests/survivors.yaml``: why
+it changes nothing that anybody could see. One that is not there fails the run; so does one that is there and is found
+by now, so that the list stays short.
+"""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+JUDGED = ROOT / "tests" / "survivors.yaml"
+# A copy of the project: mutmut lays its mutants into the folder it works in.
+WORK = ROOT / ".cache" / "mutation"
+_COPIED = ("expoarchive", "tests", "templates", "content", "pyproject.toml", "site_config.yaml", "build.py")
+# The ways in which mutmut says that a slip was noticed.
+_FOUND = {"killed", "timeout", "caught by type check"}
+_PLAIN = "_plain"
+# Module, function, what the slip took away and what it put in its place.
+Slip = tuple[str, str, str, str]
+
+
+def settings() -> dict[str, list[str]]:
+    """What ``pyproject.toml`` says to mutmut."""
+    read: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
+    return read
+
+
+def undecorated(text: str) -> str:
+    """A module in which each decorated function only calls a plain one: mutmut passes decorated ones by."""
+    lines = text.splitlines()
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    for node in sorted(functions, key=lambda node: -node.lineno):
+        names = [ast.unparse(decorator) for decorator in node.decorator_list]
+        first, *others = [argument.arg for argument in node.args.args] or [""]
+        if not names or first not in ("self", "cls"):
+            continue
+        start, end, body = node.decorator_list[0].lineno - 1, node.end_lineno or 0, node.body[0].lineno - 1
+        indent = " " * node.col_offset
+        lines[end:end] = [*lines[start:body], f"{indent}    return {first}.{node.name}{_PLAIN}({', '.join(others)})"]
+        head = lines[node.lineno - 1].replace(f"def {node.name}(", f"def {node.name}{_PLAIN}(", 1)
+        lines[start : node.lineno] = [f"{indent}@classmethod"] * ("classmethod" in names) + [head]
+    return "\n".join(lines) + "\n"
+
+
+def lay() -> None:
+    """The copy in which the slips are made, anew."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    for name in _COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, WORK / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, WORK / name)
+    for name in settings()["only_mutate"]:
+        path = WORK / name
+        path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
+
+
+def mutmut(*arguments: str) -> str:
+    """What it prints. Raises where it could not do its work."""
+    programs = Path(sys.executable).parent
+    path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
+    # The order in which sets of tests are run must not differ from one run to the next.
+    environment = {**os.environ, "PATH": path, "PYTHONHASHSEED": "0"}
+    ran = subprocess.run(
+        [programs / "mutmut", *arguments], cwd=WORK, env=environment, capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        raise SystemExit(f"mutmut {' '.join(arguments)}:\n{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}")
+    return ran.stdout
+
+
+def outcomes() -> dict[str, str]:
+    """How each slip fared, by mutmut's name for it."""
+    return dict(re.findall(r"^ +(\S+): (.+)$", mutmut("results", "--all", "true"), re.MULTILINE))
+
+
+def slip(name: str) -> Slip:
+    """What mutmut's mutant of this name is, whatever else its file holds."""
+    module, _, function = name.partition("__mutmut_")[0].rpartition(".")
+    lines = mutmut("show", name).split("\n@@", 1)[1].splitlines()[1:]
+    was, now = (" ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
+    function = function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".").removesuffix(_PLAIN)
+    return f"{module.replace('.', '/')}.py", function, was, now
+
+
+def judged() -> Iterator[Slip]:
+    """The survivors that were judged; one that stands twice may survive twice."""
+    for file, functions in (yaml.safe_load(JUDGED.read_text("utf-8")) or {}).items():
+        for function, slips in functions.items():
+            for one in slips:
+                assert one["why"].strip(), f"{file}, {function}: why may {one['now']!r} stand?"
+                yield file, function, one["was"], one["now"]
+
+
+def told(title: str, slips: Iterable[Slip]) -> bool:
+    """Print them as the list of judgements has them; whether there are any."""
+    tree: dict[str, dict[str, list[dict[str, str]]]] = {}
+    for file, function, was, now in slips:
+        tree.setdefault(file, {}).setdefault(function, []).append({"was": was, "now": now})
+    if tree:
+        print(f"{title}:\n{yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)}")
+    return bool(tree)
+
+
+def main(modules: list[str]) -> int:
+    """Zero where every survivor is judged, and every one that is judged survives."""
+    began = time.monotonic()
+    lay()
+    files = [file for file in settings()["only_mutate"] if not modules or any(module in file for module in modules)]
+    names = [f"{file.removesuffix('.py').replace('/', '.')}.*" for file in files]
+    mutmut("run", *(names if modules else ()))
+    fared = {name: how for name, how in outcomes().items() if how != "not checked"}
+    survived = Counter(slip(name) for name, how in fared.items() if how not in _FOUND)
+    known = Counter(one for one in judged() if one[0] in files)
+    told_new = told(
+        "No test notices these slips; write one that does, or judge them in tests/survivors.yaml",
+        (survived - known).elements(),
+    )
+    told_old = told("Found by now; take them out of tests/survivors.yaml", (known - survived).elements())
+    how = ", ".join(f"{number} {name}" for name, number in sorted(Counter(fared.values()).items()))
+    print(f"{len(fared)} slips in {len(files)} modules: {how}; {(time.monotonic() - began) / 60:.0f} minutes")
+    return int(told_new or told_old)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
