@@ -119,7 +119,8 @@ class Store:
         try:
             yield names
         finally:
-            self._watchers.remove(names)
+            # Not by value: two that watch one in the other may have seen the same.
+            self._watchers = [watcher for watcher in self._watchers if watcher is not names]
 
     def save(self) -> None:
         """Write what is new to the file, and forget what this build had no use for."""
