@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas test coverage verify bench lint format docs lock clean needs FORCE
+.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -54,11 +54,17 @@ coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests r
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
 
-verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse | 运行耗时较长的测试
+verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse, slips in the code | 运行耗时较长的测试
 	@echo '==> pytest, the long ones'
 	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
 	@echo '==> weight, valid HTML, Lighthouse'
 	@$(PY) -m pytest -q -m 'alone or not long' tests/site/test_weight.py tests/site/test_html.py tests/browser/test_lighthouse.py
+	@$(MAKE) mutation
+
+# MODULES='records/claim site/recall': those alone.
+mutation: $(DEV) ## make slips in the core, one at a time: some test must notice each (part of verify) | 变异测试
+	@echo '==> mutation testing'
+	@$(PY) -m tools.mutation $(MODULES)
 
 # OPTIONS='--sizes 500 --repeats 5' or --large: see benchmarks/README.md.
 bench: $(RUNTIME) ## build one corpus with this and with peers, side by side (an hour) | 与同类工具比较速度（约一小时）

@@ -48,6 +48,7 @@ def test_formulas_are_computed_as_they_are_written(read: Read) -> None:
         ("600", "a / 2"),
         ("1200.5", "a + 0.5"),
         ("1200", "-(-a)"),
+        ("1300", "100 - -a"),
         ("2402", "(a + 1) * 2"),
         ("38", "round(45500 / a, 0)"),
         ("37.9", "round(45500 / a, 1)"),
@@ -61,10 +62,10 @@ def test_formulas_are_computed_as_they_are_written(read: Read) -> None:
 
 
 def test_a_result_that_differs_is_told_with_what_comes_out(read: Read) -> None:
-    """At the claim, with the formula and both results; the right ones beside it are not told."""
-    problems = read({E2013: derived(("1201", "a + 1"), ("1201", "a + 2"))})
+    """Each at its claim, with the formula and both results; the right ones beside it are not told."""
+    problems = read({E2013: derived(("1201", "a + 1"), ("1201", "a + 2"), ("1", "a"))})
 
-    assert told(problems) == [("derivation-differs", 5)]
+    assert told(problems) == [("derivation-differs", 5), ("derivation-differs", 6)]
     assert problems[0].details == {"formula": "a + 2", "stated": "1201", "computed": "1202"}
 
 
@@ -137,6 +138,7 @@ def test_an_input_without_a_single_number_is_told(read: Read) -> None:
 # --- contradictions --------------------------------------------------------------------------------------------------
 
 HELD = "year: 2013\nheld:\n"
+CITED = "sources: [gazette-2009]"
 
 
 @pytest.mark.parametrize(
@@ -158,6 +160,16 @@ def test_days_must_be_in_order_and_in_their_year(
     text = f"{HELD}  opened: {{{opened}, sources: [gazette-2009]}}\n  closed: {{{closed}, sources: [gazette-2009]}}\n"
 
     assert told(read({E2013: text})) == kinds
+
+
+def test_days_at_fault_are_told_with_what_they_contradict(read: Read) -> None:
+    """The year of the edition, or the day that it opened."""
+    text = f"{HELD}  opened: {{date: 2013-06-03, {CITED}}}\n  closed: {{date: 2012-06-02, {CITED}}}\n"
+
+    assert found_details(read({E2013: text})) == [
+        {"date": "2012-06-02", "year": "2013"},
+        {"opened": "2013-06-03", "closed": "2012-06-02"},
+    ]
 
 
 def test_an_ordinal_may_be_said_twice_of_one_edition_alone(read: Read) -> None:
@@ -262,16 +274,17 @@ ARTICLE = "---\ntitle: T\nsummary: S\n---\n{}\n\n## Afterwards {{#afterwards}}\n
 
 @pytest.mark.parametrize(
     ("first", "others"),
-    [("", "2013#visitors-copy"), (", preferred: {en: Counted., fr: Compté.}", "")],
+    [("", "2013#visitors-copy, 2013#visitors-other"), (", preferred: {en: Counted., fr: Compté.}", "")],
     ids=["none preferred", "one preferred"],
 )
 def test_a_text_says_which_of_two_conflicting_figures_it_means(read: Read, first: str, others: str) -> None:
-    """Told at the mention, with the others; not where one is preferred, or is named by an id of its own."""
+    """Told at the mention, whatever stands before it, with the others; not where one is preferred, or has an id."""
     edition = (
         f"{VISITED}    - {{value: 1, sources: [gazette-2009]{first}}}\n"
         "    - {id: visitors-copy, value: 2, sources: [copy-2010]}\n"
+        "    - {id: visitors-other, value: 3, sources: [copy-2010]}\n"
     )
-    text = ARTICLE.format("[=2013#visitors] [=2013#visitors-copy] [@gazette-2009]")
+    text = ARTICLE.format("[@gazette-2009] [=2013#none] [=2013#visitors] [=2013#visitors-copy]")
     problems = read({E2013: edition, "content/articles/first-crane/en.md": text})
     conflicts = [problem for problem in problems if problem.kind == "figure-in-conflict"]
 
@@ -289,10 +302,14 @@ def test_a_heading_without_an_id_is_told_with_its_words(read: Read) -> None:
 
 
 def test_headings_of_one_language_alone_are_told(read: Read) -> None:
-    """One that the original lacks, at itself; one that the translation lacks, at its text; each with the other file."""
+    """One that the original lacks, at itself; one that the translation lacks, at its text; each with the other file.
+
+    What an article in one language has for headings is its own affair.
+    """
     folder = "content/articles/first-crane"
     text = ARTICLE.format("A line.").replace("{#afterwards}", "{#later}")
-    problems = [one for one in read({f"{folder}/fr.md": text}) if one.kind.startswith("heading")]
+    alone = {"content/articles/alone/article.yaml": "{}\n", "content/articles/alone/en.md": ARTICLE.format("## A")}
+    problems = [one for one in read({f"{folder}/fr.md": text, **alone}) if one.kind.startswith("heading")]
 
     assert told(problems) == [("heading-ids-differ", 7), ("heading-ids-differ", 5)]
     assert {problem.place.file for problem in problems} == {f"{folder}/fr.md"}
