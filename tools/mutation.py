@@ -15,7 +15,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -24,10 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 JUDGED = ROOT / "tests" / "survivors.yaml"
 # A copy of the project: mutmut lays its mutants into the folder it works in.
 WORK = ROOT / ".cache" / "mutation"
-_COPIED = ("expoarchive", "tests", "templates", "content", "pyproject.toml", "site_config.yaml", "build.py")
+_COPIED = (
+    *("expoarchive", "tests", "templates", "content"),
+    *("pyproject.toml", "site_config.yaml", "build.py", "requirements.in", "requirements.lock"),
+)
 # The ways in which mutmut says that a slip was noticed.
 _FOUND = {"killed", "timeout", "caught by type check"}
 _PLAIN = "_plain"
+_SPINNER = re.compile(r"^[\u2800-\u28ff] .*\n", re.MULTILINE)
 # Module, function, what the slip took away and what it put in its place.
 Slip = tuple[str, str, str, str]
 
@@ -79,7 +83,7 @@ def mutmut(*arguments: str) -> str:
         [programs / "mutmut", *arguments], cwd=WORK, env=environment, capture_output=True, text=True, check=False
     )
     if ran.returncode:
-        raise SystemExit(f"mutmut {' '.join(arguments)}:\n{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}")
+        raise SystemExit(f"mutmut {' '.join(arguments)}:\n{_SPINNER.sub('', ran.stdout)}\n{ran.stderr}")
     return ran.stdout
 
 
@@ -106,14 +110,20 @@ def judged() -> Iterator[Slip]:
                 yield file, function, one["was"], one["now"]
 
 
-def told(title: str, slips: Iterable[Slip]) -> bool:
-    """Print them as the list of judgements has them; whether there are any."""
-    tree: dict[str, dict[str, list[dict[str, str]]]] = {}
-    for file, function, was, now in slips:
-        tree.setdefault(file, {}).setdefault(function, []).append({"was": was, "now": now})
-    if tree:
-        print(f"{title}:\n{yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)}")
-    return bool(tree)
+def verdict(survived: Counter[Slip], known: Counter[Slip]) -> str:
+    """What is wrong with the list of judgements, in its own form; empty where it is right."""
+    titles = {
+        "No test notices these slips. Write one that does, or judge them in tests/survivors.yaml:": survived - known,
+        "These are noticed by now. Take them out of tests/survivors.yaml:": known - survived,
+    }
+    said = ""
+    for title, slips in titles.items():
+        tree: dict[str, dict[str, list[dict[str, str]]]] = {}
+        for file, function, was, now in slips.elements():
+            tree.setdefault(file, {}).setdefault(function, []).append({"was": was, "now": now})
+        if tree:
+            said += f"{title}\n{yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)}"
+    return said
 
 
 def main(modules: list[str]) -> int:
@@ -126,14 +136,11 @@ def main(modules: list[str]) -> int:
     fared = {name: how for name, how in outcomes().items() if how != "not checked"}
     survived = Counter(slip(name) for name, how in fared.items() if how not in _FOUND)
     known = Counter(one for one in judged() if one[0] in files)
-    told_new = told(
-        "No test notices these slips; write one that does, or judge them in tests/survivors.yaml",
-        (survived - known).elements(),
-    )
-    told_old = told("Found by now; take them out of tests/survivors.yaml", (known - survived).elements())
+    wrong = verdict(survived, known)
+    print(wrong, end="")
     how = ", ".join(f"{number} {name}" for name, number in sorted(Counter(fared.values()).items()))
     print(f"{len(fared)} slips in {len(files)} modules: {how}; {(time.monotonic() - began) / 60:.0f} minutes")
-    return int(told_new or told_old)
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Project:
         note(self.root, state_of(self.output), options, sources or look(self.root), SAID)
 
     def unchanged(self, *options: object) -> dict[str, Any] | None:
-        return unchanged(self.root, self.output, options or ("a", 1))
+        return unchanged(self.root, self.output, options or ("a", 1), look(self.root))
 
     def pretend(self, name: str, after: int) -> Sources:
         """The sources as they were seen so many nanoseconds after this one was last changed, with a digest made up."""
