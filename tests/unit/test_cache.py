@@ -1,14 +1,16 @@
 """What is kept between builds: plain values in a file, objects in memory, and nothing that could run."""
 
+import contextlib
 import io
 import pickle
+import re
 import sqlite3
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Memory, Store, cache_file, store_of
+from expoarchive.cache import Memory, Store, cache_file, pack, store_of, unpack
 from expoarchive.cache.version import PACKAGES
 from tests.sites import ROOT
 
@@ -139,11 +141,199 @@ def test_what_is_fetched_at_once_is_what_one_by_one_gives(tmp_path: Path) -> Non
     assert [store.get(name) for name in ("page1", "page2", "page3", "other")] == found
 
 
+def test_what_is_fetched_is_at_hand_and_what_is_released_is_not(tmp_path: Path) -> None:
+    """Large values are rather read again than held. What was put meanwhile is not overwritten by what was kept."""
+    file = tmp_path / "kept.db"
+    saved(file, page1="1", page2="2", page3=sized(12_001), page4=sized(12_000), other="5", **{"page\U0010fffe": "6"})
+    store = Store(file, "1")
+    store.put("page2", "new")
+    store.fetch("page")
+    with sqlite3.connect(file) as base:
+        base.execute("DELETE FROM kept")
+
+    def held() -> list[bool]:
+        names = ("page1", "page2", "page3", "page4", "page\U0010fffe", "other")
+        return [store.get(name) is not None for name in names]
+
+    assert held() == [True, True, False, True, True, False]
+    assert store.get("page2") == "new"
+    store.release("page1")
+    assert held() == [False, True, False, True, True, False]
+    store.release("page")
+    assert held() == [False, True, False, False, False, False]
+
+
+def sized(size: int) -> bytes:
+    """A value of so many bytes as it is kept."""
+    value = bytes(size - len(pack(bytes(1000))) + 1000)
+    assert len(pack(value)) == size
+    return value
+
+
+def test_values_at_hand_are_given_as_they_are_and_large_ones_are_read(tmp_path: Path) -> None:
+    """Whether they were put or read; nobody changes either."""
+    file = tmp_path / "kept.db"
+    saved(file, small="1" * 100, large=sized(12_001))
+    store = Store(file, "1")
+    store.put("put", list("ab"))
+    store.put("large put", sized(12_001))
+
+    assert [store.get(name) is store.get(name) for name in ("small", "large", "put", "large put")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert store.get("large put") == sized(12_001)
+
+
+def test_what_is_put_again_takes_the_place_of_what_was(tmp_path: Path) -> None:
+    """At hand, in the file, and where it has become too large to be held."""
+    file = tmp_path / "kept.db"
+    saved(file, name="1", other="1")
+    store = Store(file, "1")
+    assert store.get("name") == "1"
+    store.put("name", sized(12_001))
+    assert store.get("name") == sized(12_001)
+    store.put("other", "2")
+    store.save()
+    store.close()
+
+    assert [Store(file, "1").get(name) for name in ("name", "other")] == [sized(12_001), "2"]
+
+
+def test_what_is_watched_is_read_put_or_touched(tmp_path: Path) -> None:
+    """In order, each name once, in as many blocks as are open; what is not there is not read."""
+    saved(tmp_path / "kept.db", kept="1", later="2")
+    store = Store(tmp_path / "kept.db", "1")
+    with store.watched() as outer:
+        store.put("put", "1")
+        with contextlib.suppress(KeyError), store.watched() as inner:
+            store.get("kept")
+            store.get("kept")
+            store.get("nothing")
+            raise KeyError
+        store.touch(["a", "b"])
+    store.get("later")
+
+    assert list(outer) == ["put", "kept", "a", "b"]
+    assert list(inner) == ["kept"]
+
+
+def test_a_build_that_failed_keeps_nothing_of_its_own(tmp_path: Path) -> None:
+    """What was there before it is, and what it read and put."""
+    file = tmp_path / "kept.db"
+    saved(file, name="1", other="2")
+    store = Store(file, "1")
+    store.put("name", "new")
+    store.put("more", "new")
+    store.forget()
+
+    assert [store.get(name) for name in ("name", "more", "other")] == ["1", None, "2"]
+    store.save()
+    store.close()
+    assert [Store(file, "1").get(name) for name in ("name", "more", "other")] == ["1", None, "2"]
+
+
+def test_a_save_ends_what_was_lent_and_begins_to_count_anew(tmp_path: Path) -> None:
+    """What a running preview had no use for since the last save goes with the next, from memory too."""
+    file = tmp_path / "deep" / "folder" / "kept.db"
+    store = Store(file, "1")
+    store.put("a", "1")
+    store.put("b", "2")
+    store.lent["page"] = b"bytes"
+    store.save()
+    assert dict(store.lent) == {}
+    assert store.get("a") == "1"
+    store.save()
+    assert [store.get("a"), store.get("b")] == ["1", None]
+    store.close()
+
+    assert [Store(file, "1").get(name) for name in ("a", "b")] == ["1", None]
+
+
+def test_a_save_without_anything_new_writes_nothing(tmp_path: Path) -> None:
+    """A build with nothing to do leaves the file as it is."""
+    file = tmp_path / "kept.db"
+    saved(file, name="1")
+    before = file.read_bytes()
+    store = Store(file, "1")
+    store.get("name")
+    store.save()
+    store.close()
+
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_an_older_generator_has_open_is_begun_anew(tmp_path: Path) -> None:
+    """With its log, which would bring the old values back."""
+    file = tmp_path / "kept.db"
+    older = Store(file, "1")
+    older.put("name", "old")
+    older.save()
+    saved_by_newer = Store(file, "2")
+    saved_by_newer.put("name", "new")
+    saved_by_newer.save()
+    saved_by_newer.close()
+
+    assert Store(file, "2").get("name") == "new"
+    assert older.get("name") == "old"
+
+
+@pytest.mark.parametrize("where", ["a file in its way", "a folder of that name", "no file"])
+def test_a_cache_that_cannot_be_had_is_kept_in_memory(tmp_path: Path, where: str) -> None:
+    """For as long as the process runs; in a copy of it too."""
+    file = {
+        "a file in its way": tmp_path / "file" / "kept.db",
+        "a folder of that name": tmp_path / "folder",
+        "no file": None,
+    }[where]
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder" / "mine").mkdir(parents=True)
+    store = Store(file, "1")
+    store.put("name", "value")
+    store.put("large", sized(12_001))
+    store.save()
+    assert [store.get("name"), store.get("large")] == ["value", sized(12_001)]
+    store.apart()
+    store.put("more", "value")
+    assert [store.get("name"), store.get("more")] == ["value", "value"]
+    assert (tmp_path / "file").read_text() == "mine"
+    assert (tmp_path / "folder" / "mine").is_dir()
+
+
+def test_a_file_that_breaks_while_it_is_used_costs_time_alone(tmp_path: Path) -> None:
+    """Nothing is found in it then, and nothing is written."""
+    file = tmp_path / "kept.db"
+    saved(file, name="1", other="2")
+    store = Store(file, "1")
+    with sqlite3.connect(file) as base:
+        base.execute("DROP TABLE kept")
+    store.fetch("n")
+    store.put("more", "3")
+
+    assert [store.get(name) for name in ("name", "more")] == [None, "3"]
+    store.save()
+    assert store.get("more") == "3"
+
+
+def test_bytes_of_another_hand_are_not_plain() -> None:
+    """Whoever reads them is told by what name."""
+    assert unpack(pack({"a": (1, b"2")})) == {"a": (1, b"2")}
+    with pytest.raises(pickle.UnpicklingError, match=re.escape("builtins.print is not plain")):
+        unpack(pickle.dumps(print))
+
+
 def test_a_copy_of_the_process_hands_over_what_it_made(tmp_path: Path) -> None:
     """What it put, lent and used, and a value beside; half of it is as good as none."""
     file = tmp_path / "kept.db"
-    saved(file, used="1", unused="2")
+    saved(file, used="1", mine="5", unused="2")
     first, copy = Store(file, "1"), Store(file, "1")
+    first.put("made", "old")
+    assert first.get("mine") == "5"
+    copy.put("before", "old")
+    copy.lent["before"] = b"old"
+    copy.get("unused")
     copy.apart()
     copy.get("used")
     copy.put("made", "3")
@@ -154,8 +344,9 @@ def test_a_copy_of_the_process_hands_over_what_it_made(tmp_path: Path) -> None:
 
     assert half.take_over(io.BytesIO(passing.getvalue()[:-5])) is None
     assert first.take_over(io.BytesIO(passing.getvalue())) == ("beside",)
-    assert (first.get("made"), first.lent["page"]) == ("3", b"4")
+    assert (first.get("made"), dict(first.lent)) == ("3", {"page": b"4"})
+    assert first.get("before") is None
     first.save()
     first.close()
     later = Store(file, "1")
-    assert [later.get(name) for name in ("used", "made", "unused")] == ["1", "3", None]
+    assert [later.get(name) for name in ("used", "made", "mine", "unused")] == ["1", "3", "5", None]
