@@ -144,6 +144,32 @@ def test_a_file_that_only_its_entry_tells_apart_is_read(project: Project) -> Non
     assert look(project.root).seen[name][-1] != "made up"
 
 
+def test_a_file_whose_time_was_set_ahead_is_read(project: Project) -> None:
+    """However long ago it was put there: its next save may have the same time."""
+    path = project.root / "content/b.md"
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_ctime_ns + 5_000_000_000))
+    project.note(project.pretend("content/b.md", -2_000_000_000))
+
+    assert look(project.root).seen["content/b.md"][-1] != "made up"
+
+
+def test_a_file_that_may_not_be_read_is_told_from_one_that_may(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is as one that is not there; no build ends here for it."""
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(path)
+
+    before = look(project.root)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refused)
+        seen = look(project.root).seen
+
+    assert {name: marks[:-1] for name, marks in seen.items()} == {name: one[:-1] for name, one in before.seen.items()}
+    assert {marks[-1] for marks in seen.values()} == {"none"}
+
+
 def test_a_source_that_was_saved_meanwhile_leaves_no_note(project: Project) -> None:
     """Nobody can tell which of its states was built; an older note stays."""
     sources = look(project.root)

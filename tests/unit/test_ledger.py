@@ -93,7 +93,7 @@ def test_each_sort_of_claim_says_its_own_in_one_line(read: Read) -> None:
     ("ledger", "lines"),
     [
         ("- 1.0\n", [1]),
-        ("releases: {'1.0': 2026-11-24}\nclaim: {a: b}\npermalinks: {en/: '1.0'}\n", [2]),
+        ("releases: {'1.0': 2026-11-24}\nclaim: {a: b}\npermalinks: {en/: [a]}\n", [2, 3]),
         ("releases: 2026-11-24\n", [1]),
         ("claims:\n  a: [b]\n  2013#ordinal: 4\n  c: {d: e}\n", [2, 4]),
     ],
