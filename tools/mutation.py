@@ -30,7 +30,7 @@ _COPIED = (
 )
 # The ways in which mutmut says that a slip was noticed.
 _FOUND = {"killed", "timeout", "caught by type check"}
-_PLAIN = "_plain"
+_PLAIN = "_undecorated"
 _SPINNER = re.compile(r"^[\u2800-\u28ff] .*\n", re.MULTILINE)
 # Module, function, what the slip took away and what it put in its place.
 Slip = tuple[str, str, str, str]
@@ -102,12 +102,13 @@ def slip(name: str) -> Slip:
 
 
 def judged() -> Iterator[Slip]:
-    """The survivors that were judged; one that stands twice may survive twice."""
+    """The survivors that were judged, of one line maybe several; one that stands twice may survive twice."""
     for file, functions in (yaml.safe_load(JUDGED.read_text("utf-8")) or {}).items():
         for function, slips in functions.items():
             for one in slips:
                 assert one["why"].strip(), f"{file}, {function}: why may {one['now']!r} stand?"
-                yield file, function, one["was"], one["now"]
+                for now in one["now"] if isinstance(one["now"], list) else [one["now"]]:
+                    yield file, function, one["was"], now
 
 
 def verdict(survived: Counter[Slip], known: Counter[Slip]) -> str:

@@ -51,8 +51,8 @@ def test_a_decorated_function_is_looked_at_through_a_plain_one() -> None:
     exec(undecorated(text), made)
     word = made["Word"].made("a", "bc")  # type: ignore[attr-defined]
 
-    assert (word.length, word.length_plain(), word.plain()) == (3, 3, "abc")
-    assert {name for name, code in functions(undecorated(text)) if "len(" in code} == {"Word.length_plain"}
+    assert (word.length, word.length_undecorated(), word.plain()) == (3, 3, "abc")
+    assert {name for name, code in functions(undecorated(text)) if "len(" in code} == {"Word.length_undecorated"}
 
 
 def test_the_list_of_survivors_is_exact() -> None:
