@@ -72,7 +72,7 @@ def _mentioned(article: Article) -> list[tuple[str, str]]:
     for translation in article.translations.values():
         for mention in translation.references:
             if mention.kind == "link":
-                named.append((mention.sort or "", mention.target))
+                named.append((mention.sort, mention.target))
             elif mention.kind == "figure":
                 named.append(("edition", mention.target.partition("#")[0]))
     return list(dict.fromkeys(named))

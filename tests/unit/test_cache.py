@@ -76,13 +76,27 @@ def test_a_value_that_would_run_code_is_not_read(tmp_path: Path) -> None:
     assert not marker.exists()
 
 
+def test_a_value_that_somebody_else_put_there_is_not_believed(tmp_path: Path) -> None:
+    """However plain: each has its sum beside it. Alone or with others, it is as one that is not there."""
+    file = tmp_path / "kept.db"
+    saved(file, name="value", other="value")
+    with sqlite3.connect(file) as base:
+        base.execute("UPDATE kept SET value = ? WHERE name = 'name'", (pack("another"),))
+    alone, together = Store(file, "1"), Store(file, "1")
+    together.fetch("")
+
+    assert [alone.get(name) for name in ("name", "other")] == [None, "value"]
+    assert [together.get(name) for name in ("name", "other")] == [None, "value"]
+
+
 def test_two_stores_at_once_harm_nothing(tmp_path: Path) -> None:
-    """The one that cannot write keeps its values to itself."""
+    """The one that cannot write reads, and keeps its values to itself."""
     file = tmp_path / "kept.db"
     saved(file, name="value")
     busy = sqlite3.connect(file, isolation_level=None)
-    busy.execute("BEGIN IMMEDIATE")
+    busy.execute("BEGIN EXCLUSIVE")
     store = Store(file, "1")
+    assert store.get("name") == "value"
     store.put("name", "other")
     store.save()
     busy.execute("ROLLBACK")
@@ -227,9 +241,10 @@ def test_a_build_that_failed_keeps_nothing_of_its_own(tmp_path: Path) -> None:
     store = Store(file, "1")
     store.put("name", "new")
     store.put("more", "new")
+    store.put("large", sized(12_001))
     store.forget()
 
-    assert [store.get(name) for name in ("name", "more", "other")] == ["1", None, "2"]
+    assert [store.get(name) for name in ("name", "more", "large", "other")] == ["1", None, None, "2"]
     store.save()
     store.close()
     assert [Store(file, "1").get(name) for name in ("name", "more", "other")] == ["1", None, "2"]
@@ -303,7 +318,7 @@ def test_a_cache_that_cannot_be_had_is_kept_in_memory(tmp_path: Path, where: str
 
 
 def test_a_file_that_breaks_while_it_is_used_costs_time_alone(tmp_path: Path) -> None:
-    """Nothing is found in it then, and nothing is written."""
+    """Nothing is found in it then, nothing is written, and nobody else is kept from writing."""
     file = tmp_path / "kept.db"
     saved(file, name="1", other="2")
     store = Store(file, "1")
@@ -315,6 +330,8 @@ def test_a_file_that_breaks_while_it_is_used_costs_time_alone(tmp_path: Path) ->
     assert [store.get(name) for name in ("name", "more")] == [None, "3"]
     store.save()
     assert store.get("more") == "3"
+    with sqlite3.connect(file, timeout=0) as base:
+        base.execute("CREATE TABLE others (name)")
 
 
 def test_bytes_of_another_hand_are_not_plain() -> None:

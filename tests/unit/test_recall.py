@@ -214,6 +214,11 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
         (f"{SECOND}/article.yaml", "[2010]", "[2011]"),
         (f"{CRANE}/article.yaml", "[2009]", "[2011]"),
     ),
+    "the topics of an edition": (
+        lambda site: site.topics_of(2010),
+        (f"{SECOND}/article.yaml", "topics: [cranes]\n", ""),
+        (f"{CRANE}/article.yaml", "topics: [cranes]\n", ""),
+    ),
     "the articles that name something": (
         lambda site: site.naming("edition", "2010"),
         (f"{SECOND}/article.yaml", "[2010]", "[2011]"),
@@ -328,6 +333,18 @@ def test_a_thing_is_made_anew_where_what_it_looked_at_changed(
     assert made(beside) == (make(beside), False)
     assert made(changed) == (make(changed), True)
     assert make(changed) != make(first)
+
+
+@pytest.mark.parametrize("most", [(), (0,), (4,)], ids=["three", "none", "four"])
+def test_as_many_articles_are_like_it_as_are_asked_for(site_of: SiteOf, most: tuple[int, ...]) -> None:
+    """A page that is made gets what the site gives, whoever notes it."""
+    more = [(f"content/articles/more-{number}/article.yaml", "", "topics: [cranes]\n") for number in range(4)]
+    texts = [(edit[0].replace("article.yaml", "en.md"), "", MORE[f"{SECOND}/en.md"]) for edit in more]
+    site = site_of(*more, *texts)
+    like = site.related("first-crane", *most)
+
+    assert len(like) == (most[0] if most else 3)
+    assert Recall(site, Store(), "beside").made_of("it", lambda seen: seen.related("first-crane", *most)) == like
 
 
 @pytest.mark.parametrize(
