@@ -1,6 +1,6 @@
 """Jinja, set so that a mistake in a template is an error with its line, never a silent blank."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -15,7 +15,9 @@ from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
 # A template is code: whatever it raises is a fault at one of its lines. It may call itself without an end too.
-RAISED = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+RAISED = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError),
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,14 @@ class Templates:
     def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
         """The page from template ``name``. A fault names the template's line and the page it came up on."""
         try:
-            return self.environment.get_template(name).render(context), []
+            html = self.environment.get_template(name).render(context)
+            # An escape in a template can be half a character, which no file can hold.
+            html.encode()
+            return html, []
         except TemplateSyntaxError as error:
-            return "", [self._problem("template-syntax", error.name or name, error.lineno, str(error.message), page)]
+            # Of a sign that does not end, Jinja gives the file for the name.
+            where = (error.name or name).removeprefix(f"{self.root / TEMPLATES}/")
+            return "", [self._problem("template-syntax", where, error.lineno, str(error.message), page)]
         except TemplateNotFound as error:
             return "", [self._missing(error, page)]
         except RAISED as error:
@@ -86,6 +93,17 @@ class Templates:
         return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
 
 
+class _Loader(FileSystemLoader):
+    """Tells of a template that is no text at its own place, whoever includes it."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise TemplateSyntaxError(f"not UTF-8: {error.reason}", line, template) from None
+
+
 def digest_templates(root: Path) -> str:
     """One digest of all that decides a page's HTML beside its records: templates, strings, examples, charts' specs.
 
@@ -108,7 +126,7 @@ def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -
 
 def _made(root: Path) -> Templates:
     environment = Environment(
-        loader=FileSystemLoader(root / TEMPLATES),
+        loader=_Loader(root / TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
