@@ -155,7 +155,9 @@ def kill_at_random_moments(bench: Bench, times: int, seed: int, forget: float = 
             shutil.rmtree(bench.cache)
         before, state = bench.standing(), number % 2
         bench.lay(state)
-        process = builds.start(builds.command, bench.root, bench.output, bench.cache)
+        # What others help with is left to them by a kill, for as long as they notice.
+        shared = ("--jobs", "3") if chance.random() < 0.3 else ()
+        process = builds.start(builds.command, bench.root, bench.output, bench.cache, *shared)
         time.sleep(usual * chance.random())
         process.kill()
         killed += builds.killed(process)
