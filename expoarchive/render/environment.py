@@ -16,7 +16,14 @@ from expoarchive.problem import Place, Problem, nearest
 TEMPLATES = "templates"
 # A template is code: whatever it raises is a fault at one of its lines. It may call itself without an end too.
 RAISED = (
-    *(TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError),
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
 )
 
 
