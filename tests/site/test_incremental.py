@@ -301,6 +301,18 @@ def test_the_collector_of_garbage_is_left_as_it_was(tmp_path: Path, on: bool) ->
         gc.enable()
 
 
+def test_builds_of_a_running_process_leave_no_garbage_behind(tmp_path: Path) -> None:
+    """Compiled templates and what refers to itself are collected before the next build sets apart what it read."""
+    bench = Bench(tmp_path, running=True)
+    held = []
+    for _ in range(8):
+        bench.edit("templates/base.html", "</body>", "<!-- edited --></body>")
+        assert bench.build().ok
+        held.append(gc.get_freeze_count())
+
+    assert held[-1] - held[2] < held[2] / 50
+
+
 # --- any edit ---------------------------------------------------------------------------------------------------------
 
 FOLDERS = ("content", "templates/strings", "templates/partials")
