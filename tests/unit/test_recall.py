@@ -133,6 +133,15 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
         TEXT,
         (f"{CRANE}/fr.md", "Elle attira", "Elle avait attiré"),
     ),
+    "a text that may go": (
+        lambda site: [
+            text.body.text
+            for language, text in site.records.articles["first-crane"].translations.items()
+            if language == "fr"
+        ],
+        (f"{CRANE}/fr.md", "", None),
+        TEXT,
+    ),
     "the languages of an article": (
         lambda site: list(site.records.articles["first-crane"].translations),
         (f"{CRANE}/fr.md", "", None),
@@ -333,6 +342,13 @@ def test_a_thing_is_made_anew_where_what_it_looked_at_changed(
     assert made(beside) == (make(beside), False)
     assert made(changed) == (make(changed), True)
     assert make(changed) != make(first)
+
+
+def test_the_configuration_is_seen_as_it_is(site_of: SiteOf) -> None:
+    """Whoever makes something says what it is made of beside the records."""
+    recall = Recall(site_of(), Store(), "beside")
+
+    assert recall.made_of("it", lambda seen: seen.config.title["fr"]) == "Les archives de Port-Lune"
 
 
 @pytest.mark.parametrize("most", [(), (0,), (4,)], ids=["three", "none", "four"])
