@@ -62,7 +62,7 @@ verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, 
 	@$(MAKE) mutation
 
 # MODULES='records/claim site/recall': those alone.
-mutation: $(DEV) ## make slips in the core, one at a time: some test must notice each (part of verify) | 变异测试
+mutation: $(DEV) ## make slips in the core, one at a time: some test must notice each (part of verify) | 逐一改错核心代码，测试须能发现
 	@echo '==> mutation testing'
 	@$(PY) -m tools.mutation $(MODULES)
 
