@@ -26,7 +26,9 @@ figures:
     - {{value: 10, {CITED}}}
     - {{value: 11, stage: in_place, part: night-market, as_of: 2013-07-01, last: 2, {CITED}}}
   takings: {{value: 0, last: 0, id: none-yet, {CITED}}}
-participants: {{role: guest, stage: planned, places: [port-lune], {CITED}}}
+participants:
+  - {{role: guest, places: [port-lune], {CITED}}}
+  - {{role: guest, stage: planned, places: [port-lune], {CITED}}}
 firsts: {{id: crane, what: {{en: A crane., fr: Une grue.}}, {CITED}}}
 events: {{event: night, name: {{en: A night, fr: Une nuit}}, {CITED}}}
 remarks: {{id: rain, what: {{en: It rained., fr: Il a plu.}}, {CITED}}}
@@ -58,6 +60,7 @@ def test_each_sort_of_claim_has_its_address_and_key(tmp_path: Path) -> None:
         "2013#visitors-in-place-night-market-2013-07-01-last-2 figure "
         "figure/visitors/in_place/night-market/2013-07-01/last-2 visitors",
         "2013#none-yet figure figure/takings////last-0 takings",
+        "2013#guest participant participant/guest//",
         "2013#guest-planned participant participant/guest/planned/",
         "2013#crane first first/crane",
         "2013#event-night event event/night",
@@ -87,3 +90,18 @@ def test_claims_of_one_key_stand_together_the_preferred_first(tmp_path: Path) ->
     assert differ == [["h", "i"], ["b", "a"]]
     assert len(claims.grouped("2013")) == 5
     assert (claims.grouped("2099"), claims.of_record("2099")) == ({}, [])
+
+
+def test_days_and_ordinals_that_differ_are_in_conflict(tmp_path: Path) -> None:
+    """As figures are; those that agree are not."""
+    text = (
+        f"year: 2013\nordinal: [{{id: a, value: 4, {CITED}}}, {{id: b, value: 5, {CITED}}}]\nheld:\n"
+        f"  opened: [{{id: c, date: 2013-06-01, {CITED}}}, {{id: d, date: 2013-06-02, {CITED}}}]\n"
+        f"  closed: [{{id: e, date: 2013-06-03, {CITED}}}, {{id: f, date: 2013-06-03, {CITED}}}]\n"
+    )
+    claims = read_small(tmp_path, {"content/editions/2013.yaml": text})[1].claims
+
+    assert [[claim.anchor for claim in group] for group in claims.conflicting() if group[0].record == "2013"] == [
+        ["a", "b"],
+        ["c", "d"],
+    ]
