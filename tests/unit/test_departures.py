@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from expoarchive.cache import Memory
 from expoarchive.problem import Problem
+from expoarchive.records.departure import check_departures
 from tests.sites import read_small
 
 Found = Callable[..., list[tuple[str, int, int, str, str]]]
@@ -71,3 +73,32 @@ def test_what_a_link_or_citation_names_is_no_wording(departures: Found) -> None:
     found = departures(en="[[place:port-lune|revenue]]revenue [@gazette-2009, revenue] revenue[[place:port-lune]]")
 
     assert [(line, column) for _, line, column, _, _ in found] == [(5, 28), (5, 61)]
+
+
+def test_a_wording_may_be_one_to_avoid_in_one_language_alone(tmp_path: Path) -> None:
+    """Texts of the others, which stand before it, are passed by."""
+    glossary = "takings: {name: {en: takings, fr: recettes}, avoid: {fr: revenu}}\n"
+    files = {"content/glossary.yaml": glossary, "content/articles/first-crane/fr.md": TEXT.format("Le revenu.")}
+    problems = read_small(tmp_path, files)[2]
+
+    assert [told(problem) for problem in problems if problem.kind == "glossary-departure"] == [
+        ("articles/first-crane/fr.md", 5, 4, "revenu", "recettes")
+    ]
+
+
+def test_a_text_that_was_edited_is_looked_at_again(tmp_path: Path) -> None:
+    """Also in a process that remembers what it found in it, and where the glossary was edited."""
+    article = "content/articles/first-crane/en.md"
+    edits = [
+        {"content/glossary.yaml": GLOSSARY, article: TEXT.format("The revenue.")},
+        {"content/glossary.yaml": GLOSSARY, article: TEXT.format("More revenue.")},
+        {"content/glossary.yaml": GLOSSARY.replace("revenue", "more"), article: TEXT.format("More revenue.")},
+    ]
+    memory = Memory()
+    found = [check_departures(read_small(tmp_path, files)[1], memory) for files in edits]
+
+    assert [[(one.place.column, one.details["found"]) for one in problems] for problems in found] == [
+        [(5, "revenue")],
+        [(6, "revenue")],
+        [(1, "More")],
+    ]
