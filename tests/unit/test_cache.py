@@ -158,9 +158,19 @@ def test_what_is_fetched_at_once_is_what_one_by_one_gives(tmp_path: Path) -> Non
 def test_what_is_fetched_is_at_hand_and_what_is_released_is_not(tmp_path: Path) -> None:
     """Large values are rather read again than held. What was put meanwhile is not overwritten by what was kept."""
     file = tmp_path / "kept.db"
-    saved(file, page1="1", page2="2", page3=sized(12_001), page4=sized(12_000), other="5", **{"page\U0010fffe": "6"})
+    saved(
+        file,
+        page1="1",
+        page2="2",
+        page3=sized(12_001),
+        page4=sized(12_000),
+        page5="5",
+        other="5",
+        **{"page\U0010fffe": "6"},
+    )
     store = Store(file, "1")
     store.put("page2", "new")
+    store.put("page5", sized(12_001))
     store.fetch("page")
     with sqlite3.connect(file) as base:
         base.execute("DELETE FROM kept")
@@ -170,7 +180,7 @@ def test_what_is_fetched_is_at_hand_and_what_is_released_is_not(tmp_path: Path) 
         return [store.get(name) is not None for name in names]
 
     assert held() == [True, True, False, True, True, False]
-    assert store.get("page2") == "new"
+    assert [store.get("page2"), store.get("page5")] == ["new", sized(12_001)]
     store.release("page1")
     assert held() == [False, True, False, True, True, False]
     store.release("page")
