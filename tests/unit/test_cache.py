@@ -377,3 +377,15 @@ def test_a_copy_of_the_process_hands_over_what_it_made(tmp_path: Path) -> None:
     first.close()
     later = Store(file, "1")
     assert [later.get(name) for name in ("used", "made", "mine", "unused")] == ["1", "3", "5", None]
+
+
+def test_a_cache_without_a_file_makes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it keeps ends with it."""
+    monkeypatch.chdir(tmp_path)
+    store = Store()
+    store.put("name", "value")
+    store.save()
+    store.close()
+
+    assert list(tmp_path.iterdir()) == []
+    assert Store().get("name") is None
