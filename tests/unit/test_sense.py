@@ -282,7 +282,7 @@ def test_a_text_says_which_of_two_conflicting_figures_it_means(read: Read, first
     edition = (
         f"{VISITED}    - {{value: 1, sources: [gazette-2009]{first}}}\n"
         "    - {id: visitors-copy, value: 2, sources: [copy-2010]}\n"
-        "    - {id: visitors-other, value: 3, sources: [copy-2010]}\n"
+        "    - {id: visitors-other, value: 2, sources: [copy-2010]}\n"
     )
     text = ARTICLE.format("[@gazette-2009] [=2013#none] [=2013#visitors] [=2013#visitors-copy]")
     problems = read({E2013: edition, "content/articles/first-crane/en.md": text})
