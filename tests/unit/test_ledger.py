@@ -180,12 +180,16 @@ def test_a_claim_that_no_release_has_may_be_corrected(read: Read) -> None:
 
 
 def test_a_correction_of_what_never_was_is_told_with_the_nearest(read: Read) -> None:
-    """Of the claims that there are and of those that were published; at the correction, and no more is said of it."""
-    steps = [("2013#visitor", "01", "5", "10"), ("2013#gon", "02", "7", "8")]
-    problems = read("claims:\n  2013#gone: 7\n", corrected(*steps, ("2013#gone", "03", "7", "")))
+    """Of the claims that there are and of those that were published; at the correction, and the rest is read."""
+    steps = [("2013#visitor", "01", "5", "10"), ("2013#gon", "02", "7", "8"), ("2013#gone", "03", "7", "")]
+    problems = read("claims:\n  2013#gone: 7\n", corrected(*steps, (VISITORS, "04", "5", "6")))
 
-    assert told(problems) == [("correction-unknown", CORRECTIONS, 2), ("correction-unknown", CORRECTIONS, 6)]
-    assert [(problem.details["name"], problem.nearest) for problem in problems] == [
+    assert told(problems) == [
+        ("correction-unknown", CORRECTIONS, 2),
+        ("correction-unknown", CORRECTIONS, 6),
+        ("published-claim-changed", "content/editions/2013.yaml", 11),
+    ]
+    assert [(problem.details["name"], problem.nearest) for problem in problems[:2]] == [
         ("2013#visitor", VISITORS),
         ("2013#gon", "2013#gone"),
     ]
