@@ -124,7 +124,7 @@ def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Every file below a folder, in order; half of the time of os.walk."""
+    """Every file below a folder, in order; os.walk asks for more than that of each."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -132,12 +132,20 @@ def _below(folder: str) -> Iterator[str]:
         return
     folders = []
     for entry in entries:
-        if not entry.is_dir():
+        if not _is_folder(entry):
             yield entry.path
         elif not entry.is_symlink():
             folders.append(entry.path)
     for inner in folders:
         yield from _below(inner)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is one, or a link to one; a link that leads to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _marks(path: str) -> list[int]:

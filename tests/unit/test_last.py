@@ -234,3 +234,23 @@ def test_the_state_of_an_output_is_its_files_marks(project: Project) -> None:
     assert state_of(project.output) == {**before, "../.output-last": []}
     assert state_of(project.root / "none") == {}
     assert state_of(project.root / "no" / "such") == {}
+
+
+def test_links_are_no_folders_to_look_into(project: Project, tmp_path: Path) -> None:
+    """One that leads to itself or nowhere is looked at as a file that cannot be read; one to a folder is passed by."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "unseen.md").write_text("unseen", "utf-8")
+    content = project.root / "content"
+    for name, target in (("loop", content / "loop"), ("nowhere", tmp_path / "gone"), ("folder", elsewhere)):
+        (content / name).symlink_to(target)
+
+    found = look(project.root).seen
+
+    assert [name for name in found if name.startswith("content/")] == [
+        "content/b.md",
+        "content/loop",
+        "content/nowhere",
+        "content/a/z.md",
+    ]
+    assert found["content/loop"][-1] == found["content/nowhere"][-1] == "none"

@@ -23,9 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 _PLAIN_TAGS = "b|blockquote|br|dd|dl|dt|em|i|ol|strong|tbody|td|tr|ul"
 _OPENING = re.compile(r"<[a-z]")
 # As the sanitizer writes: every value in double quotes, and no “<” but those of tags.
-_PIECE = re.compile(
-    rf'((?:[^<]++|</?(?:{_PLAIN_TAGS})>)++)|<(/?)([a-z][a-z0-9]*+)((?:\s[^\s="]++="[^"]*+")*+)>', re.DOTALL
-)
+_PIECE = re.compile(rf'((?:[^<]++|</?(?:{_PLAIN_TAGS})>)++)|<(/?)([a-z][a-z0-9]*+)((?:\s[^\s="]++="[^"]*+")*+)>')
 _ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
 
 Attributes = dict[str, str]
