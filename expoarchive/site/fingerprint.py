@@ -10,12 +10,13 @@ from pydantic import BaseModel
 from expoarchive.nodes import SourceText
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place
+from expoarchive.records.kept import digest_of
 
 
 def fingerprint(value: object) -> bytes:
     """Sixteen bytes that differ where the values do. The order of a dict counts."""
     if isinstance(value, SourceText):
-        return hashlib.blake2b(value.text.encode(), digest_size=16).digest()
+        return digest_of(value)
     written = io.BytesIO()
     writer = _Writer(written, 4)
     # Without its memory of objects seen, equal values are written alike however they share their parts.

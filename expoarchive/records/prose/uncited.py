@@ -23,9 +23,10 @@ _DATE = re.compile(
     rf"|(?:{_MONTHS})\s+[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:\s*(?:[–—-]|to|and)\s*[0-9]{{1,2}})?\s+(?:{_MONTHS})\b",
     re.ASCII,
 )
-# Where a number may begin: what the patterns above leave out never ends where one does.
-_BEGINNING = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9]", re.ASCII)
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.#/-])[0-9]+(?:[,.][0-9]+)*(?![0-9A-Za-z_/-])", re.ASCII)
+# Where a number may begin. To leave out what the patterns above match makes no new beginning.
+_BEGINS = r"(?<![A-Za-z0-9_.#/-])[0-9]"
+_BEGINNING = re.compile(_BEGINS, re.ASCII)
+_NUMBER = re.compile(rf"{_BEGINS}[0-9]*(?:[,.][0-9]+)*(?![0-9A-Za-z_/-])", re.ASCII)
 
 
 def uncited(body: SourceText) -> list[Problem]:
