@@ -16,14 +16,15 @@ from expoarchive.render.data import make_data
 from expoarchive.render.downloads import download_jobs, make_downloads
 from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.feeds import make_feeds
-from expoarchive.render.measured import LAST
-from expoarchive.render.pages import RenderedPage, Studio, html_of, make_page, template_of
+from expoarchive.render.pages import RenderedPage, html_of, make_page, template_of
 from expoarchive.render.redirects import make_redirects
 from expoarchive.render.search import make_search, search_jobs
 from expoarchive.render.sitemap import make_sitemaps
 from expoarchive.render.strings import StringFault
+from expoarchive.render.studio import Studio
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
+from expoarchive.site.kinds import KINDS
 from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.site.recall import Recall
 from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, write_site
@@ -34,8 +35,6 @@ Tell = Callable[[str, int, int], None]
 STAGES = ("wait", "read", "pages", "files", "check", "write")
 # Given a page that somebody waits for as soon as it is made anew: the file it will be, and its HTML.
 Show = Callable[[str, bytes], None]
-# Pages that draw on more than the page itself is made of: shown when all is done.
-_LATE = (*LAST, "search")
 
 
 def tell_nobody(stage: str, done: int, of: int) -> None:
@@ -135,7 +134,7 @@ def check(
     studio, recall = gathered.studio, gathered.recall
     site, strings, assets, board, counts = studio.site, studio.strings, studio.assets, studio.board, studio.counts
     _shown_first(studio, recall, wanted, show)
-    first = [page for page in site.pages if page.kind not in LAST]
+    first = [page for page in site.pages if not KINDS[page.kind].last]
     if recall.is_new or recall.standing == {}:
         jobs = _jobs(studio, recall, first)
         make_ahead(recall, jobs, processes or workers(len(jobs)), partial(tell, "pages"))
@@ -170,7 +169,7 @@ def check(
     measured, found = measure(site, pages, files)
     problems += found
     studio = replace(studio, measured=measured)
-    more, found = _made(studio, recall, [page for page in site.pages if page.kind in LAST])
+    more, found = _made(studio, recall, [page for page in site.pages if KINDS[page.kind].last])
     problems += found
     if errors(problems):
         return Outcome(in_order(problems))
@@ -227,7 +226,7 @@ def _jobs(studio: Studio, recall: Recall, pages: Iterable[Page]) -> list[Job]:
 def _shown_first(studio: Studio, recall: Recall, files: Collection[str], show: Show | None) -> None:
     """Make these files' pages before any other. A fault of theirs is told where all are made."""
     for page in studio.site.pages if show and files else ():
-        if output_file(page.permalink) in files and page.kind not in _LATE:
+        if output_file(page.permalink) in files and not KINDS[page.kind].last and page.kind != "search":
             made, _ = make_page(studio, recall, page)
             if show and made and made.fresh:
                 show(output_file(page.permalink), html_of(studio, recall, page))

@@ -15,8 +15,9 @@ from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
 from expoarchive.render.environment import digest_templates, make_templates
-from expoarchive.render.pages import Studio, count_archive
+from expoarchive.render.pages import count_archive
 from expoarchive.render.strings import read_strings
+from expoarchive.render.studio import Studio
 from expoarchive.site import make_site
 from expoarchive.site.recall import Recall
 from expoarchive.write import read_manifest

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from expoarchive.problem import Place, Problem, nearest
-from expoarchive.records import Records
+from expoarchive.records import Article, Records
 from expoarchive.render.leads import file_at, is_rooted, parts_of
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site
 from expoarchive.site.address import output_file
+from expoarchive.site.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,8 @@ class _Checker:
 def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Place:
     """Where the page's own text writes an address; else the page itself, as nobody but a template wrote it."""
     page = rendered.page
-    named = page.id if page.kind == "page" else page.kind
-    article = records.articles.get(page.id) if page.kind == "article" else records.pages.get(named)
-    if article is not None:
+    article = KINDS[page.kind].entry(records, page.id) or records.pages.get(page.kind)
+    if isinstance(article, Article):
         texts = article.translations
         body = (texts.get(page.text_language or page.language) or next(iter(texts.values()))).body
         # Media are written by their own name and rewritten for the page.

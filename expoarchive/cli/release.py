@@ -12,7 +12,7 @@ from expoarchive.cli.main import complain, say
 from expoarchive.cli.report import show_problems
 from expoarchive.records.ledger import LEDGER, Entries, said
 from expoarchive.site import Site
-from expoarchive.site.graph import WORKSHOP
+from expoarchive.site.kinds import KINDS
 from expoarchive.write import put_file
 
 HEAD = "# What has been published: written by `build.py release`, never by hand. A claim keeps what it said at first.\n"
@@ -50,7 +50,7 @@ def run_release(root: Path, options: argparse.Namespace, language: str) -> int:
 def new_entries(site: Site, name: str) -> tuple[dict[str, str], dict[str, str]]:
     """Permalinks and claims that no release has yet: the one with the release's name, the other with its words."""
     ledger = site.records.ledger
-    pages = [page.permalink for page in site.pages if page.language and page.kind not in WORKSHOP]
+    pages = [page.permalink for page in site.pages if page.language and KINDS[page.kind].indexed]
     claims = site.records.claims.by_address
     return (
         {link: name for link in pages if link not in ledger.permalinks},

@@ -1,5 +1,6 @@
 """The session record: one edition of the fair a file, and the record of the fair as a whole."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -7,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from expoarchive.nodes.fields import Flag, Year, one_or_many
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import (
+    DateClaim,
     Dates,
     Figures,
     First,
@@ -25,6 +27,15 @@ class Held(Model):
 
     opened: Dates = ()
     closed: Dates = ()
+
+    def whole(self, stage: str | None) -> tuple[DateClaim | None, DateClaim | None]:
+        """The first and the last day of the whole edition at a stage, the preferred of several claims."""
+
+        def day_of(days: Sequence[DateClaim]) -> DateClaim | None:
+            whole = [claim for claim in days if claim.part is None and claim.stage == stage]
+            return min(whole, key=lambda claim: claim.preferred is None) if whole else None
+
+        return day_of(self.opened), day_of(self.closed)
 
 
 class ExpoRecord(Model):
@@ -55,3 +66,11 @@ class Edition(Model):
     firsts: Annotated[tuple[First, ...], BeforeValidator(one_or_many)] = ()
     events: Annotated[tuple[SideEvent, ...], BeforeValidator(one_or_many)] = ()
     remarks: Annotated[tuple[Remark, ...], BeforeValidator(one_or_many)] = ()
+
+    def days(self) -> tuple[str | None, DateClaim | None, DateClaim | None]:
+        """The stage of the firmest dates that are known, and the first and the last day; both None where none is."""
+        for stage in (None, "planned"):
+            opened, closed = self.held.whole(stage)
+            if opened or closed:
+                return stage, opened, closed
+        return None, None, None

@@ -1,15 +1,26 @@
 """Styles, scripts, icons and media as files of the site."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from expoarchive.config import Colours, Config
 from expoarchive.load import Content
 from expoarchive.render.environment import TEMPLATES
-from expoarchive.render.views.frame import Assets
 
 STATIC = f"{TEMPLATES}/static"
 PARTIALS = f"{TEMPLATES}/partials"
 STYLES = "assets/site.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Permalinks of the files that pages load. Scripts are by kind of page; those under "" are every page's."""
+
+    styles: str
+    scripts: Mapping[str, tuple[str, ...]]
+    wordmark: str | None
+    icon: str | None
 
 
 def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes]]:

@@ -19,7 +19,7 @@ from expoarchive.render.charts.svg import Element, shortest, written
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.views.editions import dates_text
-from expoarchive.render.views.words import edition_headline
+from expoarchive.render.words import edition_headline
 from expoarchive.site import Page, Site
 from expoarchive.site.address import card_file
 from expoarchive.site.origin import origin_of

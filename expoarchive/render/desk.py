@@ -10,9 +10,9 @@ from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day
 from expoarchive.render.strings import Strings
-from expoarchive.render.views.model import Link, SourceItem, SourceMark
+from expoarchive.render.values import Link, SourceItem, SourceMark
 from expoarchive.site import Page, Site, absolute, permalink, relative
-from expoarchive.site.address import home_of
+from expoarchive.site.address import card_file, home_of
 
 # Sources of these grades alone leave a claim weakly supported.
 WEAK = ("reprint", "personal")
@@ -61,6 +61,19 @@ class Desk:
         if self.page.kind == "404":
             return absolute(self.site.config.base_path, target)
         return relative(self.page.permalink, target)
+
+    def full(self, target: str) -> str:
+        """The full address of a permalink."""
+        return absolute(self.site.config.root, target)
+
+    def card_url(self) -> str | None:
+        """The full address of the page's picture, else of the archive's; None where the site has no such pictures."""
+        page = self.page
+        if not self.site.config.has("cards"):
+            return None
+        language = (page.text_language if page.borrowed else page.language) or self.language.id
+        own = card_file(language, page.kind, page.id) or card_file(language, "home")
+        return self.full(str(own))
 
     def claim_href(self, claim: Claim) -> str:
         return self.href(*home_of(claim.record), claim.anchor)

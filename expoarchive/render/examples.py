@@ -11,9 +11,9 @@ import yaml
 from markupsafe import Markup
 
 from expoarchive.problem import Place, Problem
+from expoarchive.render import values
 from expoarchive.render.environment import RAISED, TEMPLATES, Templates
 from expoarchive.render.strings import StringFault, Strings
-from expoarchive.render.views import model
 
 PARTIALS = "partials"
 # Kinds of parameters that are no view of their own.
@@ -100,7 +100,7 @@ def _parameter(kind: Any, data: Any) -> Any:
     """The plain data of an example as what the macro takes."""
     if isinstance(kind, list):
         return [_parameter(kind[0], item) for item in data]
-    return data if kind in PLAIN else _view(vars(model)[kind], data)
+    return data if kind in PLAIN else _view(vars(values)[kind], data)
 
 
 def _view(hint: Any, data: Any) -> Any:
@@ -115,6 +115,6 @@ def _view(hint: Any, data: Any) -> Any:
     if origin is tuple:
         return tuple(_view(kind, item) for kind, item in zip(inner, data, strict=True))
     if is_dataclass(hint):
-        hints = get_type_hints(hint, vars(model))
+        hints = get_type_hints(hint, vars(values))
         return hint(**{name: _view(hints[name], value) for name, value in data.items()})  # type: ignore[operator]
     return Markup(data) if hint is Markup else data

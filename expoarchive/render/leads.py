@@ -6,8 +6,8 @@ from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from expoarchive.render.outline import Outline
-from expoarchive.site import NOT_FOUND
 from expoarchive.site.address import output_file
+from expoarchive.site.address import permalink as permalink_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def leads_of(made: Outline, permalink: str, base_path: str) -> Leads:
 
 def is_rooted(href: str, permalink: str) -> bool:
     """Whether a link begins at the host's root. The page for what is not found has no folder to begin at."""
-    return href.startswith("/") and permalink != NOT_FOUND
+    return href.startswith("/") and permalink != permalink_of("", "404")
 
 
 def file_at(permalink: str, parts: SplitResult, base_path: str) -> str:

@@ -4,39 +4,29 @@ A data block: browsers never run it, so the pages' policy against inline scripts
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from expoarchive.records import Article
 from expoarchive.render.desk import Desk
-from expoarchive.render.views.editions import held_days
-from expoarchive.render.views.frame import SECTION_OF, card_url
-from expoarchive.render.views.model import ArticleView, DataView, EditionView
-from expoarchive.render.views.words import venue_name
+from expoarchive.render.values import ClaimView, Link, SourceItem
+from expoarchive.render.words import venue_name
 from expoarchive.site import absolute, permalink
 from expoarchive.site.address import data_file
+from expoarchive.site.kinds import KINDS
 
 Node = dict[str, Any]
 
 
-def linked_data(desk: Desk, view: object, title: str, description: str) -> Markup | None:
+def linked_data(desk: Desk, nodes: Sequence[Node], title: str) -> Markup | None:
     """The page's graph, ready to stand in a script element; None for a page that has nothing to say."""
-    nodes: list[Node] = []
-    if isinstance(view, EditionView):
-        nodes.append(_edition(desk, view, view.year, description))
-    # A text that is shown in another language than the page's is that language's article.
-    elif isinstance(view, ArticleView) and not desk.page.borrowed:
-        nodes.append(_article(desk, view, description))
-    elif isinstance(view, DataView):
-        nodes.append(_dataset(desk, view, description))
-    if desk.page.kind == "home":
-        nodes.append(_website(desk, title, description))
-    if desk.page.kind in SECTION_OF:
-        nodes.append(_breadcrumbs(desk, title, SECTION_OF[desk.page.kind]))
-    nodes = [node for node in nodes if node]
-    if not nodes:
+    section = KINDS[desk.page.kind].section
+    graph = [*nodes, *([_breadcrumbs(desk, title, section)] if section else [])]
+    if not graph:
         return None
-    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     # No text may end the element early or open a comment in it; JSON reads the escapes as the same characters.
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
@@ -49,7 +39,8 @@ def _home_url(desk: Desk) -> str:
     return absolute(desk.site.config.root, permalink(desk.language.id, "home"))
 
 
-def _website(desk: Desk, title: str, description: str) -> Node:
+def website_node(desk: Desk, title: str, description: str) -> Node:
+    """The archive itself, and how to search it."""
     node: Node = {
         "@type": "WebSite",
         "@id": f"{_home_url(desk)}#website",
@@ -68,22 +59,21 @@ def _website(desk: Desk, title: str, description: str) -> Node:
     return node
 
 
-def _edition(desk: Desk, view: EditionView, year: int, description: str) -> Node:
+def exhibition_node(desk: Desk, year: int, name: ClaimView | None, headline: str, description: str) -> tuple[Node, ...]:
     """An exhibition that was held or is announced; of one that was not, or may not have been, no event is claimed."""
     edition = desk.site.records.editions[year]
     if edition.status not in ("held", "planned"):
-        return {}
-    _, opened, closed = held_days(edition)
-    name = view.name
+        return ()
+    _, opened, closed = edition.days()
     node: Node = {
         "@type": "ExhibitionEvent",
         "@id": f"{_page_url(desk)}#event",
         "url": _page_url(desk),
-        "name": name.text if name and name.lang is None else view.headline,
+        "name": name.text if name and name.lang is None else headline,
         "description": description,
         "superEvent": {"@type": "EventSeries", "name": desk.local(desk.site.config.expo), "url": _home_url(desk)},
     }
-    if card := card_url(desk):
+    if card := desk.card_url():
         node["image"] = card
     if name and name.lang is not None:
         node["alternateName"] = name.text
@@ -94,7 +84,7 @@ def _edition(desk: Desk, view: EditionView, year: int, description: str) -> Node
     halls = [_hall(desk, venue.venue, year) for venue in edition.venues if venue.role == "main"]
     if halls:
         node["location"] = halls[0]
-    return node
+    return (node,)
 
 
 def _hall(desk: Desk, venue_id: str, year: int) -> Node:
@@ -106,10 +96,17 @@ def _hall(desk: Desk, venue_id: str, year: int) -> Node:
     return hall
 
 
-def _article(desk: Desk, view: ArticleView, description: str) -> Node:
-    article = desk.site.records.articles[desk.page.id]
+def article_node(
+    desk: Desk,
+    article: Article,
+    title: str,
+    description: str,
+    topics: Sequence[Link],
+    sources: Sequence[SourceItem],
+) -> Node:
+    """An article, what it is about and what it cites."""
     cited = []
-    for source in view.sources:
+    for source in sources:
         record = desk.site.records.sources[source.id]
         if record.title or record.publisher:
             named: Node = {"@type": "CreativeWork", "name": desk.source_name(record)}
@@ -118,26 +115,27 @@ def _article(desk: Desk, view: ArticleView, description: str) -> Node:
         "@type": "Article",
         "@id": f"{_page_url(desk)}#article",
         "mainEntityOfPage": _page_url(desk),
-        "headline": view.title,
+        "headline": title,
         "description": description,
         "inLanguage": desk.language.tag,
         "isPartOf": {"@id": f"{_home_url(desk)}#website"},
     }
-    if card := card_url(desk):
+    if card := desk.card_url():
         node["image"] = card
     if article.record.date:
         node["datePublished"] = str(article.record.date)
         node["dateModified"] = str(article.record.changed)
-    if view.topics:
-        node["keywords"] = [topic.text for topic in view.topics]
+    if topics:
+        node["keywords"] = [topic.text for topic in topics]
     if cited:
         node["citation"] = cited
     return node
 
 
-def _dataset(desk: Desk, view: DataView, description: str) -> Node:
+def dataset_node(desk: Desk, version: str, tables: Sequence[str], licence: Link | None) -> Node:
     """The archive's data, each table and the whole of it; without a licence where none is chosen."""
     site = desk.site
+    description = desk.strings("data.description", expo=desk.local(site.config.expo))
     years = list(site.records.editions)
     measures = site.records.vocabularies.measures.values()
     node: Node = {
@@ -146,14 +144,14 @@ def _dataset(desk: Desk, view: DataView, description: str) -> Node:
         "url": _page_url(desk),
         "name": desk.local(site.config.title),
         "description": description,
-        "version": view.version,
+        "version": version,
         "inLanguage": [language.tag for language in site.config.languages],
         "isAccessibleForFree": True,
         "variableMeasured": [desk.local(measure.name) for measure in measures],
         "distribution": [
             {"@type": "DataDownload", "name": name, "encodingFormat": form, "contentUrl": _file_url(desk, name)}
             for name, form in (
-                *((f"{table.name}.csv", "text/csv") for table in view.tables),
+                *((f"{table}.csv", "text/csv") for table in tables),
                 ("datapackage.json", "application/json"),
                 ("archive.db", "application/vnd.sqlite3"),
             )
@@ -161,8 +159,8 @@ def _dataset(desk: Desk, view: DataView, description: str) -> Node:
     }
     if years:
         node["temporalCoverage"] = f"{years[0]}/{years[-1]}"
-    if view.licence is not None:
-        node["license"] = view.licence.href
+    if licence is not None:
+        node["license"] = licence.href
     return node
 
 

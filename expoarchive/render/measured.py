@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from expoarchive.site import Page
 
-# Kinds of pages that are made of all others, and so after them. Nothing is counted in these.
-LAST = ("audit",)
-
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -32,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Counts over all pages but those of ``LAST``.
+    """Counts over all pages but those that are made of all others.
 
     ``version`` is that of the data, None where the site leaves it out. Links are counted once a page, as the check
     follows them: ``links`` are all of them, ``inward`` those to the site itself, ``anchors`` the inward ones with a

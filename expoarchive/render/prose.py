@@ -7,13 +7,13 @@ from markupsafe import Markup
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem
 from expoarchive.records import Article
-from expoarchive.records.reference import SECTIONS
 from expoarchive.records.statement import Figure
+from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import render_markdown, unreadable_line
-from expoarchive.render.views import words
-from expoarchive.render.views.model import Link, Prose, SourceMark
+from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site.address import relative
+from expoarchive.site.kinds import KINDS
 from expoarchive.site.taxonomy import terms_of
 
 
@@ -91,7 +91,7 @@ class PageResolver:
             name, href = words.edition_name(desk, int(target)), desk.href("edition", target)
         elif sort == "source":
             name, href = desk.source_name(records.sources[target]), desk.href("source", target)
-        elif sort == "page" and target in SECTIONS:
+        elif sort == "page" and target in KINDS and KINDS[target].linked:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from expoarchive.problem import Problem
+from expoarchive.render.assets import Assets
 from expoarchive.render.environment import Templates
 from expoarchive.render.strings import Strings
-from expoarchive.render.views.frame import Assets
 from expoarchive.site import Site, absolute, relative
 from expoarchive.site.address import output_file
 

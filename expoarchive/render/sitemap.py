@@ -5,10 +5,10 @@ The forms are those of sitemaps.org (0.9), with the alternates in XHTML's words,
 
 from xml.sax.saxutils import escape, quoteattr
 
-from expoarchive.site import CHOOSER, Page, Site, absolute
+from expoarchive.site import Page, Site, absolute
 from expoarchive.site.address import ROBOTS, SITEMAPS, sitemap
 from expoarchive.site.alternates import hreflang
-from expoarchive.site.graph import WORKSHOP
+from expoarchive.site.kinds import KINDS
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -26,10 +26,10 @@ def make_sitemaps(site: Site) -> dict[str, bytes]:
     index = []
     for language in site.config.language_ids:
         pages = [
-            page for page in site.pages if page.language == language and not page.borrowed and page.kind not in WORKSHOP
+            page for page in site.pages if page.language == language and not page.borrowed and KINDS[page.kind].indexed
         ]
         if language == site.config.default_language.id:
-            pages.insert(0, next(page for page in site.pages if page.permalink == CHOOSER))
+            pages.insert(0, next(page for page in site.pages if page.kind == "chooser"))
         files[sitemap(language)] = _urlset(site, pages).encode()
         dates = [date for page in pages if (date := _changed(site, page))]
         index.append(_entry("sitemap", absolute(root, sitemap(language)), max(dates, default="")))

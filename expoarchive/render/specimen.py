@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
+from expoarchive.render import words
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
-from expoarchive.render.views import words
 from expoarchive.site import Page, Site, permalink
 
 

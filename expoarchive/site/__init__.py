@@ -1,12 +1,10 @@
 """The graph of the site: pages, translations, addresses, neighbours, backlinks. Pure data: no HTML, no files."""
 
-from expoarchive.site.address import CHOOSER, NOT_FOUND, absolute, permalink, relative
+from expoarchive.site.address import absolute, permalink, relative
 from expoarchive.site.backlinks import Backlinks, CitedBy
 from expoarchive.site.graph import Page, Site, make_site
 
 __all__ = [
-    "CHOOSER",
-    "NOT_FOUND",
     "Backlinks",
     "CitedBy",
     "Page",

@@ -5,49 +5,13 @@ slash. Between pages of the site addresses are relative, so that one build works
 base path and in any folder; only what leaves the site (canonical, alternates, the 404 page) is absolute.
 """
 
-CHOOSER = ""
-NOT_FOUND = "404.html"
-
-# The address of each kind of page below its language's folder.
-_PATTERNS = {
-    "home": "",
-    "timeline": "timeline/",
-    "growth": "growth/",
-    "editions": "editions/",
-    "edition": "editions/{id}/",
-    "articles": "articles/",
-    "article": "articles/{id}/",
-    "sources": "sources/",
-    "source": "sources/{id}/",
-    "reach": "reach/",
-    "coverage": "coverage/",
-    "firsts": "firsts/",
-    "industries": "industries/",
-    "industry": "industries/{id}/",
-    "places": "places/",
-    "place": "places/{id}/",
-    "topics": "topics/",
-    "topic": "topics/{id}/",
-    "venues": "venues/",
-    "venue": "venues/{id}/",
-    "bodies": "bodies/",
-    "body": "bodies/{id}/",
-    "events": "events/",
-    "event": "events/{id}/",
-    "corrections": "corrections/",
-    "data": "data/",
-    "audit": "audit/",
-    "search": "search/",
-    "gallery": "gallery/",
-    "translations": "translations/",
-    "page": "{id}/",
-}
-RESERVED = frozenset(pattern.split("/")[0] for pattern in _PATTERNS.values()) - {"", "{id}"}
+from expoarchive.site.kinds import KINDS
 
 
 def permalink(language: str, kind: str, page_id: str = "") -> str:
-    """The permalink of a page; KeyError for a kind that has none."""
-    return f"{language}/" + _PATTERNS[kind].format(id=page_id)
+    """The permalink of a page; KeyError for a kind that there is none of. ``language`` is empty where it has none."""
+    address = KINDS[kind].address.format(id=page_id)
+    return f"{language}/{address}" if language else address
 
 
 def search_index(language: str) -> str:
@@ -91,7 +55,7 @@ def home_of(record: str) -> tuple[str, str]:
 
 def card_file(language: str, kind: str, page_id: str = "") -> str | None:
     """The permalink of the picture that stands for a page where its link is shared; None for one that has none."""
-    if kind not in ("home", "edition", "article"):
+    if not KINDS[kind].card:
         return None
     return f"cards/{language}/{kind}-{page_id}.png" if page_id else f"cards/{language}/{kind}.png"
 

@@ -11,20 +11,15 @@ from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.draft import without_drafts
-from expoarchive.records.reference import SECTIONS
+from expoarchive.records.edition import Edition
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
-from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
+from expoarchive.site.address import permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
+from expoarchive.site.kinds import KINDS, OPENED, RESERVED, has_kind
 from expoarchive.site.moved import Moved, find_moved, gone
-from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
+from expoarchive.site.taxonomy import Usage, find_usage
 
-# Kinds of which each language has one page, whatever is recorded.
-_ALONE = (*SECTIONS, "search")
-# Pages for those who make the site: neither searched nor in its sitemaps.
-WORKSHOP = ("gallery", "translations")
-# Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
-LEADS = ("home", "growth", "timeline", "reach", "coverage", "firsts", *TAXONOMIES.values())
 # A measure and its stage, which is empty for what has none.
 Column = tuple[str, str]
 COLUMN_STAGES = ("", "in_place", "signed", "planned", "offered")
@@ -117,14 +112,14 @@ class Site:
 
     def text_of(self, page: Page) -> Article | None:
         """The article or page of the content whose text stands on this one, or opens it."""
-        if page.kind == "article":
-            return self.records.articles[page.id]
-        return self.records.pages.get(page.id if page.kind == "page" else page.kind)
+        record = KINDS[page.kind].entry(self.records, page.id) or self.records.pages.get(page.kind)
+        return record if isinstance(record, Article) else None
 
     def is_draft(self, page: Page) -> bool:
         """Whether a page shows a draft; only a site made with its drafts has any."""
-        if page.kind == "edition":
-            return self.records.editions[int(page.id)].draft
+        record = KINDS[page.kind].entry(self.records, page.id)
+        if isinstance(record, Edition):
+            return record.draft
         text = self.text_of(page)
         return text is not None and text.record.draft
 
@@ -238,11 +233,9 @@ def make_site(config: Config, records: Records, *, drafts: bool = False) -> tupl
     problems += [
         Problem("address-taken", Place(page.file), {"name": page_id})
         for page_id, page in records.pages.items()
-        if page_id in RESERVED and page_id not in LEADS
+        if page_id in RESERVED and page_id not in OPENED
     ]
-    pages = [Page("chooser", "", "", CHOOSER), Page("404", "", "", NOT_FOUND)]
-    for language in config.language_ids:
-        pages += _pages(config, records, language)
+    pages = list(_pages(config, records))
     conflicts = tuple(tuple(group) for group in records.claims.conflicting())
     backlinks = find_backlinks(records)
     usage = find_usage(records, backlinks.articles)
@@ -251,38 +244,24 @@ def make_site(config: Config, records: Records, *, drafts: bool = False) -> tupl
     problems += found
     # A page that the configuration leaves out is not gone unseen.
     left = {
-        permalink(language, kind): None for language in config.language_ids for kind in _ALONE if kind in config.without
+        permalink(language, name): None for language in config.language_ids for name in config.without if name in KINDS
     }
     problems += gone(records.ledger, {**there, **{one.permalink: one for one in moved}, **left})
     return Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved)), problems
 
 
-def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
-    def page(kind: str, page_id: str = "", text_language: str = "") -> Page:
-        return Page(kind, page_id, language, permalink(language, kind, page_id), text_language)
-
-    for kind in _ALONE:
-        if kind not in config.without:
-            yield page(kind)
-    if config.show_gallery:
-        yield page("gallery")
-    if config.show_translations:
-        yield page("translations")
-    for taxonomy, listed in TAXONOMIES.items():
-        terms = terms_of(records, taxonomy)
-        if terms:
-            yield page(listed)
-        for term_id in terms:
-            yield page(taxonomy, term_id)
-    for year in records.editions:
-        yield page("edition", str(year))
-    for source_id in records.sources:
-        yield page("source", source_id)
-    for article_id, article in records.articles.items():
-        yield page("article", article_id, _text_language(config, article, language))
-    for page_id, article in records.pages.items():
-        if page_id not in LEADS:
-            yield page("page", page_id, _text_language(config, article, language))
+def _pages(config: Config, records: Records) -> Iterator[Page]:
+    """Those of no language, then those of each language, both in the order of the table of kinds."""
+    kinds = [kind for kind in KINDS.values() if has_kind(kind, config, records)]
+    for kind in kinds:
+        if kind.neutral:
+            yield Page(kind.name, "", "", permalink("", kind.name))
+    for language in config.language_ids:
+        for kind in kinds:
+            for page_id in kind.ids(records) if not kind.neutral else ():
+                record = kind.entry(records, page_id)
+                text_language = _text_language(config, record, language) if isinstance(record, Article) else ""
+                yield Page(kind.name, page_id, language, permalink(language, kind.name, page_id), text_language)
 
 
 def _text_language(config: Config, article: Article, language: str) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expoarchive.problem import Place, Problem, nearest
-from expoarchive.records import Records
+from expoarchive.records import Article, Records
 from expoarchive.records.ledger import Ledger
 from expoarchive.site.address import permalink
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+from expoarchive.site.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,11 @@ def find_moved(
 
 def _aliases(records: Records) -> Iterator[tuple[str, str, str, Place]]:
     """Kind of page, id, former id, where it is named."""
-    for kind, articles in (("article", records.articles), ("page", records.pages)):
-        for page_id, article in articles.items():
-            for alias in article.record.aliases:
-                yield kind, page_id, alias, article.record.found_at
-    for source_id, source in records.sources.items():
-        for alias in source.aliases:
-            yield "source", source_id, alias, source.found_at
-    for taxonomy in TAXONOMIES:
-        for term_id, term in terms_of(records, taxonomy).items():
-            for alias in term.aliases:
-                yield taxonomy, term_id, alias, term.found_at
+    for kind in KINDS.values():
+        for page_id, entry in kind.entries(records).items() if kind.entries else ():
+            record = entry.record if isinstance(entry, Article) else entry
+            for alias in getattr(record, "aliases", ()):
+                yield kind.name, page_id, alias, record.found_at
 
 
 def gone(ledger: Ledger, there: Mapping[str, object]) -> list[Problem]:

@@ -1,23 +1,17 @@
 """Which source file a page is made of: what an editor opens to change it."""
 
 from expoarchive.problem import Place
+from expoarchive.records import Article
 from expoarchive.site.graph import Page, Site
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+from expoarchive.site.kinds import KINDS
 
 
 def origin_of(site: Site, page: Page) -> Place | None:
     """Where the record or the text stands that the page shows; None for lists and other pages made of many."""
-    records = site.records
-    if page.kind == "edition":
-        return records.editions[int(page.id)].found_at
-    if page.kind == "source":
-        return records.sources[page.id].found_at
-    if page.kind in TAXONOMIES:
-        return terms_of(records, page.kind)[page.id].found_at
-    if page.kind in ("article", "page"):
-        texts = records.articles if page.kind == "article" else records.pages
-        return Place(texts[page.id].translations[page.text_language].file)
-    return None
+    record = KINDS[page.kind].entry(site.records, page.id)
+    if isinstance(record, Article):
+        return Place(record.translations[page.text_language].file)
+    return record.found_at if record is not None else None
 
 
 def opening_of(site: Site, page: Page) -> Place | None:

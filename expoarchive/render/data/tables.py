@@ -9,8 +9,7 @@ from expoarchive.records.statement import DateClaim, Figure, Ordinal
 from expoarchive.render.data.table import Cell, Column, Row, Table
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
-from expoarchive.render.views.editions import held_days
-from expoarchive.render.views.words import label, value_text
+from expoarchive.render.words import label, value_text
 from expoarchive.site import Page, Site, absolute, permalink
 from expoarchive.site.address import home_of
 
@@ -177,7 +176,7 @@ def _editions(site: Site, desks: Sequence[Desk]) -> Table:
     )
     rows = []
     for year, edition in site.records.editions.items():
-        stage, opened, closed = held_days(edition)
+        stage, opened, closed = edition.days()
         era = site.era_of(year)
         rows.append(
             {

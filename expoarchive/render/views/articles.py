@@ -1,13 +1,54 @@
 """Articles, their list, and the archive's own pages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from expoarchive.records import Article
 from expoarchive.render.desk import Desk
+from expoarchive.render.entry import Entry, text_entry
 from expoarchive.render.format import day
+from expoarchive.render.linked import article_node
 from expoarchive.render.prose import prose_view, text_language
-from expoarchive.render.views.model import ArticlesView, ArticleView, Card, Link, PageView
+from expoarchive.render.studio import Shown, Studio, Title, makes
+from expoarchive.render.values import Card, Link, Prose, SourceItem
+from expoarchive.site import Page
 from expoarchive.site.address import relative
+from expoarchive.site.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    title: str
+    summary: str
+    prose: Prose
+    date: str | None
+    updated: str | None
+    cover: str | None
+    cover_alt: str
+    editions: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    places: tuple[Link, ...]
+    industries: tuple[Link, ...]
+    sources: tuple[SourceItem, ...]
+    previous: Link | None = None
+    next: Link | None = None
+    related: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesView:
+    articles: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of ``content/pages/``. ``figures`` are counts of the archive itself, computed."""
+
+    title: str
+    summary: str
+    prose: Prose
+    counts: Mapping[str, int]
+    sources: tuple[SourceItem, ...]
 
 
 def media_href(desk: Desk, file: str) -> str:
@@ -33,13 +74,40 @@ def article_card(desk: Desk, article: Article) -> Card:
     )
 
 
-def articles_view(desk: Desk) -> ArticlesView:
+@makes("articles")
+def articles_page(desk: Desk, studio: Studio) -> Shown:
     """All articles, newest first."""
-    return ArticlesView(tuple(article_card(desk, article) for article in desk.site.articles_in_order()))
+    return Shown(ArticlesView(tuple(article_card(desk, article) for article in desk.site.articles_in_order())))
 
 
-def article_view(desk: Desk, article: Article) -> ArticleView:
+def _title(desk: Desk, page: Page) -> Title:
+    article = KINDS[page.kind].entry(desk.site.records, page.id)
+    language = text_language(desk, article)
+    own = language == desk.language.id
+    return article.translations[language].front.title, None if own else desk.tag(language)
+
+
+def _entry(desk: Desk, page: Page) -> Entry:
+    entry = text_entry(desk, desk.site.records.articles[page.id])
+    entry.years = {int(name) for _, name in desk.site.named_in(page.id) if name.isdigit()}
+    return entry
+
+
+@makes("article", title=_title, entry=_entry)
+def article_page(desk: Desk, studio: Studio) -> Shown:
     """One article with its sources and what it speaks of."""
+    article = desk.site.records.articles[desk.page.id]
+    view = _article_view(desk, article)
+    # A text that is shown in another language than the page's is that language's article.
+    nodes = (
+        ()
+        if desk.page.borrowed
+        else (article_node(desk, article, view.title, view.summary, view.topics, view.sources),)
+    )
+    return Shown(view, view.title, view.summary, nodes)
+
+
+def _article_view(desk: Desk, article: Article) -> ArticleView:
     language = text_language(desk, article)
     front = article.translations[language].front
     record = article.record
@@ -80,9 +148,15 @@ def _link(desk: Desk, article: Article) -> Link:
     return Link(card.title, card.href, card.lang)
 
 
-def page_view(desk: Desk, page: Article, counts: Mapping[str, int]) -> PageView:
+def _page_entry(desk: Desk, page: Page) -> Entry:
+    return text_entry(desk, desk.site.records.pages[page.id])
+
+
+@makes("page", title=_title, entry=_page_entry, counting=True)
+def page_page(desk: Desk, studio: Studio) -> Shown:
     """A page of content/pages/."""
+    page = desk.site.records.pages[desk.page.id]
     language = text_language(desk, page)
     front = page.translations[language].front
     prose = prose_view(desk, page, language)
-    return PageView(front.title, front.summary, prose, counts, desk.sources())
+    return Shown(PageView(front.title, front.summary, prose, studio.counts, desk.sources()), front.title, front.summary)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
@@ -10,14 +11,52 @@ from expoarchive.records.translation import standings
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
 from expoarchive.render.measured import Measured
-from expoarchive.render.views.model import AuditTable, AuditView, Link
+from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.values import Link
 from expoarchive.render.views.search import GROUPS, group_of, group_title
 
 STATES = ("original", "current", "stale", "unstamped", "missing")
 
 
-def audit_view(desk: Desk, measured: Measured) -> AuditView:
+@dataclass(frozen=True, slots=True)
+class AuditTable:
+    """Heads of columns, the first for the rows' names; a name without an address is no link."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Link, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """What the build counted, as finished numbers. Weights are in kilobytes of 1000 bytes.
+
+    ``everywhere`` says that figures stand in the data and the charts' files too, and not on pages alone.
+    """
+
+    version: str | None
+    counted: str
+    figures: str
+    everywhere: bool
+    equality: AuditTable
+    pages: AuditTable
+    shared: str
+    texts: AuditTable
+    links: tuple[tuple[str, str], ...]
+    uncited: tuple[tuple[Link, str], ...]
+    sources: str
+    standing: tuple[tuple[str, str], ...]
+    html: str
+    middle: str
+    weights: AuditTable
+
+
+@makes("audit")
+def audit_page(desk: Desk, studio: Studio) -> Shown:
     """What was counted, in the order in which a reader would ask."""
+    return Shown(_audit_view(desk, studio.measured) if studio.measured else None)
+
+
+def _audit_view(desk: Desk, measured: Measured) -> AuditView:
     return AuditView(
         version=measured.version,
         counted=desk.strings("audit.counted", pages=_count(desk, measured.pages)),

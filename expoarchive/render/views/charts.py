@@ -12,10 +12,10 @@ from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import ChartRecord
 from expoarchive.render.charts import NARROW, WIDE, Chart, ChartBoard, ChartPoint
 from expoarchive.render.desk import Desk
+from expoarchive.render.values import ChartView, Link, Picture, SourceMark
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
-from expoarchive.render.views.model import ChartView, Link, Picture, SourceMark
-from expoarchive.render.views.words import as_of_text, edition_name, figure_text
+from expoarchive.render.words import as_of_text, edition_name, figure_text
 from expoarchive.site import absolute, permalink
 from expoarchive.site.address import CHART_FILES, chart_file
 

@@ -11,8 +11,8 @@ from expoarchive.records.statement import (
 )
 from expoarchive.render.cite import DATE
 from expoarchive.render.desk import Desk
-from expoarchive.render.views.model import ClaimGroup, ClaimView, DerivationView, DisputeView, Link, SourceMark
-from expoarchive.render.views.words import (
+from expoarchive.render.values import ClaimGroup, ClaimView, DerivationView, DisputeView, Link, SourceMark
+from expoarchive.render.words import (
     as_of_text,
     edition_headline,
     for_reader,

@@ -1,6 +1,7 @@
 """What the archive has changed since it was published."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from expoarchive.nodes.fields import PartialDate, Quantity
@@ -9,18 +10,30 @@ from expoarchive.records.correction import Correction
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day
-from expoarchive.render.views.model import CorrectionsView, CorrectionView, Link
-from expoarchive.render.views.words import edition_headline, label
+from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.values import CorrectionView, Link, SourceItem
+from expoarchive.render.words import edition_headline, label
 from expoarchive.site.address import corrections_feed
 
 
-def corrections_view(desk: Desk) -> CorrectionsView:
+@dataclass(frozen=True, slots=True)
+class CorrectionsView:
+    """All of them, and the releases (name, date) since which they are counted."""
+
+    items: tuple[CorrectionView, ...]
+    releases: tuple[tuple[str, str], ...]
+    feed: str | None
+    sources: tuple[SourceItem, ...]
+
+
+@makes("corrections")
+def corrections_page(desk: Desk, studio: Studio) -> Shown:
     """All corrections, the newest first, and the releases that they are counted from."""
     releases = [(name, day_of(desk, date)) for name, (date, _) in desk.site.records.ledger.releases.items()]
     items = tuple(correction_view(desk, *entry) for entry in in_order(desk.site.records.corrections))
     has_feed = bool(items) and desk.site.config.has("feeds")
     feed = desk.address(corrections_feed(desk.language.id)) if has_feed else None
-    return CorrectionsView(items, tuple(releases), feed, desk.sources())
+    return Shown(CorrectionsView(items, tuple(releases), feed, desk.sources()))
 
 
 def in_order(corrections: Mapping[str, Correction]) -> list[tuple[str, Correction]]:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from expoarchive.records import Claim, in_conflict
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view
+from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.values import CoverageCell, CoverageRow, CoverageView, Link
 from expoarchive.render.views.claims import group_view
 from expoarchive.render.views.editions import cell, column_title
-from expoarchive.render.views.model import CoverageCell, CoverageRow, CoverageView, Link
-from expoarchive.render.views.words import edition_headline, label
+from expoarchive.render.words import edition_headline, label
 from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
@@ -39,7 +40,8 @@ def count_missing(site: Site) -> int:
     return facts + sum(cell(site.records, year, column) is None for year in held_years(site) for column in shown)
 
 
-def coverage_view(desk: Desk) -> CoverageView:
+@makes("coverage")
+def coverage_page(desk: Desk, studio: Studio) -> Shown:
     """Editions by facts and measures, each cell with its state; then every conflict."""
     site = desk.site
     lead = lead_view(desk, "coverage")
@@ -48,7 +50,7 @@ def coverage_view(desk: Desk) -> CoverageView:
     cells = [found.state for row in rows for found in row.cells]
     titles = [desk.strings(f"field.{field}") for field in FACTS] + [column_title(desk, column) for column in shown]
     conflicts = tuple(group_view(desk, group, _titled(desk, group[0])) for group in site.conflicts)
-    return CoverageView(
+    view = CoverageView(
         lead=lead,
         columns=tuple(titles),
         rows=rows,
@@ -56,6 +58,7 @@ def coverage_view(desk: Desk) -> CoverageView:
         conflicts=conflicts,
         sources=desk.sources(),
     )
+    return Shown(view)
 
 
 def _row(desk: Desk, year: int, shown: Sequence[Column]) -> CoverageRow:

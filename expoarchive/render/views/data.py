@@ -1,28 +1,64 @@
 """The page of the data: what there is to take away, and what each column means."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from expoarchive.render.data import DOWNLOADS, Column, Table, make_tables, meaning, version_of
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
-from expoarchive.render.strings import Strings
-from expoarchive.render.views.model import DataColumn, DataTable, DataView, Link
+from expoarchive.render.linked import dataset_node
+from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.values import Link
 from expoarchive.site.address import data_file
 
 
-def data_view(desk: Desk, strings: Mapping[str, Strings]) -> DataView:
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of the data dictionary. ``required`` where every row has it."""
+
+    name: str
+    type: str
+    meaning: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table of the archive's data: its files, and what its columns mean."""
+
+    name: str
+    about: str
+    rows: str
+    files: tuple[Link, ...]
+    columns: tuple[DataColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The page of the data. ``whole`` has each file of everything with what it is; no licence: none is chosen."""
+
+    version: str
+    licence: Link | None
+    whole: tuple[tuple[Link, str], ...]
+    tables: tuple[DataTable, ...]
+    editions: tuple[Link, ...]
+
+
+@makes("data")
+def data_page(desk: Desk, studio: Studio) -> Shown:
     """Every file of the data and the data dictionary."""
     site, t = desk.site, desk.strings
-    tables = make_tables(site, strings)
+    tables = make_tables(site, studio.strings)
     licence = site.config.licence
-    return DataView(
+    view = DataView(
         version=version_of(tables),
         licence=Link(licence.id, licence.url) if licence else None,
         whole=tuple((_file(desk, name), t(f"data.files.{name.partition('.')[0]}")) for name in DOWNLOADS),
         tables=tuple(_table(desk, table) for table in tables),
         editions=tuple(Link(str(year), _href(desk, f"editions/{year}.json")) for year in site.records.editions),
     )
+    node = dataset_node(desk, view.version, [table.name for table in tables], view.licence)
+    return Shown(view, nodes=(node,))
 
 
 def _href(desk: Desk, name: str) -> str:

@@ -1,30 +1,79 @@
 """Edition pages, the list and table of all editions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
 from expoarchive.records.edition import Edition
-from expoarchive.records.statement import DateClaim, Figure, VenueClaim
+from expoarchive.records.statement import Figure, VenueClaim
 from expoarchive.render.desk import Desk
+from expoarchive.render.entry import Entry, claim_lines, claim_names
 from expoarchive.render.format import day, ordinal, span
+from expoarchive.render.linked import exhibition_node
+from expoarchive.render.studio import Shown, Studio, Title, makes
+from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, EditionRow, Link, SourceItem
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.corrections import corrections_of
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.views.model import (
-    ClaimGroup,
-    ColumnHead,
-    EditionRow,
-    EditionsView,
-    EditionView,
-    Link,
-    Section,
-)
-from expoarchive.render.views.words import best_wording, edition_headline, stage_word, value_text, venue_name
+from expoarchive.render.words import best_wording, edition_headline, stage_word, value_text, venue_name
+from expoarchive.site import Page
 from expoarchive.site.graph import Column
 
 # Groups of measures, in the order a reader asks for them; `Measure.group` names them.
 MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Claim groups under one heading of an edition page."""
+
+    id: str
+    title: str
+    groups: tuple[ClaimGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    year: int
+    ordinal: ClaimGroup | None
+    name: ClaimView | None
+    headline: str
+    dates: str | None
+    status: str
+    status_note: str | None
+    era: Link | None
+    key: tuple[ClaimGroup, ...]
+    facts: tuple[ClaimGroup, ...]
+    sections: tuple[Section, ...]
+    firsts: tuple[ClaimGroup, ...]
+    participants: tuple[ClaimGroup, ...]
+    events: tuple[ClaimGroup, ...]
+    remarks: tuple[ClaimGroup, ...]
+    missing: tuple[str, ...]
+    articles: tuple[Card, ...]
+    previous: Link | None
+    next: Link | None
+    sources: tuple[SourceItem, ...]
+    conflicts: int
+    corrections: tuple[CorrectionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column of the table of editions; ``id`` is its name in addresses."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsView:
+    columns: tuple[ColumnHead, ...]
+    rows: tuple[EditionRow, ...]
+    known: int
+    total: int
+    sources: tuple[SourceItem, ...]
 
 
 def column_title(desk: Desk, column: Column) -> str:
@@ -99,23 +148,9 @@ def _main_venue(desk: Desk, edition: Edition) -> str | None:
     return None
 
 
-def _whole(days: Sequence[DateClaim], stage: str | None) -> DateClaim | None:
-    found = [claim for claim in days if claim.part is None and claim.stage == stage]
-    return min(found, key=lambda claim: claim.preferred is None) if found else None
-
-
-def held_days(edition: Edition) -> tuple[str | None, DateClaim | None, DateClaim | None]:
-    """The stage of the firmest dates that are known, and the first and the last day; both None where none is."""
-    for stage in (None, "planned"):
-        opened, closed = _whole(edition.held.opened, stage), _whole(edition.held.closed, stage)
-        if opened or closed:
-            return stage, opened, closed
-    return None, None, None
-
-
 def dates_text(desk: Desk, edition: Edition) -> str | None:
     """When it was held, as far as known; dates only announced are said to be so."""
-    stage, opened, closed = held_days(edition)
+    stage, opened, closed = edition.days()
     if opened and closed:
         text = span(opened.date, closed.date, desk.language)
     elif opened:
@@ -127,21 +162,44 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
     return text if stage is None else desk.strings("edition.announced_for", dates=text)
 
 
-def editions_view(desk: Desk) -> EditionsView:
+@makes("editions")
+def editions_page(desk: Desk, studio: Studio) -> Shown:
     """All editions, newest first, and the table with a column for each measure and stage."""
     shown = desk.site.columns
     rows = tuple(edition_row(desk, year, shown) for year in reversed(list(desk.site.records.editions)))
-    return EditionsView(
+    view = EditionsView(
         columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in shown),
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
         sources=desk.sources(),
     )
+    return Shown(view)
 
 
-def edition_view(desk: Desk, year: int) -> EditionView:
+def _title(desk: Desk, page: Page) -> Title:
+    return edition_headline(desk, int(page.id)), None
+
+
+def _entry(desk: Desk, page: Page) -> Entry:
+    claims = desk.site.records.claims.of_record(page.id)
+    names = [name for claim in claims for name in claim_names(desk, claim)]
+    lines = [line for claim in claims for line in claim_lines(desk, claim, whole=True)]
+    return Entry(names, lines, {int(page.id)})
+
+
+@makes("edition", title=_title, entry=_entry)
+def edition_page(desk: Desk, studio: Studio) -> Shown:
     """One edition: everything recorded of it, and what is not."""
+    view = _edition_view(desk, int(desk.page.id))
+    expo = desk.local(desk.site.config.expo)
+    description = desk.strings("edition.description", edition=view.headline, expo=expo)
+    return Shown(
+        view, view.headline, description, exhibition_node(desk, view.year, view.name, view.headline, description)
+    )
+
+
+def _edition_view(desk: Desk, year: int) -> EditionView:
     records = desk.site.records
     edition = records.editions[year]
     row = edition_row(desk, year)

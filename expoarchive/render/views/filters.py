@@ -7,7 +7,7 @@ from typing import get_args
 from expoarchive.records.source import Grade
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import language_name
-from expoarchive.render.views.model import EditionRow, FilterField, FilterOption, FilterView
+from expoarchive.render.values import EditionRow, FilterField, FilterOption, FilterView
 from expoarchive.site import Site
 from expoarchive.site.taxonomy import terms_of
 

@@ -1,38 +1,21 @@
 """What stands around the content of every page."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from expoarchive.config import Config
 from expoarchive.records.translation import Difference, standing
+from expoarchive.render.assets import Assets
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
-from expoarchive.render.views.model import ChooserView, CiteForm, CiteView, Frame, Link, NoticeView
+from expoarchive.render.values import CiteForm, CiteView, Frame, Link, NoticeView
 from expoarchive.render.views.translations import part_name
 from expoarchive.site import absolute, permalink
-from expoarchive.site.address import card_file, feed
+from expoarchive.site.address import feed
 from expoarchive.site.alternates import hreflang
-from expoarchive.site.graph import LEADS, WORKSHOP
+from expoarchive.site.kinds import KINDS, OPENED
 from expoarchive.site.origin import origin_of
-from expoarchive.site.taxonomy import TAXONOMIES
-
-LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "corrections", "data", "audit", *WORKSHOP)
-# Pages that say nothing of their own.
-UNCITED = ("chooser", "404", "search", *WORKSHOP)
-# The list that a page of each kind stands in.
-SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
-
-
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """Permalinks of the files that pages load. Scripts are by kind of page; those under "" are every page's."""
-
-    styles: str
-    scripts: Mapping[str, tuple[str, ...]]
-    wordmark: str | None
-    icon: str | None
 
 
 def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Frame:
@@ -56,7 +39,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         navigation=tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
         switcher=_switcher(desk),
         canonical=_canonical(desk),
-        card=card_url(desk),
+        card=desk.card_url(),
         alternates=hreflang(site, page),
         locales=_locales(desk),
         draft=site.is_draft(page),
@@ -65,7 +48,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
         footer=_footer(desk),
-        cite=_cite(desk, title) if page.kind not in UNCITED else None,
+        cite=_cite(desk, title) if KINDS[page.kind].cited else None,
         search=_search(desk) if config.has("search") else None,
         theme_colours=_theme_colours(config),
     )
@@ -83,16 +66,6 @@ def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
 
 def _search(desk: Desk) -> Link:
     return Link(desk.strings("nav.search"), desk.href("search"), current=desk.page.kind == "search")
-
-
-def card_url(desk: Desk) -> str | None:
-    """The full address of the picture of the page, else of the archive; None where the site has no such pictures."""
-    page = desk.page
-    if not desk.site.config.has("cards"):
-        return None
-    language = (page.text_language if page.borrowed else page.language) or desk.language.id
-    own = card_file(language, page.kind, page.id) or card_file(language, "home")
-    return absolute(desk.site.config.root, str(own))
 
 
 def _locales(desk: Desk) -> tuple[str, ...]:
@@ -115,12 +88,12 @@ def _feeds(desk: Desk) -> tuple[Link, ...]:
 
 def _navigation(desk: Desk, name: str) -> Link:
     page = desk.page
-    if name in desk.site.records.pages and name not in LEADS:
+    if name in desk.site.records.pages and name not in OPENED:
         record = desk.site.records.pages[name]
         translation = record.translations.get(desk.language.id) or next(iter(record.translations.values()))
         current = (page.kind, page.id) == ("page", name)
         return Link(translation.front.title, desk.href("page", name), current=current)
-    return Link(desk.strings(f"nav.{name}"), desk.href(name), current=SECTION_OF.get(page.kind, page.kind) == name)
+    return Link(desk.strings(f"nav.{name}"), desk.href(name), current=(KINDS[page.kind].section or page.kind) == name)
 
 
 def _edited_at(desk: Desk) -> str | None:
@@ -133,8 +106,8 @@ def _edited_at(desk: Desk) -> str | None:
 def _footer(desk: Desk) -> tuple[Link, ...]:
     """Every list and page of the archive that the header does not lead to."""
     site = desk.site
-    lists = [kind for kind in site.kinds if kind in LISTS]
-    pages = [name for name in site.records.pages if name not in LEADS]
+    lists = [kind for kind in site.kinds if KINDS[kind].footer]
+    pages = [name for name in site.records.pages if name not in OPENED]
     return tuple(_navigation(desk, name) for name in [*lists, *pages] if name not in site.config.navigation)
 
 
@@ -173,8 +146,8 @@ def _cite(desk: Desk, title: str) -> CiteView:
 
 
 def _crumbs(desk: Desk) -> tuple[Link, ...]:
-    section = SECTION_OF.get(desk.page.kind)
-    if section is None:
+    section = KINDS[desk.page.kind].section
+    if not section:
         return ()
     home = Link(desk.strings("nav.home"), desk.href("home"))
     return (home, Link(desk.strings(f"nav.{section}"), desk.href(section)))
@@ -208,13 +181,3 @@ def _part(desk: Desk, part: Difference) -> str:
     headings = article.translations[desk.page.language].headings if article else ()
     own = next((heading.text for heading in headings if heading.id == part.key), part.title)
     return part_name(desk, part, own)
-
-
-def chooser_view(desk: Desk) -> ChooserView:
-    """Each language's name, what the archive is called in it, and the way to its first page."""
-    config = desk.site.config
-    entries = [
-        (language.tag, config.title[language.id], Link(language.name, desk.address(permalink(language.id, "home"))))
-        for language in config.languages
-    ]
-    return ChooserView(tuple(entries))

@@ -1,7 +1,7 @@
 """The designers' gallery: every example of every partial, drawn in the site's own frame and styles."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Example, Partial, read_partials
 from expoarchive.render.outline import outline
 from expoarchive.render.strings import Strings
-from expoarchive.render.views.model import GalleryCase, GalleryPartial, GalleryView
+from expoarchive.render.studio import Shown, Studio, makes
 
 _POINTING = re.compile(
     r'(?<=\s)(id|for|href|aria-labelledby|aria-describedby|aria-controls|data-filter|data-index)="([^"]*)"'
@@ -18,9 +18,39 @@ _POINTING = re.compile(
 _WAITING = re.compile(r"(<form\b[^>]*?) hidden>")
 
 
-def gallery_view(desk: Desk, templates: Templates, strings: Mapping[str, Strings]) -> GalleryView:
+@dataclass(frozen=True, slots=True)
+class GalleryCase:
+    """One example of a partial, drawn. ``language`` is the name of the language it is in, ``lang`` its tag."""
+
+    id: str
+    name: str
+    language: str
+    lang: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPartial:
+    """A partial, what its template says of it, how its macro is called, and its cases."""
+
+    name: str
+    says: str
+    call: str
+    cases: tuple[GalleryCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryView:
+    """The designers' gallery."""
+
+    partials: tuple[GalleryPartial, ...]
+
+
+@makes("gallery")
+def gallery_page(desk: Desk, studio: Studio) -> Shown:
     """All partials; an example in a language that the site does not have is left out. Raises ``Undrawn``."""
-    return GalleryView(
+    templates, strings = studio.templates, studio.strings
+    view = GalleryView(
         tuple(
             GalleryPartial(
                 name=partial.name,
@@ -35,6 +65,7 @@ def gallery_view(desk: Desk, templates: Templates, strings: Mapping[str, Strings
             for partial in read_partials(templates.root)
         )
     )
+    return Shown(view)
 
 
 def _case(desk: Desk, partial: Partial, example: Example, templates: Templates, strings: Strings) -> GalleryCase:

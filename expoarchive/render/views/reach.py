@@ -1,12 +1,15 @@
 """From where people came: places by region as tiles, then edition by edition, and the editions that say nothing."""
 
+from dataclasses import dataclass
+
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view
-from expoarchive.render.views.model import Link, ReachRegion, ReachTile, ReachView
+from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.values import Link, Prose, ReachRegion, ReachTile, RecordClaims, SourceItem
 from expoarchive.render.views.terms import records_claims
-from expoarchive.render.views.words import edition_headline
+from expoarchive.render.words import edition_headline
 from expoarchive.site.taxonomy import places_by_region
 
 # A place that took part, and one that a record speaks of in another way. Venues and signings stand elsewhere.
@@ -14,7 +17,19 @@ TOOK_PART = "participant"
 NAMED = ("first", "event", "remark")
 
 
-def reach_view(desk: Desk) -> ReachView:
+@dataclass(frozen=True, slots=True)
+class ReachView:
+    """``silent`` are the editions held of which no source says who took part."""
+
+    lead: Prose | None
+    regions: tuple[ReachRegion, ...]
+    editions: tuple[RecordClaims, ...]
+    silent: tuple[Link, ...]
+    sources: tuple[SourceItem, ...]
+
+
+@makes("reach")
+def reach_page(desk: Desk, studio: Studio) -> Shown:
     """Regions in the order of their file, as the archive sorts them; editions newest first."""
     records = desk.site.records
     lead = lead_view(desk, "reach")
@@ -32,7 +47,7 @@ def reach_view(desk: Desk) -> ReachView:
         for year, edition in records.editions.items()
         if edition.status == "held" and str(year) not in spoken
     )
-    return ReachView(lead, tuple(regions), records_claims(desk, telling), silent, desk.sources())
+    return Shown(ReachView(lead, tuple(regions), records_claims(desk, telling), silent, desk.sources()))
 
 
 def _tells(desk: Desk, claim: Claim) -> bool:

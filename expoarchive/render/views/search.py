@@ -3,24 +3,19 @@
 import unicodedata
 
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import day
-from expoarchive.render.prose import text_language
-from expoarchive.render.views.frame import SECTION_OF
-from expoarchive.render.views.model import Link, SearchGroup, SearchIndex, SearchView
-from expoarchive.render.views.words import edition_headline
+from expoarchive.render.studio import MAKERS, Shown, Studio, Title, makes
+from expoarchive.render.values import Link, SearchGroup, SearchIndex, SearchView
 from expoarchive.site import Page, permalink
 from expoarchive.site.address import search_index
-from expoarchive.site.graph import WORKSHOP
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+from expoarchive.site.kinds import KINDS, SECTIONS
 
 # The group of pages that stand in no list.
 OTHER = "pages"
-# Pages that say nothing of the fair.
-UNSEARCHED = ("search", *WORKSHOP)
-GROUPS = ("editions", "articles", *TAXONOMIES.values(), "sources", OTHER)
+GROUPS = (*SECTIONS, OTHER)
 
 
-def search_view(desk: Desk) -> SearchView:
+@makes("search")
+def search_page(desk: Desk, studio: Studio) -> Shown:
     """All pages by group, what is searched, and what the other languages have to search."""
     pages = searched(desk)
     groups = []
@@ -29,12 +24,13 @@ def search_view(desk: Desk) -> SearchView:
         if links:
             groups.append(SearchGroup(group, group_title(desk, group), links))
     indexes = {language.id: _index(desk, language.id) for language in desk.site.config.languages}
-    return SearchView(
+    view = SearchView(
         index=indexes.pop(desk.language.id),
         others=tuple(indexes.values()),
         groups=tuple(groups),
         eras=tuple((era_id, desk.local(era.name)) for era_id, era in desk.site.records.eras.items()),
     )
+    return Shown(view)
 
 
 def searched(desk: Desk) -> list[Page]:
@@ -49,13 +45,13 @@ def searched(desk: Desk) -> list[Page]:
         at = -int(page.id) if page.kind == "edition" else articles[page.id] if page.kind == "article" else 0
         return (GROUPS.index(group_of(page)), at, _letters(title_of(desk, page)[0]), page.id)
 
-    pages = (page for page in site.pages if page.language == desk.language.id and page.kind not in UNSEARCHED)
+    pages = (page for page in site.pages if page.language == desk.language.id and KINDS[page.kind].searched)
     return sorted(pages, key=order)
 
 
 def group_of(page: Page) -> str:
     """The group that a page stands in."""
-    return SECTION_OF.get(page.kind, OTHER)
+    return KINDS[page.kind].section or OTHER
 
 
 def group_title(desk: Desk, group: str) -> str:
@@ -63,30 +59,9 @@ def group_title(desk: Desk, group: str) -> str:
     return desk.strings("search.pages" if group == OTHER else f"nav.{group}")
 
 
-def title_of(desk: Desk, page: Page) -> tuple[str, str | None]:
+def title_of(desk: Desk, page: Page) -> Title:
     """What a page is called in a list, and its language where that is not the desk's."""
-    records = desk.site.records
-    match page.kind:
-        case "home":
-            return desk.local(desk.site.config.title), None
-        case "edition":
-            return edition_headline(desk, int(page.id)), None
-        case "article" | "page":
-            article = (records.articles if page.kind == "article" else records.pages)[page.id]
-            language = text_language(desk, article)
-            own = language == desk.language.id
-            return article.translations[language].front.title, None if own else desk.tag(language)
-        case "source":
-            source = records.sources[page.id]
-            if source.title:
-                return desk.words(source.title)
-            # Several have no title and one publisher, or none: the day tells them apart, or what they are filed under.
-            when = day(source.published, desk.language) if source.published else page.id
-            name, lang = desk.words(source.publisher) if source.publisher else (desk.source_name(source), None)
-            return f"{name} · {when}", lang
-        case kind if kind in TAXONOMIES:
-            return desk.local(terms_of(records, kind)[page.id].name), None
-    return desk.strings(f"{page.kind}.title"), None
+    return MAKERS[page.kind].title(desk, page)
 
 
 def _link(desk: Desk, page: Page) -> Link:

@@ -1,31 +1,89 @@
 """The pages that tell the growth: home, timeline, growth."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from expoarchive.records import EXPO, Claim
 from expoarchive.records.vocabulary import Change, Era
-from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk
+from expoarchive.render.entry import Entry, claim_lines, every_name, list_entry, opened_entry
+from expoarchive.render.linked import website_node
 from expoarchive.render.prose import lead_view, text_language
+from expoarchive.render.studio import Shown, Studio, Title, makes
+from expoarchive.render.values import (
+    Card,
+    ChangeView,
+    ChartView,
+    ClaimGroup,
+    EditionRow,
+    EraView,
+    FilterView,
+    Link,
+    Prose,
+    SourceItem,
+)
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.filters import timeline_filter
-from expoarchive.render.views.model import (
-    Card,
-    ChangeView,
-    EraView,
-    GrowthView,
-    HomeView,
-    Link,
-    TimelineView,
-)
-from expoarchive.render.views.words import sentence_text
+from expoarchive.render.words import sentence_text
+from expoarchive.site import Page
 
 
-def home_view(desk: Desk, board: ChartBoard, counts: Mapping[str, int]) -> HomeView:
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    lead: Prose | None
+    highlights: tuple[ClaimGroup, ...]
+    eras: tuple[EraView, ...]
+    charts: tuple[ChartView, ...]
+    changes: tuple[ChangeView, ...]
+    articles: tuple[Card, ...]
+    latest: EditionRow | None
+    ways: tuple[Card, ...]
+    counts: Mapping[str, int]
+    sources: tuple[SourceItem, ...]
+    # The front matter's title of the page's text; the site's own title stands in for it.
+    headline: str = ""
+    # The page of what is known and not, where the site has one.
+    coverage: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    eras: tuple[EraView, ...]
+    filter: FilterView
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    lead: Prose | None
+    charts: tuple[ChartView, ...]
+    changes: tuple[ChangeView, ...]
+    plain: tuple[ClaimGroup, ...]
+    sources: tuple[SourceItem, ...]
+
+
+def _home_title(desk: Desk, page: Page) -> Title:
+    return desk.local(desk.site.config.title), None
+
+
+def _home_entry(desk: Desk, page: Page) -> Entry:
+    config = desk.site.config
+    names = [*every_name(desk, config.title), *every_name(desk, config.expo)]
+    return opened_entry(desk, page, Entry(names, [desk.local(config.description)]))
+
+
+@makes("home", title=_home_title, entry=_home_entry, counting=True)
+def home_page(desk: Desk, studio: Studio) -> Shown:
     """The first page: what changed, with years; the eras; the featured charts and articles; ways in."""
+    config = desk.site.config
+    title, description = desk.local(config.title), desk.local(config.description)
+    return Shown(_home_view(desk, studio), title, description, (website_node(desk, title, description),))
+
+
+def _home_view(desk: Desk, studio: Studio) -> HomeView:
     site = desk.site
     claims = site.records.claims.by_address
     articles = site.articles_in_order()
@@ -41,7 +99,7 @@ def home_view(desk: Desk, board: ChartBoard, counts: Mapping[str, int]) -> HomeV
         lead=lead,
         highlights=highlights,
         eras=tuple(era_view(desk, era_id, era) for era_id, era in site.records.eras.items()),
-        charts=chart_views(desk, board, featured=True),
+        charts=chart_views(desk, studio.board, featured=True),
         changes=changes,
         articles=tuple(article_card(desk, article) for article in featured[:6]),
         latest=edition_row(desk, latest[-1]) if latest else None,
@@ -49,26 +107,45 @@ def home_view(desk: Desk, board: ChartBoard, counts: Mapping[str, int]) -> HomeV
             Card(desk.strings(f"nav.{kind}"), desk.strings(f"home.way_{kind}"), desk.href(kind))
             for kind in ("timeline", "growth", "reach", "editions", "articles", "sources")
         ),
-        counts=counts,
+        counts=studio.counts,
         sources=desk.sources(),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
 
 
-def timeline_view(desk: Desk) -> TimelineView:
+def _timeline_entry(desk: Desk, page: Page) -> Entry:
+    entry = list_entry(desk, page)
+    for era in desk.site.records.eras.values():
+        entry.names += every_name(desk, era.name)
+        entry.text += [desk.local(era.name), desk.local(era.summary), desk.local(era.reading)]
+    return entry
+
+
+@makes("timeline", entry=_timeline_entry)
+def timeline_page(desk: Desk, studio: Studio) -> Shown:
     """Every edition by era, and those that no era holds last."""
     eras = tuple(era_view(desk, era_id, era) for era_id, era in desk.site.records.eras.items())
     rows = [row for era in eras for row in era.editions]
-    return TimelineView(eras, timeline_filter(desk, rows), desk.sources())
+    return Shown(TimelineView(eras, timeline_filter(desk, rows), desk.sources()))
 
 
-def growth_view(desk: Desk, board: ChartBoard) -> GrowthView:
+def _growth_entry(desk: Desk, page: Page) -> Entry:
+    entry = list_entry(desk, page)
+    records = desk.site.records
+    entry.text += [desk.local(text) for chart in records.charts.values() for text in (chart.title, chart.says)]
+    claims = records.claims.of_record(EXPO)
+    entry.text += [line for claim in claims for line in claim_lines(desk, claim, whole=True)]
+    return entry
+
+
+@makes("growth", entry=_growth_entry)
+def growth_page(desk: Desk, studio: Studio) -> Shown:
     """Every chart, and all that is recorded of the fair as a whole, each claim with its anchor."""
     lead = lead_view(desk, "growth")
-    charts = chart_views(desk, board)
+    charts = chart_views(desk, studio.board)
     changes = tuple(change_view(desk, change) for change in desk.site.records.changes.values())
     plain = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
-    return GrowthView(lead, charts, changes, plain, desk.sources())
+    return Shown(GrowthView(lead, charts, changes, plain, desk.sources()))
 
 
 def era_view(desk: Desk, era_id: str, era: Era) -> EraView:

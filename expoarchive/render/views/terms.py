@@ -1,36 +1,70 @@
 """Places, industries and topics: their lists, and a page each with everything that names them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from expoarchive.records import Claim
-from expoarchive.records.vocabulary import Place, Term
+from expoarchive.records.vocabulary import Place, Term, Venue
 from expoarchive.render.desk import Desk
+from expoarchive.render.entry import Entry, claim_lines, claim_names, every_name, years_of
 from expoarchive.render.prose import lead_view
+from expoarchive.render.studio import Shown, Studio, Title, makes
+from expoarchive.render.values import Card, Link, Prose, RecordClaims, SourceItem
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view
-from expoarchive.render.views.model import (
-    FirstsView,
-    Link,
-    RecordClaims,
-    TermItem,
-    TermsView,
-    TermView,
-)
-from expoarchive.render.views.words import edition_headline
+from expoarchive.render.words import edition_headline
+from expoarchive.site import Page
 from expoarchive.site.taxonomy import TAXONOMIES, places_by_region, terms_of
 
 
-def terms_view(desk: Desk, taxonomy: str) -> TermsView:
+@dataclass(frozen=True, slots=True)
+class TermItem:
+    """A term in a list. ``count`` is how many claims and articles name it."""
+
+    link: Link
+    count: int
+    description: str | None = None
+    # Editions whose records name it, each leading to its first claim that does.
+    years: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """The list of a taxonomy, in groups (places by region); one group without a title where it has none."""
+
+    groups: tuple[tuple[str, tuple[TermItem, ...]], ...]
+    lead: Prose | None = None
+    sources: tuple[SourceItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A place, industry or topic with everything that names it."""
+
+    title: str
+    kicker: str
+    description: str | None
+    note: str | None
+    records: tuple[RecordClaims, ...]
+    articles: tuple[Card, ...]
+    sources: tuple[SourceItem, ...]
+
+
+_BY_LIST = {plural: taxonomy for taxonomy, plural in TAXONOMIES.items()}
+
+
+@makes(*_BY_LIST)
+def terms_page(desk: Desk, studio: Studio) -> Shown:
     """All terms of a taxonomy; places under their regions."""
-    records = desk.site.records
-    lead = lead_view(desk, TAXONOMIES[taxonomy])
+    records, taxonomy = desk.site.records, _BY_LIST[desk.page.kind]
+    lead = lead_view(desk, desk.page.kind)
     if taxonomy == "place":
         names = {region: desk.local(term.name) for region, term in records.vocabularies.regions.items()}
         groups = {names[region]: places for region, places in places_by_region(records).items() if places}
     else:
         groups = {"": list(terms_of(records, taxonomy).items())}  # type: ignore[arg-type]
     shown = tuple((name, tuple(_item(desk, taxonomy, *entry) for entry in terms)) for name, terms in groups.items())
-    return TermsView(shown, lead, desk.sources())
+    return Shown(TermsView(shown, lead, desk.sources()))
 
 
 def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
@@ -44,14 +78,36 @@ def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
     return TermItem(link, usage.count, description, tuple(years[year] for year in sorted(years)))
 
 
-def term_view(desk: Desk, taxonomy: str, term_id: str) -> TermView:
+def _title(desk: Desk, page: Page) -> Title:
+    return desk.local(terms_of(desk.site.records, page.kind)[page.id].name), None
+
+
+def _entry(desk: Desk, page: Page) -> Entry:
+    records = desk.site.records
+    term = terms_of(records, page.kind)[page.id]
+    claims = desk.site.usage[page.kind, page.id].claims
+    names = every_name(desk, term.name)
+    if isinstance(term, Venue):
+        names += [name for period in term.names for name in every_name(desk, period.text)]
+    if page.kind == "event":
+        names += [name for claim in claims for name in claim_names(desk, claim)]
+    text = [desk.local(term.description)] if term.description else []
+    if isinstance(term, Place):
+        text.append(desk.local(records.vocabularies.regions[term.region].name))
+    text += [line for claim in claims for line in claim_lines(desk, claim)]
+    return Entry(names, text, years_of(claims))
+
+
+@makes(*TAXONOMIES, title=_title, entry=_entry)
+def term_page(desk: Desk, studio: Studio) -> Shown:
     """One term: articles that speak of it, then claims by record, the latest edition first."""
     records = desk.site.records
+    taxonomy, term_id = desk.page.kind, desk.page.id
     term = terms_of(records, taxonomy)[term_id]
     usage = desk.site.usage[taxonomy, term_id]
     region = records.vocabularies.regions[term.region] if isinstance(term, Place) else None
     claims = records_claims(desk, usage.claims)
-    return TermView(
+    view = TermView(
         title=desk.local(term.name),
         kicker=desk.local(region.name) if region else desk.strings(f"{taxonomy}.kicker"),
         description=desk.local(term.description) if term.description else None,
@@ -60,6 +116,12 @@ def term_view(desk: Desk, taxonomy: str, term_id: str) -> TermView:
         articles=tuple(article_card(desk, records.articles[article]) for article in usage.articles),
         sources=desk.sources(),
     )
+    expo, t = desk.local(desk.site.config.expo), desk.strings
+    if view.description:
+        described = t("term.described", name=view.title, expo=expo, description=view.description)
+    else:
+        described = t("term.description", name=view.title, expo=expo)
+    return Shown(view, view.title, described)
 
 
 def records_claims(desk: Desk, claims: Sequence[Claim]) -> tuple[RecordClaims, ...]:
@@ -78,9 +140,3 @@ def record_link(desk: Desk, record: str) -> Link:
     if record.isdigit():
         return Link(edition_headline(desk, int(record)), desk.href("edition", record))
     return Link(desk.strings("claim.expo"), desk.href("growth"))
-
-
-def firsts_view(desk: Desk) -> FirstsView:
-    """Everything that was done for the first time, by edition, the earliest first."""
-    claims = [claim for claim in desk.site.records.claims.by_address.values() if claim.field == "first"]
-    return FirstsView(tuple(reversed(records_claims(desk, claims))), desk.sources())

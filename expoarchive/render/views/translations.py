@@ -1,21 +1,48 @@
 """How far the archive's languages are: for its editors, where the configuration publishes the page."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from expoarchive.records.translation import HEAD, LEAD, Difference, Standing, standings
 from expoarchive.render.desk import Desk
-from expoarchive.render.views.model import Link, TranslationItem, TranslationLanguage, TranslationsView
+from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.values import Link
 from expoarchive.site import permalink
-from expoarchive.site.graph import LEADS
+from expoarchive.site.kinds import OPENED
 
 DUE = ("missing", "unstamped", "stale")
 
 
-def translations_view(desk: Desk) -> TranslationsView:
+@dataclass(frozen=True, slots=True)
+class TranslationItem:
+    """A text with something to do. ``parts`` are those of its original that changed since."""
+
+    page: Link
+    state: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationLanguage:
+    lang: str
+    name: str
+    done: str
+    due: tuple[TranslationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationsView:
+    """How far each language is."""
+
+    languages: tuple[TranslationLanguage, ...]
+
+
+@makes("translations")
+def translations_page(desk: Desk, studio: Studio) -> Shown:
     """Each language with what it has, then each of its texts with something to do."""
     config = desk.site.config
     found = standings(desk.site.records, config.language_ids)
-    return TranslationsView(tuple(_language(desk, known, found) for known in config.language_ids))
+    return Shown(TranslationsView(tuple(_language(desk, known, found) for known in config.language_ids)))
 
 
 def _language(desk: Desk, known: str, found: list[Standing]) -> TranslationLanguage:
@@ -53,6 +80,6 @@ def _address(desk: Desk, standing: Standing) -> str:
     article = standing.article
     named = desk.site.records.articles.get(article.id)
     kind = "article" if named is not None and named.file == article.file else "page"
-    if kind == "page" and article.id in LEADS:
+    if kind == "page" and article.id in OPENED:
         return desk.address(permalink(standing.language, article.id))
     return desk.address(permalink(standing.language, kind, article.id))

@@ -4,8 +4,7 @@ Texts are in the page's language unless a ``lang`` beside them says otherwise. `
 the page. Everything is a string that the template escapes; what is HTML already is ``Markup``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -97,15 +96,6 @@ class ClaimGroup:
     @property
     def first(self) -> ClaimView:
         return self.claims[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Claim groups under one heading of an edition page."""
-
-    id: str
-    title: str
-    groups: tuple[ClaimGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,14 +261,6 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Backlink:
-    """A page that cites a source or claim, and what there cites it."""
-
-    page: Link
-    claims: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class CiteForm:
     """A citation in one form. ``id``: plain, gbt, bibtex or csl."""
 
@@ -331,24 +313,6 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
-    lead: Prose | None
-    highlights: tuple[ClaimGroup, ...]
-    eras: tuple[EraView, ...]
-    charts: tuple[ChartView, ...]
-    changes: tuple["ChangeView", ...]
-    articles: tuple[Card, ...]
-    latest: EditionRow | None
-    ways: tuple[Card, ...]
-    counts: Mapping[str, int]
-    sources: tuple[SourceItem, ...]
-    # The front matter's title of the page's text; the site's own title stands in for it.
-    headline: str = ""
-    # The page of what is known and not, where the site has one.
-    coverage: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeView:
     """One change of the fair over time: from what, to what, with years; the heart of the first page."""
 
@@ -371,179 +335,11 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionsView:
-    """All of them, and the releases (name, date) since which they are counted."""
-
-    items: tuple[CorrectionView, ...]
-    releases: tuple[tuple[str, str], ...]
-    feed: str | None
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EditionView:
-    year: int
-    ordinal: ClaimGroup | None
-    name: ClaimView | None
-    headline: str
-    dates: str | None
-    status: str
-    status_note: str | None
-    era: Link | None
-    key: tuple[ClaimGroup, ...]
-    facts: tuple[ClaimGroup, ...]
-    sections: tuple[Section, ...]
-    firsts: tuple[ClaimGroup, ...]
-    participants: tuple[ClaimGroup, ...]
-    events: tuple[ClaimGroup, ...]
-    remarks: tuple[ClaimGroup, ...]
-    missing: tuple[str, ...]
-    articles: tuple[Card, ...]
-    previous: Link | None
-    next: Link | None
-    sources: tuple[SourceItem, ...]
-    conflicts: int
-    corrections: tuple[CorrectionView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
-    """A column of the table of editions; ``id`` is its name in addresses."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditionsView:
-    columns: tuple[ColumnHead, ...]
-    rows: tuple[EditionRow, ...]
-    known: int
-    total: int
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    title: str
-    summary: str
-    prose: Prose
-    date: str | None
-    updated: str | None
-    cover: str | None
-    cover_alt: str
-    editions: tuple[Link, ...]
-    topics: tuple[Link, ...]
-    places: tuple[Link, ...]
-    industries: tuple[Link, ...]
-    sources: tuple[SourceItem, ...]
-    previous: Link | None = None
-    next: Link | None = None
-    related: tuple[Card, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlesView:
-    articles: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourcesView:
-    by_grade: tuple[tuple[str, str, tuple[SourceItem, ...]], ...]
-    total: int
-    filter: FilterView
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    source: SourceItem
-    backlinks: tuple[Backlink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """A page of ``content/pages/``. ``figures`` are counts of the archive itself, computed."""
-
-    title: str
-    summary: str
-    prose: Prose
-    counts: Mapping[str, int]
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineView:
-    eras: tuple[EraView, ...]
-    filter: FilterView
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReachView:
-    """``silent`` are the editions held of which no source says who took part."""
-
-    lead: Prose | None
-    regions: tuple[ReachRegion, ...]
-    editions: tuple["RecordClaims", ...]
-    silent: tuple[Link, ...]
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GrowthView:
-    lead: Prose | None
-    charts: tuple[ChartView, ...]
-    changes: tuple[ChangeView, ...]
-    plain: tuple[ClaimGroup, ...]
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChooserView:
-    """The first page of the host and the page for addresses that do not exist, in all languages at once."""
-
-    languages: tuple[tuple[str, str, Link], ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
 class RecordClaims:
     """Claims of one record: ``page`` is the edition's, or the growth page for the fair as a whole."""
 
     page: Link
     claims: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TermItem:
-    """A term in a list. ``count`` is how many claims and articles name it."""
-
-    link: Link
-    count: int
-    description: str | None = None
-    # Editions whose records name it, each leading to its first claim that does.
-    years: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TermsView:
-    """The list of a taxonomy, in groups (places by region); one group without a title where it has none."""
-
-    groups: tuple[tuple[str, tuple[TermItem, ...]], ...]
-    lead: Prose | None = None
-    sources: tuple[SourceItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """A place, industry or topic with everything that names it."""
-
-    title: str
-    kicker: str
-    description: str | None
-    note: str | None
-    records: tuple[RecordClaims, ...]
-    articles: tuple[Card, ...]
-    sources: tuple[SourceItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -574,12 +370,6 @@ class CoverageView:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstsView:
-    rows: tuple[RecordClaims, ...]
-    sources: tuple[SourceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SearchGroup:
     """Pages that one choice of the search page's filter lets through."""
 
@@ -605,119 +395,3 @@ class SearchView:
     others: tuple[SearchIndex, ...]
     groups: tuple[SearchGroup, ...]
     eras: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GalleryCase:
-    """One example of a partial, drawn. ``language`` is the name of the language it is in, ``lang`` its tag."""
-
-    id: str
-    name: str
-    language: str
-    lang: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class GalleryPartial:
-    """A partial, what its template says of it, how its macro is called, and its cases."""
-
-    name: str
-    says: str
-    call: str
-    cases: tuple[GalleryCase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GalleryView:
-    """The designers' gallery."""
-
-    partials: tuple[GalleryPartial, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationItem:
-    """A text with something to do. ``parts`` are those of its original that changed since."""
-
-    page: Link
-    state: str
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationLanguage:
-    lang: str
-    name: str
-    done: str
-    due: tuple[TranslationItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationsView:
-    """How far each language is."""
-
-    languages: tuple[TranslationLanguage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DataColumn:
-    """A column of the data dictionary. ``required`` where every row has it."""
-
-    name: str
-    type: str
-    meaning: str
-    required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """A table of the archive's data: its files, and what its columns mean."""
-
-    name: str
-    about: str
-    rows: str
-    files: tuple[Link, ...]
-    columns: tuple[DataColumn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DataView:
-    """The page of the data. ``whole`` has each file of everything with what it is; no licence: none is chosen."""
-
-    version: str
-    licence: Link | None
-    whole: tuple[tuple[Link, str], ...]
-    tables: tuple[DataTable, ...]
-    editions: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditTable:
-    """Heads of columns, the first for the rows' names; a name without an address is no link."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Link, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditView:
-    """What the build counted, as finished numbers. Weights are in kilobytes of 1000 bytes.
-
-    ``everywhere`` says that figures stand in the data and the charts' files too, and not on pages alone.
-    """
-
-    version: str | None
-    counted: str
-    figures: str
-    everywhere: bool
-    equality: AuditTable
-    pages: AuditTable
-    shared: str
-    texts: AuditTable
-    links: tuple[tuple[str, str], ...]
-    uncited: tuple[tuple[Link, str], ...]
-    sources: str
-    standing: tuple[tuple[str, str], ...]
-    html: str
-    middle: str
-    weights: AuditTable
