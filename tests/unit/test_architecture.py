@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -80,6 +81,40 @@ def test_no_module_imports_from_its_right() -> None:
                 wrong.append(f"{path.relative_to(ROOT)}:{line}: {dotted(path)} imports {name}")
 
     assert wrong == []
+
+
+@cache
+def modules_imported_by(path: Path) -> set[str]:
+    """The modules of the package that a file imports, those included that it names as parts of a package."""
+    known = {dotted(module) for module in MODULES}
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} & known
+    for name, _ in imports_of(path):
+        found |= {name} & known
+    return found
+
+
+def test_inside_a_package_imports_run_one_way_too() -> None:
+    """The modules and folders of each package can be put in an order in which each knows only those before it."""
+    rings = []
+    for package in {path.parent for path in MODULES}:
+        base = dotted(package / "__init__.py")
+        below: dict[str, set[str]] = {}
+        for path in package.rglob("*.py"):
+            own = dotted(path).removeprefix(base).strip(".").split(".")[0]
+            others = {
+                name.removeprefix(f"{base}.") for name in modules_imported_by(path) if name.startswith(f"{base}.")
+            }
+            below.setdefault(own, set()).update({other.split(".")[0] for other in others} - {own})
+        below.pop("", None)  # the package's own file may gather what is in it
+        try:
+            TopologicalSorter(below).prepare()
+        except CycleError as error:
+            rings.append(f"{base}: {' -> '.join(error.args[1])}")
+
+    assert rings == []
 
 
 def test_the_direction_is_seen_in_every_form_of_import() -> None:
