@@ -1,25 +1,21 @@
 """One call a stage, in order; the first stage with errors is the last to run."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar, Unpack
 
 from expoarchive.build.ahead import Job, make_ahead, workers
 from expoarchive.build.gather import gather
-from expoarchive.cache import Store
+from expoarchive.build.settings import Settings, Tell, completed, tell_nobody
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.problem import Place, Problem, errors, in_order
-from expoarchive.render.cards import card_jobs, make_cards
-from expoarchive.render.data import make_data
-from expoarchive.render.downloads import download_jobs, make_downloads
 from expoarchive.render.environment import TEMPLATES
-from expoarchive.render.feeds import make_feeds
+from expoarchive.render.output import Published
+from expoarchive.render.outputs import outputs_of
 from expoarchive.render.pages import RenderedPage, html_of, make_page, template_of
-from expoarchive.render.redirects import make_redirects
-from expoarchive.render.search import make_search, search_jobs
-from expoarchive.render.sitemap import make_sitemaps
 from expoarchive.render.strings import StringFault
 from expoarchive.render.studio import Studio
 from expoarchive.site import Page, Site
@@ -29,16 +25,7 @@ from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.site.recall import Recall
 from expoarchive.write import Files, OutputBusy, Written, busy, hold_output, write_site
 
-# Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
-# where it has no parts to count.
-Tell = Callable[[str, int, int], None]
-STAGES = ("wait", "read", "pages", "files", "check", "write")
-# Given a page that somebody waits for as soon as it is made anew: the file it will be, and its HTML.
-Show = Callable[[str, bytes], None]
-
-
-def tell_nobody(stage: str, done: int, of: int) -> None:
-    """For a build that nobody waits for."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,127 +50,100 @@ class Outcome:
         return not errors(self.problems)
 
 
-def build(
-    root: Path,
-    output: Path,
-    *,
-    address: str | None = None,
-    base_path: str | None = None,
-    repository: str | None = None,
-    drafts: bool = False,
-    store: Store | None = None,
-    processes: int | None = None,
-    tell: Tell = tell_nobody,
-    first: Collection[str] = (),
-    show: Show | None = None,
-) -> Outcome:
+class _Stopped(Exception):
+    """A stage ended with errors."""
+
+
+class _Problems(list[Problem]):
+    """What the stages so far have reported."""
+
+    def of(self, result: tuple[T | None, Iterable[Problem]]) -> T:
+        """What a stage gave, its problems taken. Raises ``_Stopped`` where it gave nothing."""
+        value, problems = result
+        self.extend(problems)
+        if value is None:
+            raise _Stopped
+        return value
+
+    def stop(self) -> None:
+        """Raises ``_Stopped`` where one of them is an error."""
+        if errors(self):
+            raise _Stopped
+
+
+def build(root: Path, output: Path, **settings: Unpack[Settings]) -> Outcome:
     """Build the site at ``root`` into ``output``; on any error the folder stays as it was.
 
-    Waits for another build of the same folder (``output-busy`` where that does not end). ``store`` holds what earlier
-    builds kept: with it, only what changed is made anew, and the bytes are the same. ``processes`` is how many may
-    share the making of everything; by default as many as the machine has use for. ``show`` is given those of the
-    ``first`` files that are pages made anew, before all others are; the build may still fail.
+    Waits for another build of the same folder (``output-busy`` where that does not end).
     """
-    store = store or Store()
-    where = {"address": address, "base_path": base_path, "repository": repository}
+    settings = completed(settings)
+    store, tell = settings["store"], settings["tell"]
     try:
         # Held from before the sources are read: a build that read older ones never switches last.
         with hold_output(output, waiting=lambda: tell("wait", 0, 0)):
-            into = (output, first, show)
-            made = check(root, **where, drafts=drafts, store=store, processes=processes, tell=tell, into=into)
-            if not made.ok:
-                return made
+            outcome = _outcome(root, output, settings)
+            if not outcome.ok:
+                return outcome
             tell("write", 0, 0)
-            written, problems = write_site(root, output, made.files, store)
+            written, problems = write_site(root, output, outcome.files, store)
             if written:
                 store.save()
     except OutputBusy:
         return Outcome([busy(root, output)])
-    return replace(made, problems=in_order([*made.problems, *problems]), written=written)
+    return replace(outcome, problems=in_order([*outcome.problems, *problems]), written=written)
 
 
-def check(
-    root: Path,
-    *,
-    address: str | None = None,
-    base_path: str | None = None,
-    repository: str | None = None,
-    drafts: bool = False,
-    store: Store | None = None,
-    processes: int | None = None,
-    tell: Tell = tell_nobody,
-    into: tuple[Path | None, Collection[str], Show | None] = (None, (), None),
-) -> Outcome:
-    """Everything but the writing. ``address``, ``base_path`` and ``repository`` replace the configured ones.
+def check(root: Path, **settings: Unpack[Settings]) -> Outcome:
+    """Everything that ``build`` does but the writing."""
+    return _outcome(root, None, completed(settings))
 
-    ``into`` is for ``build``: the output folder, and its ``first`` and ``show``.
-    """
+
+def _outcome(root: Path, output: Path | None, settings: Settings) -> Outcome:
+    problems = _Problems()
+    try:
+        return _checked(root, output, settings, problems)
+    except _Stopped:
+        return Outcome(in_order(problems))
+    except StringFault as fault:
+        # Pages tell their own faults; those of other files have no page of their own.
+        return Outcome(in_order([*problems, fault.at_page("search/")]))
+
+
+def _checked(root: Path, output: Path | None, settings: Settings, problems: _Problems) -> Outcome:
+    """One call a stage. ``problems`` takes what each reports; the first stage with errors is the last to run."""
+    tell = settings["tell"]
     tell("read", 0, 0)
-    store = store or Store()
-    output, wanted, show = into
-    config, problems = read_config(root)
-    if config is None:
-        return Outcome(in_order(problems))
-    config = _published_at(config, address, base_path, repository)
-    gathered, found = gather(
-        root, config, store, drafts=drafts, output=output, processes=processes, tell=partial(tell, "read")
-    )
-    problems += found
-    if gathered is None:
-        return Outcome(in_order(problems))
-    studio, recall = gathered.studio, gathered.recall
-    site, strings, assets, board, counts = studio.site, studio.strings, studio.assets, studio.board, studio.counts
-    _shown_first(studio, recall, wanted, show)
-    first = [page for page in site.pages if not KINDS[page.kind].last]
-    if recall.is_new or recall.standing == {}:
-        jobs = _jobs(studio, recall, first)
-        make_ahead(recall, jobs, processes or workers(len(jobs)), partial(tell, "pages"))
-    pages, found = _made(studio, recall, first, tell)
-    problems += found
-    problems += board.problems
-    if board.problems:
+    config = _published_at(problems.of(read_config(root)), settings)
+    gathered = problems.of(gather(root, config, output, settings))
+    studio, recall, site = gathered.studio, gathered.recall, gathered.studio.site
+    _shown_first(studio, recall, settings)
+    last = [page for page in site.pages if KINDS[page.kind].last]
+    others = [page for page in site.pages if not KINDS[page.kind].last]
+    _make_ahead(studio, recall, others, settings)
+    pages = problems.of(_made(studio, recall, others, tell))
+    if studio.board.problems:
+        problems += studio.board.problems
         # What was drawn with a fault must be drawn again to tell of it again.
-        store.forget()
-    if errors(problems):
-        return Outcome(in_order(problems))
+        settings["store"].forget()
+    problems.stop()
     tell("files", 0, 0)
     files = Files(output)
     files.add(gathered.files)
     _add_pages(files, studio, recall, pages)
-    try:
-        files.add(make_search(recall, strings))
-        files.add(make_downloads(recall, strings, board))
-        files.add(recall.made_of("data", partial(make_data, strings=strings)))
-        files.add(make_feeds(site, strings))
-        files.add(make_sitemaps(site))
-        redirects, found = make_redirects(site, studio.templates, strings, assets)
-        files.add(redirects)
-        problems += found
-        cards, found = make_cards(recall, strings)
-        for name, (its_digest, load) in cards.items():
-            files.add_kept(name, its_digest, load)
-        problems += found
-    except StringFault as fault:
-        return Outcome(in_order([*problems, fault.at_page("search/")]))
+    for form in outputs_of(config):
+        problems += _add_published(files, form.make(studio, recall))
     tell("check", 0, 0)
-    measured, found = measure(site, pages, files)
-    problems += found
-    studio = replace(studio, measured=measured)
-    more, found = _made(studio, recall, [page for page in site.pages if KINDS[page.kind].last])
-    problems += found
-    if errors(problems):
-        return Outcome(in_order(problems))
+    studio = replace(studio, measured=problems.of(measure(site, pages, files)))
+    made_last = problems.of(_made(studio, recall, last))
+    problems.stop()
+    _add_pages(files, studio, recall, made_last)
     order = {page: at for at, page in enumerate(site.pages)}
-    pages = sorted([*pages, *more], key=lambda page: order[page.page])
-    checked, found = check_site(site, pages, files)
-    problems += found
-    _add_pages(files, studio, recall, more)
-    # GitHub Pages leaves out what begins with an underscore unless this file is there.
-    files.add({".nojekyll": b""})
-    if config.domain is not None:
-        files.add({"CNAME": f"{config.domain}\n".encode()})
+    pages = sorted([*pages, *made_last], key=lambda page: order[page.page])
+    checked = problems.of(check_site(site, pages, files))
     origins = {page.permalink: _edited_at(site, page) for page in site.pages}
-    return Outcome(in_order(problems), tuple(pages), files, checked, None, counts, config.base_path, origins, site)
+    return Outcome(
+        in_order(problems), tuple(pages), files, checked, None, studio.counts, config.base_path, origins, site
+    )
 
 
 def _made(
@@ -202,29 +162,44 @@ def _made(
     return made, problems
 
 
+def _make_ahead(studio: Studio, recall: Recall, pages: Sequence[Page], settings: Settings) -> None:
+    """Share the making among processes where everything is to be made."""
+    if recall.is_new or recall.standing == {}:
+        jobs = _jobs(studio, recall, pages)
+        tell = partial(settings["tell"], "pages")
+        make_ahead(recall, jobs, settings["processes"] or workers(len(jobs)), tell)
+
+
+def _add_published(files: Files, published: Published) -> Iterable[Problem]:
+    files.add(published.files)
+    for name, (digest, load) in published.kept.items():
+        files.add_kept(name, digest, load)
+    return published.problems
+
+
 def _add_pages(files: Files, studio: Studio, recall: Recall, pages: Iterable[RenderedPage]) -> None:
     for done in pages:
         files.add_kept(output_file(done.page.permalink), done.digest, partial(html_of, studio, recall, done.page))
 
 
 def _jobs(studio: Studio, recall: Recall, pages: Iterable[Page]) -> list[Job]:
-    """All that takes long, the longest first. A page's text is in its entry for the search as well."""
-    entries = {page: job for jobs in search_jobs(recall, studio.strings).values() for page, job in jobs.items()}
-    pictures = [
-        *download_jobs(recall, studio.strings, studio.board).values(),
-        *card_jobs(recall, studio.strings).values(),
-    ]
+    """All that takes long, the longest first; what is made of a page's text beside the page."""
+    outputs = outputs_of(studio.site.config)
+    beside = [output.page_jobs(studio, recall) for output in outputs]
 
-    def page_and_entry(page: Page) -> None:
+    def page_and_all_of_it(page: Page) -> None:
         make_page(studio, recall, page)
-        if page in entries:
-            entries[page]()
+        for jobs in beside:
+            if page in jobs:
+                jobs[page]()
 
-    return [*pictures, *(partial(page_and_entry, page) for page in pages)]
+    apart = [job for output in outputs for job in output.jobs(studio, recall).values()]
+    return [*apart, *(partial(page_and_all_of_it, page) for page in pages)]
 
 
-def _shown_first(studio: Studio, recall: Recall, files: Collection[str], show: Show | None) -> None:
-    """Make these files' pages before any other. A fault of theirs is told where all are made."""
+def _shown_first(studio: Studio, recall: Recall, settings: Settings) -> None:
+    """Make the pages that somebody waits for before any other. A fault of theirs is told where all are made."""
+    files, show = settings["first"], settings["show"]
     for page in studio.site.pages if show and files else ():
         if output_file(page.permalink) in files and not KINDS[page.kind].last and page.kind != "search":
             made, _ = make_page(studio, recall, page)
@@ -245,13 +220,13 @@ def _first(problem: Problem, told: set[Hashable]) -> bool:
     return not known
 
 
-def _published_at(config: Config, address: str | None, base_path: str | None, repository: str | None) -> Config:
+def _published_at(config: Config, settings: Settings) -> Config:
     changes: dict[str, str] = {}
-    if repository:
+    if repository := settings["repository"]:
         changes["repository"] = repository
-    if address:
+    if address := settings["address"]:
         changes["address"] = address.rstrip("/")
-    if base_path is not None:
+    if (base_path := settings["base_path"]) is not None:
         inner = base_path.strip("/")
         changes["base_path"] = f"/{inner}/" if inner else "/"
     return config.model_copy(update=changes)

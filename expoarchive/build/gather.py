@@ -1,12 +1,12 @@
 """From the sources to all that pages are made of: the first half of a build, which makes no page yet."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from expoarchive.build.ahead import make_ahead, workers
 from expoarchive.build.collector import nothing_to_collect
-from expoarchive.cache import Store
+from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
 from expoarchive.problem import Problem, errors
@@ -34,19 +34,14 @@ class Gathered:
 
 @nothing_to_collect()
 def gather(
-    root: Path,
-    config: Config,
-    store: Store,
-    *,
-    drafts: bool,
-    output: Path | None,
-    processes: int | None,
-    tell: Callable[[int, int], None],
+    root: Path, config: Config, output: Path | None, settings: Settings
 ) -> tuple[Gathered | None, list[Problem]]:
     """Read the sources at ``root`` and put the site together; None where they have errors.
 
-    ``output`` is a folder that may have some of the site already. ``tell`` hears how many files are read, of how many.
+    ``output`` is a folder that may have some of the site already.
     """
+    store, drafts, processes = settings["store"], settings["drafts"], settings["processes"]
+    tell = partial(settings["tell"], "read")
     content, problems = load_content(root)
     reading = reading_jobs(content, config, store)
     make_ahead(store, reading, processes or workers(len(reading)), tell)

@@ -17,7 +17,9 @@ from expoarchive.render.charts.font import wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.svg import Element, shortest, written
 from expoarchive.render.desk import Desk, desk_of
+from expoarchive.render.output import Published
 from expoarchive.render.strings import Strings
+from expoarchive.render.studio import Studio
 from expoarchive.render.views.editions import dates_text
 from expoarchive.render.words import edition_headline
 from expoarchive.site import Page, Site
@@ -49,16 +51,16 @@ class Card:
 Made = tuple[str, tuple[str, str]]
 
 
-def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Callable[[], Made]]:
+def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], Made]]:
     """What makes the card of each page that has one: the PNG's digest, its title, and what the font lacks of it."""
     jobs: dict[Page, Callable[[], Made]] = {}
-    for page in recall.site.pages if recall.site.config.has("cards") else ():
+    for page in recall.site.pages:
         file = card_file(page.language, page.kind, page.id)
         if file is None or page.borrowed:
             continue
 
         def made(site: Site, page: Page = page) -> tuple[bytes, tuple[str, str]]:
-            card = card_of(desk_of(site, page, strings))
+            card = card_of(desk_of(site, page, studio.strings))
             words = card.kicker + card.title + card.line + card.site_title + card.address
             missing = "".join(sorted(missing_glyphs(words)))
             return b"" if missing else png(drawn(card, site)), (card.title, missing)
@@ -67,16 +69,11 @@ def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Call
     return jobs
 
 
-def make_cards(
-    recall: Recall, strings: Mapping[str, Strings]
-) -> tuple[dict[str, tuple[str, Callable[[], bytes]]], list[Problem]]:
-    """The digest of each PNG by permalink, and what gives its bytes.
-
-    Reports ``card-glyph-missing`` where the charts' font lacks a character.
-    """
+def make_cards(studio: Studio, recall: Recall) -> Published:
+    """The PNG of each card. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
     problems: list[Problem] = []
-    for page, job in card_jobs(recall, strings).items():
+    for page, job in card_jobs(studio, recall).items():
         digest, (title, missing) = job()
         if missing:
             details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": title}
@@ -84,8 +81,8 @@ def make_cards(
             problems.append(Problem("card-glyph-missing", place, details))
         else:
             file = str(card_file(page.language, page.kind, page.id))
-            files[file] = (digest, partial(_picture, recall, strings, page, file))
-    return files, problems
+            files[file] = (digest, partial(_picture, recall, studio.strings, page, file))
+    return Published(kept=files, problems=problems)
 
 
 def _picture(recall: Recall, strings: Mapping[str, Strings], page: Page, file: str) -> bytes:

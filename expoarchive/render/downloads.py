@@ -2,15 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
-from expoarchive.render.charts import ChartBoard
 from expoarchive.render.data.table import in_sheet
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.strings import Strings
+from expoarchive.render.output import Published
+from expoarchive.render.studio import Studio
 from expoarchive.render.views.charts import Row, drawing_of
 from expoarchive.site import Page, Site, absolute, permalink
 from expoarchive.site.address import chart_file, home_of
@@ -34,21 +34,18 @@ COLUMNS = (
 )
 
 
-def download_jobs(
-    recall: Recall, strings: Mapping[str, Strings], board: ChartBoard
-) -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
+def download_jobs(studio: Studio, recall: Recall) -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
     """What makes the files of each chart in each language, by suffix. CSV is UTF-8 without a mark, after RFC 4180."""
     jobs: dict[tuple[str, str], Callable[[], dict[str, bytes]]] = {}
-    config = recall.site.config
-    for language in config.languages if config.has("chart-files") else ():
+    for language in recall.site.config.languages:
         page = Page("growth", "", language.id, permalink(language.id, "growth"))
         for chart_id in recall.site.records.charts:
 
             def made(site: Site, page: Page = page, chart_id: str = chart_id) -> dict[str, bytes]:
-                desk = desk_of(site, page, strings)
+                desk = desk_of(site, page, studio.strings)
                 record = site.records.charts[chart_id]
                 drawn = drawing_of(desk, chart_id, record)
-                svg, png = board.files(drawn.chart, record.found_at)
+                svg, png = studio.board.files(drawn.chart, record.found_at)
                 csv = _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or "")
                 return {"csv": csv, "svg": svg, "png": png}
 
@@ -56,12 +53,12 @@ def download_jobs(
     return jobs
 
 
-def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartBoard) -> dict[str, bytes]:
-    """Files by permalink."""
+def make_downloads(studio: Studio, recall: Recall) -> Published:
+    """The files of each chart. Faults of its drawing are noted on the studio's board."""
     files: dict[str, bytes] = {}
-    for (language, chart_id), job in download_jobs(recall, strings, board).items():
+    for (language, chart_id), job in download_jobs(studio, recall).items():
         files |= {chart_file(language, chart_id, form): data for form, data in job().items()}
-    return files
+    return Published(files)
 
 
 def _csv(desk: Desk, rows: tuple[Row, ...], measure: str, stage: str, part: str) -> bytes:

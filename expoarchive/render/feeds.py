@@ -4,7 +4,7 @@ A build has no clock and the repository's history is no content, so an entry's d
 what has no date is in no feed. A date that is exact to a month or a year stands for its first day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,10 +12,12 @@ from expoarchive.nodes.fields import PartialDate
 from expoarchive.records import Article
 from expoarchive.records.correction import Correction
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.strings import Strings
+from expoarchive.render.output import Published
+from expoarchive.render.studio import Studio
 from expoarchive.render.views.corrections import correction_view, in_order
 from expoarchive.site import Page, Site, absolute, permalink
 from expoarchive.site.address import corrections_feed, feed
+from expoarchive.site.recall import Recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ def feed_articles(site: Site, language: str) -> list[Article]:
     return sorted(found, key=lambda article: str(article.record.changed), reverse=True)
 
 
-def make_feeds(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
-    """The feeds of each language by permalink: of its dated articles and of corrections, where there are any."""
-    files = {}
-    for language in site.config.languages if site.config.has("feeds") else ():
-        desk = desk_of(site, Page("corrections", "", language.id, permalink(language.id, "corrections")), strings)
+def make_feeds(studio: Studio, recall: Recall) -> Published:
+    """The feeds of each language: of its dated articles and of corrections, where there are any."""
+    site, files = studio.site, {}
+    for language in site.config.languages:
+        page = Page("corrections", "", language.id, permalink(language.id, "corrections"))
+        desk = desk_of(site, page, studio.strings)
         articles = tuple(_entry(site, article, language.id) for article in feed_articles(site, language.id))
         corrections = tuple(_correction(desk, *entry) for entry in in_order(site.records.corrections))
         if articles:
@@ -63,7 +66,7 @@ def make_feeds(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
         if corrections:
             link = corrections_feed(language.id)
             files[link] = _feed(desk, "corrections", link, corrections)
-    return files
+    return Published(files)
 
 
 def _feed(desk: Desk, section: str, link: str, entries: tuple[Entry, ...]) -> bytes:

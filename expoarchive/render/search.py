@@ -9,39 +9,41 @@ from functools import partial
 
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.entry import Entry
-from expoarchive.render.strings import Strings
-from expoarchive.render.studio import MAKERS
+from expoarchive.render.output import Published
+from expoarchive.render.studio import MAKERS, Studio
 from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
 from expoarchive.site.address import search_index
 from expoarchive.site.recall import Recall
 
 
-def search_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, dict[Page, Callable[[], str]]]:
-    """What makes the entry of each page that is searched, by language."""
-    jobs: dict[str, dict[Page, Callable[[], str]]] = {}
+def search_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], str]]:
+    """What makes the entry of each page that is searched."""
+    jobs: dict[Page, Callable[[], str]] = {}
     for at in recall.site.pages:
         if at.kind != "search":
             continue
 
         def made(site: Site, page: Page, at: Page = at) -> str:
-            return _written(_item(desk_of(site, at, strings), page))
+            return _written(_item(desk_of(site, at, studio.strings), page))
 
-        jobs[at.language] = {
-            page: partial(recall.made_of, f"search {at.language} {page.permalink}", partial(made, page=page))
-            for page in searched(desk_of(recall.site, at, strings))
-        }
+        for page in searched(desk_of(recall.site, at, studio.strings)):
+            name = f"search {at.language} {page.permalink}"
+            jobs[page] = partial(recall.made_of, name, partial(made, page=page))
     return jobs
 
 
-def make_search(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, bytes]:
+def make_search(studio: Studio, recall: Recall) -> Published:
     """The script of each language by permalink: a list of pages under the language's id in ``searchIndexes``."""
+    entries: dict[str, list[str]] = {}
+    for page, job in search_jobs(studio, recall).items():
+        entries.setdefault(page.language, []).append(job())
     files = {}
-    for language, jobs in search_jobs(recall, strings).items():
-        lines = ",\n".join(job() for job in jobs.values())
-        script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(language)}] = [\n{lines}\n];\n"
+    for language, lines in entries.items():
+        index = ",\n".join(lines)
+        script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(language)}] = [\n{index}\n];\n"
         files[search_index(language)] = script.encode()
-    return files
+    return Published(files)
 
 
 def _written(item: Mapping[str, object]) -> str:

@@ -5,22 +5,21 @@ The forms are those of sitemaps.org (0.9), with the alternates in XHTML's words,
 
 from xml.sax.saxutils import escape, quoteattr
 
+from expoarchive.render.output import Published
+from expoarchive.render.studio import Studio
 from expoarchive.site import Page, Site, absolute
 from expoarchive.site.address import ROBOTS, SITEMAPS, sitemap
 from expoarchive.site.alternates import hreflang
 from expoarchive.site.kinds import KINDS
+from expoarchive.site.recall import Recall
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def make_sitemaps(site: Site) -> dict[str, bytes]:
-    """Files by permalink. A page has a date only where its content has one: a build has no clock.
-
-    Without sitemaps robots.txt would say what goes without saying, and is left out too.
-    """
-    if not site.config.has("sitemaps"):
-        return {}
+def make_sitemaps(studio: Studio, recall: Recall) -> Published:
+    """Sitemaps, and robots.txt that names them. A page has a date where its content has one: a build has no clock."""
+    site = studio.site
     root = site.config.root
     files = {}
     index = []
@@ -36,7 +35,7 @@ def make_sitemaps(site: Site) -> dict[str, bytes]:
     files[SITEMAPS] = _document(f'<sitemapindex xmlns="{_SITEMAP}">', index, "</sitemapindex>").encode()
     # Only read at a host's root; below a base path it does no harm.
     files[ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(root, SITEMAPS)}\n".encode()
-    return files
+    return Published(files)
 
 
 def _urlset(site: Site, pages: list[Page]) -> str:

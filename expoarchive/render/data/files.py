@@ -8,25 +8,31 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from expoarchive.config import Config
 from expoarchive.render.data.database import database, datasette_metadata
 from expoarchive.render.data.table import Column, Row, Table, in_sheet, plain, version_of
 from expoarchive.render.data.tables import make_tables
+from expoarchive.render.output import Published
 from expoarchive.render.strings import Strings
+from expoarchive.render.studio import Studio
 from expoarchive.site import Site, absolute
 from expoarchive.site.address import data_file
+from expoarchive.site.recall import Recall
 
 # What the data page offers beside the CSV and JSON of each table.
 DOWNLOADS = ("datapackage.json", "archive.db", "datasette.json")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def make_data(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
-    """Files by permalink, all below ``data/``; none where the site leaves its data out."""
-    if not site.config.has("data"):
-        return {}
+def make_data(studio: Studio, recall: Recall) -> Published:
+    """All files, below ``data/``."""
+    return Published(recall.made_of("data", partial(_files, strings=studio.strings)))
+
+
+def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     tables = make_tables(site, strings)
     files: dict[str, bytes] = {}
     for table in tables:
