@@ -1,5 +1,6 @@
 """Where one page's view is put together: its language, its addresses, its numbered sources, what it read."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -14,6 +15,12 @@ from expoarchive.render.values import Link, SourceItem, SourceMark
 from expoarchive.site import Page, Site, absolute, permalink, relative
 from expoarchive.site.address import card_file, home_of
 
+
+def _anchor(source_id: str) -> str:
+    return f"source-{source_id}"
+
+
+_NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
 # Sources of these grades alone leave a claim weakly supported.
 WEAK = ("reprint", "personal")
 
@@ -79,6 +86,11 @@ class Desk:
         return self.href(*home_of(claim.record), claim.anchor)
 
     # --- sources ---
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Ids of the sources cited so far, in the order of their numbers."""
+        return tuple(self._cited)
 
     def mark(self, citation: Citation) -> SourceMark:
         """The numbered note for a citation; the same source keeps its number throughout the page."""
@@ -147,11 +159,15 @@ class Desk:
         return self.strings(f"grade.{source.grade}")
 
 
-def desk_of(site: Site, page: Page, strings: Mapping[str, Strings]) -> Desk:
-    """The tools for a page in its language; in the default one for a page that has none."""
+def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:
+    """The tools for a page in its language; in the default one for a page that has none.
+
+    ``notes`` are ids of sources that the page cites, in the order in which they are to be numbered before all others.
+    """
     language = site.config.language(page.language) if page.language else site.config.default_language
-    return Desk(site, page, language, strings[language.id].for_page())
+    return Desk(site, page, language, strings[language.id].for_page(), {source_id: [] for source_id in notes})
 
 
-def _anchor(source_id: str) -> str:
-    return f"source-{source_id}"
+def notes_in(html: str) -> tuple[str, ...]:
+    """Ids of the sources that a page's notes lead to, in the order in which a reader meets them."""
+    return tuple(dict.fromkeys(_NOTE.findall(html)))

@@ -5,7 +5,7 @@ from typing import Any
 
 from expoarchive.problem import Problem
 from expoarchive.records.statement import Figure
-from expoarchive.render.desk import desk_of
+from expoarchive.render.desk import Desk, desk_of, notes_in
 from expoarchive.render.examples import Undrawn
 from expoarchive.render.leads import Leads, leads_of
 from expoarchive.render.linked import linked_data
@@ -110,12 +110,21 @@ def html_of(studio: Studio, recall: Recall, page: Page) -> bytes:
 
 def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
     """The page's HTML, the templates and the strings it used. Raises ``_Faulty``."""
-    config = site.config
     desk = desk_of(site, page, studio.strings)
-    strings = desk.strings
+    html = _html(studio, desk)
+    met = notes_in(html)
+    # A view cites in the order of its records, a template shows in its own: the reader's order is the template's.
+    if met != desk.notes[: len(met)]:
+        desk = desk_of(site, page, studio.strings, met)
+        html = _html(studio, desk)
+    return html, studio.templates.dependencies(template_of(page.kind)), frozenset(desk.strings.used)
+
+
+def _html(studio: Studio, desk: Desk) -> str:
+    page, config, strings = desk.page, desk.site.config, desk.strings
     try:
         # Views see the site through the desk alone, where each look at it is noted.
-        shown = MAKERS[page.kind].show(desk, replace(studio, site=site))
+        shown = MAKERS[page.kind].show(desk, replace(studio, site=desk.site))
         title = strings(f"{page.kind}.title") if shown.title is None else shown.title
         described = shown.description
         if described is None:
@@ -133,8 +142,7 @@ def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str],
         raise _Faulty([fault.at_page(page.permalink)]) from None
     except (Undrawn, UnreadableProse) as fault:
         raise _Faulty([fault.problem]) from None
-    template = template_of(page.kind)
-    html, problems = studio.templates.render(template, page.permalink, context)
+    html, problems = studio.templates.render(template_of(page.kind), page.permalink, context)
     if problems:
         raise _Faulty(problems)
-    return html, studio.templates.dependencies(template), frozenset(strings.used)
+    return html
