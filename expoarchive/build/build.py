@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar, Unpack
 
 from expoarchive.build.ahead import Job, make_ahead, workers
-from expoarchive.build.gather import gather
+from expoarchive.build.gather import Sources, gather
 from expoarchive.build.settings import Settings, Tell, completed, tell_nobody
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
@@ -44,6 +44,7 @@ class Outcome:
     base_path: str = "/"
     origins: dict[str, Place] = field(default_factory=dict)
     site: Site | None = None
+    sources: Sources | None = None
 
     @property
     def ok(self) -> bool:
@@ -142,7 +143,15 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: _Pro
     checked = problems.of(check_site(site, pages, files))
     origins = {page.permalink: _edited_at(site, page) for page in site.pages}
     return Outcome(
-        in_order(problems), tuple(pages), files, checked, None, studio.counts, config.base_path, origins, site
+        in_order(problems),
+        tuple(pages),
+        files,
+        checked,
+        counts=studio.counts,
+        base_path=config.base_path,
+        origins=origins,
+        site=site,
+        sources=gathered.sources,
     )
 
 

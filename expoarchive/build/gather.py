@@ -1,5 +1,6 @@
 """From the sources to all that pages are made of: the first half of a build, which makes no page yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
 from expoarchive.problem import Problem, errors
-from expoarchive.records import read_records, reading_jobs
+from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
@@ -24,12 +25,22 @@ from expoarchive.write import read_manifest
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """What the sources hold, drafts included. ``media`` are the files of content/media/ by their names below it."""
+
+    config: Config
+    records: Records
+    media: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What pages are made of, what earlier builds made of it, and the files that are published as they are."""
 
     studio: Studio
     recall: Recall
     files: dict[str, bytes]
+    sources: Sources
 
 
 @nothing_to_collect()
@@ -61,7 +72,8 @@ def gather(
     if not drafts:
         for name in media_of_drafts(records, site.records, content.media, config):
             del files[f"media/{name}"]
+    sources = Sources(config, records, content.media)
     digest = digest_templates(root)
     studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, count_archive(site))
     standing = read_manifest(output) if output else None
-    return Gathered(studio, Recall(site, store, (config, assets, digest), standing), files), problems
+    return Gathered(studio, Recall(site, store, (config, assets, digest), standing), files, sources), problems

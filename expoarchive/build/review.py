@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from expoarchive.build.build import Outcome
+from expoarchive.build.gather import Sources
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import read_config
 from expoarchive.load import load_content
@@ -37,13 +38,11 @@ def media_of(root: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _stale_schemas(root: Path) -> list[Problem]:
+def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     """Warn of ``schemas-stale`` where an archive has schemas with its ids, and they are of other ids."""
     if not (root / FOLDER).is_dir():
         return []
-    # Of drafts too, which the site of a check may not have.
-    site, _ = survey(root)
-    made = schemas_with_ids(site.records, site.config, sorted(media_of(root))) if site else {}
+    made = schemas_with_ids(sources.records, sources.config, sorted(sources.media))
     stale = [name for name, text in made.items() if _differs(root / name, text)]
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
@@ -54,14 +53,13 @@ def _differs(file: Path, text: str) -> bool:
 
 def review(root: Path, outcome: Outcome) -> Outcome:
     """The outcome of a check, with warnings of what readers miss but no page is wrong for."""
-    site = outcome.site
-    if site is None:
+    site, sources = outcome.site, outcome.sources
+    if site is None or sources is None:
         return outcome
-    media = media_of(root)
     found = [
-        *_stale_schemas(root),
+        *_stale_schemas(root, sources),
         *check_translations(site.records, site.config.language_ids),
-        *check_orphans(site, outcome.pages, media),
-        *check_pictures(site.records, media),
+        *check_orphans(site, outcome.pages, sources.media),
+        *check_pictures(site.records, sources.media),
     ]
     return replace(outcome, problems=in_order([*outcome.problems, *found]))

@@ -20,13 +20,13 @@ def check_orphans(site: Site, rendered: Iterable[RenderedPage], media: Iterable[
     for source_id, source in records.sources.items():
         if source_id not in cited:
             yield Problem("source-uncited", source.found_at, {"name": source_id}, severity=WARNING)
+    named_in: dict[str, set[str]] = {}
+    for target, name, place in found:
+        if target == "article":
+            named_in.setdefault(name, set()).add(place.file.rpartition("/")[0])
     for article_id, article in records.articles.items():
-        folder = article.file.rpartition("/")[0]
-        named = any(
-            target == "article" and name == article_id and place.file.rpartition("/")[0] != folder
-            for target, name, place in found
-        )
-        if not named and not article.record.featured:
+        elsewhere = named_in.get(article_id, set()) - {article.file.rpartition("/")[0]}
+        if not elsewhere and not article.record.featured:
             yield Problem("article-unlinked", article.record.found_at, {"name": article_id}, severity=WARNING)
     shown = {
         address.rpartition("media/")[2]
