@@ -14,7 +14,7 @@ from expoarchive.problem import Problem, errors
 from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
-from expoarchive.render.charts import make_board
+from expoarchive.render.charts import ChartBoard
 from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import count_archive
 from expoarchive.render.strings import read_strings
@@ -61,8 +61,6 @@ def gather(
     strings, found = read_strings(root, config, store.memory)
     problems += found
     assets, files = make_assets(root, config, content)
-    board, found = make_board(root, records.charts, store)
-    problems += found
     if errors(problems):
         return None, problems
     site, found = make_site(config, records, drafts=drafts)
@@ -74,6 +72,8 @@ def gather(
             del files[f"media/{name}"]
     sources = Sources(config, records, content.media)
     digest = digest_templates(root)
-    studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, count_archive(site))
+    studio = Studio(
+        site, make_templates(root, digest, store.memory), strings, assets, ChartBoard(store), count_archive(site)
+    )
     standing = read_manifest(output) if output else None
     return Gathered(studio, Recall(site, store, (config, assets, digest), standing), files, sources), problems

@@ -18,7 +18,7 @@ PACKAGES = (
     "pydantic",
     "pydantic-core",
     "pyyaml",
-    "vl-convert-python",
+    "resvg-py",
 )
 _COMPILED = ".pyc"
 

@@ -23,6 +23,9 @@ from expoarchive.nodes.model import Model
 from expoarchive.nodes.pattern import Fills
 from expoarchive.records.statement import PartRef, PlaceRef, SourceRef, Stage
 
+# How a chart shows its series: columns, dots, steps of a running total, a strip of cells.
+Arrangement = Literal["columns", "dots", "steps", "strip"]
+
 
 class Term(Model):
     """A name in each language, and what it means."""
@@ -111,7 +114,7 @@ class Era(Model):
 class ChartRecord(Model):
     """``content/charts.yaml``: a series of comparable claims, drawn."""
 
-    spec: Slug = Field(description="A file of templates/charts/, without its ending.")
+    arrangement: Arrangement = Field(description="steps are for a running total, a strip has a cell for each edition.")
     title: LocalText = Field(description="What it shows, as a sentence a reader can check against the picture.")
     says: LocalText = Field(description="What may be read from it, and what may not.")
     caveat: LocalText | None = None

@@ -112,7 +112,7 @@ class _Loader(FileSystemLoader):
 
 
 def digest_templates(root: Path) -> str:
-    """One digest of all that decides a page's HTML beside its records: templates, strings, examples, charts' specs.
+    """One digest of all that decides a page's HTML beside its records: templates, strings, examples.
 
     Styles and scripts are files of their own, which pages name and do not hold.
     """

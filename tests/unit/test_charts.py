@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -18,22 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expoarchive.problem import Place
+from expoarchive.records.vocabulary import Arrangement
 from expoarchive.render.charts import (
     NARROW,
     WIDE,
     Chart,
     ChartPoint,
-    Spec,
     State,
     draw,
     drawing,
     glyph_problems,
     missing_glyphs,
     png,
-    read_spec,
 )
 from expoarchive.render.charts.font import measure, room, wrap
-from expoarchive.render.charts.layout import lay_out
+from expoarchive.render.charts.plot import plot
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,11 +47,11 @@ def point(year: int, value: str | None, state: State = "reported", shown: str = 
     return ChartPoint(year, str(year), Decimal(value), shown or value, state, segment)
 
 
-def chart(*points: ChartPoint, spec: str = "columns", width: int = WIDE) -> Chart:
+def chart(*points: ChartPoint, arrangement: Arrangement = "columns", width: int = WIDE) -> Chart:
     """A chart of these points in English."""
     return Chart(
         id="area-en",
-        spec=spec,
+        arrangement=arrangement,
         title="Area of the exhibition",
         unit="Unit: m²",
         source_line="Source: the organiser’s reports",
@@ -64,20 +64,13 @@ def chart(*points: ChartPoint, spec: str = "columns", width: int = WIDE) -> Char
     )
 
 
-def the_spec(name: str) -> Spec:
-    """One of the project's own specs."""
-    spec, problems = read_spec(ROOT, name, HERE)
-    assert spec is not None, problems
-    return spec
-
-
 MIXED = chart(point(2019, "300"), point(2020, None), point(2021, "210", "derived"), point(2022, "250", "weak"))
 
 
 @pytest.fixture(scope="module", params=[WIDE, NARROW], ids=["wide", "narrow"])
 def mixed(request: pytest.FixtureRequest) -> str:
     """Columns of every state, for one of the two widths."""
-    return draw(replace(MIXED, width=request.param), the_spec("columns"))
+    return draw(replace(MIXED, width=request.param))
 
 
 def elements(svg: str) -> Iterator[ElementTree.Element]:
@@ -162,7 +155,7 @@ def test_every_colour_can_be_changed_by_the_page(mixed: str) -> None:
 
 def test_markup_in_a_title_stays_text() -> None:
     """A title is never read as elements or entities."""
-    svg = draw(replace(MIXED, title='A <script>alert(1)</script> & "b"'), the_spec("columns"))
+    svg = draw(replace(MIXED, title='A <script>alert(1)</script> & "b"'))
 
     assert "<script" not in svg
     assert 'A <script>alert(1)</script> & "b"' in texts(svg)
@@ -170,19 +163,19 @@ def test_markup_in_a_title_stays_text() -> None:
 
 def test_a_line_breaks_where_counting_changed() -> None:
     """Points of two segments are joined within each, never across."""
-    joined = chart(point(2018, "100"), point(2020, "200"), point(2022, "300"), point(2024, "400"), spec="steps")
+    joined = chart(point(2018, "100"), point(2020, "200"), point(2022, "300"), point(2024, "400"), arrangement="steps")
     broken = replace(joined, points=tuple(replace(p, segment=int(p.year > 2020)) for p in joined.points))
 
-    assert lines_in(draw(joined, the_spec("steps"))) == 1
-    assert lines_in(draw(broken, the_spec("steps"))) == 2
+    assert lines_in(draw(joined)) == 1
+    assert lines_in(draw(broken)) == 2
 
 
 HIDE_FONTS = "for folder in /usr/share/fonts /usr/local/share/fonts; do mount -t tmpfs none $folder || exit 1; done"
 PROGRAM = """
 import hashlib, pickle, sys
 from expoarchive.render.charts import draw, drawing, png
-chart, spec = pickle.loads(sys.stdin.buffer.read())
-print(hashlib.sha256(draw(chart, spec).encode() + png(drawing(chart, spec))).hexdigest())
+chart = pickle.loads(sys.stdin.buffer.read())
+print(hashlib.sha256(draw(chart).encode() + png(drawing(chart))).hexdigest())
 """
 
 
@@ -198,12 +191,11 @@ def without_fonts(tmp_path: Path) -> list[str]:
 def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_fonts: list[str]) -> None:
     """The shipped font alone measures and draws, Chinese too, in the SVG and in the PNG."""
     chinese = replace(MIXED, title="展览面积：历届对比", language_tag="zh-Hans", missing_label="不详")
-    spec = the_spec("columns")
-    here = hashlib.sha256(draw(chinese, spec).encode() + png(drawing(chinese, spec))).hexdigest()
+    here = hashlib.sha256(draw(chinese).encode() + png(drawing(chinese))).hexdigest()
 
     elsewhere = subprocess.run(
         [*without_fonts, sys.executable, "-c", PROGRAM],
-        input=pickle.dumps((chinese, spec)),
+        input=pickle.dumps(chinese),
         capture_output=True,
         check=True,
         cwd=ROOT,
@@ -214,7 +206,7 @@ def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_font
 
 def test_a_picture_file_has_no_custom_properties_left() -> None:
     """A PNG is drawn in light colours on a ground of its own, at the asked scale."""
-    picture = png(drawing(MIXED, the_spec("columns")))
+    picture = png(drawing(MIXED))
 
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == WIDE
@@ -222,55 +214,53 @@ def test_a_picture_file_has_no_custom_properties_left() -> None:
 
 def test_a_wide_chart_whose_words_do_not_fit_becomes_rows() -> None:
     """Long values make the wide picture use the narrow one's rows; short ones keep their columns."""
-    spec = the_spec("columns")
     long = replace(MIXED, points=tuple(replace(p, shown="over CNY 104.5 billion and more") for p in MIXED.points * 2))
 
-    assert lay_out(MIXED, spec).picture is spec.wide
-    assert lay_out(long, spec).picture is spec.narrow
+    assert plot(MIXED).laid == "slots"
+    assert plot(long).laid == "rows"
 
 
 def test_a_run_of_unknown_editions_is_one_row_that_names_them_all() -> None:
     """Twenty gaps in a row are gathered, and known editions never are."""
     many = chart(*(point(year, None) for year in range(2000, 2019)), point(2019, "3"), point(2020, None), width=NARROW)
 
-    data = lay_out(many, the_spec("columns")).values["data"]
-
-    assert [datum["label"] for datum in data] == [["2000–2018"], ["2019"], ["2020"]]
+    assert [entry.label for entry in plot(many).entries] == ["2000–2018", "2019", "2020"]
 
 
 def test_an_amount_that_is_a_range_is_neither_a_bar_nor_unknown() -> None:
     """A value without one number keeps its words, in a gap."""
     ranged = ChartPoint(2020, "2020", None, "5–6", "reported")
 
-    layout = lay_out(chart(point(2019, "3"), ranged), the_spec("columns"))
+    made = plot(chart(point(2019, "3"), ranged))
 
-    assert [datum["words"] for datum in layout.values["missing"]] == ["5–6"]
+    assert [entry.words for entry in made.entries if entry.value is None] == ["5–6"]
+    assert [part.attributes["fill"] for part in made.parts if part.tag == "rect"][-1] == "none"
 
 
 def test_values_that_would_meet_on_a_line_are_put_in_rows() -> None:
     """Two totals close in time and size have no room side by side."""
-    spec = the_spec("steps")
-    apart = chart(point(2000, "100"), point(2012, "500"), point(2024, "1000"), spec="steps")
-    close = chart(point(2000, "100"), point(2023, "990", shown="over 990 m²"), point(2024, "1000"), spec="steps")
+    apart = chart(point(2000, "100"), point(2012, "500"), point(2024, "1000"), arrangement="steps")
+    close = chart(point(2000, "100"), point(2023, "990", shown="over 990 m²"), point(2024, "1000"), arrangement="steps")
 
-    assert lay_out(apart, spec).picture is spec.wide
-    assert lay_out(close, spec).picture is spec.narrow
+    assert plot(apart).laid == "years"
+    assert plot(close).laid == "rows"
 
 
 def test_the_strip_keeps_decades_under_each_other() -> None:
     """Short words leave ten cells to a row, so that 2000, 2010 and 2020 share a column."""
-    strip = chart(*(point(year, "4") for year in range(2000, 2027)), spec="strip")
+    strip = chart(*(point(year, "4") for year in range(2000, 2027)), arrangement="strip")
 
-    data = lay_out(replace(strip, missing_label="–"), the_spec("strip")).values["data"]
+    cells = plot(replace(strip, missing_label="–")).hits
+    decades = [cell.attributes for cell in cells if int(cell.attributes["data-from"]) % 10 == 0]
 
-    assert {datum["column"] for datum in data if datum["year"] % 10 == 0} == {0}
-    assert [datum["row"] for datum in data if datum["year"] in (2000, 2010, 2020)] == [0, 1, 2]
+    assert [cell["x"] for cell in decades] == ["0", "0", "0"]
+    assert [float(cell["y"]) for cell in decades] == sorted({float(cell.attributes["y"]) for cell in cells})
 
 
-@pytest.mark.parametrize("name", ["columns", "dots", "steps", "strip"])
-def test_no_text_leaves_the_picture(name: str) -> None:
+@pytest.mark.parametrize("name", get_args(Arrangement))
+def test_no_text_leaves_the_picture(name: Arrangement) -> None:
     """On a narrow screen each text, in the widest usual font, ends within the picture's edge."""
-    drawn = draw(replace(MIXED, width=NARROW, missing_label="not known to us"), the_spec(name))
+    drawn = draw(replace(MIXED, width=NARROW, arrangement=name, missing_label="not known to us"))
     root = ElementTree.fromstring(drawn)
 
     def ends(parent: ElementTree.Element, left: float) -> Iterator[tuple[float, float]]:
@@ -333,35 +323,3 @@ def test_a_character_that_the_font_lacks_is_a_problem() -> None:
 def test_a_chart_within_the_font_has_no_problem() -> None:
     """Nothing is said of charts that can be drawn."""
     assert glyph_problems(MIXED, HERE) == []
-
-
-def test_a_spec_that_is_not_there_is_named_with_its_nearest(tmp_path: Path) -> None:
-    """The problem stands where the chart asked for it."""
-    (tmp_path / "templates/charts").mkdir(parents=True)
-    (tmp_path / "templates/charts/columns.yaml").write_text("x: y", encoding="utf-8")
-
-    spec, [problem] = read_spec(tmp_path, "colums", HERE)
-
-    assert spec is None
-    assert (problem.kind, problem.place, problem.nearest) == ("chart-spec-unknown", HERE, "columns")
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "line", "column"),
-    [
-        ("arrangement: slots\nmarks: area\nboth: {mark: [}\n", "chart-spec-broken", 3, 15),
-        ("arrangement: heap\nmarks: area\nboth: {}\n", "chart-spec-broken", 1, 1),
-        ("arrangement: slots\nmarks: area\nwide: {}\n", "chart-spec-broken", 1, 1),
-        ("arrangement: slots\nmarks: area\nboth:\n  width: $widht\n", "chart-spec-placeholder", 4, 10),
-    ],
-)
-def test_a_faulty_spec_is_a_problem_at_its_place(tmp_path: Path, text: str, kind: str, line: int, column: int) -> None:
-    """Bad YAML, an unknown arrangement, a missing picture, a placeholder that nothing fills."""
-    folder = tmp_path / "templates/charts"
-    folder.mkdir(parents=True)
-    (folder / "odd.yaml").write_text(text, encoding="utf-8")
-
-    spec, [problem] = read_spec(tmp_path, "odd", HERE)
-
-    assert spec is None
-    assert (problem.kind, problem.place) == (kind, Place("templates/charts/odd.yaml", line, column))

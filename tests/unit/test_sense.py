@@ -227,7 +227,7 @@ def test_one_id_names_one_part(read: Read) -> None:
 )
 def test_a_chart_of_nothing_is_told(read: Read, chart: str, kinds: list[str]) -> None:
     """Its measure, stage and part must be those of some figure."""
-    text = f"one:\n  spec: columns\n  title: {{en: A, fr: B}}\n  says: {{en: A., fr: B.}}\n  {chart}\n"
+    text = f"one:\n  arrangement: columns\n  title: {{en: A, fr: B}}\n  says: {{en: A., fr: B.}}\n  {chart}\n"
 
     problems = read({"content/charts.yaml": text})
 

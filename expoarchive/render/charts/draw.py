@@ -1,31 +1,19 @@
-"""Drawing: the plot by Vega-Lite, and around it what makes a picture stand on its own."""
+"""Drawing: the plot, and around it what makes a picture stand on its own."""
 
-import json
 from dataclasses import replace
-from functools import cache, lru_cache
-from types import ModuleType
+
+import resvg_py
 
 from expoarchive.problem import Place, Problem
-from expoarchive.render.charts.font import FAMILY, FOLDER, missing_glyphs, room, wrap
+from expoarchive.render.charts.font import FAMILY, missing_glyphs, room, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
-from expoarchive.render.charts.hits import hits
-from expoarchive.render.charts.layout import GAP, MARGIN, Layout, lay_out
-from expoarchive.render.charts.model import NARROW, WIDE, Chart, Spec, State
-from expoarchive.render.charts.specs import filled
-from expoarchive.render.charts.style import BACKGROUND, INK, LOOKS, MUTED, light, patterns, sample
-from expoarchive.render.charts.svg import Element, cleaned, shortest, written
+from expoarchive.render.charts.model import NARROW, WIDE, Chart, State
+from expoarchive.render.charts.plot import GAP, MARGIN, Plot, plot
+from expoarchive.render.charts.style import BACKGROUND, INK, MUTED, light, patterns, symbol
+from expoarchive.render.charts.svg import Element, shortest, written
 
 _TITLE, _UNIT, _SMALL = 17, 13, 12
 _SWATCH = 12
-
-
-@cache
-def _vega() -> ModuleType:
-    """vl-convert with our font. Imported when a chart is drawn: starting it takes most of a second."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FOLDER))
-    return vl_convert
 
 
 def glyph_problems(chart: Chart, place: Place) -> list[Problem]:
@@ -40,33 +28,32 @@ def glyph_problems(chart: Chart, place: Place) -> list[Problem]:
     return [Problem("chart-glyph-missing", place, details)]
 
 
-def draw(chart: Chart, spec: Spec) -> str:
+def draw(chart: Chart) -> str:
     """The chart as an SVG element for a page: no scripts, no styles, nothing fetched, the same bytes anywhere.
 
     Title, unit, key, source and address of the page are part of the picture.
     """
-    return _drawn(chart, spec, on_its_own=False)
+    return _drawn(chart, on_its_own=False)
 
 
-def variants(chart: Chart, spec: Spec) -> tuple[str, str]:
+def variants(chart: Chart) -> tuple[str, str]:
     """The chart for a column of text and for a narrow screen; a page has both and shows one."""
-    return draw(replace(chart, width=WIDE), spec), draw(replace(chart, width=NARROW), spec)
+    return draw(replace(chart, width=WIDE)), draw(replace(chart, width=NARROW))
 
 
 def png(svg: str, scale: float = 1) -> bytes:
     """A picture whose words are outlines, as a PNG of ``scale`` pixels to a CSS pixel."""
-    return bytes(_vega().svg_to_png(svg, scale=scale))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale, skip_system_fonts=True))
 
 
-def drawing(chart: Chart, spec: Spec) -> str:
+def drawing(chart: Chart) -> str:
     """The chart as an SVG file: light colours, a ground of its own, its words as outlines, so that it needs no font."""
-    return light(_drawn(chart, spec, on_its_own=True)) + "\n"
+    return light(_drawn(chart, on_its_own=True)) + "\n"
 
 
-def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
+def _drawn(chart: Chart, *, on_its_own: bool) -> str:
     prefix = chart.picture_id
-    layout = lay_out(chart, spec)
-    plot, plot_height = _plot(layout, prefix)
+    made = plot(chart)
     inner = chart.width - 2 * MARGIN
     parts: list[Element] = []
     y: float = MARGIN
@@ -80,13 +67,13 @@ def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
 
     lines(chart.title, _TITLE, INK, 24)
     lines(chart.unit, _UNIT, MUTED, 20)
-    key, y = _key(chart, spec, layout, y)
+    key, y = _key(made, y)
     y += GAP
     parts += key
     shift = {"transform": f"translate({MARGIN},{shortest(y)})", "fill": "none"}
-    pointed = () if on_its_own else hits(chart, layout.values)
-    parts.append(Element("g", shift, (*plot.children, *pointed)))
-    y += plot_height + GAP
+    pointed = () if on_its_own else made.hits
+    parts.append(Element("g", shift, (*made.parts, *pointed)))
+    y += made.height + GAP
     lines(chart.source_line, _SMALL, MUTED, 17)
     lines(chart.page_address, _SMALL, MUTED, 17)
     height = y + MARGIN
@@ -117,36 +104,17 @@ def _drawn(chart: Chart, spec: Spec, *, on_its_own: bool) -> str:
     return f"{written(opening)[:-2]}>{named}{described}{definitions}{ground}{drawn}</svg>"
 
 
-def _plot(layout: Layout, prefix: str) -> tuple[Element, float]:
-    """What Vega draws, and its height."""
-    spec = {
-        "background": None,
-        "autosize": "none",
-        "padding": layout.values["padding"],
-        **filled(layout.picture, layout.values),
-        "config": {"font": FAMILY, "aria": False, "view": {"stroke": None, "fill": None}},
-    }
-    plot, _, height = cleaned(_plotted(json.dumps(spec, ensure_ascii=False)), prefix)
-    return plot, height
-
-
-@lru_cache(maxsize=256)
-def _plotted(spec: str) -> str:
-    """What Vega makes of a spec, kept: a chart's picture by itself has the same plot as the one on its page."""
-    # Data is always inline: nothing may be fetched.
-    return str(_vega().vegalite_to_svg(spec, allowed_base_urls=[]))
-
-
-def _key(chart: Chart, spec: Spec, layout: Layout, y: float) -> tuple[list[Element], float]:
+def _key(made: Plot, y: float) -> tuple[list[Element], float]:
     """What each look means, in as many lines as it needs, and where it ends.
 
     Without it, all values are reported and gaps say in words what they are.
     """
+    chart = made.chart
     present = {point.state for point in chart.points}
     entries: list[tuple[State, str]] = []
     if present & {"derived", "weak"}:
         entries += [(state, label) for state, label in chart.state_labels if state in present and state != "missing"]
-    if layout.explains_missing and "missing" in present:
+    if made.explains_missing and "missing" in present:
         entries.append(("missing", chart.missing_label))
     parts: list[Element] = []
     x: float = MARGIN
@@ -156,8 +124,7 @@ def _key(chart: Chart, spec: Spec, layout: Layout, y: float) -> tuple[list[Eleme
         needed = _SWATCH + 6 + room(label, _SMALL)
         if x > MARGIN and x + needed > chart.width - MARGIN:
             x, y = MARGIN, y + 20
-        look = LOOKS[spec.marks][state]
-        parts.append(sample(look, x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
+        parts.append(symbol(made.looks[state], x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
         place = {"x": shortest(x + _SWATCH + 6), "y": shortest(y)}
         parts.append(Element("text", {**place, "font-size": str(_SMALL), "fill": MUTED}, text=label))
         x += needed + 2 * GAP

@@ -1,12 +1,17 @@
 """What a chart is made from: finished words and exact values. No record, no claim, no language rule."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
+
+from expoarchive.records.vocabulary import Arrangement
 
 State = Literal["reported", "derived", "weak", "missing"]
 STATES: tuple[State, ...] = ("reported", "derived", "weak", "missing")
+
+# What shows a state: areas, points or the cells of a grid.
+Marks = Literal["area", "point", "cell"]
+MARKS: dict[Arrangement, Marks] = {"columns": "area", "dots": "point", "steps": "point", "strip": "cell"}
 
 # Widths in CSS pixels at which every chart is drawn: for a screen of 360, and for a column of text.
 NARROW = 340
@@ -45,13 +50,13 @@ class ChartPoint:
 class Chart:
     """One series: one measure, stage and part; what cannot be compared never shares a chart.
 
-    ``id`` is unique on the page and prefixes every id in the picture. ``spec`` names the file in
-    templates/charts/. Texts are in the language of ``language_tag`` (BCP 47). ``state_labels`` word the
-    states for the key, which is drawn where a state other than reported and missing occurs.
+    ``id`` is unique on the page and prefixes every id in the picture. Texts are in the language of ``language_tag``
+    (BCP 47). ``state_labels`` word the states for the key, which is drawn where a state other than reported and missing
+    occurs.
     """
 
     id: str
-    spec: str
+    arrangement: Arrangement
     title: str
     unit: str
     source_line: str
@@ -68,6 +73,11 @@ class Chart:
         return f"{self.id}-{self.width}"
 
     @property
+    def marks(self) -> Marks:
+        """What shows a state."""
+        return MARKS[self.arrangement]
+
+    @property
     def narrow(self) -> bool:
         return self.width < NARROW_BELOW
 
@@ -75,27 +85,3 @@ class Chart:
     def greatest(self) -> float:
         """The largest value drawn; 1 where nothing is known."""
         return max((float(point.value) for point in self.points if point.drawn and point.value), default=1.0)
-
-
-Json = Mapping[str, Any]
-Arrangement = Literal["slots", "line", "grid"]
-Marks = Literal["area", "point", "cell"]
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A file of templates/charts/: Vega-Lite with ``$names`` where the chart's own values go.
-
-    ``arrangement`` says how the wide picture uses its width: an equal slot for each edition, a scale of
-    years, or a grid of cells. Where its words do not fit there, the narrow picture is drawn at full width.
-    ``marks`` says what shows a state: areas, points or the cells of a grid (see ``style``).
-    ``gather_missing``: a run of editions that nothing is known of has one row; in slots, where there is no
-    room for each, one slot.
-    """
-
-    name: str
-    arrangement: Arrangement
-    marks: Marks
-    gather_missing: bool
-    wide: Json
-    narrow: Json

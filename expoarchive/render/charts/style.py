@@ -5,9 +5,9 @@ Colours are custom properties of the page, so that it may be dark, with a light 
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
-from expoarchive.render.charts.model import STATES, Marks, State
+from expoarchive.render.charts.model import Marks, State
 from expoarchive.render.charts.svg import Element, shortest
 
 INK = "var(--chart-ink, #1c2a33)"
@@ -16,7 +16,6 @@ MARK = "var(--chart-mark, #0b6580)"
 CELL = "var(--chart-cell, #cfe5ec)"
 GRID = "var(--chart-grid, #c3ccd2)"
 BACKGROUND = "var(--chart-background, #ffffff)"
-COLOURS = {"ink": INK, "muted": MUTED, "mark": MARK, "cell": CELL, "grid": GRID, "background": BACKGROUND}
 
 _FALLBACK = re.compile(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)")
 _HATCH, _LIGHT_HATCH = "hatch", "light-hatch"
@@ -24,12 +23,12 @@ _HATCH, _LIGHT_HATCH = "hatch", "light-hatch"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one state is drawn. ``dash`` is empty for a whole line; ``shape`` is Vega's name of a symbol."""
+    """How one state is drawn. ``dash`` is empty for a whole line."""
 
     fill: str
     stroke: str
     dash: tuple[int, ...]
-    shape: str
+    shape: Literal["circle", "square", "diamond", "triangle"]
 
 
 _AREA: dict[State, Look] = {
@@ -47,39 +46,41 @@ _CELL: dict[State, Look] = {
 _POINT: dict[State, Look] = {
     "reported": Look(MARK, MARK, (), "circle"),
     "derived": Look(BACKGROUND, MARK, (), "diamond"),
-    "weak": Look(BACKGROUND, MARK, (), "triangle-up"),
+    "weak": Look(BACKGROUND, MARK, (), "triangle"),
     "missing": Look("none", MUTED, (2, 2), "square"),
 }
 LOOKS: dict[Marks, dict[State, Look]] = {"area": _AREA, "cell": _CELL, "point": _POINT}
 
 
-def scales(marks: Marks) -> dict[str, Any]:
-    """For the specs: the states, and as many fills, strokes, dashes and shapes in the same order."""
-    looks = [LOOKS[marks][state] for state in STATES]
-    return {
-        "states": list(STATES),
-        "fills": [look.fill for look in looks],
-        "strokes": [look.stroke for look in looks],
-        "dashes": [list(look.dash) or [1, 0] for look in looks],
-        "shapes": [look.shape for look in looks],
-    }
+def area(look: Look, x: float, y: float, width: float, height: float, prefix: str, line: float = 1.5) -> Element:
+    """The look as an area. Ids begin with ``prefix``."""
+    place = {"x": x, "y": y, "width": width, "height": height}
+    return Element("rect", {**{name: shortest(value) for name, value in place.items()}, **_paint(look, prefix, line)})
 
 
-def sample(look: Look, x: float, y: float, size: float, prefix: str) -> Element:
-    """The look as a key shows it: a symbol with its middle at ``x``, ``y``. Ids begin with ``prefix``."""
+def symbol(look: Look, x: float, y: float, size: float, prefix: str, line: float = 1.5) -> Element:
+    """The look as a symbol with its middle at ``x``, ``y``. Ids begin with ``prefix``."""
     half = size / 2
-    attributes = {"fill": look.fill.replace("url(#", f"url(#{prefix}-"), "stroke": look.stroke, "stroke-width": "1.5"}
-    if look.dash:
-        attributes["stroke-dasharray"] = ",".join(str(length) for length in look.dash)
+    paint = _paint(look, prefix, line)
     if look.shape == "circle":
-        return Element("circle", {"cx": shortest(x), "cy": shortest(y), "r": shortest(half - 1), **attributes})
+        return Element("circle", {"cx": shortest(x), "cy": shortest(y), "r": shortest(half - 1), **paint})
     corners = {
         "square": [(-half, -half), (half, -half), (half, half), (-half, half)],
         "diamond": [(0, -half - 1), (half + 1, 0), (0, half + 1), (-half - 1, 0)],
-        "triangle-up": [(0, -half), (half, half - 1), (-half, half - 1)],
+        "triangle": [(0, -half), (half, half - 1), (-half, half - 1)],
     }[look.shape]
     points = "L".join(f"{shortest(x + dx)},{shortest(y + dy)}" for dx, dy in corners)
-    return Element("path", {"d": f"M{points}Z", **attributes})
+    return Element("path", {"d": f"M{points}Z", **paint})
+
+
+def _paint(look: Look, prefix: str, line: float) -> dict[str, str]:
+    paint = {
+        "fill": look.fill.replace("url(#", f"url(#{prefix}-"),
+        "stroke": look.stroke,
+        "stroke-width": shortest(line),
+    }
+    dashes = ",".join(str(length) for length in look.dash)
+    return {**paint, "stroke-dasharray": dashes} if dashes else paint
 
 
 def patterns(drawn: str, prefix: str) -> tuple[Element, ...]:

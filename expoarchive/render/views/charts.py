@@ -42,7 +42,7 @@ def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
     parts = urlsplit(page_of(desk, chart_id))
     chart = Chart(
         id=f"{chart_id}-{desk.language.id}",
-        spec=record.spec,
+        arrangement=record.arrangement,
         title=desk.local(record.title),
         unit=_unit(desk, record),
         source_line=desk.strings("chart.source_line", sources=_publishers(desk, rows)),
