@@ -147,6 +147,16 @@ class Ref(PlacedStr):
 
     target: str
 
+    def __new__(cls, text: str, place: Place, target: str) -> Self:
+        made = super().__new__(cls, text, place)
+        made.target = target
+        return made
+
+    @classmethod
+    def at(cls, value: str, text: str, target: str) -> Self:
+        """``text``, which is ``value`` as it was read or a part of it."""
+        return cls(text, value.place if isinstance(value, PlacedStr) else Place(""), target)
+
 
 @dataclass(frozen=True)
 class RefTo:
@@ -157,9 +167,7 @@ class RefTo:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def read(value: Any) -> Ref:
             text = _text(value, "not-text" if isinstance(value, dict | list) else "not-an-id")
-            made = Ref(text, value.place if isinstance(value, PlacedStr) else Place(""))
-            made.target = self.target
-            return made
+            return Ref.at(value, text, self.target)
 
         return core_schema.no_info_plain_validator_function(read)
 

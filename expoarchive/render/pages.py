@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from expoarchive.problem import Problem
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.statement import Figure
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk, desk_of
@@ -35,7 +36,6 @@ from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
 from expoarchive.site.recall import Recall, reads_in
-from expoarchive.site.taxonomy import TAXONOMIES
 from expoarchive.site.traced import Read
 
 
@@ -78,7 +78,7 @@ class Studio:
 # Kinds of pages that print the archive's own numbers.
 _COUNTING = ("home", "page")
 # Kinds of pages that share a template.
-_TEMPLATES = dict.fromkeys(TAXONOMIES, "term") | dict.fromkeys(TAXONOMIES.values(), "terms")
+_TEMPLATES = dict.fromkeys(PAGED, "term") | dict.fromkeys((sort.plural for sort in PAGED.values()), "terms")
 
 
 def template_of(kind: str) -> str:
@@ -194,8 +194,8 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         "audit": lambda: audit_view(desk, measured) if measured else None,
     }
     expo = desk.local(config.expo)
-    for taxonomy, listed in TAXONOMIES.items():
-        plain[listed] = partial(terms_view, desk, taxonomy)
+    for taxonomy, sort in PAGED.items():
+        plain[sort.plural] = partial(terms_view, desk, taxonomy)
     if page.kind in plain:
         return plain[page.kind](), t(f"{page.kind}.title"), t(f"{page.kind}.description", expo=expo)
     if page.kind == "home":
@@ -209,7 +209,7 @@ def _view(studio: Studio, desk: Desk) -> tuple[Any, str, str]:
         name = source.source.title or source.source.publisher
         title = t("source.page_title", name=name, id=page.id)
         return source, title, t("source.description", name=name, id=page.id, expo=expo)
-    if page.kind in TAXONOMIES:
+    if page.kind in PAGED:
         term = term_view(desk, page.kind, page.id)
         described = t("term.description", name=term.title, expo=expo)
         if term.description:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from expoarchive.records import EXPO, Article, Claim
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.statement import SideEvent, Wording
 from expoarchive.records.vocabulary import Place, Venue
 from expoarchive.render.desk import Desk, desk_of
@@ -22,7 +23,6 @@ from expoarchive.site import Page, Site
 from expoarchive.site.address import search_index
 from expoarchive.site.graph import LEADS
 from expoarchive.site.recall import Recall
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 Name = tuple[str, str]
 
@@ -105,7 +105,7 @@ def _entry(desk: Desk, page: Page) -> Entry:
             return _article(desk, records.pages[page.id])
         case "source":
             return _source(desk, page.id)
-        case kind if kind in TAXONOMIES:
+        case kind if kind in PAGED:
             return _term(desk, kind, page.id)
     return _section(desk, page)
 
@@ -136,7 +136,7 @@ def _source(desk: Desk, source_id: str) -> Entry:
 
 def _term(desk: Desk, taxonomy: str, term_id: str) -> Entry:
     records = desk.site.records
-    term = terms_of(records, taxonomy)[term_id]
+    term = records.vocabularies.terms(taxonomy)[term_id]
     claims = desk.site.usage[taxonomy, term_id].claims
     names = _every(desk, term.name)
     if isinstance(term, Venue):
@@ -145,7 +145,7 @@ def _term(desk: Desk, taxonomy: str, term_id: str) -> Entry:
         names += [name for claim in claims for name in _claim_names(desk, claim)]
     text = [desk.local(term.description)] if term.description else []
     if isinstance(term, Place):
-        text.append(desk.local(records.vocabularies.regions[term.region].name))
+        text.append(desk.local(records.vocabularies.terms("region")[term.region].name))
     text += [line for claim in claims for line in _claim_lines(desk, claim)]
     return Entry(names, text, _years(claims))
 
@@ -207,7 +207,7 @@ def _every(desk: Desk, texts: Mapping[str, str] | None) -> list[Name]:
 
 
 def _years(claims: Iterable[Claim]) -> set[int]:
-    return {int(claim.record) for claim in claims if claim.record.isdigit()}
+    return {claim.year for claim in claims if claim.year is not None}
 
 
 def _eras(desk: Desk, entry: Entry) -> list[tuple[str, str]]:

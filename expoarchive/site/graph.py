@@ -12,19 +12,20 @@ from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.draft import without_drafts
 from expoarchive.records.reference import SECTIONS
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import CHOOSER, NOT_FOUND, RESERVED, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
 from expoarchive.site.moved import Moved, find_moved, gone
-from expoarchive.site.taxonomy import TAXONOMIES, Usage, find_usage, terms_of
+from expoarchive.site.taxonomy import Usage, find_usage
 
 # Kinds of which each language has one page, whatever is recorded.
 _ALONE = (*SECTIONS, "search")
 # Pages for those who make the site: neither searched nor in its sitemaps.
 WORKSHOP = ("gallery", "translations")
 # Pages of content/pages/ whose text opens a page of another kind instead of being one of their own.
-LEADS = ("home", "growth", "timeline", "reach", "coverage", "firsts", *TAXONOMIES.values())
+LEADS = ("home", "growth", "timeline", "reach", "coverage", "firsts", *(sort.plural for sort in PAGED.values()))
 # A measure and its stage, which is empty for what has none.
 Column = tuple[str, str]
 COLUMN_STAGES = ("", "in_place", "signed", "planned", "offered")
@@ -86,7 +87,7 @@ class Site:
         found = {
             (claim.measure, claim.statement.stage or "")
             for claim in self.records.claims.by_address.values()
-            if claim.record.isdigit() and isinstance(claim.statement, Figure) and not claim.statement.part
+            if claim.year is not None and isinstance(claim.statement, Figure) and not claim.statement.part
         }
         return tuple((measure, stage) for measure in wanted for stage in COLUMN_STAGES if (measure, stage) in found)
 
@@ -131,7 +132,7 @@ class Site:
     @cached_property
     def _topics_of(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for topic in self.records.vocabularies.topics:
+        for topic in self.records.vocabularies.terms("topic"):
             usage = self.usage["topic", topic]
             years = {claim.record for claim in usage.claims}
             years |= {name for article in usage.articles for sort, name in self.named_in(article) if sort == "edition"}
@@ -181,7 +182,7 @@ class Site:
     def documented(self) -> frozenset[int]:
         """The editions of which more is known than that they were held."""
         claims = self.records.claims.by_address.values()
-        return frozenset(int(claim.record) for claim in claims if claim.record.isdigit() and claim.field != "ordinal")
+        return frozenset(claim.year for claim in claims if claim.year is not None and claim.field != "ordinal")
 
     @cached_property
     def article_terms(self) -> dict[str, tuple[str, ...]]:
@@ -268,10 +269,10 @@ def _pages(config: Config, records: Records, language: str) -> Iterator[Page]:
         yield page("gallery")
     if config.show_translations:
         yield page("translations")
-    for taxonomy, listed in TAXONOMIES.items():
-        terms = terms_of(records, taxonomy)
+    for taxonomy, sort in PAGED.items():
+        terms = records.vocabularies.terms(taxonomy)
         if terms:
-            yield page(listed)
+            yield page(sort.plural)
         for term_id in terms:
             yield page(taxonomy, term_id)
     for year in records.editions:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records import Records
 from expoarchive.records.ledger import Ledger
+from expoarchive.records.sorts import PAGED
 from expoarchive.site.address import permalink
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def _aliases(records: Records) -> Iterator[tuple[str, str, str, Place]]:
     for source_id, source in records.sources.items():
         for alias in source.aliases:
             yield "source", source_id, alias, source.found_at
-    for taxonomy in TAXONOMIES:
-        for term_id, term in terms_of(records, taxonomy).items():
+    for taxonomy in PAGED:
+        for term_id, term in records.vocabularies.terms(taxonomy).items():
             for alias in term.aliases:
                 yield taxonomy, term_id, alias, term.found_at
 

@@ -1,8 +1,8 @@
 """Which source file a page is made of: what an editor opens to change it."""
 
 from expoarchive.problem import Place
+from expoarchive.records.sorts import PAGED
 from expoarchive.site.graph import Page, Site
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 
 def origin_of(site: Site, page: Page) -> Place | None:
@@ -12,8 +12,8 @@ def origin_of(site: Site, page: Page) -> Place | None:
         return records.editions[int(page.id)].found_at
     if page.kind == "source":
         return records.sources[page.id].found_at
-    if page.kind in TAXONOMIES:
-        return terms_of(records, page.kind)[page.id].found_at
+    if page.kind in PAGED:
+        return records.vocabularies.terms(page.kind)[page.id].found_at
     if page.kind in ("article", "page"):
         texts = records.articles if page.kind == "article" else records.pages
         return Place(texts[page.id].translations[page.text_language].file)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from expoarchive.config import Config
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
@@ -16,13 +17,13 @@ from expoarchive.site.address import card_file, feed
 from expoarchive.site.alternates import hreflang
 from expoarchive.site.graph import LEADS, WORKSHOP
 from expoarchive.site.origin import origin_of
-from expoarchive.site.taxonomy import TAXONOMIES
 
-LISTS = ("reach", "firsts", *TAXONOMIES.values(), "coverage", "corrections", "data", "audit", *WORKSHOP)
+_TAXONOMIES = {name: sort.plural for name, sort in PAGED.items()}
+LISTS = ("reach", "firsts", *_TAXONOMIES.values(), "coverage", "corrections", "data", "audit", *WORKSHOP)
 # Pages that say nothing of their own.
 UNCITED = ("chooser", "404", "search", *WORKSHOP)
 # The list that a page of each kind stands in.
-SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **TAXONOMIES}
+SECTION_OF = {"edition": "editions", "article": "articles", "source": "sources", **_TAXONOMIES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from expoarchive.records.sorts import PAGED
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day
 from expoarchive.render.prose import text_language
@@ -11,13 +12,12 @@ from expoarchive.render.views.words import edition_headline
 from expoarchive.site import Page, permalink
 from expoarchive.site.address import search_index
 from expoarchive.site.graph import WORKSHOP
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
 
 # The group of pages that stand in no list.
 OTHER = "pages"
 # Pages that say nothing of the fair.
 UNSEARCHED = ("search", *WORKSHOP)
-GROUPS = ("editions", "articles", *TAXONOMIES.values(), "sources", OTHER)
+GROUPS = ("editions", "articles", *(sort.plural for sort in PAGED.values()), "sources", OTHER)
 
 
 def search_view(desk: Desk) -> SearchView:
@@ -84,8 +84,8 @@ def title_of(desk: Desk, page: Page) -> tuple[str, str | None]:
             when = day(source.published, desk.language) if source.published else page.id
             name, lang = desk.words(source.publisher) if source.publisher else (desk.source_name(source), None)
             return f"{name} · {when}", lang
-        case kind if kind in TAXONOMIES:
-            return desk.local(terms_of(records, kind)[page.id].name), None
+        case kind if kind in PAGED:
+            return desk.local(records.vocabularies.terms(kind)[page.id].name), None
     return desk.strings(f"{page.kind}.title"), None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from expoarchive.records import Claim
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Place, Term
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view
@@ -17,18 +18,18 @@ from expoarchive.render.views.model import (
     TermView,
 )
 from expoarchive.render.views.words import edition_headline
-from expoarchive.site.taxonomy import TAXONOMIES, places_by_region, terms_of
+from expoarchive.site.taxonomy import places_by_region
 
 
 def terms_view(desk: Desk, taxonomy: str) -> TermsView:
     """All terms of a taxonomy; places under their regions."""
     records = desk.site.records
-    lead = lead_view(desk, TAXONOMIES[taxonomy])
+    lead = lead_view(desk, PAGED[taxonomy].plural)
     if taxonomy == "place":
-        names = {region: desk.local(term.name) for region, term in records.vocabularies.regions.items()}
+        names = {region: desk.local(term.name) for region, term in records.vocabularies.terms("region").items()}
         groups = {names[region]: places for region, places in places_by_region(records).items() if places}
     else:
-        groups = {"": list(terms_of(records, taxonomy).items())}  # type: ignore[arg-type]
+        groups = {"": list(records.vocabularies.terms(taxonomy).items())}  # type: ignore[arg-type]
     shown = tuple((name, tuple(_item(desk, taxonomy, *entry) for entry in terms)) for name, terms in groups.items())
     return TermsView(shown, lead, desk.sources())
 
@@ -39,7 +40,7 @@ def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
     description = desk.local(term.description) if term.description else None
     years: dict[str, Link] = {}
     for claim in usage.claims:
-        if claim.record.isdigit():
+        if claim.year is not None:
             years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim)))
     return TermItem(link, usage.count, description, tuple(years[year] for year in sorted(years)))
 
@@ -47,9 +48,9 @@ def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
 def term_view(desk: Desk, taxonomy: str, term_id: str) -> TermView:
     """One term: articles that speak of it, then claims by record, the latest edition first."""
     records = desk.site.records
-    term = terms_of(records, taxonomy)[term_id]
+    term = records.vocabularies.terms(taxonomy)[term_id]
     usage = desk.site.usage[taxonomy, term_id]
-    region = records.vocabularies.regions[term.region] if isinstance(term, Place) else None
+    region = records.vocabularies.terms("region")[term.region] if isinstance(term, Place) else None
     claims = records_claims(desk, usage.claims)
     return TermView(
         title=desk.local(term.name),
