@@ -36,17 +36,11 @@ SECTIONS = (
 class Target:
     """What references of one kind name: the ids there are, and the beginnings of the paths of files that define them.
 
-    ``unknown`` is the kind of problem for an id that is not among them.
+    While an error stands in one of these files, none of the ids is called unknown.
     """
 
     ids: Callable[[Records], Iterable[str]]
     files: tuple[str, ...]
-    unknown: str = "unknown-id"
-
-    @property
-    def defined_in(self) -> str:
-        """The files as an editor reads them."""
-        return ", ".join(self.files)
 
 
 def _of_sorts(*sorts: Sort) -> Target:
@@ -79,15 +73,22 @@ TARGETS: Mapping[str, Target] = {
     "part": _of_sorts(*PARTS),
     "term": Target(_terms, _LISTS),
     "source": Target(lambda records: records.sources, (f"{CONTENT}/sources.yaml",)),
-    "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",), "unknown-edition"),
-    "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",), "unknown-article"),
-    "page": Target(_pages, (f"{CONTENT}/pages/",), "unknown-page"),
-    "claim": Target(
-        lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml"), "unknown-claim"
-    ),
+    "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",)),
+    "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",)),
+    "page": Target(_pages, (f"{CONTENT}/pages/",)),
+    "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
     # Files, which no record holds: whoever asks has them.
-    "media": Target(lambda records: (), (f"{CONTENT}/media/",), "missing-media"),
-    "section": Target(_sections, (f"{CONTENT}/pages/", *_LISTS), "unknown-section"),
+    "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
+    "section": Target(_sections, (f"{CONTENT}/pages/", *_LISTS)),
+}
+# The kind of problem for an id that is not there, where it is no entry of a file that lists them by id.
+UNKNOWN = {
+    "edition": "unknown-edition",
+    "article": "unknown-article",
+    "page": "unknown-page",
+    "claim": "unknown-claim",
+    "media": "missing-media",
+    "section": "unknown-section",
 }
 # Types of values that neither are references nor hold one.
 _PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
@@ -112,8 +113,7 @@ def references_in(value: Any) -> Iterator[Ref]:
 @cache
 def _referring(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model in which there may be a reference."""
-    fields = model.model_fields.items()
-    return tuple(name for name, field in fields if _may_refer(Annotated[field.annotation, *field.metadata, None]))
+    return tuple(name for name, field in model.model_fields.items() if _may_refer(field.annotation))
 
 
 def _may_refer(annotation: Any) -> bool:
@@ -158,8 +158,8 @@ def check_references(
 
 
 def _unknown(target: str, name: str, place: Place, known: Mapping[str, Iterable[str]]) -> Problem:
-    details = {"name": name, "sort": target, "file": TARGETS[target].defined_in}
-    return Problem(TARGETS[target].unknown, place, details, nearest(name, known[target]))
+    details = {"name": name, "sort": target, "file": ", ".join(TARGETS[target].files)}
+    return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, known[target]))
 
 
 def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, Place]]:
