@@ -40,6 +40,15 @@ def test_a_claim_names_a_term_of_any_sort(build_site: Callable[..., Site]) -> No
     assert ",event:night venue:quay-hall," in site.pages("data/claims.csv")
 
 
+def test_a_part_is_a_term_of_those_sorts_alone_that_are_parts(build_site: Callable[..., Site]) -> None:
+    """A body whose id a part has too is not what the claim counts."""
+    site = build_site({"content/vocabularies/bodies.yaml": "night-market: {name: {en: The Market, fr: Le Marché}}\n"})
+
+    assert site.problems == []
+    assert "night-market" in site.pages("en/editions/2009/")
+    assert "editions/2009/" not in site.pages("en/bodies/night-market/")
+
+
 @pytest.mark.parametrize(
     ("terms", "kind", "nearest"),
     [
