@@ -81,7 +81,10 @@ def _kind_lines(name: str, kind: Kind) -> list[str]:
         f"| **{en}** | {_pattern(words.get('en', ''))} | **{zh}** | {_pattern(words.get('zh', ''))} |"
         for en, zh, words in parts
     ]
-    return [f"### {name}", "", "| | English | | 中文 |", "|---|---|---|---|", *rows]
+    table = [f"### {name}", "", "| | English | | 中文 |", "|---|---|---|---|", *rows]
+    for detail, words in kind.words.items():
+        table += ["", f"{{{detail}}}: " + ", ".join(f"{one['en']} {one['zh']}" for one in words.values())]
+    return table
 
 
 def _pattern(text: str) -> str:
@@ -164,7 +167,7 @@ def _type(schema: Mapping[str, Any]) -> str:
         return _link(reference.rpartition("/")[2])
     if "x-ref" in schema:
         target = schema["x-ref"]
-        return f"id of {'an' if target[0] in 'aeio' else 'a'} {target}"
+        return "`SORT:ID`" if target == "term" else f"id of {'an' if target[0] in 'aeio' else 'a'} {target}"
     if "x-languages" in schema:
         return "text in every language" if schema["x-languages"] == "all" else "text by language"
     if "enum" in schema or "const" in schema:

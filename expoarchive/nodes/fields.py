@@ -4,39 +4,20 @@ Validators raise ``PydanticCustomError`` whose type is the kind of the problem.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place, nearest
 
 JsonSchema = dict[str, Any]
-
-
-class _Plain:
-    """An annotation whose class method ``read`` makes the value and ``json_schema`` describes it."""
-
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> Any:
-        raise NotImplementedError
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        raise NotImplementedError
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(cls.read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        return cls.json_schema()
 
 
 def fault(kind: str, **details: Any) -> PydanticCustomError:
@@ -55,118 +36,84 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _MOST_DIGITS = 18
 
 
-class _Number(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> Decimal:
-        if isinstance(value, Decimal | int) and not isinstance(value, bool):
-            return Decimal(value)
-        text = _text(value, "not-a-number")
-        if not _NUMBER.fullmatch(text):
-            raise fault("not-a-number")
-        if sum(char.isdigit() for char in text) > _MOST_DIGITS:
-            raise fault("number-too-long", limit=_MOST_DIGITS)
-        return Decimal(text)
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "number"}
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return Decimal(value)
+    text = _text(value, "not-a-number")
+    if not _NUMBER.fullmatch(text):
+        raise fault("not-a-number")
+    if sum(char.isdigit() for char in text) > _MOST_DIGITS:
+        raise fault("number-too-long", limit=_MOST_DIGITS)
+    return Decimal(text)
 
 
-class _Whole(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> int:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        text = _text(value, "not-a-whole-number")
-        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
-            raise fault("not-a-whole-number")
-        return int(text)
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "integer", "minimum": 0}
+def _whole(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = _text(value, "not-a-whole-number")
+    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+        raise fault("not-a-whole-number")
+    return int(text)
 
 
-class _Year(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> int:
-        year = _Whole.read(value, info)
-        if not 1000 <= year <= 9999:
-            raise fault("not-a-year")
-        return year
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "integer", "minimum": 1000, "maximum": 9999}
+def _year(value: Any) -> int:
+    year = _whole(value)
+    if not 1000 <= year <= 9999:
+        raise fault("not-a-year")
+    return year
 
 
-class _Flag(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> bool:
-        if isinstance(value, bool):
-            return value
-        text = _text(value, "not-true-or-false")
-        if text not in ("true", "false"):
-            raise fault("not-true-or-false")
-        return text == "true"
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "boolean"}
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _text(value, "not-true-or-false")
+    if text not in ("true", "false"):
+        raise fault("not-true-or-false")
+    return text == "true"
 
 
-Number = Annotated[Decimal, _Number]
-Whole = Annotated[int, _Whole]
-Year = Annotated[int, _Year]
-Flag = Annotated[bool, _Flag]
+_A_NUMBER: JsonSchema = {"type": "number"}
+# Four digits; a year alone is a number to every other reader of YAML.
+_A_YEAR: JsonSchema = {"type": "integer", "minimum": 1000, "maximum": 9999}
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_A_NUMBER)]
+Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+Year = Annotated[int, PlainValidator(_year), WithJsonSchema(_A_YEAR)]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 
 
-class _Text(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> str:
-        if not _text(value, "not-text").strip():
-            raise fault("empty-value")
-        return str(value)
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "string", "minLength": 1}
+def _words(value: Any) -> str:
+    if not _text(value, "not-text").strip():
+        raise fault("empty-value")
+    return str(value)
 
 
-class _Tag(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> str:
-        if not TAG.fullmatch(_text(value, "not-a-language-tag")):
-            raise fault("not-a-language-tag")
-        return str(value)
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "string", "pattern": f"^{TAG.pattern}$"}
+def _tag(value: Any) -> str:
+    if not TAG.fullmatch(_text(value, "not-a-language-tag")):
+        raise fault("not-a-language-tag")
+    return str(value)
 
 
-class _SiteLanguage(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> str:
-        languages: tuple[str, ...] = tuple((info.context or {}).get("languages", ()))
-        text = _text(value, "not-a-language-tag")
-        if languages and text not in languages:
-            close = nearest(text, languages) or ""
-            raise fault("unknown-language", name=text, languages=", ".join(languages), nearest=close)
-        return text
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "string"}
+def _languages(info: ValidationInfo) -> tuple[str, ...]:
+    """The site's languages; none where its configuration has a fault."""
+    return tuple((info.context or {}).get("languages", ()))
 
 
-# Words in no particular language; there must be some.
-Text = Annotated[str, _Text]
+def _site_language(value: Any, info: ValidationInfo) -> str:
+    languages = _languages(info)
+    text = _text(value, "not-a-language-tag")
+    if languages and text not in languages:
+        close = nearest(text, languages) or ""
+        raise fault("unknown-language", name=text, languages=", ".join(languages), nearest=close)
+    return text
+
+
 # A tag of BCP 47, as far as its form goes: zh, zh-Hans, en-GB.
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-Tag = Annotated[str, _Tag]
+# Words in no particular language; there must be some.
+Text = Annotated[str, PlainValidator(_words), WithJsonSchema({"type": "string", "minLength": 1})]
+Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "pattern": f"^{TAG.pattern}$"})]
 # The id of one of the site's languages.
-SiteLanguage = Annotated[str, _SiteLanguage]
+SiteLanguage = Annotated[str, PlainValidator(_site_language), WithJsonSchema({"type": "string"})]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
@@ -183,27 +130,32 @@ def is_device(name: str) -> bool:
     return _DEVICE.fullmatch(name) is not None
 
 
-class _Slug(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> str:
-        text = _text(value, "not-an-id")
-        if not is_id(text):
-            raise fault("not-an-id")
-        return text
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
+def _slug(value: Any) -> str:
+    text = _text(value, "not-an-id")
+    if not is_id(text):
+        raise fault("not-an-id")
+    return text
 
 
+_AN_ID: JsonSchema = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
 # Ids are addresses and anchors: lower-case ASCII letters, digits and single hyphens.
-Slug = Annotated[str, _Slug]
+Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema(_AN_ID)]
 
 
 class Ref(PlacedStr):
     """The id of something recorded elsewhere, with its place; ``target`` says among what it is looked up."""
 
     target: str
+
+    def __new__(cls, text: str, place: Place, target: str) -> Self:
+        made = super().__new__(cls, text, place)
+        made.target = target
+        return made
+
+    @classmethod
+    def at(cls, value: str, text: str, target: str) -> Self:
+        """``text``, which is ``value`` as it was read or a part of it."""
+        return cls(text, value.place if isinstance(value, PlacedStr) else Place(""), target)
 
 
 @dataclass(frozen=True)
@@ -215,9 +167,7 @@ class RefTo:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def read(value: Any) -> Ref:
             text = _text(value, "not-text" if isinstance(value, dict | list) else "not-an-id")
-            made = Ref(text, value.place if isinstance(value, PlacedStr) else Place(""))
-            made.target = self.target
-            return made
+            return Ref.at(value, text, self.target)
 
         return core_schema.no_info_plain_validator_function(read)
 
@@ -268,9 +218,7 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        # A year alone is a number to every other reader of YAML.
-        text = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-        return {"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+        return {"anyOf": [{"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}, _A_YEAR]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,102 +234,93 @@ class Quantity:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def read(value: Any, info: ValidationInfo) -> Quantity:
+        def read(value: Any) -> Quantity:
             if isinstance(value, Quantity):
                 return value
             if isinstance(value, dict):
                 if set(value) != {"from", "to"}:
                     raise fault("not-a-number")
-                low, high = (_Number.read(value[end], info) for end in ("from", "to"))
+                low, high = (_number(value[end]) for end in ("from", "to"))
                 if low > high:
                     raise fault("range-reversed", low=str(low), high=str(high))
                 return cls(low, high)
-            number = _Number.read(value, info)
+            number = _number(value)
             return cls(number, number)
 
-        return core_schema.with_info_plain_validator_function(read)
+        return core_schema.no_info_plain_validator_function(read)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
         span = {"type": "object", "required": ["from", "to"], "additionalProperties": False}
-        return {
-            "anyOf": [
-                {"type": "number"},
-                {**span, "properties": {"from": {"type": "number"}, "to": {"type": "number"}}},
-            ]
-        }
+        return {"anyOf": [_A_NUMBER, {**span, "properties": {"from": _A_NUMBER, "to": _A_NUMBER}}]}
 
 
-class _LocalText(_Plain):
-    """Text in each of the site's languages; ``complete`` ones must have them all."""
-
-    complete = True
-    foreign = False
-
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> dict[str, str]:
-        languages: tuple[str, ...] = tuple((info.context or {}).get("languages", ()))
-        if not isinstance(value, dict):
-            raise fault("not-by-language", languages=", ".join(languages))
-        for key, text in value.items():
-            # A configuration without languages is told so once, not again at each of its texts.
-            if languages and key not in languages and not cls.foreign:
-                place = key.place if isinstance(key, PlacedStr) else None
-                raise fault(
-                    "unknown-language",
-                    name=str(key),
-                    languages=", ".join(languages),
-                    place=place,
-                    nearest=nearest(str(key), languages) or "",
-                )
-            if cls.foreign and not TAG.fullmatch(str(key)):
-                raise fault("not-a-language-tag", found=str(key), place=getattr(key, "place", None))
-            if text is not None and not isinstance(text, str):
-                raise fault("not-text", name=str(key))
-        made = {str(key): str(text) for key, text in value.items() if text and text.strip()}
-        missing = [language for language in languages if language not in made]
-        if (cls.complete and missing) or not made:
-            raise fault("missing-language", missing=", ".join(missing), place=getattr(value, "place", None))
-        return made
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        texts = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
-        # `x-languages` is where the exported schemas hang the site's languages.
-        return {**texts, "x-languages": "all" if cls.complete else "some"}
+def _local_text(value: Any, info: ValidationInfo) -> dict[str, str]:
+    """Text in each of the site's languages."""
+    languages = _languages(info)
+    for key in _by_language(value, languages):
+        # A configuration without languages is told so once, not again at each of its texts.
+        if languages and key not in languages:
+            close = nearest(key, languages) or ""
+            place = getattr(key, "place", None)
+            raise fault("unknown-language", name=key, languages=", ".join(languages), place=place, nearest=close)
+    return _texts(value, languages, languages)
 
 
-class _SomeText(_LocalText):
-    complete = False
-    foreign = True
+def _source_words(value: Any, info: ValidationInfo) -> dict[str, str]:
+    """Text in some language, the site's or another."""
+    languages = _languages(info)
+    for key in _by_language(value, languages):
+        if not TAG.fullmatch(key):
+            raise fault("not-a-language-tag", found=key, place=getattr(key, "place", None))
+    return _texts(value, languages, ())
+
+
+def _by_language(value: Any, languages: tuple[str, ...]) -> Iterator[str]:
+    """The keys of a mapping, each of which is then checked to hold a text or nothing."""
+    if not isinstance(value, dict):
+        raise fault("not-by-language", languages=", ".join(languages))
+    for key, text in value.items():
+        yield key
+        if text is not None and not isinstance(text, str):
+            raise fault("not-text", name=str(key))
+
+
+def _texts(value: dict[str, str], languages: tuple[str, ...], due: tuple[str, ...]) -> dict[str, str]:
+    """The texts that are there; those ``due`` must be."""
+    made = {str(key): str(text) for key, text in value.items() if text and text.strip()}
+    if not made or any(language not in made for language in due):
+        missing = ", ".join(language for language in languages if language not in made)
+        raise fault("missing-language", missing=missing, place=getattr(value, "place", None))
+    return made
+
+
+def _text_by_language(due: str) -> WithJsonSchema:
+    # `x-languages` is where the exported schemas hang the site's languages.
+    texts = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
+    return WithJsonSchema({**texts, "x-languages": due})
 
 
 # The archive's own words: one text for each language of the site.
-LocalText = Annotated[dict[str, str], _LocalText]
+LocalText = Annotated[dict[str, str], PlainValidator(_local_text), _text_by_language("all")]
 # Words that stand in a source, in the languages it has them in (others than the site's too).
-SourceWords = Annotated[dict[str, str], _SomeText]
+SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_language("some")]
 
 
-class _Url(_Plain):
-    @classmethod
-    def read(cls, value: Any, info: ValidationInfo) -> str:
-        text = _text(value, "not-an-address")
-        if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-            raise fault("not-an-address")
-        try:
-            host = urlsplit(text).hostname
-        except ValueError:  # brackets that hold no IPv6 address
-            host = None
-        if not host:
-            raise fault("not-an-address")
-        return text
-
-    @classmethod
-    def json_schema(cls) -> JsonSchema:
-        return {"type": "string", "pattern": "^https?://"}
+def _url(value: Any) -> str:
+    text = _text(value, "not-an-address")
+    if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+        raise fault("not-an-address")
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:  # brackets that hold no IPv6 address
+        host = None
+    if not host:
+        raise fault("not-an-address")
+    return text
 
 
-Url = Annotated[str, _Url]
+Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 
 
 def one_or_many(value: Any) -> Any:

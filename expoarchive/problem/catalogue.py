@@ -1,7 +1,7 @@
 """The words of every kind of problem, in each editor's language: ``kinds/*.yaml``, read when first needed.
 
 Entries are in files by stage; each has ``says``, ``expected`` and ``cure``, each of them by language. ``{name}``
-stands for a detail of the problem, ``{{`` and ``}}`` for braces.
+stands for a detail of the problem, ``{{`` and ``}}`` for braces. ``words`` say what a detail's values are called.
 """
 
 import re
@@ -30,12 +30,16 @@ _UNSHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An entry as it stands in ``kinds/<stage>.yaml``: patterns by editor's language."""
+    """An entry as it stands in ``kinds/<stage>.yaml``: patterns by editor's language.
+
+    ``words`` are what values of a detail are called: by detail, by value, by language.
+    """
 
     stage: str
     says: Mapping[str, str]
     expected: Mapping[str, str]
     cure: Mapping[str, str]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def kinds() -> Mapping[str, Kind]:
         with file.open("rb") as handle:
             entries = yaml.load(handle, Loader=yaml.CSafeLoader) or {}
         for name, entry in entries.items():
-            words = {part: MappingProxyType(entry.get(part, {})) for part in ("says", "expected", "cure")}
+            words = {part: MappingProxyType(entry.get(part, {})) for part in ("says", "expected", "cure", "words")}
             found.setdefault(name, Kind(file.stem, **words))
     return MappingProxyType(found)
 
@@ -70,11 +74,13 @@ def wording(problem: Problem, editor_language: str) -> Wording:
     if kind is None:
         return Wording(problem.kind, "", "")
 
-    def worded(patterns: Mapping[str, str], details: Mapping[str, str]) -> str:
-        return filled(patterns.get(editor_language) or patterns.get("en", ""), details)
+    def own(texts: Mapping[str, str], otherwise: str = "") -> str:
+        return texts.get(editor_language) or texts.get("en", otherwise)
 
-    suggestion = worded(_DID_YOU_MEAN, {"nearest": problem.nearest}) if problem.nearest else ""
-    says, expected, cure = (worded(part, problem.details) for part in (kind.says, kind.expected, kind.cure))
+    words = ((name, kind.words.get(name, {}).get(value, {}), value) for name, value in problem.details.items())
+    details = {name: own(texts, value) for name, texts, value in words}
+    suggestion = filled(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
+    says, expected, cure = (filled(own(part), details) for part in (kind.says, kind.expected, kind.cure))
     return Wording(says, expected, cure, suggestion)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from expoarchive.nodes import SourceText
 from expoarchive.records.article import ArticleRecord, FrontMatter
@@ -10,19 +11,9 @@ from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.ledger import Ledger
 from expoarchive.records.prose import Heading, Reference
+from expoarchive.records.sorts import PARTS
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import (
-    Body,
-    Change,
-    ChartRecord,
-    Era,
-    GlossaryEntry,
-    Measure,
-    Place,
-    Term,
-    Unit,
-    Venue,
-)
+from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry, Measure, Place, Term, Unit, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +39,33 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """``content/vocabularies/``: each file's entries by id, in the order of the file."""
+    """``content/vocabularies/``: by the name of their sort, each file's entries by id, in the order of the file."""
 
-    units: Mapping[str, Unit]
-    measures: Mapping[str, Measure]
-    places: Mapping[str, Place]
-    regions: Mapping[str, Term]
-    venues: Mapping[str, Venue]
-    bodies: Mapping[str, Body]
-    roles: Mapping[str, Term]
-    industries: Mapping[str, Term]
-    topics: Mapping[str, Term]
-    events: Mapping[str, Term]
-    parts: Mapping[str, Term]
+    by_sort: Mapping[str, Mapping[str, Any]]
+
+    def terms(self, sort: str) -> Mapping[str, Term]:
+        """The entries of one sort. Those with fields of their own are below, as what they are."""
+        return self.by_sort[sort]
+
+    @property
+    def units(self) -> Mapping[str, Unit]:
+        return self.by_sort["unit"]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        return self.by_sort["measure"]
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.by_sort["place"]
+
+    @property
+    def venues(self) -> Mapping[str, Venue]:
+        return self.by_sort["venue"]
 
     def part(self, part_id: str) -> Term | None:
-        """What a claim's ``part`` names: a place, an industry, a venue, an event or an entry of parts.yaml."""
-        for terms in self.naming_parts():
-            if part_id in terms:
-                return terms[part_id]
-        return None
-
-    def naming_parts(self) -> tuple[Mapping[str, Term], ...]:
-        return (self.places, self.industries, self.venues, self.events, self.parts)
+        """What a claim's ``part`` names: an entry of one of the sorts that are parts."""
+        return next((self.by_sort[sort.name][part_id] for sort in PARTS if part_id in self.by_sort[sort.name]), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from expoarchive.nodes.fields import (
     one_or_many,
 )
 from expoarchive.nodes.model import Model
-from expoarchive.records.statement import IndustryRef, PlaceRef, SourceRef, TopicRef
+from expoarchive.records.refs import IndustryRef, PlaceRef, SourceRef, TopicRef
 
 EditionRef = Annotated[Ref, RefTo("edition")]
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from expoarchive.problem import Problem
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.statement import (
     DateClaim,
+    Dates,
     Figure,
     Ordinal,
     Statement,
@@ -18,23 +19,53 @@ from expoarchive.records.statement import (
 Field = Literal[
     "ordinal", "name", "theme", "opened", "closed", "venue", "figure", "participant", "first", "event", "remark"
 ]
-Key = tuple[str, ...]
 EXPO = "expo"
+
+
+class Key(NamedTuple):
+    """What a claim speaks of: claims of one record and key that differ are in conflict.
+
+    ``name`` is the venue, role, event or form of a name; ``id`` that of a statement which has none but its own.
+    """
+
+    field: Field
+    measure: str = ""
+    stage: str = ""
+    part: str = ""
+    as_of: str = ""
+    last: str = ""
+    name: str = ""
+    id: str = ""
+
+    @property
+    def series(self) -> tuple[str, str, str]:
+        """What figures that a chart draws side by side have in common: measure, stage and part."""
+        return self.measure, self.stage, self.part
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of one record. ``record`` is a year or ``expo``; ``measure`` is set for figures.
-
-    ``key`` says what it speaks of: claims of one record and key that differ are in conflict.
-    """
+    """A statement of one record. ``record`` is a year or ``expo``."""
 
     record: str
-    field: Field
     anchor: str
     key: Key
     statement: Statement
-    measure: str = ""
+
+    @property
+    def field(self) -> Field:
+        """Which part of the record it stands in."""
+        return self.key.field
+
+    @property
+    def measure(self) -> str:
+        """The measure of a figure; empty for other claims."""
+        return self.key.measure
+
+    @property
+    def year(self) -> int | None:
+        """The year of the edition whose claim it is; None for one of the fair as a whole."""
+        return None if self.record == EXPO else int(self.record)
 
     @property
     def address(self) -> str:
@@ -58,50 +89,56 @@ def _joined(*parts: str | None) -> str:
     return "-".join(part.replace("_", "-") for part in parts if part)
 
 
-def _figure_key(measure: str, figure: Figure) -> Key:
-    as_of = figure.as_of.slug if figure.as_of else ""
-    last = f"last-{figure.last}" if figure.last is not None else ""
-    return ("figure", measure, figure.stage or "", figure.part or "", as_of, last)
-
-
 def claims_of(record: str, data: Edition | ExpoRecord) -> Iterator[Claim]:
     """The claims of one record, in the order they are shown."""
+    for key, usual, statement in _keyed(data):
+        yield Claim(record, statement.id or usual, key, statement)
 
-    def made(field: Field, statement: Statement, key: Key, anchor: str, measure: str = "") -> Claim:
-        return Claim(record, field, statement.id or anchor, key, statement, measure)
 
+# The key of a statement, and its anchor where it has no id of its own.
+_Keyed = tuple[Key, str, Statement]
+
+
+def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
     if isinstance(data, Edition):
-        for ordinal in data.ordinal:
-            yield made("ordinal", ordinal, ("ordinal",), "ordinal")
-        for name in data.names:
-            form = "" if name.form == "usual" else name.form
-            yield made("name", name, ("name", name.form), _joined("name", form))
-        for theme in data.themes:
-            yield made("theme", theme, ("theme", theme.form), "theme")
-        for day in data.held.opened:
-            yield made(
-                "opened", day, ("opened", day.stage or "", day.part or ""), _joined("opened", day.stage, day.part)
-            )
-        for day in data.held.closed:
-            yield made(
-                "closed", day, ("closed", day.stage or "", day.part or ""), _joined("closed", day.stage, day.part)
-            )
-        for venue in data.venues:
-            yield made("venue", venue, ("venue", venue.venue), _joined("venue", venue.venue))
+        yield from _given(data)
     for measure, figures in data.figures.items():
         for figure in figures:
             key = _figure_key(measure, figure)
-            yield made("figure", figure, key, _joined(*key[1:]), str(measure))
+            yield key, _joined(key.measure, key.stage, key.part, key.as_of, key.last), figure
     for group in data.participants:
-        key = ("participant", str(group.role), group.stage or "", group.id or "")
-        yield made("participant", group, key, _joined(group.role, group.stage))
+        key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
+        yield key, _joined(key.name, key.stage), group
     if isinstance(data, Edition):
         for first in data.firsts:
-            yield made("first", first, ("first", first.id), first.id)
+            yield Key("first", id=first.id), first.id, first
         for event in data.events:
-            yield made("event", event, ("event", event.event), _joined("event", event.event))
+            yield Key("event", name=event.event), _joined("event", event.event), event
     for remark in data.remarks:
-        yield made("remark", remark, ("remark", remark.id), remark.id)
+        yield Key("remark", id=remark.id), remark.id, remark
+
+
+def _given(edition: Edition) -> Iterator[_Keyed]:
+    """Which edition it is, and its names, days and venues."""
+    for ordinal in edition.ordinal:
+        yield Key("ordinal"), "ordinal", ordinal
+    for name in edition.names:
+        yield Key("name", name=name.form), _joined("name", "" if name.form == "usual" else name.form), name
+    for theme in edition.themes:
+        yield Key("theme", name=theme.form), "theme", theme
+    held: tuple[tuple[Field, Dates], ...] = (("opened", edition.held.opened), ("closed", edition.held.closed))
+    for field, days in held:
+        for day in days:
+            key = Key(field, stage=day.stage or "", part=day.part or "")
+            yield key, _joined(field, key.stage, key.part), day
+    for venue in edition.venues:
+        yield Key("venue", name=venue.venue), _joined("venue", venue.venue), venue
+
+
+def _figure_key(measure: str, figure: Figure) -> Key:
+    as_of = figure.as_of.slug if figure.as_of else ""
+    last = f"last-{figure.last}" if figure.last is not None else ""
+    return Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
 
 
 @dataclass(frozen=True)

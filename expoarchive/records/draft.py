@@ -52,7 +52,7 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
     claims = {
         address: claim
         for address, claim in records.claims.by_address.items()
-        if not (claim.record.isdigit() and records.editions[int(claim.record)].draft)
+        if claim.year is None or not records.editions[claim.year].draft
     }
     kept = replace(
         records,

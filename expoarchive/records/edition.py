@@ -7,12 +7,12 @@ from pydantic import BeforeValidator, Field
 
 from expoarchive.nodes.fields import Flag, Year, one_or_many
 from expoarchive.nodes.model import Model
+from expoarchive.records.refs import MeasureRef
 from expoarchive.records.statement import (
     DateClaim,
     Dates,
     Figures,
     First,
-    MeasureRef,
     Ordinals,
     Participations,
     Remark,

@@ -17,7 +17,6 @@ from typing import Any
 from expoarchive.nodes import Model, SourceText
 from expoarchive.nodes.fields import Ref
 from expoarchive.nodes.model import PlacedStr
-from expoarchive.problem import Place
 
 _OURS = tuple(f"expoarchive.{name}" for name in ("nodes", "problem", "records"))
 
@@ -53,18 +52,12 @@ class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         match value:
             case Ref():
-                return _ref, (str.__str__(value), value.place, value.target)
+                return Ref, (str.__str__(value), value.place, value.target)
             case PlacedStr():
                 return PlacedStr, (str.__str__(value), value.place)
             case _ if is_dataclass(value) and not isinstance(value, type):
                 return type(value), tuple(getattr(value, field.name) for field in fields(value))
         return NotImplemented
-
-
-def _ref(text: str, place: Place, target: str) -> Ref:
-    made = Ref(text, place)
-    made.target = target
-    return made
 
 
 class _Reader(pickle.Unpickler):
@@ -85,8 +78,6 @@ def _kind(module: str, name: str) -> Any:
     """One of the classes that values are made of. Raises ``pickle.UnpicklingError`` for anything else."""
     if (module, name) == (Decimal.__module__, Decimal.__name__):
         return Decimal
-    if (module, name) == (__name__, _ref.__name__):
-        return _ref
     # Only what is loaded anyway: looking a name up must not import a module.
     found = getattr(sys.modules.get(module), name, None) if module.startswith(_OURS) else None
     if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Model | PlacedStr)):

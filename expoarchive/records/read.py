@@ -25,10 +25,10 @@ from expoarchive.records.ledger import LEDGER, Ledger, check_ledger, read_ledger
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import check_references
 from expoarchive.records.sense import check_sense
+from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
 from expoarchive.records.translation import check_originals
-from expoarchive.records.vocabulary import Body, Change, ChartRecord, Era, GlossaryEntry, Measure, Term, Unit, Venue
-from expoarchive.records.vocabulary import Place as PlaceTerm
+from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -36,25 +36,11 @@ T = TypeVar("T")
 EDITIONS = f"{CONTENT}/editions/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
-VOCABULARIES = f"{CONTENT}/vocabularies/"
 # Before the name of a file under which its reading is kept.
 _KEPT = "read "
 # What reading back raises of bytes that are not whole, or are those of somebody else.
 _UNREADABLE = (pickle.UnpicklingError, EOFError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 _SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
-_VOCABULARY_NAMES = (
-    "units",
-    "measures",
-    "places",
-    "regions",
-    "venues",
-    "bodies",
-    "roles",
-    "industries",
-    "topics",
-    "events",
-    "parts",
-)
 
 
 def read_records(content: Content, config: Config, store: Store | None = None) -> tuple[Records, list[Problem]]:
@@ -66,25 +52,12 @@ def read_records(content: Content, config: Config, store: Store | None = None) -
     reader = _Reader(content, config, store)
     editions = reader.editions()
     expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
-    vocabulary = {name: f"{VOCABULARIES}{name}.yaml" for name in _VOCABULARY_NAMES}
     claims, found = index_claims(editions, expo)
     records = Records(
         editions=editions,
         expo=expo,
         sources=reader.entries(f"{CONTENT}/sources.yaml", Source),
-        vocabularies=Vocabularies(
-            units=reader.entries(vocabulary["units"], Unit),
-            measures=reader.entries(vocabulary["measures"], Measure),
-            places=reader.entries(vocabulary["places"], PlaceTerm),
-            regions=reader.entries(vocabulary["regions"], Term),
-            venues=reader.entries(vocabulary["venues"], Venue),
-            bodies=reader.entries(vocabulary["bodies"], Body),
-            roles=reader.entries(vocabulary["roles"], Term),
-            industries=reader.entries(vocabulary["industries"], Term),
-            topics=reader.entries(vocabulary["topics"], Term),
-            events=reader.entries(vocabulary["events"], Term),
-            parts=reader.entries(vocabulary["parts"], Term),
-        ),
+        vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
         eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
         changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
         charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
@@ -281,7 +254,7 @@ class _Reader:
     def unexpected(self) -> list[Problem]:
         """Files of the content that no part of the archive reads: most often a folder's name misspelt."""
         known = {f"{CONTENT}/{name}.yaml" for name in _SINGLE}
-        known |= {f"{VOCABULARIES}{name}.yaml" for name in _VOCABULARY_NAMES}
+        known |= {sort.file for sort in SORTS}
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",

@@ -1,6 +1,7 @@
 """Every id that a record or a text names must exist; the nearest that does is offered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -8,60 +9,11 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from expoarchive.config import Config
-from expoarchive.nodes.fields import PartialDate, Quantity, Ref, RefTo
+from expoarchive.load import CONTENT
+from expoarchive.nodes.fields import PartialDate, Quantity, Ref
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
-
-# The kind of problem for an id that is not among its targets.
-UNKNOWN = {
-    "source": "unknown-source",
-    "measure": "unknown-measure",
-    "unit": "unknown-unit",
-    "place": "unknown-place",
-    "region": "unknown-region",
-    "industry": "unknown-industry",
-    "venue": "unknown-venue",
-    "body": "unknown-body",
-    "role": "unknown-role",
-    "topic": "unknown-topic",
-    "event": "unknown-event",
-    "part": "unknown-part",
-    "edition": "unknown-edition",
-    "article": "unknown-article",
-    "page": "unknown-page",
-    "claim": "unknown-claim",
-    "media": "missing-media",
-    "section": "unknown-section",
-}
-# The file of content/vocabularies/ that defines each sort of term.
-_VOCABULARIES = {
-    "measure": "measures",
-    "unit": "units",
-    "place": "places",
-    "region": "regions",
-    "industry": "industries",
-    "venue": "venues",
-    "body": "bodies",
-    "role": "roles",
-    "topic": "topics",
-    "event": "events",
-}
-# Lists of the site that an archive has where it has terms for them, by vocabulary.
-_LISTS = ("topics", "industries", "places", "venues", "bodies", "events")
-_FILE = "content/vocabularies/{}.yaml"
-# Where ids are defined, as the beginnings of paths: while an error stands there, none of them is called unknown.
-DEFINED_IN: Mapping[str, tuple[str, ...]] = {
-    **{target: (_FILE.format(name),) for target, name in _VOCABULARIES.items()},
-    "source": ("content/sources.yaml",),
-    "part": tuple(_FILE.format(name) for name in ("places", "industries", "venues", "events", "parts")),
-    "edition": ("content/editions/",),
-    "article": ("content/articles/",),
-    "page": ("content/pages/",),
-    "claim": ("content/editions/", "content/expo.yaml"),
-    "media": ("content/media/",),
-    "section": ("content/pages/", *(_FILE.format(name) for name in _LISTS)),
-}
-
+from expoarchive.records.sorts import PAGED, PARTS, SORTS, Sort
 
 # Parts of the site that every archive has, besides its own pages; prose links them as pages.
 SECTIONS = (
@@ -80,6 +32,64 @@ SECTIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What references of one kind name: the ids there are, and the beginnings of the paths of files that define them.
+
+    While an error stands in one of these files, none of the ids is called unknown.
+    """
+
+    ids: Callable[[Records], Iterable[str]]
+    files: tuple[str, ...]
+
+
+def _of_sorts(*sorts: Sort) -> Target:
+    """An id of any of these vocabularies."""
+
+    def ids(records: Records) -> Iterator[str]:
+        return (term_id for sort in sorts for term_id in records.vocabularies.by_sort[sort.name])
+
+    return Target(ids, tuple(sort.file for sort in sorts))
+
+
+def _terms(records: Records) -> Iterator[str]:
+    """Every term that has a page, as ``TermRef`` names it."""
+    return (f"{name}:{term_id}" for name in PAGED for term_id in records.vocabularies.by_sort[name])
+
+
+def _pages(records: Records) -> Iterable[str]:
+    return (*records.pages, *SECTIONS)
+
+
+def _sections(records: Records) -> Iterable[str]:
+    """Pages, and the lists that an archive has where it has terms for them."""
+    lists = (sort.plural for name, sort in PAGED.items() if records.vocabularies.by_sort[name])
+    return (*_pages(records), *lists)
+
+
+_LISTS = tuple(sort.file for sort in PAGED.values())
+TARGETS: Mapping[str, Target] = {
+    **{sort.name: _of_sorts(sort) for sort in SORTS},
+    "part": _of_sorts(*PARTS),
+    "term": Target(_terms, _LISTS),
+    "source": Target(lambda records: records.sources, (f"{CONTENT}/sources.yaml",)),
+    "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",)),
+    "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",)),
+    "page": Target(_pages, (f"{CONTENT}/pages/",)),
+    "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
+    # Files, which no record holds: whoever asks has them.
+    "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
+    "section": Target(_sections, (f"{CONTENT}/pages/", *_LISTS)),
+}
+# The kind of problem for an id that is not there, where it is no entry of a file that lists them by id.
+UNKNOWN = {
+    "edition": "unknown-edition",
+    "article": "unknown-article",
+    "page": "unknown-page",
+    "claim": "unknown-claim",
+    "media": "missing-media",
+    "section": "unknown-section",
+}
 # Types of values that neither are references nor hold one.
 _PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
 
@@ -103,15 +113,13 @@ def references_in(value: Any) -> Iterator[Ref]:
 @cache
 def _referring(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model in which there may be a reference."""
-    fields = model.model_fields.items()
-    return tuple(name for name, field in fields if _may_refer(Annotated[field.annotation, *field.metadata, None]))
+    return tuple(name for name, field in model.model_fields.items() if _may_refer(field.annotation))
 
 
 def _may_refer(annotation: Any) -> bool:
     """Whether a value of this type may be or hold a reference: another type than those of plain values may."""
     if get_origin(annotation) is Annotated:
-        inner, *notes = get_args(annotation)
-        return any(isinstance(note, RefTo) for note in notes) or _may_refer(inner)
+        return _may_refer(get_args(annotation)[0])
     if inside := get_args(annotation):
         return get_origin(annotation) is not Literal and any(_may_refer(part) for part in inside)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -121,28 +129,8 @@ def _may_refer(annotation: Any) -> bool:
 
 def known_ids(records: Records, media: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """The ids that exist, by what they are ids of; of media, the files."""
-    vocabularies = records.vocabularies
-    names: dict[str, Iterable[str]] = {
-        "source": records.sources,
-        "measure": vocabularies.measures,
-        "unit": vocabularies.units,
-        "place": vocabularies.places,
-        "region": vocabularies.regions,
-        "industry": vocabularies.industries,
-        "venue": vocabularies.venues,
-        "body": vocabularies.bodies,
-        "role": vocabularies.roles,
-        "topic": vocabularies.topics,
-        "event": vocabularies.events,
-        "part": [part_id for terms in vocabularies.naming_parts() for part_id in terms],
-        "edition": [str(year) for year in records.editions],
-        "article": records.articles,
-        "page": [*records.pages, *SECTIONS],
-        "claim": records.claims.by_address,
-        "media": media,
-        "section": [*records.pages, *SECTIONS, *(name for name in _LISTS if getattr(vocabularies, name))],
-    }
-    return {target: frozenset(ids) for target, ids in names.items()}
+    ids = {name: frozenset(target.ids(records)) for name, target in TARGETS.items()}
+    return {**ids, "media": frozenset(media)}
 
 
 def check_references(
@@ -155,9 +143,9 @@ def check_references(
     """
     known = known_ids(records, media)
     named = list(references_of(records, config))
-    unsure = {target for file in faulty for target, defined in DEFINED_IN.items() if file.startswith(defined)}
+    unsure = {name for file in faulty for name, target in TARGETS.items() if file.startswith(target.files)}
     unknown = [
-        Problem(UNKNOWN[target], place, {"name": name}, nearest(name, known[target]))
+        _unknown(target, name, place, known)
         for target, name, place in named
         if target not in unsure and name not in known[target]
     ]
@@ -167,6 +155,11 @@ def check_references(
         if target == "page" and name in config.without
     ]
     return [*unknown, *left]
+
+
+def _unknown(target: str, name: str, place: Place, known: Mapping[str, Iterable[str]]) -> Problem:
+    details = {"name": name, "sort": target, "file": ", ".join(TARGETS[target].files)}
+    return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, known[target]))
 
 
 def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, Place]]:
@@ -181,13 +174,10 @@ def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, 
 
 
 def _everything(records: Records) -> list[Any]:
-    vocabularies = records.vocabularies
-    terms = (vocabularies.units, vocabularies.measures, vocabularies.regions, vocabularies.bodies, vocabularies.roles)
-    topics = (vocabularies.topics, *vocabularies.naming_parts())
     return [
         *records.editions.values(),
         records.expo,
-        *[list(entries.values()) for entries in (*terms, *topics)],
+        *[list(entries.values()) for entries in records.vocabularies.by_sort.values()],
         list(records.eras.values()),
         list(records.changes.values()),
         list(records.charts.values()),

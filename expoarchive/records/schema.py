@@ -20,19 +20,9 @@ from expoarchive.nodes.fields import LONGEST_ID, SLUG, one_or_many
 from expoarchive.records.article import ArticleRecord
 from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import (
-    Body,
-    Change,
-    ChartRecord,
-    Era,
-    GlossaryEntry,
-    Measure,
-    Place,
-    Term,
-    Unit,
-    Venue,
-)
+from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What a property says of itself beside its form; `markdownDescription` is in both languages of editors.
@@ -50,10 +40,6 @@ class Described:
     by_id: bool = False
 
 
-def _vocabulary(name: str, model: type[Model]) -> Described:
-    return Described(f"content/vocabularies/{name}.yaml", f"vocabularies/{name}.json", model, by_id=True)
-
-
 FILES = (
     Described("site_config.yaml", "site_config.json", Config),
     Described("content/editions/YYYY.yaml", "edition.json", Edition),
@@ -66,17 +52,7 @@ FILES = (
     Described("content/corrections.yaml", "corrections.json", Correction, by_id=True),
     Described("content/articles/ID/article.yaml", "article.json", ArticleRecord),
     Described("content/pages/ID/page.yaml", "article.json", ArticleRecord),
-    _vocabulary("measures", Measure),
-    _vocabulary("units", Unit),
-    _vocabulary("places", Place),
-    _vocabulary("regions", Term),
-    _vocabulary("venues", Venue),
-    _vocabulary("bodies", Body),
-    _vocabulary("roles", Term),
-    _vocabulary("industries", Term),
-    _vocabulary("topics", Term),
-    _vocabulary("events", Term),
-    _vocabulary("parts", Term),
+    *(Described(sort.file, f"vocabularies/{sort.plural}.json", sort.model, by_id=True) for sort in SORTS),
 )
 
 

@@ -7,7 +7,8 @@ from expoarchive.problem import Problem
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO
 from expoarchive.records.edition import Edition
-from expoarchive.records.reference import DEFINED_IN
+from expoarchive.records.reference import TARGETS
+from expoarchive.records.sorts import PARTS
 from expoarchive.records.translation import original_language
 
 
@@ -52,10 +53,11 @@ def _ordinals(records: Records) -> Iterator[Problem]:
 
 def _parts(records: Records) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    for terms in records.vocabularies.naming_parts():
-        for part_id, term in terms.items():
+    files = ", ".join(sort.file for sort in PARTS)
+    for sort in PARTS:
+        for part_id, term in records.vocabularies.terms(sort.name).items():
             if part_id in seen:
-                yield Problem("part-id-twice", term.found_at, {"name": part_id, "other": seen[part_id]})
+                yield Problem("part-id-twice", term.found_at, {"name": part_id, "other": seen[part_id], "files": files})
             seen.setdefault(part_id, term.found_at.file)
 
 
@@ -72,12 +74,11 @@ def _eras(records: Records) -> Iterator[Problem]:
 
 def _charts(records: Records, faulty: Collection[str]) -> Iterator[Problem]:
     """A chart of nothing is a slip in its measure, stage or part."""
-    if any(file.startswith(DEFINED_IN["claim"]) for file in faulty):
+    if any(file.startswith(TARGETS["claim"].files) for file in faulty):
         return
     for chart in records.charts.values():
-        series = (chart.measure, chart.stage or "", chart.part or "")
         drawn = (
-            claim.key[1:4] == series and (claim.record == EXPO) == (chart.record == EXPO)
+            claim.key.series == chart.series and (claim.record == EXPO) == (chart.record == EXPO)
             for claim in records.claims.by_address.values()
             if claim.field == "figure"
         )

@@ -9,8 +9,6 @@ from expoarchive.nodes.fields import (
     LocalText,
     PartialDate,
     Quantity,
-    Ref,
-    RefTo,
     SiteLanguage,
     Slug,
     SourceWords,
@@ -21,23 +19,21 @@ from expoarchive.nodes.fields import (
     one_or_many,
 )
 from expoarchive.nodes.model import Model
+from expoarchive.records.refs import (
+    BodyRef,
+    ClaimRef,
+    EventRef,
+    IndustryRef,
+    PartRef,
+    PlaceRef,
+    RoleRef,
+    SourceRef,
+    Stage,
+    TopicRef,
+    VenueRef,
+)
+from expoarchive.records.sorts import TermRef
 
-SourceRef = Annotated[Ref, RefTo("source")]
-MeasureRef = Annotated[Ref, RefTo("measure")]
-PlaceRef = Annotated[Ref, RefTo("place")]
-IndustryRef = Annotated[Ref, RefTo("industry")]
-VenueRef = Annotated[Ref, RefTo("venue")]
-BodyRef = Annotated[Ref, RefTo("body")]
-RoleRef = Annotated[Ref, RefTo("role")]
-TopicRef = Annotated[Ref, RefTo("topic")]
-EventRef = Annotated[Ref, RefTo("event")]
-# A part of the fair: a place, an industry, a venue, an event, or an entry of vocabularies/parts.yaml.
-PartRef = Annotated[Ref, RefTo("part")]
-# Another claim, as RECORD#ANCHOR: `2022#projects-signed`, `expo#value-signed-after-2020`.
-ClaimRef = Annotated[Ref, RefTo("claim")]
-
-# How firm a figure is, from an invitation to money spent. Different stages are never compared.
-Stage = Literal["offered", "planned", "signed", "in_place"]
 Qualifier = Literal["exact", "about", "over", "nearly"]
 
 
@@ -96,6 +92,9 @@ class Statement(Model):
     stage: Stage | None = Field(None, description="How firm it is: offered, planned, signed, in_place.")
     scope: LocalText | None = Field(None, description="What exactly was counted, or when, as the source limits it.")
     note: LocalText | None = Field(None, description="What a reader should know beside it.")
+    terms: Annotated[tuple[TermRef, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="What else it speaks of: SORT:ID of anything that has a page, as in links of prose."
+    )
     derived: Derivation | None = Field(None, description="Present where no source states the claim itself.")
     preferred: LocalText | None = Field(
         None, description="Where claims of one key differ: this one is shown first, for this reason."

@@ -21,7 +21,7 @@ from expoarchive.nodes.fields import (
 )
 from expoarchive.nodes.model import Model
 from expoarchive.nodes.pattern import Fills
-from expoarchive.records.statement import PartRef, PlaceRef, SourceRef, Stage
+from expoarchive.records.refs import PartRef, PlaceRef, SourceRef, Stage
 
 # How a chart shows its series: columns, dots, steps of a running total, a strip of cells.
 Arrangement = Literal["columns", "dots", "steps", "strip"]
@@ -96,10 +96,6 @@ class Body(Term):
     place: PlaceRef | None = None
 
 
-class Role(Term):
-    """``roles.yaml``: in what role somebody took part."""
-
-
 class Era(Model):
     """``content/eras.yaml``: a stretch of editions, and what supports drawing its bounds there."""
 
@@ -123,6 +119,11 @@ class ChartRecord(Model):
     part: PartRef | None = None
     record: Literal["editions", "expo"] = Field("editions", description="One claim an edition, or totals as of one.")
     featured: Flag = Field(False, description="Whether the first page shows it too.")
+
+    @property
+    def series(self) -> tuple[str, str, str]:
+        """What its figures have in common: measure, stage and part."""
+        return self.measure, self.stage or "", self.part or ""
 
 
 class Change(Model):

@@ -103,7 +103,7 @@ def card_of(desk: Desk) -> Card:
         line = dates_text(desk, records.editions[year]) or ""
     elif page.kind == "article":
         article = records.articles[page.id]
-        topics = [records.vocabularies.topics[topic] for topic in article.record.topics]
+        topics = [records.vocabularies.terms("topic")[topic] for topic in article.record.topics]
         kicker = desk.local(topics[0].name) if topics else kicker
         title = article.translations[desk.language.id].front.title
         years = frozenset(int(year) for year in article.record.editions)

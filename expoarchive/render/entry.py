@@ -88,4 +88,4 @@ def every_name(desk: Desk, texts: Mapping[str, str] | None) -> list[Name]:
 
 def years_of(claims: Iterable[Claim]) -> set[int]:
     """The editions that the claims are of."""
-    return {int(claim.record) for claim in claims if claim.record.isdigit()}
+    return {claim.year for claim in claims if claim.year is not None}

@@ -98,7 +98,7 @@ def _entry(site: Site, article: Article, language: str) -> Entry:
     assert date is not None
     assert changed is not None
     url = absolute(site.config.root, permalink(language, "article", article.id))
-    topics = site.records.vocabularies.topics
+    topics = site.records.vocabularies.terms("topic")
     named = tuple(topics[topic].name[language] for topic in article.record.topics)
     return Entry(url, front.title, front.summary, date, changed, named)
 

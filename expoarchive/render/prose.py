@@ -14,7 +14,6 @@ from expoarchive.render.markdown import render_markdown, unreadable_line
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site.address import relative
 from expoarchive.site.kinds import KINDS
-from expoarchive.site.taxonomy import terms_of
 
 
 class UnreadableProse(Exception):
@@ -99,7 +98,7 @@ class PageResolver:
             front = (translations.get(desk.language.id) or next(iter(translations.values()))).front
             name, href = front.title, desk.href(sort, target)
         else:
-            terms = terms_of(records, sort)
+            terms = records.vocabularies.terms(sort)
             name, href = desk.local(terms[target].name), desk.href(sort, target)
         return str(Markup('<a href="{}">{}</a>').format(href, text or name))
 

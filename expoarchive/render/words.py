@@ -32,7 +32,7 @@ def label(desk: Desk, claim: Claim) -> str:
         case Figure():
             return desk.local(vocabularies.measures[claim.measure].name)
         case Participation(role=role):
-            return desk.local(vocabularies.roles[role].name)
+            return desk.local(vocabularies.terms("role")[role].name)
         case VenueClaim(role="sub"):
             return desk.strings("field.venue_sub")
     return desk.strings(f"field.{claim.field}")
@@ -54,10 +54,10 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
             return venue_name(desk, vocabularies.venues[venue], int(claim.record)), None
         case Participation() as group:
             names = [desk.local(vocabularies.places[place].name) for place in group.places]
-            names += [desk.local(vocabularies.bodies[body].name) for body in group.bodies]
+            names += [desk.local(vocabularies.terms("body")[body].name) for body in group.bodies]
             return desk.listed(names), None
         case SideEvent(event=event, name=name):
-            return desk.words(name) if name else (desk.local(vocabularies.events[event].name), None)
+            return desk.words(name) if name else (desk.local(vocabularies.terms("event")[event].name), None)
         case Remark(what=what):
             return desk.local(what), None
     raise TypeError(type(claim.statement))

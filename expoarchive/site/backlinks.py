@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.reference import references_in
+from expoarchive.records.sorts import PAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,8 @@ def _cited(records: Records, article: Article) -> set[str]:
 
 
 def _mentioned(article: Article) -> list[tuple[str, str]]:
-    record = article.record
-    named = [("edition", str(year)) for year in record.editions]
-    named += [("place", str(place)) for place in record.places]
-    named += [("industry", str(industry)) for industry in record.industries]
-    named += [("topic", str(topic)) for topic in record.topics]
+    refs = references_in(article.record)
+    named = [(ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED]
     for translation in article.translations.values():
         for mention in translation.references:
             if mention.kind == "link":

@@ -81,7 +81,7 @@ class Site:
         found = {
             (claim.measure, claim.statement.stage or "")
             for claim in self.records.claims.by_address.values()
-            if claim.record.isdigit() and isinstance(claim.statement, Figure) and not claim.statement.part
+            if claim.year is not None and isinstance(claim.statement, Figure) and not claim.statement.part
         }
         return tuple((measure, stage) for measure in wanted for stage in COLUMN_STAGES if (measure, stage) in found)
 
@@ -126,7 +126,7 @@ class Site:
     @cached_property
     def _topics_of(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for topic in self.records.vocabularies.topics:
+        for topic in self.records.vocabularies.terms("topic"):
             usage = self.usage["topic", topic]
             years = {claim.record for claim in usage.claims}
             years |= {name for article in usage.articles for sort, name in self.named_in(article) if sort == "edition"}
@@ -176,7 +176,7 @@ class Site:
     def documented(self) -> frozenset[int]:
         """The editions of which more is known than that they were held."""
         claims = self.records.claims.by_address.values()
-        return frozenset(int(claim.record) for claim in claims if claim.record.isdigit() and claim.field != "ordinal")
+        return frozenset(claim.year for claim in claims if claim.year is not None and claim.field != "ordinal")
 
     @cached_property
     def article_terms(self) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from expoarchive.config import Config
 from expoarchive.records import Records
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+from expoarchive.records.sorts import PAGED, Sort
 
 Entries = Callable[[Records], Mapping[Any, Any]]
 
@@ -81,11 +81,12 @@ def _workshop(name: str, shown: Callable[[Config], bool]) -> Kind:
     return Kind(name, f"{name}/", when=lambda config, _: shown(config), **flags)
 
 
-def _taxonomy(name: str, plural: str) -> tuple[Kind, Kind]:
+def _taxonomy(sort: Sort) -> tuple[Kind, Kind]:
     """The list of a vocabulary's terms, and the page of each."""
+    name, plural = sort.name, sort.plural
 
     def terms(records: Records) -> Mapping[Any, Any]:
-        return terms_of(records, name)
+        return records.vocabularies.terms(name)
 
     def has_terms(config: Config, records: Records) -> bool:
         return bool(terms(records))
@@ -118,7 +119,7 @@ _ROWS = (
     _workshop("translations", lambda config: config.show_translations),
     Kind("edition", "editions/{id}/", lambda records: records.editions, int, section="editions", card=True),
     Kind("article", "articles/{id}/", lambda records: records.articles, section="articles", card=True),
-    *(kind for taxonomy, plural in TAXONOMIES.items() for kind in _taxonomy(taxonomy, plural)),
+    *(kind for sort in PAGED.values() for kind in _taxonomy(sort)),
     Kind("source", "sources/{id}/", lambda records: records.sources, section="sources"),
     Kind(OWN_PAGE, "{id}/", lambda records: records.pages),
 )

@@ -16,6 +16,7 @@ from expoarchive.nodes import Model, SourceText
 from expoarchive.records import Article, Claim, Claims, Records
 from expoarchive.records.archive import Translation, Vocabularies
 from expoarchive.records.claim import Field, Key
+from expoarchive.records.sorts import SORTS
 from expoarchive.site.backlinks import Backlinks, CitedBy
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Column, Page, Site
@@ -219,10 +220,10 @@ def _records(records: Records, reads: set[Read]) -> Records:
     for name in _TEXTS:
         tables[name] = _Table(name, getattr(records, name), reads, partial(article, name))
     vocabularies = {
-        field.name: _Table(f"vocabularies/{field.name}", getattr(records.vocabularies, field.name), reads)
-        for field in fields(Vocabularies)
+        sort.name: _Table(f"vocabularies/{sort.plural}", records.vocabularies.by_sort[sort.name], reads)
+        for sort in SORTS
     }
-    return replace(records, **tables, vocabularies=Vocabularies(**vocabularies), claims=_Claims(records.claims, reads))
+    return replace(records, **tables, vocabularies=Vocabularies(vocabularies), claims=_Claims(records.claims, reads))
 
 
 def untraced(records: Records) -> tuple[object, ...]:
@@ -267,8 +268,8 @@ class Prints:
     def _tables(self) -> dict[str, Mapping[Any, Any]]:
         records = self.site.records
         tables: dict[str, Mapping[Any, Any]] = {name: getattr(records, name) for name in (*_TABLES, *_TEXTS)}
-        for field in fields(Vocabularies):
-            tables[f"vocabularies/{field.name}"] = getattr(records.vocabularies, field.name)
+        for sort in SORTS:
+            tables[f"vocabularies/{sort.plural}"] = records.vocabularies.by_sort[sort.name]
         tables["claims"] = records.claims.by_address
         tables["cited"] = self.site.backlinks.sources
         tables["named"] = self.site.backlinks.articles

@@ -74,16 +74,6 @@ def test_every_kind_of_problem_is_in_the_reference_of_errors() -> None:
     assert "| **says** | the file holds no data | **消息** | 文件中没有数据 |" in text
 
 
-def test_every_file_that_is_read_is_described() -> None:
-    """A new vocabulary has a schema and a line in the reference."""
-    reader = (ROOT / "expoarchive" / "records" / "read.py").read_text("utf-8")
-    assert "_VOCABULARY_NAMES = (" in reader
-    names = re.findall(r'"(\w+)"', reader.partition("_VOCABULARY_NAMES = (")[2].partition(")")[0])
-    described = [file.path.rpartition("/")[2].removesuffix(".yaml") for file in FILES if "/vocabularies/" in file.path]
-
-    assert sorted(described) == sorted(names)
-
-
 def test_the_reference_of_records_has_no_value_without_a_type() -> None:
     """And every link in it leads to a heading of it."""
     text = documents()["docs/reference/records.md"]

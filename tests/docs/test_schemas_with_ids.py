@@ -49,11 +49,15 @@ def test_what_the_archive_has_is_never_marked_wrong(root: Path) -> None:
         ("figures: {visitors: {value: 1, sources: [gazette-2099]}}", "$.figures.visitors"),
         ("figures: {visiters: {value: 1, sources: [gazette-2009]}}", "$.figures"),
         ("figures: {visitors: {value: 1, part: moon, sources: gazette-2009}}", "$.figures.visitors"),
+        (
+            "figures: {visitors: {value: 1, terms: [venue:quay-hall, venue:x], sources: gazette-2009}}",
+            "$.figures.visitors",
+        ),
         ("figures: {visitors: {value: 1, note: {en: Only English.}, sources: gazette-2009}}", "$.figures.visitors"),
     ],
 )
 def test_an_id_or_a_language_that_is_not_there_is_marked(text: str, at: str) -> None:
-    """A source, a measure, a part; a text that lacks a language."""
+    """A source, a measure, a part, a term; a text that lacks a language."""
     validator = Draft202012Validator(schemas(TINY_EXPO)["content/editions/YYYY.yaml"])
     found = validator.iter_errors(yaml.load(f"year: 2013\n{text}", Loader=PlainLoader))
 

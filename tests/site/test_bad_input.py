@@ -71,7 +71,7 @@ SLIPS = [
         "year: 2011\nordinal: {value: 3, sources: [gazete-2009]}\n",
         2,
         31,
-        "unknown-source",
+        "unknown-id",
         "gazette-2009",
     ),
     Slip(
@@ -80,7 +80,7 @@ SLIPS = [
         "year: 2011\nfigures:\n  visitor: {value: 1, sources: [gazette-2009]}\n",
         3,
         3,
-        "unknown-measure",
+        "unknown-id",
         "visitors",
     ),
     Slip(
@@ -89,7 +89,7 @@ SLIPS = [
         "year: 2011\nfigures:\n  takings: {value: 1, part: night-markt, sources: [gazette-2009]}\n",
         3,
         29,
-        "unknown-part",
+        "unknown-id",
         "night-market",
     ),
     Slip("a claim without a source", EDITION, "year: 2011\nordinal: {value: 3}\n", 2, 10, "claim-without-source"),
@@ -160,9 +160,7 @@ SLIPS = [
         "bad-formula",
     ),
     Slip("another year in the file than in its name", EDITION, "year: 2013\n", 1, 1, "year-differs"),
-    Slip(
-        "a citation of nothing", ARTICLE, HEAD + "It was so [@gazett-2009].\n", 5, 13, "unknown-source", "gazette-2009"
-    ),
+    Slip("a citation of nothing", ARTICLE, HEAD + "It was so [@gazett-2009].\n", 5, 13, "unknown-id", "gazette-2009"),
     Slip(
         "a figure that no record has",
         ARTICLE,

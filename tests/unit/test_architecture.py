@@ -358,7 +358,7 @@ def test_both_languages_of_a_wording_show_the_same_details() -> None:
         f"{kind}.{part}"
         for kind, entry in wordings().items()
         for part, texts in entry.items()
-        if len({frozenset(braces.findall(text)) for text in texts.values()}) > 1
+        if part != "words" and len({frozenset(braces.findall(text)) for text in texts.values()}) > 1
     ]
 
     assert differing == []

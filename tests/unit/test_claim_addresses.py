@@ -36,8 +36,13 @@ remarks: {{id: rain, what: {{en: It rained., fr: Il a plu.}}, {CITED}}}
 
 
 def told(claims: list[Claim]) -> list[str]:
-    """Address, field, key and measure, as one line each."""
-    return [f"{claim.address} {claim.field} {'/'.join(claim.key)} {claim.measure}".rstrip() for claim in claims]
+    """Address, field, and what else the key says, as one line each."""
+
+    def line(claim: Claim) -> str:
+        key = [f"{name}={value}" for name, value in claim.key._asdict().items() if value and name != "field"]
+        return " ".join([claim.address, claim.field, *key])
+
+    return [line(claim) for claim in claims]
 
 
 def test_each_sort_of_claim_has_its_address_and_key(tmp_path: Path) -> None:
@@ -47,24 +52,24 @@ def test_each_sort_of_claim_has_its_address_and_key(tmp_path: Path) -> None:
     claims = read_small(tmp_path, files)[1].claims
 
     assert told(claims.of_record("2013")) == [
-        "2013#ordinal ordinal ordinal",
-        "2013#name name name/usual",
-        "2013#name-short name name/short",
-        "2013#theme theme theme/usual",
-        "2013#opened opened opened//",
-        "2013#opened-planned-night-market opened opened/planned/night-market",
-        "2013#closed closed closed//",
-        "2013#closed-planned-night-market closed closed/planned/night-market",
-        "2013#venue-quay-hall venue venue/quay-hall",
-        "2013#visitors figure figure/visitors//// visitors",
+        "2013#ordinal ordinal",
+        "2013#name name name=usual",
+        "2013#name-short name name=short",
+        "2013#theme theme name=usual",
+        "2013#opened opened",
+        "2013#opened-planned-night-market opened stage=planned part=night-market",
+        "2013#closed closed",
+        "2013#closed-planned-night-market closed stage=planned part=night-market",
+        "2013#venue-quay-hall venue name=quay-hall",
+        "2013#visitors figure measure=visitors",
         "2013#visitors-in-place-night-market-2013-07-01-last-2 figure "
-        "figure/visitors/in_place/night-market/2013-07-01/last-2 visitors",
-        "2013#none-yet figure figure/takings////last-0 takings",
-        "2013#guest participant participant/guest//",
-        "2013#guest-planned participant participant/guest/planned/",
-        "2013#crane first first/crane",
-        "2013#event-night event event/night",
-        "2013#rain remark remark/rain",
+        "measure=visitors stage=in_place part=night-market as_of=2013-07-01 last=last-2",
+        "2013#none-yet figure measure=takings last=last-0",
+        "2013#guest participant name=guest",
+        "2013#guest-planned participant stage=planned name=guest",
+        "2013#crane first id=crane",
+        "2013#event-night event name=night",
+        "2013#rain remark id=rain",
     ]
 
 

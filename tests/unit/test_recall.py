@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.cache import Store
+from expoarchive.records.sorts import SORTS
 from expoarchive.site import Site, make_site
 from expoarchive.site.recall import Recall, reads_in
 from tests.sites import TINY_EXPO, read_small
@@ -64,10 +65,11 @@ TERM = "{name: {en: New, fr: Nouveau}}"
 
 def term(name: str, key: str, change: tuple[str, str]) -> tuple[Look, Edit, Edit]:
     """A look at a vocabulary's term, an edit of it, and one of another vocabulary."""
+    sort = next(sort.name for sort in SORTS if sort.plural == name)
     other = "roles" if name != "roles" else "parts"
     aside = (f"{VOCABULARIES}/{other}.yaml", "en: ", "en: New ")
     return (
-        lambda site: getattr(site.records.vocabularies, name)[key].name["en"],
+        lambda site: site.records.vocabularies.by_sort[sort][key].name["en"],
         (f"{VOCABULARIES}/{name}.yaml", *change),
         aside,
     )

@@ -42,7 +42,7 @@ def test_no_field_that_holds_a_reference_is_passed_over(root: Path) -> None:
         *records.editions.values(),
         records.expo,
         *records.sources.values(),
-        *(term for terms in records.vocabularies.naming_parts() for term in terms.values()),
+        *(term for terms in records.vocabularies.by_sort.values() for term in terms.values()),
         *records.eras.values(),
         *records.changes.values(),
         *records.charts.values(),

@@ -10,9 +10,11 @@ from expoarchive.nodes import SourceText
 from expoarchive.nodes.fields import SLUG
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.prose.mask import COVER
+from expoarchive.records.sorts import PAGED
 
 Kind = Literal["citation", "figure", "link"]
-SORTS = ("edition", "article", "page", "topic", "industry", "place", "venue", "body", "event", "source", "claim")
+# What a link can lead to.
+LINKED = ("edition", "article", "page", *PAGED, "source", "claim")
 OPTIONS = ("bare", "nocite")
 NO_OPTIONS: frozenset[str] = frozenset()
 
@@ -190,10 +192,10 @@ class _Reader:
         sort, colon, target = named.partition(":")
         if not colon or not _fits(sort, target) or (bar and not text.strip()):
             self.no_wide_signs(named, self.inner)
-            if colon and sort.strip() not in SORTS:
-                details = {"found": sort, "choices": ", ".join(SORTS)}
+            if colon and sort.strip() not in LINKED:
+                details = {"found": sort, "choices": ", ".join(LINKED)}
                 place = self.source.place_at(self.inner)
-                raise _Malformed(Problem("unknown-sort", place, details, nearest(sort.strip(), SORTS)))
+                raise _Malformed(Problem("unknown-sort", place, details, nearest(sort.strip(), LINKED)))
             tidy_sort, tidy_target = sort.strip(), target.strip()
             fits = colon and _fits(tidy_sort, tidy_target)
             shown = f"|{text.strip()}" if text.strip() else ""
@@ -210,7 +212,7 @@ class _Reader:
 
 def _fits(sort: str, target: str) -> bool:
     """Whether ``target`` is written as the ids of ``sort`` are."""
-    if sort not in SORTS:
+    if sort not in LINKED:
         return False
     pattern = {"edition": _YEAR, "claim": CLAIM}.get(sort, SLUG)
     return pattern.fullmatch(target) is not None

@@ -109,7 +109,7 @@ def _claim(site: Site, desks: Sequence[Desk], claim: Claim, disputed: bool) -> R
     return {
         "claim": claim.address,
         "record": claim.record,
-        "edition": int(claim.record) if claim.record.isdigit() else None,
+        "edition": claim.year,
         "field": claim.field,
         "measure": claim.measure or None,
         "stage": statement.stage,

@@ -69,7 +69,9 @@ def article_card(desk: Desk, article: Article) -> Card:
         date=day(record.date, desk.language) if record.date else None,
         cover=media_href(desk, record.cover) if record.cover else None,
         cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
-        kicker=desk.local(desk.site.records.vocabularies.topics[record.topics[0]].name) if record.topics else None,
+        kicker=desk.local(desk.site.records.vocabularies.terms("topic")[record.topics[0]].name)
+        if record.topics
+        else None,
         draft=desk.strings("frame.draft_short") if record.draft else None,
     )
 
@@ -127,13 +129,14 @@ def _article_view(desk: Desk, article: Article) -> ArticleView:
         cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
         editions=tuple(Link(str(year), desk.href("edition", str(year))) for year in record.editions),
         topics=tuple(
-            Link(desk.local(vocabularies.topics[topic].name), desk.href("topic", str(topic))) for topic in record.topics
+            Link(desk.local(vocabularies.terms("topic")[topic].name), desk.href("topic", str(topic)))
+            for topic in record.topics
         ),
         places=tuple(
             Link(desk.local(vocabularies.places[place].name), desk.href("place", str(place))) for place in record.places
         ),
         industries=tuple(
-            Link(desk.local(vocabularies.industries[name].name), desk.href("industry", str(name)))
+            Link(desk.local(vocabularies.terms("industry")[name].name), desk.href("industry", str(name)))
             for name in record.industries
         ),
         sources=desk.sources(),

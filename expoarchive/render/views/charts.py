@@ -101,10 +101,6 @@ def _picture(svg: str) -> Picture:
     return Picture(Markup(svg), round(float(size[1]) / float(size[2]), 4))
 
 
-def _matches(record: ChartRecord, key: tuple[str, ...]) -> bool:
-    return key[1:4] == (record.measure, record.stage or "", record.part or "")
-
-
 def _by_edition(desk: Desk, record: ChartRecord) -> list[Row]:
     """A row for each edition that was held, with the preferred claim of its key, if there is one."""
     claims = desk.site.records.claims
@@ -114,7 +110,7 @@ def _by_edition(desk: Desk, record: ChartRecord) -> list[Row]:
             continue
         found = None
         for key, group in claims.grouped(str(year), "figure").items():
-            if _matches(record, key) and found is None:
+            if key.series == record.series and found is None:
                 found = group[0]
         rows.append((year, str(year), desk.href("edition", str(year)), found))
     return rows
@@ -125,7 +121,7 @@ def _totals(desk: Desk, record: ChartRecord) -> list[Row]:
     rows: list[Row] = []
     for key, group in desk.site.records.claims.grouped(EXPO, "figure").items():
         figure = group[0].statement
-        if not _matches(record, key) or not isinstance(figure, Figure) or figure.last or not figure.as_of:
+        if key.series != record.series or not isinstance(figure, Figure) or figure.last or not figure.as_of:
             continue
         as_of = figure.as_of
         year = as_of.after if as_of.after is not None else (as_of.before or 1) - 1

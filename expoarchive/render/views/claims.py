@@ -23,7 +23,7 @@ from expoarchive.render.words import (
 )
 from expoarchive.site import absolute, permalink
 from expoarchive.site.address import home_of
-from expoarchive.site.taxonomy import TAXONOMIES, terms_of
+from expoarchive.site.taxonomy import terms_named
 
 
 def claim_view(desk: Desk, claim: Claim) -> ClaimView:
@@ -66,8 +66,7 @@ def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> t
     config = desk.site.config
     limits = [part for part in (stage_name(desk, claim), _part(desk, claim)) if part]
     about = desk.strings("claim.limited", label=label(desk, claim), limits=desk.listed(limits)) if limits else None
-    year = int(claim.record) if claim.record.isdigit() else None
-    record = edition_headline(desk, year) if year is not None else desk.local(config.expo)
+    record = edition_headline(desk, claim.year) if claim.year is not None else desk.local(config.expo)
     title = desk.strings("cite.value", label=about or label(desk, claim), value=text, record=record)
     target = permalink(desk.language.id, *home_of(claim.record))
     url = f"{absolute(config.root, target)}#{claim.anchor}"
@@ -95,7 +94,7 @@ def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) ->
 def claim_link(desk: Desk, claim: Claim, *, under_its_record: bool = False) -> Link:
     """A claim named from elsewhere: the record, unless a heading names it, what it is about, its value."""
     text, lang = value_text(desk, claim)
-    where = claim.record if claim.record.isdigit() else desk.strings("claim.expo")
+    where = claim.record if claim.year is not None else desk.strings("claim.expo")
     about, stage = label(desk, claim), stage_name(desk, claim)
     if stage:
         about = desk.strings("claim.limited", label=about, limits=stage)
@@ -122,12 +121,8 @@ def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:
     """The pages of the terms that the claim names, each once."""
     links = {}
     for ref in references_in(statement):
-        for taxonomy in TAXONOMIES:
-            # What a part names may be a place, an industry, a venue or an event.
-            fits = ref.target == taxonomy or (ref.target == "part" and taxonomy != "topic")
-            terms = terms_of(desk.site.records, taxonomy)
-            if fits and ref in terms:
-                links[taxonomy, str(ref)] = Link(desk.local(terms[ref].name), desk.href(taxonomy, str(ref)))
+        for sort, term in terms_named(desk.site.records, ref):
+            links[sort, str(ref)] = Link(desk.local(term.name), desk.href(sort, str(ref)))
     return tuple(links.values())
 
 

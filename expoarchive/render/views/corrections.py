@@ -70,7 +70,7 @@ def day_of(desk: Desk, date: str) -> str:
 def _about(desk: Desk, claim: Claim | None, address: str) -> Link:
     if claim is None:
         return Link(address, "")
-    record = edition_headline(desk, int(claim.record)) if claim.record.isdigit() else desk.strings("claim.expo")
+    record = edition_headline(desk, claim.year) if claim.year is not None else desk.strings("claim.expo")
     return Link(desk.strings("claim.short", label=record, value=label(desk, claim)), desk.claim_href(claim))
 
 

@@ -83,5 +83,5 @@ def _cell(desk: Desk, claim: Claim | None) -> CoverageCell:
 
 
 def _titled(desk: Desk, claim: Claim) -> str:
-    where = edition_headline(desk, int(claim.record)) if claim.record.isdigit() else desk.strings("claim.expo")
+    where = edition_headline(desk, claim.year) if claim.year is not None else desk.strings("claim.expo")
     return desk.strings("coverage.conflict", record=where, label=label(desk, claim))

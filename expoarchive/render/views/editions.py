@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
+from expoarchive.records.claim import Key
 from expoarchive.records.edition import Edition
 from expoarchive.records.statement import Figure, VenueClaim
 from expoarchive.render.desk import Desk
@@ -89,7 +90,7 @@ def cell(records: Records, year: int, column: Column) -> Claim | None:
     found = []
     for key, group in records.claims.grouped(str(year), "figure").items():
         figure = group[0].statement
-        if isinstance(figure, Figure) and key[1] == measure and (figure.stage or "") == stage and not figure.part:
+        if isinstance(figure, Figure) and key.measure == measure and (figure.stage or "") == stage and not figure.part:
             found.append(group[0])
     return max(found, key=_counted_on, default=None)
 
@@ -206,7 +207,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
 
     def of(*fields: str) -> tuple[ClaimGroup, ...]:
-        return tuple(group for key, group in groups.items() if key[0] in fields)
+        return tuple(group for key, group in groups.items() if key.field in fields)
 
     sections = _sections(desk, year, groups)
     before, after = desk.site.neighbours(year)
@@ -245,7 +246,7 @@ def _neighbour(desk: Desk, year: int | None) -> Link | None:
     return Link(edition_headline(desk, year), desk.href("edition", str(year))) if year is not None else None
 
 
-def _key_figures(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup]) -> tuple[ClaimGroup, ...]:
+def _key_figures(desk: Desk, year: int, groups: dict[Key, ClaimGroup]) -> tuple[ClaimGroup, ...]:
     """The figures of the whole fair that the tables show, firmest stage first."""
     shown = []
     for column in desk.site.columns:
@@ -255,13 +256,13 @@ def _key_figures(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup
     return tuple(shown)
 
 
-def _sections(desk: Desk, year: int, groups: dict[tuple[str, ...], ClaimGroup]) -> tuple[Section, ...]:
+def _sections(desk: Desk, year: int, groups: dict[Key, ClaimGroup]) -> tuple[Section, ...]:
     measures = desk.site.records.vocabularies.measures
     made = []
     order = list(measures)
     for name in MEASURE_GROUPS:
-        keys = [key for key in groups if key[0] == "figure" and measures[key[1]].group == name]
-        keys.sort(key=lambda key: order.index(key[1]))
+        keys = [key for key in groups if key.field == "figure" and measures[key.measure].group == name]
+        keys.sort(key=lambda key: order.index(key.measure))
         if keys:
             title = desk.strings(f"measure_group.{name}")
             made.append(Section(f"figures-{name}", title, tuple(groups[key] for key in keys)))

@@ -9,7 +9,6 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.format import language_name
 from expoarchive.render.values import EditionRow, FilterField, FilterOption, FilterView
 from expoarchive.site import Site
-from expoarchive.site.taxonomy import terms_of
 
 # The id of the element of the template that holds the list.
 LIST = "list"
@@ -37,7 +36,7 @@ def carried_by(site: Site, year: int) -> tuple[str, ...]:
 
 def timeline_filter(desk: Desk, rows: Sequence[EditionRow]) -> FilterView:
     """By topic and by what is known."""
-    topics = terms_of(desk.site.records, "topic")
+    topics = desk.site.records.vocabularies.terms("topic")
     names = {topic: desk.local(term.name) for topic, term in topics.items()}
     known = {name: desk.strings(f"filter.known_{name}") for name in (*CARRIED, CONFLICTS)}
     fields = (

@@ -36,11 +36,11 @@ def reach_page(desk: Desk, studio: Studio) -> Shown:
     regions = []
     for region_id, places in places_by_region(records).items():
         tiles = [tile for place_id, _ in places if (tile := _tile(desk, place_id))]
-        region = records.vocabularies.regions[region_id]
+        region = records.vocabularies.terms("region")[region_id]
         about = desk.local(region.description) if region.description else None
         if tiles:
             regions.append(ReachRegion(desk.local(region.name), about, tuple(tiles)))
-    telling = [claim for claim in records.claims.by_address.values() if claim.record.isdigit() and _tells(desk, claim)]
+    telling = [claim for claim in records.claims.by_address.values() if claim.year is not None and _tells(desk, claim)]
     spoken = {claim.record for claim in telling}
     silent = tuple(
         Link(str(year), desk.href("edition", str(year)))
@@ -70,10 +70,10 @@ def _tile(desk: Desk, place_id: str) -> ReachTile | None:
     took_part = any(_took_part(claim) for claim in claims)
     years: dict[str, Link] = {}
     for claim in claims:
-        if claim.record.isdigit() and (_took_part(claim) or not took_part):
-            note = edition_headline(desk, int(claim.record))
+        if claim.year is not None and (_took_part(claim) or not took_part):
+            note = edition_headline(desk, claim.year)
             years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim), note=note))
-    apart = next((claim for claim in claims if not claim.record.isdigit()), None)
+    apart = next((claim for claim in claims if claim.year is None), None)
     return ReachTile(
         place=Link(desk.local(desk.site.records.vocabularies.places[place_id].name), desk.href("place", place_id)),
         state="took-part" if took_part else "named",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Place, Term, Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.entry import Entry, claim_lines, claim_names, every_name, years_of
@@ -14,7 +15,7 @@ from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.words import edition_headline
 from expoarchive.site import Page
-from expoarchive.site.taxonomy import TAXONOMIES, places_by_region, terms_of
+from expoarchive.site.taxonomy import places_by_region
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class TermView:
     sources: tuple[SourceItem, ...]
 
 
-_BY_LIST = {plural: taxonomy for taxonomy, plural in TAXONOMIES.items()}
+_BY_LIST = {sort.plural: name for name, sort in PAGED.items()}
 
 
 @makes(*_BY_LIST)
@@ -59,10 +60,10 @@ def terms_page(desk: Desk, studio: Studio) -> Shown:
     records, taxonomy = desk.site.records, _BY_LIST[desk.page.kind]
     lead = lead_view(desk, desk.page.kind)
     if taxonomy == "place":
-        names = {region: desk.local(term.name) for region, term in records.vocabularies.regions.items()}
+        names = {region: desk.local(term.name) for region, term in records.vocabularies.terms("region").items()}
         groups = {names[region]: places for region, places in places_by_region(records).items() if places}
     else:
-        groups = {"": list(terms_of(records, taxonomy).items())}  # type: ignore[arg-type]
+        groups = {"": list(records.vocabularies.terms(taxonomy).items())}  # type: ignore[arg-type]
     shown = tuple((name, tuple(_item(desk, taxonomy, *entry) for entry in terms)) for name, terms in groups.items())
     return Shown(TermsView(shown, lead, desk.sources()))
 
@@ -73,18 +74,18 @@ def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
     description = desk.local(term.description) if term.description else None
     years: dict[str, Link] = {}
     for claim in usage.claims:
-        if claim.record.isdigit():
+        if claim.year is not None:
             years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim)))
     return TermItem(link, usage.count, description, tuple(years[year] for year in sorted(years)))
 
 
 def _title(desk: Desk, page: Page) -> Title:
-    return desk.local(terms_of(desk.site.records, page.kind)[page.id].name), None
+    return desk.local(desk.site.records.vocabularies.terms(page.kind)[page.id].name), None
 
 
 def _entry(desk: Desk, page: Page) -> Entry:
     records = desk.site.records
-    term = terms_of(records, page.kind)[page.id]
+    term = records.vocabularies.terms(page.kind)[page.id]
     claims = desk.site.usage[page.kind, page.id].claims
     names = every_name(desk, term.name)
     if isinstance(term, Venue):
@@ -93,19 +94,19 @@ def _entry(desk: Desk, page: Page) -> Entry:
         names += [name for claim in claims for name in claim_names(desk, claim)]
     text = [desk.local(term.description)] if term.description else []
     if isinstance(term, Place):
-        text.append(desk.local(records.vocabularies.regions[term.region].name))
+        text.append(desk.local(records.vocabularies.terms("region")[term.region].name))
     text += [line for claim in claims for line in claim_lines(desk, claim)]
     return Entry(names, text, years_of(claims))
 
 
-@makes(*TAXONOMIES, title=_title, entry=_entry)
+@makes(*PAGED, title=_title, entry=_entry)
 def term_page(desk: Desk, studio: Studio) -> Shown:
     """One term: articles that speak of it, then claims by record, the latest edition first."""
     records = desk.site.records
     taxonomy, term_id = desk.page.kind, desk.page.id
-    term = terms_of(records, taxonomy)[term_id]
+    term = records.vocabularies.terms(taxonomy)[term_id]
     usage = desk.site.usage[taxonomy, term_id]
-    region = records.vocabularies.regions[term.region] if isinstance(term, Place) else None
+    region = records.vocabularies.terms("region")[term.region] if isinstance(term, Place) else None
     claims = records_claims(desk, usage.claims)
     view = TermView(
         title=desk.local(term.name),
