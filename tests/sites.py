@@ -77,6 +77,7 @@ def lay_sources(root: Path, files: Mapping[str, str | None]) -> None:
 
 def read_small(root: Path, files: Mapping[str, str | None]) -> "tuple[Config, Records, list[Problem]]":
     """Lay sources under ``root`` and read them: the configuration, the records, and what is wrong with these."""
+    from expoarchive.build.ids import site_ids
     from expoarchive.config import read_config
     from expoarchive.load import load_content
     from expoarchive.records import read_records
@@ -86,7 +87,7 @@ def read_small(root: Path, files: Mapping[str, str | None]) -> "tuple[Config, Re
     content, found = load_content(root)
     assert config is not None
     assert not found
-    return config, *read_records(content, config)
+    return config, *read_records(content, config, site_ids)
 
 
 def build_small(

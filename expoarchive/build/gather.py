@@ -7,6 +7,7 @@ from pathlib import Path
 
 from expoarchive.build.ahead import make_ahead, workers
 from expoarchive.build.collector import nothing_to_collect
+from expoarchive.build.ids import site_ids
 from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
@@ -56,7 +57,7 @@ def gather(
     content, problems = load_content(root)
     reading = reading_jobs(content, config, store)
     make_ahead(store, reading, processes or workers(len(reading)), tell)
-    records, found = read_records(content, config, store)
+    records, found = read_records(content, config, site_ids, store)
     problems += found
     strings, found = read_strings(root, config, store.memory)
     problems += found

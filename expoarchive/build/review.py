@@ -5,6 +5,7 @@ from pathlib import Path
 
 from expoarchive.build.build import Outcome
 from expoarchive.build.gather import Sources
+from expoarchive.build.ids import site_ids
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import read_config
 from expoarchive.load import load_content
@@ -22,7 +23,7 @@ def survey(root: Path) -> tuple[Site | None, list[Problem]]:
         return None, in_order(problems)
     content, found = load_content(root)
     problems += found
-    records, found = read_records(content, config)
+    records, found = read_records(content, config, site_ids)
     problems += found
     if errors(problems):
         return None, in_order(problems)
@@ -42,7 +43,9 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     """Warn of ``schemas-stale`` where an archive has schemas with its ids, and they are of other ids."""
     if not (root / FOLDER).is_dir():
         return []
-    made = schemas_with_ids(sources.records, sources.config, sorted(sources.media))
+    made = schemas_with_ids(
+        sources.records, sources.config, {"media": sources.media, **site_ids(sources.config, sources.records)}
+    )
     stale = [name for name, text in made.items() if _differs(root / name, text)]
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from expoarchive.build import survey
+from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
@@ -33,7 +34,9 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
     if site is None:
         complain(report(problems, language, colour=colour_wanted()))
         return 1
-    files = schemas_with_ids(site.records, site.config, sorted(media_of(root)))
+    files = schemas_with_ids(
+        site.records, site.config, {"media": media_of(root), **site_ids(site.config, site.records)}
+    )
     settings = root / SETTINGS
     try:
         files[SETTINGS] = editor_settings(settings.read_text("utf-8") if settings.is_file() else None)

@@ -1,7 +1,7 @@
 """The typed configuration. It must not know what an edition is."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -29,8 +29,6 @@ class _Colour:
 
 
 Colour = Annotated[str, _Colour]
-# What a site may leave out, with its files, its page and all that leads there.
-Part = Literal["search", "cards", "data", "chart-files", "feeds", "sitemaps"]
 
 
 class Language(Model):
@@ -102,7 +100,7 @@ class Config(Model):
         None, description="Left out while none is chosen; pages and data then say that none is."
     )
     show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
-    without: tuple[Part, ...] = Field(
+    without: tuple[Annotated[Ref, RefTo("output")], ...] = Field(
         (), description="What the site leaves out: neither its files and page are made, nor does anything lead there."
     )
 
@@ -150,7 +148,7 @@ class Config(Model):
             seen.add(language.id)
         return value
 
-    def has(self, part: Part) -> bool:
+    def has(self, part: str) -> bool:
         """Whether the site has this, or leaves it out."""
         return part not in self.without
 

@@ -61,7 +61,7 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
         pages={page_id: page for page_id, page in records.pages.items() if not page.record.draft},
         claims=Claims(claims),
     )
-    known, shown = known_ids(records, ()), known_ids(kept, ())
+    known, shown = known_ids(records, {}), known_ids(kept, {})
     problems = [
         Problem("names-a-draft", place, {"name": name})
         for target, name, place in references_of(kept, config)

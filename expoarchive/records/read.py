@@ -23,7 +23,7 @@ from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Ledger, check_ledger, read_ledger
 from expoarchive.records.prose import front_matter, headings, references, uncited
-from expoarchive.records.reference import check_references
+from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
@@ -43,10 +43,13 @@ _UNREADABLE = (pickle.UnpicklingError, EOFError, AttributeError, IndexError, Key
 _SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
 
 
-def read_records(content: Content, config: Config, store: Store | None = None) -> tuple[Records, list[Problem]]:
-    """The archive's records. Where problems hold an error the records are incomplete and not to be rendered.
+def read_records(
+    content: Content, config: Config, ids: SiteIds, store: Store | None = None
+) -> tuple[Records, list[Problem]]:
+    """The archive's records; ``ids`` gives what they may refer to beside them.
 
-    What ``store`` has of an earlier reading, of the same text, is not read again.
+    Where problems hold an error the records are incomplete and not to be rendered. What ``store`` has of an earlier
+    reading, of the same text, is not read again.
     """
     store = store or Store()
     reader = _Reader(content, config, store)
@@ -71,7 +74,7 @@ def read_records(content: Content, config: Config, store: Store | None = None) -
     problems = [*reader.problems, *reader.unexpected(), *found]
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
-    problems += check_references(records, config, content.media, faulty)
+    problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_departures(records, store.memory)

@@ -15,21 +15,10 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.sorts import PAGED, PARTS, SORTS, Sort
 
-# Parts of the site that every archive has, besides its own pages; prose links them as pages.
-SECTIONS = (
-    "home",
-    "timeline",
-    "growth",
-    "reach",
-    "editions",
-    "articles",
-    "sources",
-    "coverage",
-    "firsts",
-    "corrections",
-    "data",
-    "audit",
-)
+# Ids of things that are no records, by what references call them: media, pages and lists, forms of publication.
+Ids = Mapping[str, Iterable[str]]
+# Gives those of a site; the stages that make these things know them.
+SiteIds = Callable[[Config, Records], Ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +46,6 @@ def _terms(records: Records) -> Iterator[str]:
     return (f"{name}:{term_id}" for name in PAGED for term_id in records.vocabularies.by_sort[name])
 
 
-def _pages(records: Records) -> Iterable[str]:
-    return (*records.pages, *SECTIONS)
-
-
-def _sections(records: Records) -> Iterable[str]:
-    """Pages, and the lists that an archive has where it has terms for them."""
-    lists = (sort.plural for name, sort in PAGED.items() if records.vocabularies.by_sort[name])
-    return (*_pages(records), *lists)
-
-
 _LISTS = tuple(sort.file for sort in PAGED.values())
 TARGETS: Mapping[str, Target] = {
     **{sort.name: _of_sorts(sort) for sort in SORTS},
@@ -75,11 +54,11 @@ TARGETS: Mapping[str, Target] = {
     "source": Target(lambda records: records.sources, (f"{CONTENT}/sources.yaml",)),
     "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",)),
     "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",)),
-    "page": Target(_pages, (f"{CONTENT}/pages/",)),
+    "page": Target(lambda records: records.pages, (f"{CONTENT}/pages/",)),
     "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
-    # Files, which no record holds: whoever asks has them.
+    "section": Target(lambda records: records.pages, (f"{CONTENT}/pages/", *_LISTS)),
     "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
-    "section": Target(_sections, (f"{CONTENT}/pages/", *_LISTS)),
+    "output": Target(lambda records: (), ()),
 }
 # The kind of problem for an id that is not there, where it is no entry of a file that lists them by id.
 UNKNOWN = {
@@ -89,6 +68,7 @@ UNKNOWN = {
     "claim": "unknown-claim",
     "media": "missing-media",
     "section": "unknown-section",
+    "output": "unknown-output",
 }
 # Types of values that neither are references nor hold one.
 _PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
@@ -127,21 +107,18 @@ def _may_refer(annotation: Any) -> bool:
     return annotation not in _PLAIN
 
 
-def known_ids(records: Records, media: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """The ids that exist, by what they are ids of; of media, the files."""
-    ids = {name: frozenset(target.ids(records)) for name, target in TARGETS.items()}
-    return {**ids, "media": frozenset(media)}
+def known_ids(records: Records, beside: Ids) -> Mapping[str, frozenset[str]]:
+    """The ids that exist, by what they are ids of; ``beside`` has those of what is no record."""
+    return {name: frozenset([*target.ids(records), *beside.get(name, ())]) for name, target in TARGETS.items()}
 
 
-def check_references(
-    records: Records, config: Config, media: Iterable[str], faulty: Iterable[str] = ()
-) -> list[Problem]:
+def check_references(records: Records, config: Config, beside: Ids, faulty: Iterable[str] = ()) -> list[Problem]:
     """Report each reference to what does not exist, in records, prose and the configuration.
 
     Reports ``leads-to-left-out`` where prose links a page that the configuration leaves out.
     What the ``faulty`` files would have defined is not called unknown.
     """
-    known = known_ids(records, media)
+    known = known_ids(records, beside)
     named = list(references_of(records, config))
     unsure = {name for file in faulty for name, target in TARGETS.items() if file.startswith(target.files)}
     unknown = [

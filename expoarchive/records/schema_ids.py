@@ -10,7 +10,7 @@ from typing import Any
 from expoarchive.config import Config
 from expoarchive.load import CONTENT
 from expoarchive.records.archive import Records
-from expoarchive.records.reference import known_ids
+from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.schema import FILES, schema_of
 
 FOLDER = f"{CONTENT}/.schemas/"
@@ -19,9 +19,9 @@ EXTENSIONS = ".vscode/extensions.json"
 _TEXT = {"type": "string"}
 
 
-def schemas_with_ids(records: Records, config: Config, media: list[str]) -> dict[str, str]:
+def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str, str]:
     """Every schema's text, by its path from the site's root."""
-    known = known_ids(records, media)
+    known = known_ids(records, beside)
     made = {}
     for described in FILES:
         schema = schema_of(described)

@@ -133,6 +133,15 @@ RESERVED = frozenset(kind.address.split("/")[0] for kind in _ROWS if not kind.ne
 SECTIONS = tuple(dict.fromkeys(kind.section for kind in _ROWS if kind.section))
 
 
+def page_ids(config: Config, records: Records) -> dict[str, tuple[str, ...]]:
+    """What prose (``page``) and navigation (``section``) can lead to beside the texts of content/pages/."""
+    kinds = [kind for kind in KINDS.values() if kind.when(config, records)]
+    return {
+        "page": tuple(kind.name for kind in kinds if kind.linked),
+        "section": tuple(kind.name for kind in kinds if kind.named),
+    }
+
+
 def has_kind(kind: Kind, config: Config, records: Records) -> bool:
     """Whether a site of these records has pages of the kind."""
     return kind.name not in config.without and kind.when(config, records)

@@ -10,6 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from expoarchive.build import check, review, survey
+from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import main
 from expoarchive.records.schema import FILES
@@ -22,7 +23,7 @@ def schemas(root: Path) -> dict[str, Any]:
     """The schemas of a site with its ids, by the paths of the files that they are for."""
     site, problems = survey(root)
     assert site is not None, problems
-    made = schemas_with_ids(site.records, site.config, list(media_of(root)))
+    made = schemas_with_ids(site.records, site.config, {"media": media_of(root), **site_ids(site.config, site.records)})
     return {described.path: json.loads(made[FOLDER + described.schema]) for described in FILES}
 
 

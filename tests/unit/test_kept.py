@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from expoarchive.build import build
+from expoarchive.build.ids import site_ids
 from expoarchive.cache import Store
 from expoarchive.cache.store import _sum
 from expoarchive.config import Config, read_config
@@ -28,7 +29,7 @@ def config_of(root: Path) -> Config:
 
 def records_of(root: Path, store: Store) -> Records:
     content, problems = load_content(root)
-    records, found = read_records(content, config_of(root), store)
+    records, found = read_records(content, config_of(root), site_ids, store)
     assert not [*problems, *found]
     return records
 

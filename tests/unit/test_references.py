@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from expoarchive.build.ids import site_ids
 from expoarchive.config import read_config
 from expoarchive.load import load_content
 from expoarchive.nodes.fields import Ref
@@ -36,7 +37,7 @@ def test_no_field_that_holds_a_reference_is_passed_over(root: Path) -> None:
     config, _ = read_config(root)
     assert config is not None
     content, _ = load_content(root)
-    records, _ = read_records(content, config)
+    records, _ = read_records(content, config, site_ids)
     values = [
         config,
         *records.editions.values(),

@@ -12,7 +12,7 @@ from expoarchive.render.values import FilterView, Link, SourceItem
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_link
 from expoarchive.render.views.filters import sources_filter
-from expoarchive.render.words import edition_headline
+from expoarchive.render.views.terms import record_link
 from expoarchive.site import Page
 from expoarchive.site.kinds import OPENED
 
@@ -88,11 +88,7 @@ def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
     links = []
     for record in dict.fromkeys(claim.record for claim in cited.claims):
         here = tuple(claim_link(desk, claim, under_its_record=True) for claim in cited.claims if claim.record == record)
-        if record.isdigit():
-            page = Link(edition_headline(desk, int(record)), desk.href("edition", record))
-        else:
-            page = Link(desk.strings("claim.expo"), desk.href("growth"))
-        links.append(Backlink(page, here))
+        links.append(Backlink(record_link(desk, record), here))
     for article_id in cited.articles:
         card = article_card(desk, site.records.articles[article_id])
         links.append(Backlink(Link(card.title, card.href, card.lang)))
