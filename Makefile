@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock clean needs FORCE
+.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -86,6 +86,11 @@ docs: $(RUNTIME) ## write the documents that are made from the code | 由代码�
 # PACKAGES='jinja2 tornado': those alone, and what they ask for.
 lock: ## renew the locks of exact versions | 更新依赖锁定文件
 	@tools/lock.sh $(PACKAGES)
+
+# Apart from `test`: the answer changes from day to day, and needs the network.
+audit: $(DEV) ## ask whether a pinned package has a known hole | 查询锁定的依赖有无已知漏洞
+	@tools/needs.sh npm
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m tools.audit
 
 clean: ## remove what make made: output/, .venv, node_modules, peers, caches | 删除生成物
 	@if [[ -e output/.expoarchive.json && ! -L output ]]; then rm -rf output; fi

@@ -350,3 +350,78 @@ def test_the_long_tests_have_all_packages_and_the_others_fewer(clone: Path) -> N
         names.append(sorted(path.name for path in (clone / "node_modules").iterdir() if path.name[0] != "."))
 
     assert names == [["checker"], ["checker", "lighthouse"]]
+
+
+# Like the real one, it passes over what has a marker; unlike it in strict mode, it makes nothing of what it lacks.
+PIP_AUDIT = f"""#!{sys.executable}
+import json, os, re, sys
+from pathlib import Path
+text = "".join(Path(word.partition("=")[2]).read_text() for word in sys.argv if word.startswith("--requirement="))
+pins = re.findall(r"^([a-z0-9-]+)==(\\S+) \\\\$", text, re.MULTILINE)
+hole, lacking = os.environ.get("HOLE"), os.environ.get("LACKING")
+print(json.dumps({{"dependencies": [
+    {{"name": name, "version": version, "vulns": [{{"id": "PYSEC-1"}}] if name == hole else []}}
+    for name, version in pins if name != lacking
+]}}))
+sys.exit(hole is not None)
+"""
+NPM = {"auditReportVersion": 2, "vulnerabilities": {}}
+
+
+@pytest.fixture
+def audited(clone: Path) -> Path:
+    """A clone whose auditors answer what the environment says."""
+    programs = clone / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    program(programs, "python", f'[[ "$2" == pip ]] || exec "{sys.executable}" "$@"')
+    (programs / "pip-audit").write_text(PIP_AUDIT)
+    (programs / "pip-audit").chmod(0o755)
+    program(programs, "npm", 'echo "$NPM"')
+    shutil.copy2(ROOT / "tools" / "audit.py", clone / "tools" / "audit.py")
+    return clone
+
+
+def test_all_is_well_if_every_package_was_looked_up(audited: Path) -> None:
+    """Those that another system alone would install among them."""
+    text = (audited / "requirements.lock").read_text() + (audited / "requirements-dev.lock").read_text()
+    ran = make(audited, "audit", NPM=json.dumps(NPM))
+
+    assert "sys_platform == 'win32'" in text
+    assert ran.returncode == 0, ran.stderr
+    assert f"pip-audit: {text.count('==') - text.count(' == ')} pinned packages, none with a known hole." in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"HOLE": "jinja2"}, "pip-audit: known holes"),
+        ({"LACKING": "jinja2"}, "pip-audit: not every pinned package could be looked up"),
+        ({"NPM": '{"vulnerabilities": {"ws": {"severity": "high"}}}'}, "npm audit: known holes"),
+        ({"NPM": '{"message": "405 Method Not Allowed"}'}, "npm audit: not every pinned package could be looked up"),
+        ({"NPM": ""}, "npm audit: not every pinned package could be looked up"),
+    ],
+    ids=["hole", "not looked up", "hole of npm", "refused by npm", "silent npm"],
+)
+def test_a_hole_and_a_package_that_was_not_looked_up_are_failures(
+    audited: Path, answers: dict[str, str], said: str
+) -> None:
+    """Told apart, and the other half of the audit is made all the same."""
+    ran = make(audited, "audit", **{"NPM": json.dumps(NPM)} | answers)
+
+    assert ran.returncode != 0
+    assert said in ran.stderr
+    assert ran.stdout.count("none with a known hole") == 1
+
+
+def test_an_audit_without_a_network_does_not_say_that_all_is_well(audited: Path) -> None:
+    """The real auditors, behind a door that is shut."""
+    (audited / ".venv" / "bin" / "npm").unlink()
+    (audited / ".venv" / "bin" / "pip-audit").unlink()
+    (audited / ".venv" / "bin" / "pip-audit").symlink_to(Path(sys.executable).with_name("pip-audit"))
+    ran = make(audited, "audit", HTTPS_PROXY="http://127.0.0.1:9", npm_config_fetch_retries="0")
+
+    assert ran.returncode != 0
+    assert ran.stderr.count("not every pinned package could be looked up, so nothing is known.") == 2
+    assert ran.stderr.count("未能查询全部锁定的包") == 2
+    assert "Traceback" not in ran.stderr
+    assert "none with a known hole" not in ran.stdout
