@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock clean needs FORCE
+.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -15,7 +15,7 @@ sum_of = $(firstword $(shell cat $(1) | cksum))
 RUNTIME := $(VENV)/.runtime-$(call sum_of,requirements.lock)
 DEV := $(VENV)/.dev-$(call sum_of,requirements.lock requirements-dev.lock)
 NODE := node_modules/.installed-$(call sum_of,package.json package-lock.json)
-# With the optional ones, which the long tests alone need: a hundred packages more.
+# With the development ones, which the long tests alone need: some 190 packages more.
 NODE_ALL := $(NODE)-all
 # A .venv whose Python has gone from the machine is made anew, whatever its stamps say.
 BROKEN := $(if $(realpath $(PY)),,FORCE)
@@ -83,8 +83,14 @@ format: $(DEV) ## lay the code out | 整理代码格式
 docs: $(RUNTIME) ## write the documents that are made from the code | 由代码生成文档
 	@$(PY) -m tools.docs
 
+# PACKAGES='jinja2 tornado': those alone, and what they ask for.
 lock: ## renew the locks of exact versions | 更新依赖锁定文件
-	@tools/lock.sh
+	@tools/lock.sh $(PACKAGES)
+
+# Apart from `test`: the answer changes from day to day, and needs the network.
+audit: $(DEV) ## ask whether a pinned package has a known hole | 查询锁定的依赖有无已知漏洞
+	@tools/needs.sh npm
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m tools.audit
 
 clean: ## remove what make made: output/, .venv, node_modules, peers, caches | 删除生成物
 	@if [[ -e output/.expoarchive.json && ! -L output ]]; then rm -rf output; fi
@@ -96,28 +102,32 @@ clean: ## remove what make made: output/, .venv, node_modules, peers, caches | �
 needs:
 	@tools/needs.sh java npm chromium
 
-NO_NETWORK := { echo 'Could not install it: is there a network? / 安装失败：网络是否可用？' >&2; exit 1; }
+COULD_NOT := { echo 'Could not install it: the lines above say why. Is there a network? / 安装失败，原因见上。网络是否可用？' >&2; exit 1; }
+# Only files whose digest is in the lock. One that is to be built would fetch its builders without any.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:
+# A package that is not for this Node is an error, not a warning.
+INSTALL_NODE := npm ci --engine-strict --ignore-scripts --no-audit --no-fund --loglevel=error
 
 $(RUNTIME): $(BROKEN)
 	@python="$$(tools/needs.sh python)"; \
 	echo '==> Installing what the site needs into $(VENV) / 正在安装依赖到 $(VENV)'; \
 	$(PY) -c '' 2>/dev/null || { "$$python" -m venv --clear $(VENV) && touch $(VENV)/.made-by-make; }
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock || $(NO_NETWORK)
+	@$(INSTALL) -r requirements.lock || $(COULD_NOT)
 	@$(PY) -m pip --disable-pip-version-check check >/dev/null
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(DEV): $(RUNTIME)
 	@echo '==> Installing what the tests need into $(VENV) / 正在安装测试所需'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.lock || $(NO_NETWORK)
+	@$(INSTALL) --no-binary bagit -r requirements-dev.lock || $(COULD_NOT)
 	@$(PY) -m pip --disable-pip-version-check check >/dev/null
 	@rm -f $(VENV)/.dev-* && touch $@
 
 $(NODE): | needs
 	@echo '==> Installing the page checkers into node_modules / 正在安装网页检查工具'
-	@npm ci --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
+	@$(INSTALL_NODE) --omit=dev || $(COULD_NOT)
 	@touch $@
 
 $(NODE_ALL): | needs
 	@echo '==> Installing the page checkers and Lighthouse into node_modules / 正在安装网页检查工具与 Lighthouse'
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
+	@$(INSTALL_NODE) || $(COULD_NOT)
 	@touch $(NODE) $@

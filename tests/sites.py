@@ -115,8 +115,8 @@ def build_gallery(root: Path) -> Path:
     return output
 
 
-def copy_project(target: Path) -> None:
-    """What a fresh clone would hold, with the changes that are not committed yet, and no git state."""
+def project_files() -> list[str]:
+    """What a fresh clone would hold, with the changes that are not committed yet."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -124,12 +124,15 @@ def copy_project(target: Path) -> None:
         check=False,
     )
     if listed.returncode == 0 and (ROOT / ".git").exists():
-        names = [name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).exists()]
-    else:
-        # Unpacked from an archive: nothing says what is ignored but the folders that the tools make.
-        made = {"output", ".venv", "node_modules", "__pycache__", ".hypothesis", ".git"}
-        files = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
-        names = [str(name) for name in files if not made & set(name.parts) and not name.parts[0].endswith("_cache")]
-    for name in names:
+        return [name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).exists()]
+    # Unpacked from an archive: nothing says what is ignored but the folders that the tools make.
+    made = {"output", ".venv", "node_modules", "__pycache__", ".hypothesis", ".git"}
+    files = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+    return [str(name) for name in files if not made & set(name.parts) and not name.parts[0].endswith("_cache")]
+
+
+def copy_project(target: Path) -> None:
+    """Lay a fresh clone there, without git's state."""
+    for name in project_files():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target / name, follow_symlinks=False)

@@ -1,23 +1,37 @@
 #!/usr/bin/env bash
 # Renews requirements.lock, requirements-dev.lock and package-lock.json: `make lock`.
 #
-# The names come from requirements.in, requirements-dev.in and package.json; the newest versions that fit
-# together are taken. Only names and exact versions are written: where they come from is the machine's matter.
+#   tools/lock.sh              takes the newest versions of all Python packages that fit together
+#   tools/lock.sh jinja2 …     takes the newest of these alone, and leaves the others as they are
+#
+# The names come from requirements.in, requirements-dev.in and package.json. Only names, exact versions and digests
+# are written: where they come from is the machine's matter. The digests are of all files of a release, so one lock
+# serves every system and Python.
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-frozen() { "$work/bin/python" -m pip freeze --exclude pip --exclude setuptools | tr 'A-Z_' 'a-z-' | sort; }
+upgrade=(--upgrade)
+[[ $# == 0 ]] || upgrade=("${@/#/--upgrade-package=}")
+# IN LOCK ABOUT OPTION…
+renew() {
+  local in="$1" lock="$2" about="$3"
+  shift 3
+  cp "$lock" "$work/$lock"
+  "$work/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url "${upgrade[@]}" "$@" --output-file "$work/$lock" "$in"
+  { echo "# Exact versions of $in and all it needs$about, written by \`make lock\`."; cat "$work/$lock"; } > "$lock"
+}
 
 python="$(tools/needs.sh python)"
 "$python" -m venv "$work"
-"$work/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.in
-frozen > "$work/runtime"
-"$work/bin/python" -m pip install --quiet --disable-pip-version-check -c "$work/runtime" -r requirements-dev.in
-frozen | comm -13 "$work/runtime" - > "$work/dev"
-
-{ echo '# Exact versions of requirements.in and all it needs, written by `make lock`.'; cat "$work/runtime"; } > requirements.lock
-{ echo '# Exact versions of requirements-dev.in and all it needs beyond requirements.lock, written by `make lock`.'; cat "$work/dev"; } > requirements-dev.lock
+"$work/bin/python" -m pip install --quiet --disable-pip-version-check uv
+renew requirements.in requirements.lock ""
+# shellcheck disable=SC2046 # one option a word
+renew requirements-dev.in requirements-dev.lock " beyond requirements.lock" --constraints requirements.lock \
+  $(sed -nE 's/^([a-z0-9-]+)==.*/--no-emit-package=\1/p' requirements.lock)
 npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --loglevel=error
+# A dependency on a tag (`latest`) is written so that no install accepts it: name its version in package.json's overrides.
+npm ci --dry-run --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null

@@ -18,8 +18,9 @@ COPIED = (
     "build.py",
     "expoarchive",
     "templates",
-    "tools/needs.sh",
+    "tools/audit.py",
     "tools/lock.sh",
+    "tools/needs.sh",
     "requirements.in",
     "requirements.lock",
     "requirements-dev.in",
@@ -27,6 +28,8 @@ COPIED = (
     "package.json",
     "package-lock.json",
     "docs/schemas",
+    ".github/dependabot.yml",
+    ".github/workflows/audit.yml",
 )
 WORKFLOW = ".github/workflows/pages.yml"
 MADE = {
@@ -55,7 +58,6 @@ def run_new_site(root: Path, options: argparse.Namespace, language: str) -> int:
     shutil.copytree(PROJECT / STARTER, folder, dirs_exist_ok=True)
     for name in COPIED:
         _copy(PROJECT / name, folder / name)
-    (folder / WORKFLOW).parent.mkdir(parents=True)
     (folder / WORKFLOW).write_text(published(), "utf-8")
     say(MADE[language].format(folder=options.name))
     return 0

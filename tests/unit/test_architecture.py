@@ -1,6 +1,7 @@
 """The house rules: the direction of imports, what the generator may not know, who prints, what must be worded."""
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -154,14 +155,31 @@ def test_what_is_imported_is_locked() -> None:
     assert sorted(missing) == []
 
 
-def test_locks_give_exact_versions_and_no_places() -> None:
-    """A lock says what, never where from: each machine has its own registry."""
-    for lock in ("requirements.lock", "requirements-dev.lock"):
-        lines = [line for line in (ROOT / lock).read_text("utf-8").splitlines() if not line.startswith("#")]
+PINNED = re.compile(r"([a-z0-9-]+)==[0-9][0-9a-z.]*(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
-        assert lines, lock
-        assert [line for line in lines if not re.fullmatch(r"[a-z0-9.-]+==[0-9][0-9a-z.]*", line)] == []
-    assert "resolved" not in (ROOT / "package-lock.json").read_text("utf-8")
+
+def test_locks_give_exact_versions_with_digests_and_no_places() -> None:
+    """A lock says what, never where from: each machine has its own registry, and none can slip in another file."""
+    names: list[str] = []
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        comment, _, pins = (ROOT / lock).read_text("utf-8").partition("\n")
+        names += PINNED.findall(pins)
+
+        assert comment.startswith("# "), lock
+        assert PINNED.sub("", pins) == "", lock
+    assert {"jinja2", "pytest", "pip-audit"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_the_lock_of_npm_gives_digests_and_no_places() -> None:
+    """The same; and no package is optional, for npm leaves such a one out without a word where it does not fit."""
+    packages: dict[str, dict[str, object]] = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    own = packages.pop("")
+
+    assert packages
+    assert [name for name, one in packages.items() if not str(one.get("integrity", "")).startswith("sha512-")] == []
+    assert [name for name, one in packages.items() if "resolved" in one] == []
+    assert own.keys() <= {"name", "license", "dependencies", "devDependencies"}
 
 
 # --- what the generator may not know ---------------------------------------------------------------------------------

@@ -1,8 +1,13 @@
 """make and its helpers say what lacks, in English and Chinese, and remove only what they made."""
 
+import hashlib
+import io
+import json
 import shutil
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -229,3 +234,194 @@ def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
     for target in ("site", "serve", "check", "test", "verify", "clean"):
         assert f"\n  {target} " in said
     assert "生成网站" in said
+
+
+def runs_pip(clone: Path, wheels: Path) -> dict[str, str]:
+    """Let the clone's environment have a pip that finds files in one folder alone, and installs into another."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", f'exec "{sys.executable}" "$@"')
+    (clone / "build.py").write_text("print('built')")
+    wheels.mkdir()
+    target = clone.parent / "installed"
+    return {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "PIP_TARGET": str(target),
+        "PIP_CONFIG_FILE": "/dev/null",
+    }
+
+
+def lay_wheel(folder: Path) -> str:
+    """Put a package of one empty module there; the digest of the file."""
+    file = folder / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(file, "w") as wheel:
+        wheel.writestr("tiny.py", "")
+        wheel.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        wheel.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("tiny-1.0.dist-info/RECORD", "")
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("line", ["tiny==1.0", f"tiny==1.0 --hash=sha256:{'0' * 64}"], ids=["none", "another"])
+def test_a_file_whose_digest_is_not_in_the_lock_is_not_installed(clone: Path, line: str) -> None:
+    """Whoever serves it. With its digest it is."""
+    served = runs_pip(clone, clone.parent / "wheels")
+    digest = lay_wheel(clone.parent / "wheels")
+    (clone / "requirements.lock").write_text(f"{line}\n")
+    refused = make(clone, "site", **served)
+    (clone / "requirements.lock").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
+    allowed = make(clone, "site", **served)
+
+    assert "hash" in refused.stderr.lower()
+    assert "built" not in refused.stdout
+    assert (allowed.returncode, "built" in allowed.stdout) == (0, True), allowed.stderr
+    assert (clone.parent / "installed" / "tiny.py").is_file()
+
+
+def test_nothing_that_is_installed_is_built_from_its_source(clone: Path) -> None:
+    """What builds it would be fetched without a digest, and run."""
+    served = runs_pip(clone, clone.parent / "wheels")
+    files = {
+        "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+        "PKG-INFO": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
+        "backend.py": f"import pathlib\npathlib.Path({str(clone / 'ran')!r}).touch()\n",
+    }
+    source = clone.parent / "wheels" / "tiny-1.0.tar.gz"
+    with tarfile.open(source, "w:gz") as archive:
+        for name, text in files.items():
+            entry = tarfile.TarInfo(f"tiny-1.0/{name}")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    (clone / "requirements.lock").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
+    ran = make(clone, "site", **served)
+
+    assert ran.returncode != 0
+    assert not (clone / "ran").exists()
+
+
+def lay_packages(clone: Path, **nodes: str) -> None:
+    """Name packages in package.json, each of a file beside it that says which Node it is for."""
+    listed = {}
+    for name, node in nodes.items():
+        text = json.dumps({"name": name, "version": "1.0.0", "engines": {"node": node}})
+        listed[name] = f"file:{name}.tgz"
+        with tarfile.open(clone / f"{name}.tgz", "w:gz") as archive:
+            entry = tarfile.TarInfo("package/package.json")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    always, *others = listed.items()
+    own = {"name": "checkers", "dependencies": dict([always]), "devDependencies": dict(others)}
+    locked = {
+        f"node_modules/{name}": {
+            "version": "1.0.0",
+            "resolved": file,
+            "engines": {"node": nodes[name]},
+            "dev": name != always[0],
+        }
+        for name, file in listed.items()
+    }
+    lock = {"name": "checkers", "lockfileVersion": 3, "requires": True, "packages": {"": own} | locked}
+    (clone / "package.json").write_text(json.dumps(own))
+    (clone / "package-lock.json").write_text(json.dumps(lock))
+
+
+def test_a_package_that_is_not_for_this_node_is_an_error(clone: Path) -> None:
+    """It is named with the Node it wants, where npm would leave it out or install it all the same."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", "exit 0")
+    lay_packages(clone, checker="*", lighthouse=">=9999")
+    ran = make(clone, "verify")
+
+    assert ran.returncode != 0
+    assert "lighthouse@1.0.0" in ran.stderr
+    assert '"node":">=9999"' in ran.stderr
+
+
+def test_the_long_tests_have_all_packages_and_the_others_fewer(clone: Path) -> None:
+    """Whoever runs `make test` need not wait for a hundred that it does not use."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", "exit 0")
+    lay_packages(clone, checker="*", lighthouse="*")
+    names = []
+    for target in ("test", "verify"):
+        ran = make(clone, target)
+        assert ran.returncode == 0, ran.stderr
+        names.append(sorted(path.name for path in (clone / "node_modules").iterdir() if path.name[0] != "."))
+
+    assert names == [["checker"], ["checker", "lighthouse"]]
+
+
+# Like the real one, it passes over what has a marker; unlike it in strict mode, it makes nothing of what it lacks.
+PIP_AUDIT = f"""#!{sys.executable}
+import json, os, re, sys
+from pathlib import Path
+text = "".join(Path(word.partition("=")[2]).read_text() for word in sys.argv if word.startswith("--requirement="))
+pins = re.findall(r"^([a-z0-9-]+)==(\\S+) \\\\$", text, re.MULTILINE)
+hole, lacking = os.environ.get("HOLE"), os.environ.get("LACKING")
+print(json.dumps({{"dependencies": [
+    {{"name": name, "version": version, "vulns": [{{"id": "PYSEC-1"}}] if name == hole else []}}
+    for name, version in pins if name != lacking
+]}}))
+sys.exit(hole is not None)
+"""
+NPM = {"auditReportVersion": 2, "vulnerabilities": {}}
+
+
+@pytest.fixture
+def audited(clone: Path) -> Path:
+    """A clone whose auditors answer what the environment says."""
+    programs = clone / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    program(programs, "python", f'[[ "$2" == pip ]] || exec "{sys.executable}" "$@"')
+    (programs / "pip-audit").write_text(PIP_AUDIT)
+    (programs / "pip-audit").chmod(0o755)
+    program(programs, "npm", 'echo "$NPM"')
+    shutil.copy2(ROOT / "tools" / "audit.py", clone / "tools" / "audit.py")
+    return clone
+
+
+def test_all_is_well_if_every_package_was_looked_up(audited: Path) -> None:
+    """Those that another system alone would install among them."""
+    text = (audited / "requirements.lock").read_text() + (audited / "requirements-dev.lock").read_text()
+    ran = make(audited, "audit", NPM=json.dumps(NPM))
+
+    assert "sys_platform == 'win32'" in text
+    assert ran.returncode == 0, ran.stderr
+    assert f"pip-audit: {text.count('==') - text.count(' == ')} pinned packages, none with a known hole." in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"HOLE": "jinja2"}, "pip-audit: known holes"),
+        ({"LACKING": "jinja2"}, "pip-audit: not every pinned package could be looked up"),
+        ({"NPM": '{"vulnerabilities": {"ws": {"severity": "high"}}}'}, "npm audit: known holes"),
+        ({"NPM": '{"message": "405 Method Not Allowed"}'}, "npm audit: not every pinned package could be looked up"),
+        ({"NPM": ""}, "npm audit: not every pinned package could be looked up"),
+    ],
+    ids=["hole", "not looked up", "hole of npm", "refused by npm", "silent npm"],
+)
+def test_a_hole_and_a_package_that_was_not_looked_up_are_failures(
+    audited: Path, answers: dict[str, str], said: str
+) -> None:
+    """Told apart, and the other half of the audit is made all the same."""
+    ran = make(audited, "audit", **{"NPM": json.dumps(NPM)} | answers)
+
+    assert ran.returncode != 0
+    assert said in ran.stderr
+    assert ran.stdout.count("none with a known hole") == 1
+
+
+def test_an_audit_without_a_network_does_not_say_that_all_is_well(audited: Path) -> None:
+    """The real auditors, behind a door that is shut."""
+    (audited / ".venv" / "bin" / "npm").unlink()
+    (audited / ".venv" / "bin" / "pip-audit").unlink()
+    (audited / ".venv" / "bin" / "pip-audit").symlink_to(Path(sys.executable).with_name("pip-audit"))
+    ran = make(audited, "audit", HTTPS_PROXY="http://127.0.0.1:9", npm_config_fetch_retries="0")
+
+    assert ran.returncode != 0
+    assert ran.stderr.count("not every pinned package could be looked up, so nothing is known.") == 2
+    assert ran.stderr.count("未能查询全部锁定的包") == 2
+    assert "Traceback" not in ran.stderr
+    assert "none with a known hole" not in ran.stdout
