@@ -44,7 +44,8 @@ def _quietly(work: Callable[..., object], arguments: tuple[Any, ...]) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(null, stream)
-    sys.exit(work(*arguments) or 0)
+    code = work(*arguments)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def command(root: Path, output: Path, cache: Path, *options: str) -> int:

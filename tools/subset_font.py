@@ -33,7 +33,7 @@ MODIFIED = 3_724_272_000
 
 def gb2312() -> set[str]:
     """Every character of GB 2312: rows 1 and 3 (symbols, full-width forms) and 16 to 87 (hanzi)."""
-    found = set()
+    found: set[str] = set()
     for row in (1, 3, *range(16, 88)):
         for cell in range(1, 95):
             found.update(bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore"))

@@ -15,7 +15,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def violations(page: Page, what: dict[str, list[str]] | None = None) -> list[str]:
+def violations(page: Page, what: dict[str, str | list[str]] | None = None) -> list[str]:
     """What axe finds on the page as it stands, one line an element; by default against all of TAGS."""
     found: list[dict[str, Any]] = page.evaluate(
         "async (what) => (await axe.run(document, {runOnly: what, resultTypes: ['violations']})).violations",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import ViewportSize
 
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import every_permalink
@@ -12,7 +13,7 @@ from tests.browser.test_accessibility import violations_in_both_schemes
 from tests.browser.test_pages import NARROW, Listener, overflow
 from tests.expected import expect_none
 
-DESKTOP = {"width": 1280, "height": 800}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 # As many workers as the long tests have: the pages are dealt out to them.
 HANDS = 2
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, ViewportSize, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import (
@@ -20,7 +20,7 @@ from tests.browser.pages_server import PagesServer
 from tests.expected import expect_none
 
 # The width WCAG 2.2 asks for without scrolling sideways (1.4.10 Reflow).
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 
 class Listener:

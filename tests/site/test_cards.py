@@ -55,7 +55,7 @@ def test_a_picture_says_whose_it_is(build_site: Callable[..., Site]) -> None:
     edition, article = cards["en/editions/2009/"], cards["en/articles/first-crane/"]
 
     assert (edition.title, edition.line) == ("2009 · 1st edition", "1–3 June 2009")
-    assert (article.title, article.years) == ("The first crane", {2009})
+    assert (article.title, set(article.years)) == ("The first crane", {2009})
     for card in cards.values():
         assert card.site_title == "The Port Lune Archive"
         assert card.address == "https://fair.example/harbour/"

@@ -53,7 +53,7 @@ def tree(folder: Path) -> Tree:
 
 def is_whole(found: Tree) -> bool:
     """Whether the files are those of the manifest, byte for byte."""
-    manifest = json.loads(found[MANIFEST])
+    manifest: dict[str, str] = json.loads(found[MANIFEST])
     return {name: sha256(data).hexdigest() for name, data in found.items() if name != MANIFEST} == manifest
 
 

@@ -11,6 +11,7 @@ import pytest
 from expoarchive.cli.links import Answer
 from expoarchive.cli.main import main
 from expoarchive.cli.record_links import with_outcome
+from expoarchive.records.source import Outcome
 from tests.sites import TINY_EXPO, Site, lay_site
 
 Build = Callable[..., Site]
@@ -88,7 +89,7 @@ def test_an_outcome_without_an_address_is_a_fault(build_site: Build) -> None:
 
 # --- what the generator writes
 
-SAID = ("2026-11-24", "there")
+SAID: tuple[str, Outcome] = ("2026-11-24", "there")
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 from expoarchive.build import build
 from expoarchive.cache import Store
-from expoarchive.config import Part
+from expoarchive.render.outputs import PARTS
 from tests.links import html_files
 from tests.sites import TINY_EXPO, Site, build_small
 
@@ -26,7 +26,6 @@ WITHDRAWN = {
           why: {en: The count was of one day., fr: Le compte était d’un jour.}
         """,
 }
-PARTS: tuple[str, ...] = get_args(Part)
 # How a part's files begin, by permalink, or end.
 FILES = {
     "search": r"search/|(en|fr)/search/|assets/js/search",

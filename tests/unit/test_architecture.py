@@ -218,7 +218,7 @@ def test_only_the_command_line_prints() -> None:
         for node in ast.walk(tree_of(path)):
             is_print = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
             is_stream = isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr")
-            if is_print or is_stream:
+            if isinstance(node, ast.Call | ast.Attribute) and (is_print or is_stream):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
 
     assert found == []

@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from expoarchive.render import views
+from expoarchive.render.entry import list_entry
 from expoarchive.render.pages import template_of
-from expoarchive.render.studio import MAKERS, list_entry, list_title
+from expoarchive.render.studio import MAKERS, list_title
 from expoarchive.site.address import permalink
 from expoarchive.site.kinds import KINDS, RESERVED, SECTIONS
 from tests.sites import ROOT

@@ -126,7 +126,9 @@ VISITORS = "2013#visitors"
     ],
     ids=["one", "two, of which the later stands first", "withdrawn and said anew"],
 )
-def test_corrections_lead_from_what_was_published_to_what_is_said(read: Read, steps: list[tuple[str, ...]]) -> None:
+def test_corrections_lead_from_what_was_published_to_what_is_said(
+    read: Read, steps: list[tuple[str, str, str, str]]
+) -> None:
     """In the order of their days, wherever they stand; after a withdrawal anything may be said."""
     assert read(PUBLISHED, corrected(*steps)) == []
 

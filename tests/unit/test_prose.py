@@ -86,7 +86,7 @@ def test_a_figure_names_a_claim(text: str, target: str, options: set[str]) -> No
     """By record and anchor, with options after a bar, a comma between them."""
     (reference,) = found(text)
 
-    assert (reference.kind, reference.target, reference.options) == ("figure", target, options)
+    assert (reference.kind, reference.target, set(reference.options)) == ("figure", target, options)
     assert reference.place.column == 3
 
 

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import Any
 
-from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.ttLib import TTFont
 
 from expoarchive.render.charts.font import FILE, advance, measure
 from expoarchive.render.charts.svg import Element, shortest
