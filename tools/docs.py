@@ -1,7 +1,7 @@
 """Writes the documents that are made from the code: ``make docs``, that is ``python -m tools.docs``.
 
-``docs/errors.md`` from the wordings of problems, ``docs/reference/records.md`` and ``docs/schemas/`` from the
-models. A test fails while one of them is stale.
+``docs/errors.md`` from the wordings of problems, ``docs/reference/records.md`` from the models. A test fails while one
+of them is stale.
 """
 
 import json
@@ -14,7 +14,6 @@ from expoarchive.problem.catalogue import Kind, kinds
 from expoarchive.records.schema import FILES, ID, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMAS = "docs/schemas/"
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
 _STAGES = {
     "nodes": "Files, YAML and single values",
@@ -32,19 +31,12 @@ _STAGES = {
 
 def documents() -> dict[str, str]:
     """Every generated document's text, by its path from the project's root."""
-    made = {"docs/errors.md": errors_md(kinds()), "docs/reference/records.md": records_md()}
-    for described in FILES:
-        schema = json.dumps(schema_of(described), ensure_ascii=False, indent=2)
-        made[SCHEMAS + described.schema] = schema + "\n"
-    return made
+    return {"docs/errors.md": errors_md(kinds()), "docs/reference/records.md": records_md()}
 
 
 def stale(root: Path) -> list[str]:
-    """Paths of documents that are missing, differ from the code, or are schemas of nothing."""
-    made = documents()
-    wrong = [path for path, text in made.items() if not _same(root / path, text)]
-    there = [path.relative_to(root).as_posix() for path in sorted((root / SCHEMAS).rglob("*.json"))]
-    return wrong + [path for path in there if path not in made]
+    """Paths of documents that are missing or differ from the code."""
+    return [path for path, text in documents().items() if not _same(root / path, text)]
 
 
 def _same(path: Path, text: str) -> bool:
@@ -109,11 +101,11 @@ def records_md() -> str:
         _MADE,
         "",
         "A key whose value is not known is left out.",
-        "Ids are small letters, digits and single hyphens. The schemas in `docs/schemas/` say the same to an editor's"
-        " program.",
+        "Ids are small letters, digits and single hyphens. The schemas that `build.py schemas` writes into"
+        " `content/.schemas/` say the same to an editor's program.",
         "",
-        "| file | holds | schema |",
-        "|---|---|---|",
+        "| file | holds |",
+        "|---|---|",
         *(_file_row(described) for described in FILES),
     ]
     for name, schema in models.items():
@@ -124,8 +116,7 @@ def records_md() -> str:
 def _file_row(described: Described) -> str:
     link = _link(described.model.__name__)
     holds = f"{link} by id" if described.by_id else f"one {link}"
-    schema = described.schema
-    return f"| `{described.path}` | {holds} | [{schema}](../schemas/{schema}) |"
+    return f"| `{described.path}` | {holds} |"
 
 
 def _models(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -211,16 +202,12 @@ def _link(name: str) -> str:
 
 
 def main() -> int:
-    """Write what is stale, remove schemas of nothing, say what was done."""
+    """Write what is stale, say what was done."""
     made = documents()
     changed = stale(ROOT)
     for path in changed:
-        file = ROOT / path
-        if path not in made:
-            file.unlink()
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(made[path], "utf-8")
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(made[path], "utf-8")
     print("\n".join(changed) if changed else "nothing to do: the documents are those of the code")
     return 0
 

@@ -27,7 +27,6 @@ COPIED = (
     "requirements-dev.lock",
     "package.json",
     "package-lock.json",
-    "docs/schemas",
     ".github/dependabot.yml",
     ".github/workflows/audit.yml",
 )

@@ -1,6 +1,5 @@
 """The documents that are made from the code say what the code says."""
 
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -54,16 +53,15 @@ def test_the_documents_are_those_of_the_code() -> None:
     assert stale(ROOT) == []
 
 
-def test_a_stale_a_missing_and_an_orphaned_document_are_told(tmp_path: Path) -> None:
+def test_a_stale_and_a_missing_document_are_told(tmp_path: Path) -> None:
     """Each by its path."""
     for path, text in documents().items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
     (tmp_path / "docs/errors.md").write_text("old", "utf-8")
-    (tmp_path / "docs/schemas/expo.json").unlink()
-    (tmp_path / "docs/schemas/gone.json").write_text("{}", "utf-8")
+    (tmp_path / "docs/reference/records.md").unlink()
 
-    assert stale(tmp_path) == ["docs/errors.md", "docs/schemas/expo.json", "docs/schemas/gone.json"]
+    assert stale(tmp_path) == ["docs/errors.md", "docs/reference/records.md"]
 
 
 def test_every_kind_of_problem_is_in_the_reference_of_errors() -> None:
@@ -86,7 +84,7 @@ def test_the_reference_of_records_has_no_value_without_a_type() -> None:
 @pytest.mark.parametrize("described", FILES, ids=lambda described: described.path)
 def test_schemas_are_schemas(described: Described) -> None:
     """Of the dialect that they name, with a title and a description."""
-    schema = json.loads((ROOT / "docs/schemas" / described.schema).read_text("utf-8"))
+    schema = schema_of(described)
     Draft202012Validator.check_schema(schema)
 
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
