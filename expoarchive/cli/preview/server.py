@@ -65,6 +65,15 @@ class _Guarded(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "same-origin")
+        # What is no page of the site's own, such as a source's SVG opened by its own address, runs no script and has
+        # an origin of its own: nothing in it reaches a page, the token there, or the editor.
+        self.set_header("Content-Security-Policy", "sandbox")
+
+    def write_page(self, page: str) -> None:
+        """One of the site's own pages, or of the preview's: with its scripts. No other site's page may frame it."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", "frame-ancestors 'self'")
+        self.write(page)
 
     def compute_etag(self) -> None:
         """None: every answer is whole."""
@@ -91,10 +100,10 @@ class _Pages(_Guarded):
             words, base = WORDS[self.site.language], html.escape(shown.base_path)
             self._message(words["outside"], f'<p>{html.escape(words["inside"])} <a href="{base}">{base}</a></p>')
             return
-        self.set_header("Content-Type", type_of(answer.file))
         if answer.file.endswith(".html"):
-            self.write(previewed(data.decode(), self._visit(answer.file)))
+            self.write_page(previewed(data.decode("utf-8", "replace"), self._visit(answer.file)))
         else:
+            self.set_header("Content-Type", type_of(answer.file))
             self.write(data)
 
     def head(self) -> None:
@@ -116,8 +125,7 @@ class _Pages(_Guarded):
         self._message(words["never" if failed else "waiting"], body)
 
     def _message(self, title: str, body: str) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(message_page(title, body, self._visit(None)))
+        self.write_page(message_page(title, body, self._visit(None)))
 
 
 class _State(_Guarded):
