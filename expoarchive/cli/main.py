@@ -115,7 +115,7 @@ def parser() -> argparse.ArgumentParser:
     checked.add_argument("--live", metavar="ADDRESS", help="look at the published site there, instead of the sources")
     checked.add_argument("--strict", action="store_true", help="take warnings for errors")
     served = commands.add_parser("serve", parents=[common, site], help="build, show in a browser, rebuild at each save")
-    served.add_argument("--port", type=int, default=8000, help="first port to try (default: 8000)")
+    served.add_argument("--port", default="8000", help="first port to try (default: 8000)")
     served.add_argument("--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1, this machine)")
     served.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
     served.add_argument("--editor", help="what opens a source: code, 'subl -n', or vscode://file/{file}:{line}")

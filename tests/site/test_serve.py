@@ -14,13 +14,17 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-from tornado.httpclient import HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 from tornado.websocket import websocket_connect
 
+from expoarchive.cli.main import main
 from expoarchive.cli.preview.editor import Editor, find_editor
 from expoarchive.cli.preview.job import Ahead, Job, Rebuilt
 from expoarchive.cli.preview.markup import Visit, previewed
 from expoarchive.cli.preview.published import Answer, find, is_host, read
+from expoarchive.cli.preview.server import Site, application
 from expoarchive.cli.preview.session import News, Session
 from expoarchive.cli.preview.watch import Watch
 from expoarchive.cli.preview.worker import Worker
@@ -335,17 +339,19 @@ def test_a_path_is_answered_as_the_host_will(path: str, answer: Answer) -> None:
 
 
 def test_a_link_out_of_the_output_is_not_followed(tmp_path: Path) -> None:
-    """A file or folder of the output that is a symbolic link to elsewhere is not there."""
+    """A file or folder of the output that is a symbolic link to elsewhere, or to itself, is not there."""
     (tmp_path / "letter").write_text("mine", "utf-8")
     output = tmp_path / "output"
     output.mkdir()
     (output / "own.txt").write_text("site", "utf-8")
     (output / "letter.txt").symlink_to(tmp_path / "letter")
     (output / "up").symlink_to(tmp_path)
+    (output / "circle").symlink_to("circle")
 
     assert read(output, "own.txt") == b"site"
     assert read(output, "letter.txt") is None
     assert read(output, "up/letter") is None
+    assert read(output, "circle") is None
 
 
 @pytest.mark.parametrize(
@@ -397,6 +403,7 @@ def test_a_pages_policy_allows_the_previews_own_files_and_no_more() -> None:
         ("vscode://file/{file}:{line}", {}, Editor(address="vscode://file/{file}:{line}")),
         (None, {"VISUAL": "code --wait", "PATH": ""}, Editor(("code", "--wait", "-g", "{file}:{line}:{column}"))),
         (None, {"EDITOR": "vim", "PATH": ""}, None),
+        (None, {"VISUAL": " ", "EDITOR": "", "PATH": ""}, None),
     ],
 )
 def test_the_editor_is_the_one_asked_for_or_the_terminals(
@@ -404,6 +411,44 @@ def test_the_editor_is_the_one_asked_for_or_the_terminals(
 ) -> None:
     """An editor that runs in a terminal cannot be opened from a page."""
     assert find_editor(asked, environment) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "says"),
+    [
+        (["--editor", '"x'], {}, ['--editor: not a command: "x', '--editor：不是可以执行的命令："x']),
+        (["--editor", ""], {}, ["--editor: not a command: ", "--editor：不是可以执行的命令："]),
+        (["--editor", " "], {}, ["--editor: not a command: ", "--editor：不是可以执行的命令："]),
+        (["--editor", "'{file}' -x"], {}, ["--editor: not a command: ", "--editor：不是可以执行的命令："]),
+        ([], {"VISUAL": '"'}, ['$VISUAL: not a command: "', '$VISUAL：不是可以执行的命令："']),
+        (
+            [],
+            {"VISUAL": "vim", "EDITOR": "code '"},
+            ["$EDITOR: not a command: code '", "$EDITOR：不是可以执行的命令："],
+        ),
+        (["--port", "65536"], {}, ["--port 65536: not a number from 0 to 65535", "--port 65536：不是 0 到 65535"]),
+        (["--port", "-1"], {}, ["--port -1: not a number", "--port -1：不是"]),
+        (["--port", "８０００"], {}, ["--port ８０００: not a number", "--port ８０００：不是"]),
+        (["--port", "9" * 5000], {}, ["not a number", "不是"]),
+    ],
+)
+def test_what_no_command_or_port_can_be_read_from_is_said(
+    words: list[str],
+    environment: dict[str, str],
+    says: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In the editor's language, before anything is built: exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.setenv(name, environment.get(name, ""))
+    codes = [main(["serve", "--messages", language, *words]) for language in ("en", "zh")]
+    told = capsys.readouterr().err
+
+    assert codes == [2, 2]
+    assert [text for text in says if text not in told] == []
 
 
 # --- the whole of it --------------------------------------------------------------------------------------------------
@@ -494,6 +539,77 @@ def test_only_this_machine_is_served_unless_asked(preview: Preview) -> None:
         knocking.settimeout(5)
 
         assert knocking.connect_ex(("127.0.0.2", port)) != 0
+
+
+@pytest.mark.parametrize(
+    ("host", "language", "says"),
+    [
+        ("x" * 300, "en", "no address of this machine: a name has 1 to 63 characters between its dots"),
+        ("x" * 300, "zh", "不是本机的地址：主机名中点与点之间须有 1 到 63 个字符"),
+        ("", "en", "--host : no address of this machine: a name has"),
+        ("[]", "en", "--host []: no address of this machine: a name has"),
+        ("no host", "en", "--host no host: no address of this machine: "),
+        ("203.0.113.1", "zh", "--host 203.0.113.1：不是本机的地址："),
+    ],
+)
+def test_a_host_that_is_no_address_of_this_machine_is_said(tmp_path: Path, host: str, language: str, says: str) -> None:
+    """Exit code 2, and no traceback; what is empty is not every address."""
+    with Preview(tmp_path / "site", "--host", host, "--messages", language) as refused:
+        code = refused.end()
+
+    assert code == 2
+    assert says in refused.said()
+    assert "Traceback" not in refused.said()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", ("Whoever can reach this port sees", "at 127.0.0.1, can open")),
+        ("zh", ("凡能访问此端口的人", "打开编辑器")),
+    ],
+)
+def test_a_host_that_others_reach_says_what_that_means(
+    tmp_path: Path, preview: Preview, language: str, says: tuple[str, ...]
+) -> None:
+    """However every address is written; a preview for this machine alone says nothing of it."""
+    with Preview(tmp_path / "site", "--host", "0", "--messages", language) as open_to_all:
+        response, page = open_to_all.ask("/harbour/en/")
+
+    assert open_to_all.address.startswith("http://127.0.0.1:")
+    assert (response.status, token_in(page) != "") == (200, True)
+    assert [text for text in says if text not in open_to_all.said()] == []
+    assert not any(text in preview.said() for text in says)
+
+
+def test_another_machine_gets_no_token_and_opens_no_editor() -> None:
+    """Even with the token of this one."""
+    session, _ = play(Builds(GOOD))
+
+    async def visit() -> tuple[str, int, str]:
+        # X-Real-Ip is heeded here alone, to come from elsewhere.
+        server = HTTPServer(application(Site(session, "0.0.0.0", "en", Editor(("true", "{file}")))), xheaders=True)
+        (line,) = bind_sockets(0, "127.0.0.1")
+        server.add_sockets([line])
+        address = f"http://127.0.0.1:{line.getsockname()[1]}"
+        elsewhere = {"X-Real-Ip": "192.0.2.7"}
+        client = AsyncHTTPClient()
+        page = await client.fetch(f"{address}/harbour/", headers=elsewhere, raise_error=False)
+        asked = HTTPRequest(
+            f"{address}/__preview__/edit",
+            "POST",
+            {**elsewhere, "Origin": address, "X-Preview-Token": session.token},
+            json.dumps({"file": EDITION, "line": 1}),
+        )
+        answer = await client.fetch(asked, raise_error=False)
+        server.stop()
+        return page.body.decode(), answer.code, answer.body.decode()
+
+    page, code, said = run(visit())
+
+    assert "data-token" in page
+    assert (token_in(page), code) == ("", 403)
+    assert "only for a browser on the machine of the preview" in said
 
 
 def test_head_tells_what_get_would_and_sends_no_body(preview: Preview) -> None:

@@ -51,29 +51,50 @@ class Editor:
         return None
 
 
+class NoCommand(Exception):
+    """Words that no command can be read from: ``source`` says where they stand."""
+
+    def __init__(self, source: str, text: str) -> None:
+        super().__init__(source, text)
+        self.source = source
+        self.text = text
+
+
 def find_editor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Editor | None:
     """The editor asked for; else the terminal's $VISUAL or $EDITOR, if graphical; else a known one that is there.
 
     ``asked`` is a command (``code``, ``subl -n``), one with its own ``{file}`` and ``{line}``, or the pattern of
-    an address (``vscode://file/{file}:{line}``).
+    an address (``vscode://file/{file}:{line}``). Raises ``NoCommand``.
     """
-    if asked and "://" in asked:
+    if asked is not None and "://" in asked:
         return Editor(address=asked)
-    if asked:
-        return _editor(asked) or Editor((*shlex.split(asked), "{file}"))
+    if asked is not None:
+        words = _words("--editor", asked)
+        return _editor(words) or Editor((*words, "{file}"))
     for name in ("VISUAL", "EDITOR"):
-        found = _editor(environment.get(name, ""))
-        if found is not None:
-            return found
+        # Set to nothing is as good as not set.
+        text = environment.get(name, "").strip()
+        editor = _editor(_words(f"${name}", text)) if text else None
+        if editor is not None:
+            return editor
     path = environment.get("PATH")
-    return next((_editor(name) for name in _CALLS if shutil.which(name, path=path)), None)
+    return next((_editor([name]) for name in _CALLS if shutil.which(name, path=path)), None)
 
 
-def _editor(text: str) -> Editor | None:
-    words = shlex.split(text)
-    if not words:
-        return None
-    if "{file}" in text:
+def _words(source: str, text: str) -> list[str]:
+    """The words of a command, as a shell reads them. Raises ``NoCommand`` where no program is among them."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    # The file to open is no program, and may be one that could be run.
+    if not words or not words[0] or "{file}" in words[0]:
+        raise NoCommand(source, text)
+    return words
+
+
+def _editor(words: list[str]) -> Editor | None:
+    if any("{file}" in word for word in words):
         return Editor(tuple(words))
     call = _CALLS.get(Path(words[0]).stem)
     return Editor((*words, *call.split())) if call else None

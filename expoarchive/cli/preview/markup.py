@@ -28,6 +28,7 @@ WORDS = {
         "show": "Errors",
         "edit": "Edit this page",
         "open": "Open in the editor",
+        "elsewhere": "The editor opens only for a browser on the machine of the preview, at 127.0.0.1",
     },
     "zh": {
         "failed": "网站未能更新，当前显示的是上一次的内容",
@@ -42,6 +43,7 @@ WORDS = {
         "show": "错误",
         "edit": "编辑本页",
         "open": "在编辑器中打开",
+        "elsewhere": "只有运行预览的那台电脑用 127.0.0.1 打开网页时，才能打开编辑器",
     },
 }
 

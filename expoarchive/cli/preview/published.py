@@ -1,6 +1,7 @@
 """Which file of the site answers a request, as on GitHub Pages, and whose requests are answered."""
 
 import ipaddress
+import os
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
@@ -29,7 +30,7 @@ TYPES = {
     ".zip": "application/zip",
 }
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
-EVERY_ADDRESS = ("0.0.0.0", "::", "")
+EVERY_ADDRESS = ("0.0.0.0", "::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,15 @@ def find(path: str, base_path: str, files: frozenset[str]) -> Answer:
 def read(output: Path, file: str) -> bytes | None:
     """The file's bytes; None where it is gone, or is a link to something outside the output."""
     try:
-        real = (output / file).resolve(strict=True)
-        return real.read_bytes() if real.is_relative_to(output.resolve()) else None
+        real = real_path(output / file)
+        return real.read_bytes() if real.is_relative_to(real_path(output)) and real.is_file() else None
     except OSError:
         return None
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads; itself where its links lead in a circle, of which ``resolve`` makes a RuntimeError."""
+    return Path(os.path.realpath(path))
 
 
 def type_of(file: str) -> str:

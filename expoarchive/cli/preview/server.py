@@ -3,34 +3,53 @@
 import asyncio
 import errno
 import html
+import ipaddress
 import json
 import logging
+from contextlib import suppress
 from http import HTTPStatus
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
-import livereload.handlers
+import livereload
+from pydantic import BaseModel, Field
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from expoarchive.cli.preview.editor import Editor
 from expoarchive.cli.preview.markup import PREFIX, WORDS, Visit, errors_as_html, message_page, previewed
-from expoarchive.cli.preview.published import LOCAL_NAMES, find, is_host, read, type_of
+from expoarchive.cli.preview.published import EVERY_ADDRESS, find, is_host, read, real_path, type_of
 from expoarchive.cli.preview.session import News, Session
 
-LIVERELOAD = Path(livereload.handlers.__file__).parent / "vendors" / "livereload.js"
+LIVERELOAD = Path(livereload.__file__).parent / "vendors" / "livereload.js"
+HELLO = json.dumps(
+    {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"], "serverName": "expoarchive"}
+)
 TRIED_PORTS = 20
+LAST_PORT = 65535
+# Pages need a few connections each. Systems give a process 256 files and more.
+MOST_CONNECTIONS = 128
+# The longest message and the longest body, in bytes; and the seconds that a connection may say nothing.
+LONGEST, IDLE = 65536, 60
 # Only these are opened in the editor: never a file that the site is not made of.
 _EDITED = ("content/", "templates/", "site_config.yaml")
 _TEXT = "text/plain; charset=utf-8"
 
 
 class Site:
-    """What every handler works with."""
+    """What every handler works with, and where it is served.
+
+    ``host`` is the one asked for; 0.0.0.0 where that is every address. ``beyond`` says whether another machine may
+    reach it.
+    """
+
+    port = 0
+    beyond = False
 
     def __init__(self, session: Session, host: str, language: str, editor: Editor | None) -> None:
         self.session = session
@@ -65,6 +84,24 @@ class _Guarded(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "same-origin")
+        # What is no page of the site's own, such as a source's SVG opened by its own address, runs no script and has
+        # an origin of its own: nothing in it reaches a page, the token there, or the editor.
+        self.set_header("Content-Security-Policy", "sandbox")
+
+    def write_page(self, page: str) -> None:
+        """One of the site's own pages, or of the preview's: with its scripts. No other site's page may frame it."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", "frame-ancestors 'self'")
+        self.write(page)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the request comes from this machine."""
+        return ipaddress.ip_address(self.request.remote_ip or "0.0.0.0").is_loopback
+
+    def is_own(self, origin: str) -> bool:
+        """Whether an Origin is the preview's. A sandboxed file's is null."""
+        return origin == f"http://{self.request.host}"
 
     def compute_etag(self) -> None:
         """None: every answer is whole."""
@@ -91,10 +128,10 @@ class _Pages(_Guarded):
             words, base = WORDS[self.site.language], html.escape(shown.base_path)
             self._message(words["outside"], f'<p>{html.escape(words["inside"])} <a href="{base}">{base}</a></p>')
             return
-        self.set_header("Content-Type", type_of(answer.file))
         if answer.file.endswith(".html"):
-            self.write(previewed(data.decode(), self._visit(answer.file)))
+            self.write_page(previewed(data.decode("utf-8", "replace"), self._visit(answer.file)))
         else:
+            self.set_header("Content-Type", type_of(answer.file))
             self.write(data)
 
     def head(self) -> None:
@@ -105,7 +142,8 @@ class _Pages(_Guarded):
         link = "" if file is None else file.removesuffix("index.html")
         origin = session.shown.origins.get(link) if file else None
         version, styles = session.version_of(file), session.shown.styles
-        return Visit(self.request.host, version, session.token, self.site.language, origin, styles)
+        token, origin = (session.token, origin) if self.is_here else ("", None)
+        return Visit(self.request.host, version, token, self.site.language, origin, styles)
 
     def _alone(self) -> None:
         """Before there is a site: what is wrong with its sources, or that it is being built."""
@@ -116,8 +154,7 @@ class _Pages(_Guarded):
         self._message(words["never" if failed else "waiting"], body)
 
     def _message(self, title: str, body: str) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(message_page(title, body, self._visit(None)))
+        self.write_page(message_page(title, body, self._visit(None)))
 
 
 class _State(_Guarded):
@@ -139,63 +176,103 @@ class _Own(_Guarded):
         self.write(path.read_bytes())
 
 
+class _Source(BaseModel):
+    """What a page asks to open."""
+
+    file: str
+    line: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    column: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+
+
 class _Edit(_Guarded):
     """Opens a source in the editor: for a page of this preview, shown on this machine, and no one else."""
 
     def post(self) -> None:
-        host = urlsplit(self.request.headers.get("Origin", "")).netloc
-        here = self.request.remote_ip in LOCAL_NAMES
+        if not self.is_here:
+            self._say(HTTPStatus.FORBIDDEN, WORDS[self.site.language]["elsewhere"])
+            return
         token = self.request.headers.get("X-Preview-Token", "")
-        if not here or host != self.request.host or token != self.site.session.token:
+        if not self.is_own(self.request.headers.get("Origin", "")) or token != self.site.session.token:
             self._say(HTTPStatus.FORBIDDEN, "?")
             return
-        root = self.site.session.root.resolve()
         try:
-            asked = json.loads(self.request.body)
-            file, line, column = str(asked["file"]), int(asked["line"]), int(asked.get("column", 1))
-            path = (root / file).resolve()
-        except (ValueError, KeyError, TypeError, OverflowError):
+            asked = _Source.model_validate_json(self.request.body)
+            path = self._source(asked.file)
+        except (ValueError, OSError):
             self._say(HTTPStatus.BAD_REQUEST, "?")
             return
-        inside = path.is_relative_to(root) and path.relative_to(root).as_posix().startswith(_EDITED)
-        if not inside or not path.is_file():
-            self._say(HTTPStatus.NOT_FOUND, file)
+        if path is None:
+            self._say(HTTPStatus.NOT_FOUND, asked.file)
             return
-        where = f"{file}:{line}"
+        where = f"{asked.file}:{asked.line}"
         if self.site.editor is None:
             self._say(HTTPStatus.OK, f"{where} (--editor code)")
             return
         try:
-            address = self.site.editor.open(path, line, column)
+            address = self.site.editor.open(path, asked.line, asked.column)
         except OSError as error:
             self._say(HTTPStatus.OK, f"{where} ({error.strerror})")
             return
         self.write({"address": address} if address else {"said": where})
+
+    def _source(self, file: str) -> Path | None:
+        """The source of that name; None where it is none of the site's."""
+        root = real_path(self.site.session.root)
+        path = real_path(root / file)
+        inside = path.is_relative_to(root) and path.relative_to(root).as_posix().startswith(_EDITED)
+        return path if inside and path.is_file() else None
 
     def _say(self, status: HTTPStatus, text: str) -> None:
         self.set_status(status)
         self.write({"said": text})
 
 
-class _Socket(livereload.handlers.LiveReloadHandler, _Guarded):  # type: ignore[misc]
-    """livereload's socket, for pages of this preview alone. ``address`` is the page's."""
+class _Message(BaseModel):
+    """What livereload's script says, as far as it matters here."""
 
-    address = ""
+    command: str
+    url: str = ""
 
-    def on_message(self, message: str | bytes) -> None:
-        super().on_message(message)
-        said = json.loads(message)
-        if said.get("command") == "info":
-            self.address = str(said.get("url", ""))
+
+class _Socket(WebSocketHandler, _Guarded):
+    """livereload's protocol, for pages of this preview alone: each says hello, then which page it is.
+
+    What is no such message hangs up on who sent it.
+    """
+
+    pages: ClassVar[set["_Socket"]] = set()
+    path = ""
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Waited for before the next is read, so that a client that does not listen is not answered on and on."""
+        try:
+            said = _Message.model_validate_json(message)
+            path = unquote(urlsplit(said.url).path)
+        except ValueError:
+            self.close()
+            return
+        if said.command == "hello":
+            with suppress(WebSocketClosedError):
+                await self.write_message(HELLO)
+        elif said.command == "info":
+            self.path = path
+            self.pages.add(self)
+
+    def on_close(self) -> None:
+        self.pages.discard(self)
+
+    def tell(self, message: str) -> None:
+        """Send it without waiting. A page that went away meanwhile is none of the terminal's business."""
+        with suppress(WebSocketClosedError):
+            self.write_message(message).add_done_callback(_forget)
 
     def file(self) -> str | None:
         """The output's file that the page is."""
         shown = self.site.session.shown
-        path = unquote(urlsplit(self.address).path)
-        return find(path, shown.base_path, shown.files).file if shown.base_path is not None else None
+        return find(self.path, shown.base_path, shown.files).file if shown.base_path is not None else None
 
     def check_origin(self, origin: str) -> bool:
-        return bool(WebSocketHandler.check_origin(self, origin))
+        return self.is_own(origin)
 
 
 def application(site: Site) -> Application:
@@ -209,28 +286,25 @@ def application(site: Site) -> Application:
         (".*", _Pages, given),
     ]
     # A missing page is no fault of the server's: nothing is logged of it.
-    return Application(routes, log_function=lambda handler: None, websocket_max_message_size=65536)
+    return Application(routes, log_function=lambda handler: None, websocket_max_message_size=LONGEST)
 
 
 def open_files() -> frozenset[str]:
     """The output's files that are open in a browser."""
-    files = (page.file() for page in livereload.handlers.LiveReloadHandler.waiters)
+    files = (page.file() for page in _Socket.pages)
     return frozenset(file for file in files if file is not None)
 
 
 def announce(news: News) -> None:
-    """Tell every open page. One that went away meanwhile is none of the terminal's business."""
-    for page in livereload.handlers.LiveReloadHandler.waiters.copy():
+    """Tell every open page."""
+    for page in _Socket.pages.copy():
         file = page.file() if news.ahead or news.known else None
         if news.ahead and file != news.ahead:
             continue
         anew = news.ahead or (news.page and file not in news.known)
         path = "*" if anew else f"{PREFIX}state"
         message = json.dumps({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
-        try:
-            asyncio.ensure_future(page.write_message(message)).add_done_callback(_forget)
-        except OSError:
-            page.on_close()
+        page.tell(message)
 
 
 def _forget(sent: "asyncio.Future[None]") -> None:
@@ -238,21 +312,50 @@ def _forget(sent: "asyncio.Future[None]") -> None:
         sent.exception()
 
 
-def listen(site: Site, first: int) -> tuple[HTTPServer, int] | None:
-    """Serve at the first free port from ``first`` on; None where none of the next is free."""
-    # livereload tells of each page that connects; a page that hangs up is not told of either.
-    for name in ("livereload", "tornado.access", "tornado.general"):
+class _Server(HTTPServer):
+    """Hangs up on what comes when as much is open as pages can need: past the system's limit nobody is answered."""
+
+    def initialize(self, *given: Any, **named: Any) -> None:
+        super().initialize(*given, **named)
+        self._streams: list[IOStream] = []
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        self._streams = [one for one in self._streams if not one.closed()]
+        if len(self._streams) >= MOST_CONNECTIONS:
+            stream.close()
+            return
+        self._streams.append(stream)
+        super().handle_stream(stream, address)
+
+
+def listen(site: Site, first: int) -> HTTPServer | None:
+    """Serve at the first free port from ``first`` on; None where none of the next is free.
+
+    Raises OSError or ValueError where the host is no address of this machine.
+    """
+    # A page that hangs up is not told of.
+    for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    for port in range(first, first + TRIED_PORTS):
+    host = site.host.strip("[]")
+    if not host:
+        # Tornado takes it for every address.
+        raise ValueError
+    for port in range(first, min(first + TRIED_PORTS, LAST_PORT + 1)):
         try:
-            sockets = bind_sockets(port, site.host.strip("[]"))
+            sockets = bind_sockets(port, host)
         except OSError as error:
             if _is_busy(error):
                 continue
             raise
-        server = HTTPServer(application(site))
+        bound = [ipaddress.ip_address(one.getsockname()[0].partition("%")[0]) for one in sockets]
+        if any(address.is_unspecified for address in bound):
+            # However it was written: 0 is every address too.
+            site.host = EVERY_ADDRESS[0]
+        site.port = port or sockets[0].getsockname()[1]
+        site.beyond = not all(address.is_loopback for address in bound)
+        server = _Server(application(site), max_body_size=LONGEST, idle_connection_timeout=IDLE)
         server.add_sockets(sockets)
-        return server, port if port else sockets[0].getsockname()[1]
+        return server
     return None
 
 
