@@ -3,15 +3,20 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import unquote
 
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records import Article, Records
-from expoarchive.render.leads import file_at, is_rooted, parts_of
+from expoarchive.render.leads import file_at, is_foreign, is_rooted, parts_of
+from expoarchive.render.markdown import UNSAFE
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site
 from expoarchive.site.address import output_file
 from expoarchive.site.kinds import KINDS
+
+# Of an address, where it is told: a picture can be in one.
+_LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ def check_site(site: Site, rendered: Sequence[RenderedPage], files: Collection[s
     """Check all pages against each other and against the other ``files`` (permalinks) of the site.
 
     Reports ``broken-link``, ``broken-anchor``, ``missing-asset``, ``outside-base``, ``id-twice``,
-    ``image-without-alt``, ``unreadable-address``, ``alternate-not-mutual`` and ``address-twice``.
+    ``image-without-alt``, ``foreign-asset``, ``unreadable-address``, ``alternate-not-mutual`` and ``address-twice``.
     """
     checker = _Checker(site, rendered, files)
     problems = [problem for page in rendered for problem in checker.page(page)]
@@ -69,6 +74,8 @@ class _Checker:
             target = self.target(rendered, src)
             if parts is None:
                 yield self.problem("unreadable-address", rendered, src)
+            elif is_foreign(parts):
+                yield self.problem("foreign-asset", rendered, src)
             elif target is not None and target not in self.known:
                 yield self.problem("missing-asset", rendered, src, target)
         yield from self.pictures(rendered)
@@ -102,8 +109,12 @@ class _Checker:
     def problem(
         self, kind: str, rendered: RenderedPage, name: str, target: str = "", near: Collection[str] | None = None
     ) -> Problem:
+        name = name.removeprefix(UNSAFE)
         place = place_in_text(self.site.records, rendered, name)
-        details = {"name": name, "page": rendered.page.permalink or "/"}
+        details = {
+            "name": name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…",
+            "page": rendered.page.permalink or "/",
+        }
         if near is not None or not target:
             return Problem(kind, place, details, nearest(target, near) if near and target else None)
         # A fault of a template is on every page, and there are thousands of names to compare it with.
@@ -143,7 +154,7 @@ def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Pla
         body = (texts.get(page.text_language or page.language) or next(iter(texts.values()))).body
         # Media are written by their own name and rewritten for the page.
         _, media, name = written.partition("media/")
-        for form in filter(None, (written, media + name, written.rpartition("/")[2])):
+        for form in filter(None, (written, escape(written), media + name, written.rpartition("/")[2])):
             # A short name is also a part of words: where an address begins is looked for first.
             found = re.search(rf"[(<\"'=]\s*({re.escape(form)})", body.text)
             at = found.start(1) if found else body.text.find(form)

@@ -4,14 +4,13 @@ import struct
 from collections.abc import Iterator, Mapping
 
 from expoarchive.load.content import MEDIA
+from expoarchive.load.whole import FRAMES
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records import Records
 
 # Half a second on a slow phone's connection; wider than any page shows a picture, twice over.
 MOST_BYTES = 400_000
 MOST_PIXELS = 2_600
-# The markers of JPEG that begin a frame, and so have its size: SOF0 to SOF15 without DHT, JPG and DAC.
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def check_pictures(records: Records, media: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -66,7 +65,7 @@ def _jpeg(data: bytes) -> tuple[int, int]:
     at = 2
     while data[at] == 0xFF:
         marker = data[at + 1]
-        if marker in _FRAMES:
+        if marker in FRAMES:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
             return width, height
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from expoarchive.load.svg import svg_problems
+from expoarchive.load.whole import is_whole
 from expoarchive.nodes import read_text
 from expoarchive.nodes.fields import is_device
 from expoarchive.problem import Place, Problem
@@ -30,7 +31,7 @@ def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Pro
     """The bytes of ``root / file``; ``name`` is its path below media/.
 
     Reports ``unknown-media``, ``media-name``, ``file-too-large``, ``unreadable-file``, ``not-that-media`` for a file
-    that is another kind than its ending says, and what an SVG may not be (``load/svg.py``).
+    that is another kind than its ending says, ``media-incomplete``, and what an SVG may not be (``load/svg.py``).
     """
     if not name.lower().endswith(MEDIA_ENDINGS):
         return None, [Problem("unknown-media", Place(file), {"endings": " ".join(MEDIA_ENDINGS)})]
@@ -50,4 +51,6 @@ def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Pro
     offset, signature = _SIGNATURES[ending]
     if data[offset : offset + len(signature)] != signature:
         return data, [Problem("not-that-media", Place(file), {"ending": ending})]
+    if not is_whole(ending, data):
+        return data, [Problem("media-incomplete", Place(file), {"ending": ending})]
     return data, []

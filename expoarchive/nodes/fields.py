@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from expoarchive.nodes.model import PlacedStr
+from expoarchive.nodes.web import is_web_address
 from expoarchive.problem import Place, nearest
 
 JsonSchema = dict[str, Any]
@@ -309,13 +309,7 @@ SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_
 
 def _url(value: Any) -> str:
     text = _text(value, "not-an-address")
-    if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-        raise fault("not-an-address")
-    try:
-        host = urlsplit(text).hostname
-    except ValueError:  # brackets that hold no IPv6 address
-        host = None
-    if not host:
+    if not is_web_address(text):
         raise fault("not-an-address")
     return text
 

@@ -3,8 +3,10 @@
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
+from expoarchive.nodes.web import address_parts
+from expoarchive.render.markdown import UNSAFE
 from expoarchive.render.outline import Outline
 from expoarchive.site.address import output_file
 from expoarchive.site.address import permalink as permalink_of
@@ -15,7 +17,8 @@ class Leads:
     """Each address of a page once. ``files`` are where its links and assets lead, ``anchors`` those with a fragment.
 
     ``links`` counts its links, ``inward`` those to the site, ``fragments`` the inward ones with a fragment. ``faulty``:
-    some address cannot be read, or is from the host's root, where the site may not stand.
+    some address cannot be read, is from the host's root, where the site may not stand, or is of something to show that
+    lies on another host.
     """
 
     files: tuple[str, ...]
@@ -53,10 +56,15 @@ def leads_of(made: Outline, permalink: str, base_path: str) -> Leads:
             anchors[file, unquote(parts.fragment)] = None
     for src in made.assets:
         parts = parts_of(src)
-        faulty |= parts is None
+        faulty |= parts is None or is_foreign(parts)
         if parts and not (parts.scheme or parts.netloc):
             files[file_at(permalink, parts, base_path)] = None
     return Leads(tuple(files), tuple(anchors), len(links), inward, fragments, faulty)
+
+
+def is_foreign(parts: SplitResult) -> bool:
+    """Whether something that a page shows comes from elsewhere, which the page's policy does not let it."""
+    return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
 def is_rooted(href: str, permalink: str) -> bool:
@@ -91,7 +99,4 @@ def _normal(joined: str, path: str) -> str:
 @lru_cache(maxsize=50_000)
 def parts_of(href: str) -> SplitResult | None:
     """An address in its parts; None for one that cannot be read."""
-    try:
-        return urlsplit(href)
-    except ValueError:  # brackets that hold no IPv6 address
-        return None
+    return None if href.startswith(UNSAFE) else address_parts(href)

@@ -10,7 +10,9 @@ _TAG = re.compile(r"<!--.*?-->|<([a-zA-Z][^\s/>]*+)([\s/](?:[^>\"']++|\"[^\"]*+\
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 # Elements that are read whatever their attributes are called.
 _READ = ("img", "svg", "data")
-_NAMING = re.compile(r"\b(?:id|href|src)\b", re.IGNORECASE)
+# Elements that may say where their words come from.
+_QUOTING = ("blockquote", "del", "ins", "q")
+_NAMING = re.compile(r"\b(?:id|href|src|cite)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def outline(html: str) -> Outline:
             ids.append(values["id"])
         if tag == "a" and "href" in values:
             links.append(values["href"])
+        elif tag in _QUOTING and "cite" in values:
+            links.append(values["cite"])
         elif tag in ("img", "script", "source") and "src" in values:
             assets.append(values["src"])
         elif tag == "link" and "href" in values:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from expoarchive.load import content, media
+from expoarchive.load import content, media, svg, svg_weight
 from expoarchive.nodes import fields, parse, text
 from expoarchive.problem import catalogue
 from expoarchive.records import derive
@@ -23,6 +23,7 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
         ("a line of Markdown", content.LONGEST_LINE),
         ("YAML in YAML", parse.DEEPEST),
         ("lists, quotations and brackets in one another", nesting.DEEPEST),
+        ("an SVG", svg_weight.MOST),
         ("an id", fields.LONGEST_ID),
         ("a number", fields._MOST_DIGITS),
         ("a formula of a derived value", derive.LONGEST_FORMULA),
@@ -38,3 +39,12 @@ def test_every_problem_of_the_page_is_a_kind_of_problem() -> None:
     rows = [line.rsplit("|", 2)[1] for line in PAGE.splitlines() if line.startswith("| ")]
 
     assert {kind for row in rows for kind in re.findall(r"`([a-z0-9-]+)`", row)} <= set(catalogue.kinds())
+
+
+def test_the_elements_of_an_svg_are_those_of_the_code() -> None:
+    """Each is named, but for those of filters."""
+    section = PAGE.partition("## What an SVG may have")[2].partition("attributes that draw")[0]
+    named = set(re.findall(r"`([A-Za-z]+)`", section)) - {"feImage"}
+
+    assert named == {element for element in svg.ELEMENTS if not element.startswith("fe")}
+    assert "feImage" not in svg.ELEMENTS

@@ -22,10 +22,13 @@ CHANGES = "content/changes.yaml"
 
 
 def png(width: int, height: int) -> bytes:
-    """The head of a PNG of this size, and an end."""
+    """A PNG of this size, as far as its parts go."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunk = struct.pack(">I", len(head)) + b"IHDR" + head
-    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+    parts = ((b"IHDR", head), (b"IDAT", b""), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def told(root: Path) -> list[tuple[str, str]]:

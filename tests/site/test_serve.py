@@ -623,6 +623,13 @@ def test_head_tells_what_get_would_and_sends_no_body(preview: Preview) -> None:
     assert told.headers["Cache-Control"] == "no-store"
 
 
+def test_a_picture_opened_by_itself_is_of_no_origin(preview: Preview) -> None:
+    """Before a source was checked its picture may hold a script, which is not to read what the preview's pages have."""
+    response, _ = preview.ask("/harbour/media/mark.svg")
+
+    assert "sandbox" in response.headers["Content-Security-Policy"].split("; ")
+
+
 def test_another_hosts_name_is_refused_everywhere(preview: Preview) -> None:
     """Pages, state and socket alike."""
     statuses = {

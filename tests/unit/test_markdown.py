@@ -310,7 +310,7 @@ def test_relative_addresses_are_the_resolvers_and_others_are_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[x](https://example.org/a)", "<https://example.org/a>", '<a href="//example.org">x</a>']
+    "text", ["[x](https://example.org/a)", "<https://example.org/a>", '<a href="http://example.org">x</a>']
 )
 def test_external_links_say_so(text: str) -> None:
     """Whether a scheme is typed or not."""

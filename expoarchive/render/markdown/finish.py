@@ -12,7 +12,7 @@ from expoarchive.render.markdown.tokens import Tokens
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _VOID = ("br", "col", "hr", "img", "wbr")
-_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_EXTERNAL = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALIGNED = ("left", "center", "right")
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -178,6 +178,8 @@ class _Finisher:
             made["headers"] = " ".join(self._own(name) for name in made["headers"].split())
         if tag == "a" and "href" in made:
             made |= self._link(made)
+        elif "cite" in made:
+            made["cite"] = self._address(made["cite"])
         elif tag == "img" and "src" in made:
             made["src"] = self._address(made["src"])
             made.setdefault("alt", "")
@@ -190,7 +192,7 @@ class _Finisher:
         return made
 
     def _address(self, href: str) -> str:
-        return href if _EXTERNAL.match(href) or _SCHEME.match(href) else self.resolver.address(href)
+        return href if _SCHEME.match(href) else self.resolver.address(href)
 
     def _link(self, attributes: Attributes) -> Attributes:
         href = attributes["href"]
