@@ -9,12 +9,13 @@ from expoarchive.build.collector import nothing_to_collect
 from expoarchive.cache import Store
 from expoarchive.config import Config
 from expoarchive.load import load_content
+from expoarchive.nodes import list_files
 from expoarchive.problem import Problem, errors
 from expoarchive.records import read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
-from expoarchive.render.environment import digest_templates, make_templates
+from expoarchive.render.environment import TEMPLATES, digest_templates, make_templates
 from expoarchive.render.pages import Studio, count_archive
 from expoarchive.render.strings import read_strings
 from expoarchive.site import make_site
@@ -53,7 +54,10 @@ def gather(
     problems += found
     strings, found = read_strings(root, config, store.memory)
     problems += found
-    assets, files = make_assets(root, config, content)
+    # What each of their readers passes by is told here.
+    problems += list_files(root, TEMPLATES)[1]
+    assets, files, found = make_assets(root, config, content)
+    problems += found
     board, found = make_board(root, records.charts, store)
     problems += found
     if errors(problems):

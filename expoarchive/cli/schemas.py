@@ -7,6 +7,7 @@ from expoarchive.build import survey
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
+from expoarchive.nodes import link_in
 from expoarchive.records.schema_ids import (
     EXTENSIONS,
     FOLDER,
@@ -15,6 +16,7 @@ from expoarchive.records.schema_ids import (
     editor_settings,
     schemas_with_ids,
 )
+from expoarchive.write import put_file
 
 WROTE = {
     "en": "{count} files renewed below {folder} and .vscode/",
@@ -34,6 +36,10 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
         complain(report(problems, language, colour=colour_wanted()))
         return 1
     files = schemas_with_ids(site.records, site.config, sorted(media_of(root)))
+    links = list(filter(None, (link_in(root, name) for name in (*files, SETTINGS, EXTENSIONS))))
+    if links:
+        complain(report(links, language, colour=colour_wanted()))
+        return 1
     settings = root / SETTINGS
     try:
         files[SETTINGS] = editor_settings(settings.read_text("utf-8") if settings.is_file() else None)
@@ -44,7 +50,7 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
     changed = [name for name, text in files.items() if not _same(root / name, text)]
     for name in changed:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(files[name], "utf-8")
+        put_file(root / name, files[name].encode())
     for path in sorted((root / FOLDER).rglob("*.json")):
         if path.relative_to(root).as_posix() not in files:
             path.unlink()

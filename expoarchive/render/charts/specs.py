@@ -6,7 +6,7 @@ from typing import Any, cast, get_args
 
 import yaml
 
-from expoarchive.nodes import SourceText, read_text
+from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.charts.layout import PLACEHOLDERS
 from expoarchive.render.charts.model import Arrangement, Marks, Spec
@@ -21,8 +21,8 @@ def read_spec(root: Path, name: str, place: Place) -> tuple[Spec | None, list[Pr
     Reports ``chart-spec-unknown`` (at ``place``), ``chart-spec-broken`` and ``chart-spec-placeholder``.
     """
     file = f"{FOLDER}/{name}.yaml"
-    if not (root / file).is_file():
-        there = sorted(path.stem for path in (root / FOLDER).glob("*.yaml"))
+    there = [Path(other).stem for other in list_files(root, FOLDER)[0] if other.endswith(".yaml")]
+    if name not in there:
         details = {"name": name, "choices": ", ".join(there)}
         return None, [Problem("chart-spec-unknown", place, details, nearest(name, there))]
     source, problems = read_text(root, file)
