@@ -104,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     built = commands.add_parser("build", parents=[common, site, whole], help="build the site into the output folder")
     built.add_argument("--repository", type=_repository, help="where the sources are kept, for links to edit a page")
-    built.add_argument("--archive", type=Path, help="also write the site as one ZIP to keep, a BagIt bag")
+    built.add_argument("--archive", type=Path, help="also write the site as one ZIP, a BagIt bag to keep")
     checked = commands.add_parser(
         "check", parents=[common, site, whole], help="find everything that is wrong, write nothing"
     )

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -306,18 +307,19 @@ def test_whatever_was_done_to_the_output_is_put_right(
 
 
 @pytest.fixture(params=[0o077, 0o000, 0o027, 0o777], ids="{:03o}".format)
-def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
     """That of whoever builds."""
     before = os.umask(request.param)
-    yield request.param
+    yield
     os.umask(before)
 
 
+@pytest.mark.usefixtures("umask")
 @pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
 def test_a_web_server_can_read_the_site_whatever_the_umask(
-    place: Place, umask: int, links: bool, monkeypatch: pytest.MonkeyPatch
+    place: Place, links: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fresh, after edits, and where one file was renewed alone; also on a disk without hard links."""
+    """Fresh, after edits, and where one file was renewed alone; on a disk without hard links, and in an archive."""
     if not links:
 
         def refused(old: str, new: str) -> None:
@@ -327,6 +329,8 @@ def test_a_web_server_can_read_the_site_whatever_the_umask(
     for number in range(4):
         place.write(index=str(number), en__page="2", **{f"en__deep__er__{number}": "new"})
     replace_file(place.output, "en/page", b"3")
+    with zipfile.ZipFile(io.BytesIO(bag("site", {"index": b"1"}, "1", {}))) as whole:
+        assert {entry.external_attr >> 16 for entry in whole.infolist()} == {0o644}
     modes = {name: marks[-1] & 0o7777 for name, marks in tree_of(place.output).items()}
 
     assert modes == {name: 0o755 if name.endswith("/") else 0o644 for name in modes}
