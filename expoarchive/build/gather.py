@@ -9,13 +9,12 @@ from expoarchive.build.collector import nothing_to_collect
 from expoarchive.cache import Store
 from expoarchive.config import Config
 from expoarchive.load import load_content
-from expoarchive.nodes import list_files
 from expoarchive.problem import Problem, errors
 from expoarchive.records import read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import make_board
-from expoarchive.render.environment import TEMPLATES, digest_templates, make_templates
+from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import Studio, count_archive
 from expoarchive.render.strings import read_strings
 from expoarchive.site import make_site
@@ -54,8 +53,8 @@ def gather(
     problems += found
     strings, found = read_strings(root, config, store.memory)
     problems += found
-    # What each of their readers passes by is told here.
-    problems += list_files(root, TEMPLATES)[1]
+    digest, found = digest_templates(root)
+    problems += found
     assets, files, found = make_assets(root, config, content)
     problems += found
     board, found = make_board(root, records.charts, store)
@@ -69,7 +68,6 @@ def gather(
     if not drafts:
         for name in media_of_drafts(records, site.records, content.media, config):
             del files[f"media/{name}"]
-    digest = digest_templates(root)
     studio = Studio(site, make_templates(root, digest, store.memory), strings, assets, board, count_archive(site))
     standing = read_manifest(output) if output else None
     return Gathered(studio, Recall(site, store, (config, assets, digest), standing), files), problems

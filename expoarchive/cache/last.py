@@ -133,20 +133,23 @@ def _below(folder: str) -> Iterator[tuple[str, bool]]:
 
     os.walk asks for more than that of each.
     """
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return
-    folders = []
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            folders.append(entry.path)
-        else:
-            yield entry.path, False
-    for inner in folders:
-        yield inner, True
-        yield from _below(inner)
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        if here != folder:
+            yield here, True
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        folders = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry.path, False
+        waiting += reversed(folders)
 
 
 def marks_of(path: str) -> Marks:

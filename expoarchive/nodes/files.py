@@ -45,14 +45,23 @@ def list_files(root: Path, top: str) -> tuple[list[str], list[Problem]]:
     return files, problems
 
 
-def _below(root: Path, here: str, problems: list[Problem]) -> Iterator[str]:
-    try:
-        with os.scandir(root / here) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(Problem("unreadable-file", Place(here), {"reason": error.strerror or str(error)}))
-        return
-    folders = []
+def _below(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
+    waiting = [top]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(root / here) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(Problem("unreadable-file", Place(here), {"reason": error.strerror or str(error)}))
+            continue
+        folders: list[str] = []
+        yield from _own(here, listed, folders, problems)
+        waiting += reversed(folders)
+
+
+def _own(here: str, listed: list["os.DirEntry[str]"], folders: list[str], problems: list[Problem]) -> Iterator[str]:
+    """The files of one folder; adds to ``folders`` those that are in it."""
     for entry in listed:
         file = f"{here}/{entry.name}"
         folder = entry.is_dir(follow_symlinks=False)
@@ -68,8 +77,6 @@ def _below(root: Path, here: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(Problem("not-a-file", Place(file)))
         else:
             yield file
-    for file in folders:
-        yield from _below(root, file, problems)
 
 
 def read_file(root: Path, file: str, limit: int = sys.maxsize) -> tuple[bytes, list[Problem]]:

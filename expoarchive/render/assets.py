@@ -6,6 +6,7 @@ from expoarchive.config import Colours, Config
 from expoarchive.load import Content
 from expoarchive.load.media import LARGEST_BYTES
 from expoarchive.nodes import list_files, read_file
+from expoarchive.nodes.text import LARGEST_BYTES as LARGEST_TEXT_BYTES
 from expoarchive.problem import Problem
 from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.views.frame import Assets
@@ -23,9 +24,8 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     part that the site leaves out is not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
-    files[STYLES] = make_styles(root, config)
+    files[STYLES], problems = make_styles(root, config)
     scripts: dict[str, list[str]] = {}
-    problems: list[Problem] = []
     left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))
     for file in list_files(root, STATIC)[0]:
         name = file.removeprefix(f"{STATIC}/")
@@ -41,8 +41,8 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
     return Assets(STYLES, by_kind, wordmark, icon), files, problems
 
 
-def make_styles(root: Path, config: Config) -> bytes:
-    """The site's one style sheet.
+def make_styles(root: Path, config: Config) -> tuple[bytes, list[Problem]]:
+    """The site's one style sheet, and what is wrong with the files that it is made of.
 
     It is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``, in order of name;
     the cascade layers decide what wins.
@@ -50,8 +50,12 @@ def make_styles(root: Path, config: Config) -> bytes:
     own, partials = (filter(is_style, list_files(root, top)[0]) for top in (f"{STATIC}/css", PARTIALS))
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
     # As a browser reads bytes that are no UTF-8: a character that stands for them, never a fault.
-    parts += [read_file(root, sheet)[0].decode("utf-8", "replace") for sheet in (*own, *partials)]
-    return "\n".join(parts).encode()
+    problems: list[Problem] = []
+    for sheet in (*own, *partials):
+        data, found = read_file(root, sheet, LARGEST_TEXT_BYTES)
+        problems += found
+        parts.append(data.decode("utf-8", "replace"))
+    return "\n".join(parts).encode(), problems
 
 
 def is_style(file: str) -> bool:

@@ -12,6 +12,7 @@ from jinja2.exceptions import TemplateNotFound
 
 from expoarchive.cache import Memory
 from expoarchive.nodes import list_files, read_file
+from expoarchive.nodes.text import LARGEST_BYTES
 from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
@@ -95,7 +96,7 @@ class Templates:
 
     def _problem(self, kind: str, name: str, line: int, reason: str, page: str) -> Problem:
         file = f"{TEMPLATES}/{name}"
-        lines = read_file(self.root, file)[0].decode("utf-8", "replace").split("\n")
+        lines = read_file(self.root, file, LARGEST_BYTES)[0].decode("utf-8", "replace").split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
 
@@ -111,7 +112,9 @@ class _Loader(BaseLoader):
         self._names = frozenset(_names(root))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        data, problems = read_file(self._root, f"{TEMPLATES}/{template}") if template in self._names else (b"", [])
+        data, problems = (
+            read_file(self._root, f"{TEMPLATES}/{template}", LARGEST_BYTES) if template in self._names else (b"", [])
+        )
         if template not in self._names or problems:
             raise TemplateNotFound(template)
         try:
@@ -136,13 +139,19 @@ def _names(root: Path) -> Iterator[str]:
             yield name
 
 
-def digest_templates(root: Path) -> str:
-    """One digest of all that decides a page's HTML beside its records: templates, strings, examples, charts' specs."""
+def digest_templates(root: Path) -> tuple[str, list[Problem]]:
+    """One digest of all that decides a page's HTML beside its records: templates, strings, examples, charts' specs.
+
+    Reports what below the templates' folder cannot be read, which each of its readers passes by.
+    """
     made = sha256()
+    _, problems = list_files(root, TEMPLATES)
     for name in _names(root):
+        data, found = read_file(root, f"{TEMPLATES}/{name}", LARGEST_BYTES)
+        problems += found
         made.update(f"{name}\n".encode())
-        made.update(sha256(read_file(root, f"{TEMPLATES}/{name}")[0]).digest())
-    return made.hexdigest()
+        made.update(sha256(data).digest())
+    return made.hexdigest(), problems
 
 
 def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -> Templates:

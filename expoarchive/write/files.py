@@ -6,6 +6,9 @@ from pathlib import Path
 
 from expoarchive.nodes import read_file
 
+# Bytes of a file in the output: what is larger was not written by us, and would fill the memory.
+LARGEST_BYTES = 500_000_000
+
 
 class Files(Mapping[str, bytes]):
     """Bytes by path below the output folder. Those of a page that did not change are often never read.
@@ -38,7 +41,7 @@ class Files(Mapping[str, bytes]):
         if isinstance(data, bytes):
             return data
         if self._folder is not None:
-            found, _ = read_file(self._folder, name)
+            found, _ = read_file(self._folder, name, LARGEST_BYTES)
             if sha256(found).hexdigest() == self._digests[name]:
                 return found
         return data()

@@ -17,7 +17,10 @@ def inspect_site(folder: Path) -> tuple[int, list[Problem]]:
     if not digests:
         return 0, [Problem("output-not-ours", Place(shown(str(folder))))]
     due = due_tree(digests)
-    kinds = {name: "output-differs" for name in due if name not in there or not is_same(folder, name, due, there, {})}
-    kinds |= dict.fromkeys(there.keys() - due.keys(), "output-stray")
-    problems = [Problem(kind, Place(shown(f"{folder}/{name}")), {"manifest": MANIFEST}) for name, kind in kinds.items()]
-    return len(digests), problems
+    differing = [name for name in due if name not in there or not is_same(folder, name, due, there, {})]
+    strays = there.keys() - due.keys()
+    details = {"manifest": MANIFEST}
+    return len(digests), [
+        *(Problem("output-differs", Place(shown(f"{folder}/{name}")), details) for name in differing),
+        *(Problem("output-stray", Place(shown(f"{folder}/{name}")), details) for name in strays),
+    ]

@@ -28,7 +28,7 @@ from expoarchive.cache.last import SOURCES, Marks, tree_of
 from expoarchive.nodes import read_file
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.problem.catalogue import shown
-from expoarchive.write.files import Files
+from expoarchive.write.files import LARGEST_BYTES, Files
 from expoarchive.write.modes import FILE_MODE, FOLDER_MODE, has_mode, new_file, new_folder
 from expoarchive.write.spare import Verified, folders_of, set_aside, spare_tree, strip, verified
 
@@ -293,7 +293,7 @@ def is_same(output: Path, name: str, due: Mapping[str, str], there: Mapping[str,
         return has_mode(marks, FOLDER_MODE)
     if not stat.S_ISREG(marks[-1]) or not has_mode(marks, FILE_MODE):
         return False
-    data, problems = read_file(output, name)
+    data, problems = read_file(output, name, LARGEST_BYTES)
     return not problems and hashlib.sha256(data).hexdigest() == due[name]
 
 
@@ -318,7 +318,7 @@ def _manifest(digests: Mapping[str, str]) -> bytes:
 def read_manifest(output: Path) -> dict[str, str]:
     """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
     try:
-        read = json.loads(read_file(output, MANIFEST)[0])
+        read = json.loads(read_file(output, MANIFEST, LARGEST_BYTES)[0])
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}

@@ -143,3 +143,39 @@ def test_a_folder_of_sources_is_no_link(
     swapped(name, lambda path: path.symlink_to(aside(path)))
 
     assert ("symbolic-link", name) in told(site)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_without_an_end_is_not_read(
+    site: Path, swapped: Callable[[str, Callable[[Path], object]], None], name: str
+) -> None:
+    """One that is large by its entry alone, as a slip of a disk leaves it."""
+
+    def lay_sparse(path: Path) -> None:
+        with path.open("wb") as file:
+            file.truncate(50_000_000_000)
+
+    swapped(name, lay_sparse)
+
+    assert ("file-too-large", name) in told(site)
+
+
+def test_folders_in_one_another_have_no_end_that_matters(site: Path) -> None:
+    """Deeper than the system has names for, which is told, and than a function can call itself."""
+    top = site / "content/media/deep"
+    top.mkdir()
+    for _ in range(2500):
+        # A folder goes into a new one, as no name is long enough to reach the innermost.
+        (site / "outer").mkdir()
+        top.rename(site / "outer/d")
+        (site / "outer").rename(top)
+    try:
+        assert [kind for kind, file in told(site) if file.startswith("content/media/deep")]
+    finally:
+        while top.exists():
+            inner = site / "inner"
+            if (top / "d").exists():
+                (top / "d").rename(inner)
+            top.rmdir()
+            if inner.exists():
+                inner.rename(top)

@@ -280,6 +280,8 @@ HARM: dict[str, Callable[[Path], object]] = {
     "a manifest that lies": lambda output: (output / MANIFEST).write_text(
         json.dumps({"index": hashlib.sha256(b"2").hexdigest()})
     ),
+    "a page without an end": lambda output: os.truncate(output / "index", 50_000_000_000),
+    "a manifest without an end": lambda output: os.truncate(output / MANIFEST, 50_000_000_000),
     "a closed manifest": lambda output: (output / MANIFEST).chmod(0),
 }
 
