@@ -61,7 +61,10 @@ def gather(
     problems += found
     strings, found = read_strings(root, config, store.memory)
     problems += found
-    assets, files = make_assets(root, config, content)
+    digest, found = digest_templates(root)
+    problems += found
+    assets, files, found = make_assets(root, config, content)
+    problems += found
     if errors(problems):
         return None, problems
     site, found = make_site(config, records, drafts=drafts)
@@ -72,7 +75,6 @@ def gather(
         for name in media_of_drafts(records, site.records, content.media, config):
             del files[f"media/{name}"]
     sources = Sources(config, records, content.media)
-    digest = digest_templates(root)
     studio = Studio(
         site, make_templates(root, digest, store.memory), strings, assets, ChartBoard(store), count_archive(site)
     )

@@ -10,6 +10,7 @@ from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import read_config
 from expoarchive.load import load_content
 from expoarchive.load.content import MEDIA
+from expoarchive.nodes import list_files, read_file, read_text
 from expoarchive.problem import WARNING, Place, Problem, errors, in_order
 from expoarchive.records import read_records
 from expoarchive.records.schema_ids import FOLDER, schemas_with_ids
@@ -34,9 +35,8 @@ def survey(root: Path) -> tuple[Site | None, list[Problem]]:
 
 def media_of(root: Path) -> dict[str, bytes]:
     """The files of content/media/ by their names below it."""
-    folder = root / MEDIA
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    files = list_files(root, MEDIA.removesuffix("/"))[0]
+    return {file.removeprefix(MEDIA): read_file(root, file)[0] for file in files}
 
 
 def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
@@ -46,12 +46,13 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     made = schemas_with_ids(
         sources.records, sources.config, {"media": sources.media, **site_ids(sources.config, sources.records)}
     )
-    stale = [name for name, text in made.items() if _differs(root / name, text)]
+    stale = [name for name, text in made.items() if _differs(root, name, text)]
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
-def _differs(file: Path, text: str) -> bool:
-    return not file.is_file() or file.read_text("utf-8", "replace") != text
+def _differs(root: Path, file: str, text: str) -> bool:
+    source, _ = read_text(root, file)
+    return source is None or source.text != text
 
 
 def review(root: Path, outcome: Outcome) -> Outcome:

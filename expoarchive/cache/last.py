@@ -6,6 +6,7 @@ Read before anything of the generator is imported: a build with nothing to do an
 import contextlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from expoarchive.cache.place import cache_file
 from expoarchive.cache.version import code_version
 
 # A change of how the note is written makes an older one worthless.
-_FORM = 3
+_FORM = 4
 SOURCES = ("site_config.yaml", "content", "templates")
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
 _YOUNG = 2_000_000_000
 Seen = dict[str, list[Any]]
+# Size, times of the last change of the bytes and of the entry, inode and mode.
+Marks = list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ def look(root: Path) -> Sources:
     seen: Seen = {}
     whole = sha256()
     for name, path in _files(root, SOURCES):
-        marks = _marks(path)
+        marks = marks_of(path)
         last = known.get(name)
         as_before = last and last[:-1] == marks and max(marks[1:3]) < before - _YOUNG
-        digest = last[-1] if as_before else _digest(path)
+        digest = last[-1] if as_before else _digest(path, marks)
         seen[name] = [*marks, digest]
         whole.update(f"{name}\n{digest}\n".encode(errors="surrogateescape"))
     return Sources(whole.hexdigest(), seen, now)
@@ -68,7 +71,7 @@ def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, 
     Where a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """
     file = _file(root)
-    now = {name: _marks(path) for name, path in _files(root, SOURCES)}
+    now = {name: marks_of(path) for name, path in _files(root, SOURCES)}
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
     kept = {
@@ -116,63 +119,73 @@ def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """
     for name in names:
         top = os.path.join(root, name)  # noqa: PTH118
-        if os.path.isfile(top):  # noqa: PTH113
-            yield name, top
         cut = len(os.path.join(root, ""))  # noqa: PTH118
-        for path in _below(top):
+        if stat.S_ISDIR(marks_of(top)[-1]):
+            paths = [path for path, is_folder in _below(top) if not is_folder]
+        else:
+            paths = [top] if os.path.lexists(top) else []
+        for path in paths:
             yield path[cut:].replace(os.sep, "/"), path
 
 
-def _below(folder: str) -> Iterator[str]:
-    """Every file below a folder, in order; os.walk asks for more than that of each."""
+def _below(folder: str) -> Iterator[tuple[str, bool]]:
+    """All that is below a folder, in order, and whether it is a folder; a link is none, wherever it leads.
+
+    os.walk asks for more than that of each.
+    """
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        if here != folder:
+            yield here, True
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        folders = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry.path, False
+        waiting += reversed(folders)
+
+
+def marks_of(path: str) -> Marks:
+    """Of the entry itself, not of what a link leads to; all -1 for what is not there."""
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        found = os.lstat(path)
     except OSError:
-        return
-    folders = []
-    for entry in entries:
-        if not _is_folder(entry):
-            yield entry.path
-        elif not entry.is_symlink():
-            folders.append(entry.path)
-    for inner in folders:
-        yield from _below(inner)
+        return [-1, -1, -1, -1, 0]
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Whether it is one, or a link to one; a link that leads to itself is none."""
+def _digest(path: str, marks: Marks) -> str:
     try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _marks(path: str) -> list[int]:
-    """Size, times of the last change of the bytes and of the entry, and inode; all -1 for what cannot be read."""
-    try:
-        found = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return [-1, -1, -1, -1]
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-
-
-def _digest(path: str) -> str:
-    try:
-        return sha256(Path(path).read_bytes()).hexdigest() if Path(path).is_file() else "none"
+        return sha256(Path(path).read_bytes()).hexdigest() if stat.S_ISREG(marks[-1]) else "none"
     except OSError:
         return "none"
 
 
-def state_of(output: Path) -> Seen:
-    """The marks of every file below the output, and the names beside it that only a killed build leaves.
+def tree_of(folder: Path) -> dict[str, Marks]:
+    """The marks of all that is below a folder, by path, and of itself; the paths of folders end in a slash.
 
-    The entry's own time says nothing: links are made and go.
+    The time of the entry is told with the rest: nobody can set it, so it tells of bytes that were exchanged for as many
+    with the old time put back.
     """
-    found: Seen = {}
-    for name, path in _files(output, ("",)):
-        size, changed, _, inode = _marks(path)
-        found[name] = [size, changed, inode]
+    top = str(folder)
+    found = {"/": marks_of(top)}
+    if not stat.S_ISDIR(found["/"][-1]):
+        return {}
+    for path, is_folder in _below(top):
+        found[path[len(top) + 1 :].replace(os.sep, "/") + "/" * is_folder] = marks_of(path)
+    return found
+
+
+def state_of(output: Path) -> Seen:
+    """The tree of the output, and the names beside it that only a killed build leaves."""
+    found: Seen = {**tree_of(output)}
     with contextlib.suppress(OSError):
         beside = [path.name for path in output.parent.iterdir() if path.name.startswith(f".{output.name}-")]
         found |= {f"../{name}": [] for name in beside}

@@ -14,7 +14,7 @@ from expoarchive.cli.main import asked, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
 from expoarchive.problem import in_order
-from expoarchive.write import bag, put_file, read_manifest
+from expoarchive.write import bag, check_place, put_file, read_manifest
 
 SUMMARY = {
     "en": "{pages} pages, {links} links and {anchors} anchors checked; {changed} files changed, {removed} removed; "
@@ -38,9 +38,14 @@ def run_build(root: Path, options: argparse.Namespace, language: str, sources: S
     if getattr(options, "live", None):
         from expoarchive.cli.live import run_live
 
-        return run_live(options.live, options.format, language)
+        return run_live(root, options.live, options.format, language)
     started = perf_counter()
     output = root / options.output
+    kept = getattr(options, "archive", None)
+    refused = check_place(root, output, root / kept) if kept is not None else []
+    if refused:
+        show_problems(refused, "text", language)
+        return 1
     store = store_of(root)
     with Progress(language, shown=is_watched()) as progress:
         made = partial(
@@ -56,13 +61,13 @@ def run_build(root: Path, options: argparse.Namespace, language: str, sources: S
         outcome = made(root, output) if options.command == "build" else review(root, made(root))
     if options.command == "check":
         outcome = with_links(root, outcome, options, language)
-    kept = getattr(options, "archive", None)
     if kept is not None and outcome.ok and not keep(root / kept, outcome, language):
         return 1
     store.close()
     written = outcome.written
     if written is not None and sources is not None:
-        warned = [problem.plain() for problem in outcome.problems]
+        # What was put right is not warned of again.
+        warned = [problem.plain() for problem in outcome.problems if problem not in written.warnings]
         said = {"pages": len(outcome.pages), "files": written.files, "warned": warned}
         state = state_of(output)
         # Unless the next build, which may have waited for this one, has switched it already.
@@ -101,13 +106,12 @@ def keep(file: Path, outcome: Outcome, language: str) -> bool:
     assert outcome.site is not None
     config = outcome.site.config
     info = {
-        "Bag-Software-Agent": f"expoarchive {__version__}",
         "External-Identifier": config.root,
         "External-Description": " / ".join([*config.title.values(), *config.description.values()]),
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        put_file(file, bag(file.stem, outcome.files, info))
+        put_file(file, bag(file.stem, outcome.files, __version__, info))
     except OSError as error:
         complain(UNKEPT[language].format(file=file, reason=error.strerror or error))
         return False

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from expoarchive.cli.main import complain, say
+from expoarchive.nodes import read_file
 from expoarchive.render.data.changes import COMPARED, Changed, differences
 from expoarchive.site.address import data_file
 
@@ -27,7 +28,7 @@ def run_diff(root: Path, options: argparse.Namespace, language: str) -> int:
     for folder in (root / options.old, root / (options.new or options.output)):
         try:
             found.append(read_data(folder))
-        except (OSError, ValueError) as error:
+        except ValueError as error:
             complain(UNREADABLE[language].format(folder=folder, reason=error))
             return 1
     (old, before), (new, after) = found
@@ -43,10 +44,17 @@ def run_diff(root: Path, options: argparse.Namespace, language: str) -> int:
 
 
 def read_data(folder: Path) -> tuple[dict[str, Any], str]:
-    """The compared tables of a built site, and the version of its data. OSError or ValueError where there are none."""
-    package = json.loads((folder / data_file("datapackage.json")).read_text("utf-8"))
-    tables = {name: json.loads((folder / data_file(f"{name}.json")).read_text("utf-8")) for name in COMPARED}
+    """The compared tables of a built site, and the version of its data. ValueError where there are none."""
+    package = _read(folder, data_file("datapackage.json"))
+    tables = {name: _read(folder, data_file(f"{name}.json")) for name in COMPARED}
     return tables, str(package["version"])
+
+
+def _read(folder: Path, file: str) -> Any:
+    data, problems = read_file(folder, file)
+    if problems:
+        raise ValueError(f"{file}: {problems[0].details.get('reason', problems[0].kind)}")
+    return json.loads(data)
 
 
 def _line(change: Changed, language: str) -> str:

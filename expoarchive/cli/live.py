@@ -1,5 +1,6 @@
-"""``check --live ADDRESS``: look at the published site as its readers and search engines get it."""
+"""``check --live ADDRESS``: look at the published site as its readers get it, or at a folder of it."""
 
+from pathlib import Path
 from time import perf_counter
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -9,6 +10,7 @@ from expoarchive.check.live import Crawled, Reply, check_live
 from expoarchive.cli.main import say
 from expoarchive.cli.report import show_problems
 from expoarchive.problem import in_order
+from expoarchive.write import inspect_site
 
 TIMEOUT = 30
 AGENT = f"expoarchive/{__version__} (looks at its own site)"
@@ -16,11 +18,22 @@ LOOKED = {
     "en": "{pages} pages and {files} files as served; heaviest page: {weight:.0f} kB unpacked, {page}; {seconds:.1f} s",
     "zh": "线上 {pages} 个页面、{files} 个文件；最重的页面解压后 {weight:.0f} kB：{page}；用时 {seconds:.1f} 秒",
 }
+STANDING = {
+    "en": "{files} files compared with the folder's own list; {seconds:.1f} s",
+    "zh": "{files} 个文件已与文件夹自带的清单比对；用时 {seconds:.1f} 秒",
+}
 
 
-def run_live(address: str, form: str, language: str) -> int:
-    """Crawl, print what is wrong, and what was seen."""
+def run_live(root: Path, address: str, form: str, language: str) -> int:
+    """Crawl, or read the folder, print what is wrong, and what was seen."""
     started = perf_counter()
+    folder = root / address
+    if folder.is_dir():
+        files, problems = inspect_site(folder)
+        show_problems(in_order(problems), form, language)
+        if form == "text":
+            say(STANDING[language].format(files=files, seconds=perf_counter() - started))
+        return 1 if problems else 0
     crawled, problems = check_live(address.rstrip("/") + "/", ask)
     show_problems(in_order(problems), form, language)
     if form == "text":

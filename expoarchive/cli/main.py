@@ -104,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     built = commands.add_parser("build", parents=[common, site, whole], help="build the site into the output folder")
     built.add_argument("--repository", type=_repository, help="where the sources are kept, for links to edit a page")
-    built.add_argument("--archive", type=Path, help="also write the site as one ZIP to keep, a BagIt bag")
+    built.add_argument("--archive", type=Path, help="also write the site as one ZIP, a BagIt bag to keep")
     checked = commands.add_parser(
         "check", parents=[common, site, whole], help="find everything that is wrong, write nothing"
     )
@@ -112,7 +112,7 @@ def parser() -> argparse.ArgumentParser:
     checked.add_argument("--links", action="store_true", help="list the addresses of other sites")
     checked.add_argument("--online", action="store_true", help="ask each of them, politely, whether it is still there")
     checked.add_argument("--record", action="store_true", help="ask, and note the outcomes in content/sources.yaml")
-    checked.add_argument("--live", metavar="ADDRESS", help="look at the published site there, instead of the sources")
+    checked.add_argument("--live", metavar="ADDRESS", help="look at the published site there, or in a folder, instead")
     checked.add_argument("--strict", action="store_true", help="take warnings for errors")
     served = commands.add_parser("serve", parents=[common, site], help="build, show in a browser, rebuild at each save")
     served.add_argument("--port", default="8000", help="first port to try (default: 8000)")

@@ -4,10 +4,12 @@ import argparse
 import re
 from pathlib import Path
 
-from expoarchive.cli.main import complain, say
+from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.new_site import run_new_site
 from expoarchive.cli.new_source import run_new_source
+from expoarchive.cli.report import report
 from expoarchive.config import Config, read_config
+from expoarchive.nodes import link_in
 from expoarchive.nodes.fields import is_id
 
 EDITION = """\
@@ -102,6 +104,10 @@ def run_new(root: Path, options: argparse.Namespace, language: str) -> int:
         return 2
     config, _ = read_config(root)
     files = edition_files(config, name) if options.sort == "edition" else article_files(config, name)
+    links = list(filter(None, (link_in(root, file) for file in files)))
+    if links:
+        complain(report(links, language, colour=colour_wanted()))
+        return 1
     taken = [file for file in files if (root / file).exists()]
     if taken:
         complain(EXISTS[language].format(file=taken[0]))

@@ -1,6 +1,7 @@
 """``new source ADDRESS``: an entry at the end of ``content/sources.yaml``, its id made of the host and a date."""
 
 import argparse
+import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.config import Config, read_config
-from expoarchive.nodes import Scalar, parse_yaml, read_text
+from expoarchive.nodes import Scalar, link_in, parse_yaml, read_text
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.nodes.node import Mapping
 from expoarchive.problem import Problem, errors
@@ -131,7 +132,7 @@ def date_in(url: str) -> str | None:
 
 def _entries(root: Path) -> tuple[str, list[tuple[str, int, str]], list[Problem]]:
     """The file's text as it is, and the id, line and address of each entry."""
-    if not (root / FILE).is_file():
+    if not os.path.lexists(root / FILE) and not link_in(root, FILE):
         return "", [], []
     source, problems = read_text(root, FILE)
     if source is None:

@@ -8,6 +8,7 @@ from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
+from expoarchive.nodes import link_in
 from expoarchive.records.schema_ids import (
     EXTENSIONS,
     FOLDER,
@@ -16,6 +17,7 @@ from expoarchive.records.schema_ids import (
     editor_settings,
     schemas_with_ids,
 )
+from expoarchive.write import put_file
 
 WROTE = {
     "en": "{count} files renewed below {folder} and .vscode/",
@@ -37,6 +39,10 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
     files = schemas_with_ids(
         site.records, site.config, {"media": media_of(root), **site_ids(site.config, site.records)}
     )
+    links = list(filter(None, (link_in(root, name) for name in (*files, SETTINGS, EXTENSIONS))))
+    if links:
+        complain(report(links, language, colour=colour_wanted()))
+        return 1
     settings = root / SETTINGS
     try:
         files[SETTINGS] = editor_settings(settings.read_text("utf-8") if settings.is_file() else None)
@@ -47,7 +53,7 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
     changed = [name for name, text in files.items() if not _same(root / name, text)]
     for name in changed:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(files[name], "utf-8")
+        put_file(root / name, files[name].encode())
     for path in sorted((root / FOLDER).rglob("*.json")):
         if path.relative_to(root).as_posix() not in files:
             path.unlink()

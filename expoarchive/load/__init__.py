@@ -1,5 +1,5 @@
 """The files of a site's content as nodes, texts and media. This stage must not know what a record means."""
 
-from expoarchive.load.content import CONTENT, Content, is_litter, load_content
+from expoarchive.load.content import CONTENT, Content, load_content
 
-__all__ = ["CONTENT", "Content", "is_litter", "load_content"]
+__all__ = ["CONTENT", "Content", "load_content"]

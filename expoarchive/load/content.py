@@ -1,16 +1,13 @@
 """Everything under ``content/``, read once."""
 
-import os
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from expoarchive.load.media import read_media
-from expoarchive.nodes import SourceText, read_text
+from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.problem import Place, Problem
-from expoarchive.problem.catalogue import shown
 
 CONTENT = "content"
 MEDIA = f"{CONTENT}/media/"
@@ -20,8 +17,6 @@ LONGEST_LINE = 10_000
 # Characters of a text: the same holds for its paragraphs, and for tags that do not end. One of this length that is made
 # of nothing else takes a quarter of a minute, one of ten times the length half an hour.
 LONGEST_TEXT = 75_000
-# What editors and systems leave beside the files they save.
-LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +34,15 @@ class Content:
 
 
 def load_content(root: Path) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``. Reports unreadable files, links out of the tree and names that clash."""
-    problems: list[Problem] = []
+    """Read ``root/content``. Reports ``no-content``, what ``list_files`` does, and files that nothing reads."""
+    files, problems = list_files(root, CONTENT)
+    if not problems and not (root / CONTENT).is_dir():
+        problems.append(Problem("no-content", Place(CONTENT)))
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
     media: dict[str, bytes] = {}
     broken: set[str] = set()
-    seen: dict[str, str] = {}
-    for file in _files(root, problems):
-        # Two names that differ by case or by Unicode form are one file on some systems.
-        folded = unicodedata.normalize("NFC", file).casefold()
-        if folded in seen:
-            problems.append(Problem("name-clash", Place(file), {"other": seen[folded]}))
-            continue
-        seen[folded] = file
+    for file in files:
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
             picture, found = read_media(root, file, name)
@@ -88,44 +78,3 @@ def _too_long(source: SourceText) -> Iterator[Problem]:
         if len(line) > LONGEST_LINE:
             yield Problem("line-too-long", source.place(number, LONGEST_LINE + 1), {"limit": str(LONGEST_LINE)})
             return
-
-
-def is_litter(name: str) -> bool:
-    """Whether a file's name is one that editors and systems give to what they leave beside it."""
-    return name.startswith((".", "#")) or name == "4913" or name.endswith(LITTER)
-
-
-def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
-    """Paths below content/, sorted, without litter; what is no file or folder of its own is a problem."""
-
-    def below(here: str) -> Iterator[str]:
-        try:
-            with os.scandir(root / here) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            problems.append(Problem("unreadable-file", Place(here), {"reason": error.strerror or str(error)}))
-            return
-        folders = []
-        for entry in listed:
-            file = f"{here}/{entry.name}"
-            folder = entry.is_dir(follow_symlinks=False)
-            if entry.name.startswith(".") if folder else is_litter(entry.name):
-                continue
-            if folder:
-                folders.append(file)
-            elif entry.is_symlink():
-                problems.append(Problem("symbolic-link", Place(file)))
-            elif not entry.is_file():
-                # A pipe would be waited for, and a device read, without an end.
-                problems.append(Problem("not-a-file", Place(file)))
-            elif not file.isprintable():
-                problems.append(Problem("unreadable-name", Place(shown(file))))
-            else:
-                yield file
-        for file in folders:
-            yield from below(file)
-
-    if not (root / CONTENT).is_dir():
-        problems.append(Problem("no-content", Place(CONTENT)))
-        return
-    yield from below(CONTENT)

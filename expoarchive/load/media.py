@@ -5,8 +5,9 @@ from pathlib import Path
 
 from expoarchive.load.svg import svg_problems
 from expoarchive.load.whole import is_whole
-from expoarchive.nodes import read_text
+from expoarchive.nodes import read_file, text_of
 from expoarchive.nodes.fields import is_device
+from expoarchive.nodes.text import LARGEST_BYTES as LARGEST_TEXT_BYTES
 from expoarchive.problem import Place, Problem
 
 # What the bytes of a file begin with, from its 0-based offset, by ending; SVG is text and is read as such.
@@ -30,23 +31,20 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*"
 def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Problem]]:
     """The bytes of ``root / file``; ``name`` is its path below media/.
 
-    Reports ``unknown-media``, ``media-name``, ``file-too-large``, ``unreadable-file``, ``not-that-media`` for a file
-    that is another kind than its ending says, ``media-incomplete``, and what an SVG may not be (``load/svg.py``).
+    Reports ``unknown-media``, ``media-name``, what ``read_file`` does, ``not-that-media`` for a file that is another
+    kind than its ending says, ``media-incomplete``, and what an SVG may not be (``load/svg.py``).
     """
     if not name.lower().endswith(MEDIA_ENDINGS):
         return None, [Problem("unknown-media", Place(file), {"endings": " ".join(MEDIA_ENDINGS)})]
     if not _NAME.fullmatch(name) or any(is_device(part) for part in name.split("/")):
         return None, [Problem("media-name", Place(file), {"name": name})]
-    try:
-        with (root / file).open("rb") as handle:
-            data = handle.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        return None, [Problem("unreadable-file", Place(file), {"reason": error.strerror or str(error)})]
-    if len(data) > LARGEST_BYTES:
-        return None, [Problem("file-too-large", Place(file), {"limit": str(LARGEST_BYTES)})]
     ending = Path(name).suffix.lower()
+    data, problems = read_file(root, file, LARGEST_TEXT_BYTES if ending == ".svg" else LARGEST_BYTES)
+    if problems:
+        return None, problems
     if ending == ".svg":
-        source, problems = read_text(root, file)
+        # Of the same bytes: a file that changes meanwhile is published as it was looked at.
+        source, problems = text_of(file, data)
         return data, svg_problems(source) if source is not None else problems
     offset, signature = _SIGNATURES[ending]
     if data[offset : offset + len(signature)] != signature:

@@ -1,7 +1,5 @@
 """Source files as text: UTF-8 only, with lines that places can quote."""
 
-import os
-import stat
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
+from expoarchive.nodes.files import read_file
 from expoarchive.problem import Place, Problem
 
 # A record or an article is prose and figures; a file beyond this is a mistake, and would stall every stage.
@@ -46,19 +45,14 @@ class SourceText:
 def read_text(root: Path, file: str) -> tuple[SourceText | None, list[Problem]]:
     """Read ``root / file`` as UTF-8. A byte order mark and CR LF are accepted and dropped.
 
-    Reports ``unreadable-file``, ``file-too-large``, ``not-utf8`` (at the first bad byte) and ``nul-character``.
+    Reports what ``read_file`` does.
     """
-    try:
-        # Strings and no buffer: an archive has thousands of files, and this is a third of the time.
-        with open(f"{root}/{file}", "rb", buffering=0) as handle:  # noqa: PTH123
-            found = os.fstat(handle.fileno())
-            # What is no file of its own may have no end.
-            whole = stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST_BYTES
-            data = handle.read() if whole else handle.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        return None, [Problem("unreadable-file", Place(file), {"reason": error.strerror or str(error)})]
-    if len(data) > LARGEST_BYTES:
-        return None, [Problem("file-too-large", Place(file), {"limit": str(LARGEST_BYTES)})]
+    data, problems = read_file(root, file, LARGEST_BYTES)
+    return (None, problems) if problems else text_of(file, data)
+
+
+def text_of(file: str, data: bytes) -> tuple[SourceText | None, list[Problem]]:
+    """The bytes of ``file`` as text. Reports ``not-utf8``, at the first bad byte, and ``nul-character``."""
     # Some editors write a second mark before the first.
     while data.startswith(BOM_UTF8):
         data = data.removeprefix(BOM_UTF8)

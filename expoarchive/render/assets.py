@@ -6,6 +6,10 @@ from pathlib import Path, PurePosixPath
 
 from expoarchive.config import Colours, Config
 from expoarchive.load import Content
+from expoarchive.load.media import LARGEST_BYTES
+from expoarchive.nodes import list_files, read_file
+from expoarchive.nodes.text import LARGEST_BYTES as LARGEST_TEXT_BYTES
+from expoarchive.problem import Problem
 from expoarchive.render.environment import TEMPLATES
 
 STATIC = f"{TEMPLATES}/static"
@@ -23,42 +27,46 @@ class Assets:
     icon: str | None
 
 
-def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes]]:
-    """The assets' permalinks, and their bytes by permalink.
+def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes], list[Problem]]:
+    """The assets' permalinks, their bytes by permalink, and what is wrong with files below ``templates/static/``.
 
     The styles are one sheet. Other files of ``static/`` are copied. Scripts of
     ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone. What serves a
     part that the site leaves out is not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
-    files[STYLES] = make_styles(root, config)
+    files[STYLES], problems = make_styles(root, config)
     scripts: dict[str, list[str]] = {}
-    for path in sorted((root / STATIC).rglob("*")):
-        name = path.relative_to(root / STATIC).as_posix()
-        if not path.is_file() or name.startswith("css/") or path.name.startswith("."):
+    left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))
+    for file in list_files(root, STATIC)[0]:
+        name = file.removeprefix(f"{STATIC}/")
+        if name.startswith(left_out):
             continue
-        if any(name.startswith((f"js/{part}/", f"js/{part}-")) for part in config.without):
-            continue
-        files[f"assets/{name}"] = path.read_bytes()
+        files[f"assets/{name}"], found = read_file(root, file, LARGEST_BYTES)
+        problems += found
         folder, _, kind = name.rpartition("/")[0].partition("/")
-        if folder == "js" and path.suffix == ".js":
+        if folder == "js" and name.endswith(".js"):
             scripts.setdefault(kind, []).append(f"assets/{name}")
     wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
     by_kind = {kind: tuple(found) for kind, found in scripts.items()}
-    return Assets(STYLES, by_kind, wordmark, icon), files
+    return Assets(STYLES, by_kind, wordmark, icon), files, problems
 
 
-def make_styles(root: Path, config: Config) -> bytes:
-    """The site's one style sheet.
+def make_styles(root: Path, config: Config) -> tuple[bytes, list[Problem]]:
+    """The site's one style sheet, and what is wrong with the files that it is made of.
 
     It is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``, in order of name;
     the cascade layers decide what wins.
     """
-    sheets = [*sorted((root / STATIC / "css").glob("*.css")), *sorted((root / PARTIALS).glob("*/style.css"))]
+    own, partials = (filter(is_style, list_files(root, top)[0]) for top in (f"{STATIC}/css", PARTIALS))
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
     # As a browser reads bytes that are no UTF-8: a character that stands for them, never a fault.
-    parts += [sheet.read_text("utf-8", "replace") for sheet in sheets]
-    return "\n".join(parts).encode()
+    problems: list[Problem] = []
+    for sheet in (*own, *partials):
+        data, found = read_file(root, sheet, LARGEST_TEXT_BYTES)
+        problems += found
+        parts.append(data.decode("utf-8", "replace"))
+    return "\n".join(parts).encode(), problems
 
 
 def is_style(file: str) -> bool:

@@ -1,16 +1,18 @@
 """Jinja, set so that a mistake in a template is an error with its line, never a silent blank."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from traceback import extract_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
 from jinja2.exceptions import TemplateNotFound
 
 from expoarchive.cache import Memory
+from expoarchive.nodes import list_files, read_file
+from expoarchive.nodes.text import LARGEST_BYTES
 from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
@@ -94,36 +96,62 @@ class Templates:
 
     def _problem(self, kind: str, name: str, line: int, reason: str, page: str) -> Problem:
         file = f"{TEMPLATES}/{name}"
-        text = (self.root / file).read_text("utf-8", "replace") if (self.root / file).is_file() else ""
-        lines = text.split("\n")
+        lines = read_file(self.root, file, LARGEST_BYTES)[0].decode("utf-8", "replace").split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
 
 
-class _Loader(FileSystemLoader):
-    """Tells of a template that is no text at its own place, whoever includes it."""
+class _Loader(BaseLoader):
+    """The files that ``digest_templates`` is made of, and no other: what is not watched is not read.
+
+    Tells of a template that is no text at its own place, whoever includes it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._names = frozenset(_names(root))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        data, problems = (
+            read_file(self._root, f"{TEMPLATES}/{template}", LARGEST_BYTES) if template in self._names else (b"", [])
+        )
+        if template not in self._names or problems:
+            raise TemplateNotFound(template)
         try:
-            return super().get_source(environment, template)
+            text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
+            line = data[: error.start].count(b"\n") + 1
             raise TemplateSyntaxError(f"not UTF-8: {error.reason}", line, template) from None
+        return text, str(self._root / TEMPLATES / template), lambda: True
+
+    def list_templates(self) -> list[str]:
+        return sorted(self._names)
 
 
-def digest_templates(root: Path) -> str:
-    """One digest of all that decides a page's HTML beside its records: templates, strings, examples.
+def _names(root: Path) -> Iterator[str]:
+    """Files below the templates' folder that a page's HTML can be made of.
 
     Styles and scripts are files of their own, which pages name and do not hold.
     """
+    for file in list_files(root, TEMPLATES)[0]:
+        name = file.removeprefix(f"{TEMPLATES}/")
+        if not name.endswith(".css") and not name.startswith("static/"):
+            yield name
+
+
+def digest_templates(root: Path) -> tuple[str, list[Problem]]:
+    """One digest of all that decides a page's HTML beside its records: templates, strings, examples.
+
+    Reports what below the templates' folder cannot be read, which each of its readers passes by.
+    """
     made = sha256()
-    folder = root / TEMPLATES
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix != ".css" and not name.startswith("static/") and path.is_file():
-            made.update(f"{name}\n".encode())
-            made.update(sha256(path.read_bytes()).digest())
-    return made.hexdigest()
+    _, problems = list_files(root, TEMPLATES)
+    for name in _names(root):
+        data, found = read_file(root, f"{TEMPLATES}/{name}", LARGEST_BYTES)
+        problems += found
+        made.update(f"{name}\n".encode())
+        made.update(sha256(data).digest())
+    return made.hexdigest(), problems
 
 
 def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -> Templates:
@@ -133,7 +161,7 @@ def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -
 
 def _made(root: Path) -> Templates:
     environment = Environment(
-        loader=_Loader(root / TEMPLATES),
+        loader=_Loader(root),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
 from markupsafe import Markup
 
+from expoarchive.nodes import list_files, read_text
 from expoarchive.problem import Place, Problem
 from expoarchive.render import values
 from expoarchive.render.environment import RAISED, TEMPLATES, Templates
@@ -65,22 +66,27 @@ class Partial:
 
 def read_partials(root: Path) -> Iterator[Partial]:
     """Every partial below ``root`` with its examples, in order of name. Raises ``Undrawn`` where one is unreadable."""
-    for template in sorted((root / TEMPLATES / PARTIALS).glob("*/template.html")):
-        path = template.with_name("examples.yaml")
-        file = path.relative_to(root).as_posix()
+    folder = f"{TEMPLATES}/{PARTIALS}"
+    templates = [file for file in list_files(root, folder)[0] if PurePosixPath(file).match(f"{folder}/*/template.html")]
+    for template in templates:
+        file = template.replace("template.html", "examples.yaml")
+        source, problems = read_text(root, file)
+        if source is None:
+            raise Undrawn(problems[0])
+        text = source.text
         try:
-            text = path.read_text("utf-8")
             read = yaml.safe_load(text)
             examples = [
                 Example(name, example["lang"], example["with"], _place(file, text, name))
                 for name, example in read["examples"].items()
             ]
             macro, takes, speaks = read["macro"], read["takes"], not read.get("without_strings")
-        except (*RAISED, OSError, yaml.YAMLError) as error:
+        except (*RAISED, yaml.YAMLError) as error:
             raise Undrawn(_problem(Place(file), error)) from None
-        about = _COMMENT.search(template.read_text("utf-8"))
+        said, _ = read_text(root, template)
+        about = _COMMENT.search(said.text) if said else None
         says = " ".join(about.group(1).split()) if about else ""
-        yield Partial(template.parent.name, says, macro, takes, speaks, tuple(examples))
+        yield Partial(PurePosixPath(template).parent.name, says, macro, takes, speaks, tuple(examples))
 
 
 def _place(file: str, text: str, name: str) -> Place:

@@ -1,9 +1,10 @@
 """The finished site onto the disk, all at once or not at all."""
 
-from expoarchive.write.bag import bag
+from expoarchive.write.bag import bag, check_place
 from expoarchive.write.files import Files
 from expoarchive.write.lock import OutputBusy, hold_output
 from expoarchive.write.spare import spare_tree
+from expoarchive.write.standing import inspect_site
 from expoarchive.write.switch import MANIFEST, Written, busy, put_file, read_manifest, replace_file, write_site
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Written",
     "bag",
     "busy",
+    "check_place",
     "hold_output",
+    "inspect_site",
     "put_file",
     "read_manifest",
     "replace_file",

@@ -6,10 +6,30 @@ carry the oldest date that the format knows, and the bag names no day.
 
 import hashlib
 import io
+import os
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
+from expoarchive.cache.last import SOURCES
+from expoarchive.problem import Place, Problem
+from expoarchive.problem.catalogue import shown
+
+_AGENT = "Bag-Software-Agent"
+# Bytes of what a bag says of itself, and how a file that is none fails to be read as one.
+_LONGEST_INFO = 100_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 # What hosts want to find and readers of a disk do not.
 _HOST_ONLY = (".nojekyll", "CNAME", "robots.txt")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -35,11 +55,41 @@ def _explicit(match: "re.Match[str]") -> str:
     return f"{before}{folder}{'' if folder.endswith('/') else '/'}index.html{after}"
 
 
-def bag(name: str, files: Mapping[str, bytes], info: Mapping[str, str]) -> bytes:
-    """The ZIP: everything in one folder ``name``, the site below its ``data/``. ``info`` goes into bag-info.txt."""
+def check_place(root: Path, output: Path, file: Path) -> list[Problem]:
+    """What is wrong with writing an archive of the site at ``root`` as ``file``.
+
+    Reports ``archive-in-site`` for a place in the sources or in the output, and ``archive-not-ours`` where something
+    stands that is no earlier archive: nobody's file is written over.
+    """
+    place, real = Place(shown(str(file))), os.path.realpath(file)
+    inside = [os.path.realpath(folder) for folder in (output, *(root / name for name in SOURCES))]
+    if any(Path(real).is_relative_to(folder) for folder in inside):
+        return [Problem("archive-in-site", place)]
+    return [Problem("archive-not-ours", place)] if os.path.lexists(file) and not _is_bag(file) else []
+
+
+def _is_bag(file: Path) -> bool:
+    """Whether it is an archive that this module wrote."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    try:
+        with zipfile.ZipFile(file) as whole:
+            first = whole.infolist()[0]
+            if not first.filename.endswith("/bag-info.txt") or first.file_size > _LONGEST_INFO:
+                return False
+            return f"{_AGENT}: expoarchive ".encode() in whole.read(first)
+    except _BROKEN:
+        return False
+
+
+def bag(name: str, files: Mapping[str, bytes], version: str, info: Mapping[str, str]) -> bytes:
+    """The ZIP: everything in one folder ``name``, the site below its ``data/``.
+
+    ``info`` goes into bag-info.txt, after the generator's ``version``.
+    """
     payload = {f"data/{file}": on_disk(file, data) for file, data in sorted(files.items()) if file not in _HOST_ONLY}
     octets = sum(map(len, payload.values()))
-    said = {**info, "Payload-Oxum": f"{octets}.{len(payload)}"}
+    said = {_AGENT: f"expoarchive {version}", **info, "Payload-Oxum": f"{octets}.{len(payload)}"}
     tags = {
         "bag-info.txt": "".join(f"{key}: {' '.join(text.split())}\n" for key, text in said.items()).encode(),
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",

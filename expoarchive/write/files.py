@@ -1,9 +1,13 @@
 """The files of a site before they are written: their digests at hand, their bytes when somebody asks."""
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+
+from expoarchive.nodes import read_file
+
+# Bytes of a file in the output: what is larger was not written by us, and would fill the memory.
+LARGEST_BYTES = 500_000_000
 
 
 class Files(Mapping[str, bytes]):
@@ -36,11 +40,10 @@ class Files(Mapping[str, bytes]):
         data = self._bytes[name]
         if isinstance(data, bytes):
             return data
-        with contextlib.suppress(OSError):
-            if self._folder is not None:
-                found = (self._folder / name).read_bytes()
-                if sha256(found).hexdigest() == self._digests[name]:
-                    return found
+        if self._folder is not None:
+            found, _ = read_file(self._folder, name, LARGEST_BYTES)
+            if sha256(found).hexdigest() == self._digests[name]:
+                return found
         return data()
 
     def __iter__(self) -> Iterator[str]:

@@ -8,14 +8,16 @@ own, so nothing is ever written into one of them: a file that differs is removed
 import contextlib
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from expoarchive.cache import cache_folder
+from expoarchive.cache.last import Marks, marks_of, tree_of
+from expoarchive.write.modes import FOLDER_MODE, has_mode
 
-# Size, time of the last change and inode of a file.
-Marks = tuple[int, int, int]
+# By path, the SHA-256 of a file's bytes and the marks that it had when they were looked at.
+Verified = Mapping[str, tuple[str, Marks]]
 
 
 def spare_tree(output: Path) -> Path | None:
@@ -29,40 +31,42 @@ def spare_tree(output: Path) -> Path | None:
     return folder / f"{sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]}.spare"
 
 
-def marks_of(file: str) -> Marks | None:
-    """None for a file that is not there."""
-    try:
-        found = os.stat(file)  # noqa: PTH116 (thousands of files: a string is half the time)
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def still_there(folder: Path, digests: Mapping[str, str], marks: Mapping[str, Marks]) -> dict[str, str]:
-    """Those files of the tree that nobody has touched since, with their digests."""
+def verified(folder: Path, digests: Mapping[str, str], names: Iterable[str]) -> Verified:
+    """Files of these names, whose bytes have these digests, as they are now."""
     top = str(folder)
-    return {
-        name: digest
-        for name, digest in digests.items()
-        if name in marks and marks_of(f"{top}/{name}") == tuple(marks[name])
-    }
+    return {name: (digests[name], marks_of(f"{top}/{name}")) for name in names}
 
 
-def strip(folder: Path, right: Collection[str]) -> None:
-    """Remove every file but the ``right`` ones, whoever put it there, and the folders that are empty then."""
-    top = str(folder)
-    filled: set[str] = set()
-    for here, folders, names in os.walk(top, topdown=False):
-        inside = here.removeprefix(top).lstrip("/")
-        for name in [*names, *(name for name in folders if os.path.islink(f"{here}/{name}"))]:  # noqa: PTH114
-            if (f"{inside}/{name}" if inside else name) in right:
-                filled.add(here)
-            else:
-                os.unlink(f"{here}/{name}")  # noqa: PTH108
-        if here in filled or any(f"{here}/{name}" in filled for name in folders):
-            filled.add(here)
-        elif here != top:
-            os.rmdir(here)  # noqa: PTH106
+def strip(folder: Path, digests: Mapping[str, str], kept: Verified) -> Collection[str]:
+    """Remove all that is not of the digest that is due, whoever put it there; the files that remain.
+
+    A file that somebody touched since it was ``kept`` is not looked at, but removed.
+    """
+    top, tree = str(folder), tree_of(folder)
+    right = {name for name, digest in digests.items() if name in tree and kept.get(name) == (digest, tree[name])}
+    filled = folders_of(right)
+    # What is in a folder comes after it, and goes before it.
+    for name in reversed(tree):
+        path = f"{top}/{name}"
+        if not name.endswith("/"):
+            if name not in right:
+                os.unlink(path)  # noqa: PTH108
+        elif name not in filled:
+            os.rmdir(path)  # noqa: PTH106
+        elif not has_mode(tree[name], FOLDER_MODE):
+            os.chmod(path, FOLDER_MODE)  # noqa: PTH101
+    return right
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """The folders that hold these files, with a slash at the end; the whole tree's is the slash alone."""
+    folders = {"/"}
+    for name in names:
+        parent = name.rpartition("/")[0]
+        while parent and f"{parent}/" not in folders:
+            folders.add(f"{parent}/")
+            parent = parent.rpartition("/")[0]
+    return folders
 
 
 def set_aside(tree: Path, spare: Path | None) -> None:

@@ -17,15 +17,20 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from expoarchive.cache import Store
-from expoarchive.problem import Place, Problem
-from expoarchive.write.files import Files
-from expoarchive.write.spare import Marks, marks_of, set_aside, spare_tree, still_there, strip
+from expoarchive.cache.last import SOURCES, Marks, tree_of
+from expoarchive.nodes import read_file
+from expoarchive.problem import WARNING, Place, Problem
+from expoarchive.problem.catalogue import shown
+from expoarchive.write.files import LARGEST_BYTES, Files
+from expoarchive.write.modes import FILE_MODE, FOLDER_MODE, has_mode, new_file, new_folder
+from expoarchive.write.spare import Verified, folders_of, set_aside, spare_tree, strip, verified
 
 # The generator's own list of what it wrote; also how it knows that a folder is its own.
 MANIFEST = ".expoarchive.json"
@@ -35,19 +40,21 @@ _RENAME_EXCHANGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files the new site has, and how many of them are new or changed, or gone."""
+    """How many files the new site has, and how many of them are new or changed, or gone; what else was put right."""
 
     files: int
     changed: int
     removed: int
+    warnings: tuple[Problem, ...] = ()
 
 
 def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Written | None, list[Problem]]:
     """Make ``output`` hold exactly ``files``.
 
     ``store`` keeps the sizes and times of what was written, so that a file nobody touched is not read again.
-    Reports ``output-not-ours`` for a folder with something in it that this generator did not make,
-    ``output-is-source`` for one that holds or lies in the site's sources, ``output-unwritable`` otherwise.
+    Warns of ``output-strays`` where something else was in the folder. Reports ``output-not-ours`` for a folder with
+    something in it that this generator did not make, ``output-is-source`` for one that holds or lies in the site's
+    sources, ``output-unwritable`` otherwise.
     """
     place = Place(_shown(output, root))
     try:
@@ -55,7 +62,16 @@ def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Wr
         if found:
             return None, found
         _sweep(output)
-        return _switch(output, files, store), []
+        state = _State.of(output, files, store)
+        strays = state.strays
+        folders = [name for name in state.there if name.endswith("/") and name != "/"] if strays else []
+        mount = next((name for name in folders if os.path.ismount(output / name)), None)
+        if mount:
+            # The files of another disk would be removed with the old tree.
+            return None, [Problem("output-not-ours", Place(shown(f"{place.file}/{mount}")))]
+        details = {"names": ", ".join(strays), "count": str(len(strays))}
+        warnings = (Problem("output-strays", place, details, severity=WARNING),) if strays else ()
+        return replace(_switch(state, files, store), warnings=warnings), list(warnings)
     except OSError as error:
         return None, [Problem("output-unwritable", place, {"reason": error.strerror or str(error)})]
 
@@ -73,7 +89,7 @@ def _fit(root: Path, output: Path, place: Place) -> list[Problem]:
     real = _real(output)
     if _real(root).is_relative_to(real):
         return [Problem("output-is-source", place)]
-    if any(real.is_relative_to(_real(root / name)) for name in ("content", "templates")):
+    if any(real.is_relative_to(_real(root / name)) for name in SOURCES):
         return [Problem("output-is-source", place)]
     aside = _aside(output)
     if not os.path.lexists(output) and _is_ours(aside):
@@ -98,29 +114,59 @@ def _aside(output: Path) -> Path:
     return output.with_name(f".{output.name}-last")
 
 
-def _switch(output: Path, files: Files, store: Store) -> Written:
-    digests = dict(files.digests)
-    before = read_manifest(output)
-    name_of_marks, name_of_spare = (f"{what} {_real(output)}" for what in ("written", "spare"))
-    marks: dict[str, Marks] = store.get(name_of_marks) or {}
-    kept = {
-        name
-        for name, digest in digests.items()
-        if before.get(name) == digest and _same(f"{output}/{name}", digest, marks.get(name))
-    }
-    changed, removed = len(digests) - len(kept), len(before.keys() - digests.keys())
-    if changed or removed or not before:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        new = _New(output, files, digests, kept)
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The tree that is ``due``, its folders without a digest; what is ``there``; what of it is ``kept`` as it is."""
+
+    output: Path
+    due: Mapping[str, str]
+    there: Mapping[str, Marks]
+    before: Mapping[str, str]
+    kept: frozenset[str]
+
+    @classmethod
+    def of(cls, output: Path, files: Files, store: Store) -> "_State":
+        due = due_tree(files.digests)
+        there, known = tree_of(output), store.get(f"written {_real(output)}") or {}
+        kept = frozenset(name for name in due if name in there and is_same(output, name, due, there, known))
+        return cls(output, due, there, read_manifest(output), kept)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the output is this tree already."""
+        return self.there.keys() == self.due.keys() == self.kept
+
+    @property
+    def strays(self) -> list[str]:
+        """What neither belongs to the site nor did so before; of what is in a stray folder, the folder alone."""
+        ours = self.due.keys() | self.before.keys() | folders_of(self.before)
+        strays = self.there.keys() - ours
+        return sorted(name for name in strays if not any(f"{folder}/" in strays for folder in _above(name)))
+
+
+def _above(name: str) -> Iterator[str]:
+    """The folders that something is in, the nearest first."""
+    while name := name.rstrip("/").rpartition("/")[0]:
+        yield name
+
+
+def _switch(state: _State, files: Files, store: Store) -> Written:
+    output = state.output
+    kept = state.kept & files.digests.keys()
+    name_of_written, name_of_spare = (f"{what} {_real(output)}" for what in ("written", "spare"))
+    if not state.stands:
+        new_folder(str(output.parent))
+        new = _New(output, files, files.digests, kept)
         spare = spare_tree(output)
         if spare is None or not _bring_forward(spare, new, store.get(name_of_spare) or {}):
             _bring(spare, new)
-        store.put(name_of_spare, marks)
+        # As they are after the last link was made: each changes the times of an entry.
+        store.put(name_of_spare, verified(spare, state.due, kept) if spare else {})
     store.touch((name_of_spare,))
-    now = {name: found for name in digests if (found := marks_of(f"{output}/{name}"))}
-    if now != marks:
-        store.put(name_of_marks, now)
-    return Written(len(files), changed, removed)
+    now = verified(output, state.due, state.due)
+    if now != store.get(name_of_written):
+        store.put(name_of_written, now)
+    return Written(len(files), len(files) - len(kept), len(state.before.keys() - files.digests.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,28 +189,23 @@ class _New:
             path = f"{here}/{name}"
             parent = path.rpartition("/")[0]
             if parent not in folders:
-                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                new_folder(parent)
                 folders.add(parent)
             if name in self.kept:
                 _keep(f"{there}/{name}", path)
             else:
-                with open(path, "wb") as file:  # noqa: PTH123
-                    file.write(self.files[name])
-        (folder / MANIFEST).write_text(json.dumps(self.digests, indent=0), "utf-8")
+                new_file(path, self.files[name])
+        new_file(f"{here}/{MANIFEST}", _manifest(self.digests))
 
 
-def _bring_forward(spare: Path, new: _New, marks: Mapping[str, Marks]) -> bool:
+def _bring_forward(spare: Path, new: _New, kept: Verified) -> bool:
     """Make the spare tree the new one by what differs, and exchange it with the output's; False where it is no good."""
-    had = read_manifest(spare)
-    there = still_there(spare, had, marks)
-    if not there:
+    if not kept:
         return False
     try:
         # Without its manifest it is no tree to begin with: that is how a kill from here on leaves it.
         (spare / MANIFEST).unlink()
-        right = {name for name, digest in there.items() if new.digests.get(name) == digest}
-        strip(spare, right)
-        new.lay(spare, right)
+        new.lay(spare, strip(spare, new.digests, kept))
         _exchange(spare, new.output)
     except OSError:
         # Maybe the two are not on one disk after all. A fault of the output itself comes up again.
@@ -175,7 +216,7 @@ def _bring_forward(spare: Path, new: _New, marks: Mapping[str, Marks]) -> bool:
 def _bring(spare: Path | None, new: _New) -> None:
     """Lay the new tree beside the old one and exchange the two. The old one is the next build's spare tree."""
     with _staging(new.output) as staging:
-        staging.chmod(0o755)
+        staging.chmod(FOLDER_MODE)
         new.lay(staging)
         _exchange(staging, new.output)
         set_aside(staging, spare)
@@ -197,6 +238,7 @@ def _keep(old: str, new: str) -> None:
         os.link(old, new)
     except OSError:
         shutil.copyfile(old, new)
+        os.chmod(new, FILE_MODE)  # noqa: PTH101
 
 
 def replace_file(output: Path, name: str, data: bytes) -> bool:
@@ -209,8 +251,8 @@ def replace_file(output: Path, name: str, data: bytes) -> bool:
         return False
     digests[name] = hashlib.sha256(data).hexdigest()
     with _staging(output) as staging:
-        (staging / "file").write_bytes(data)
-        (staging / "manifest").write_text(json.dumps(digests, indent=0), "utf-8")
+        new_file(f"{staging}/file", data)
+        new_file(f"{staging}/manifest", _manifest(digests))
         # In this order: after a kill in between, the next build finds the file to be another than the manifest says,
         # and writes it. The other way round it would take the old file for the new one.
         (staging / "file").replace(output / name)
@@ -222,7 +264,10 @@ def put_file(path: Path, data: bytes) -> None:
     """Write a file beside its place, then exchange the two: nobody reads a part of it. Raises OSError."""
     beside = path.with_name(f".{path.name}-next")
     try:
-        beside.write_bytes(data)
+        # One that a kill left goes, and a link that somebody laid there is not written through.
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
+            file.write(data)
         beside.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -230,17 +275,26 @@ def put_file(path: Path, data: bytes) -> None:
         raise
 
 
-def _same(file: str, digest: str, known: Marks | None) -> bool:
-    """Whether the file on disk still is what the manifest says: someone may have edited the output by hand."""
-    found = marks_of(file)
-    if found is None:
+def due_tree(digests: Mapping[str, str]) -> dict[str, str]:
+    """All that is to be in a folder that holds these files, its manifest too; folders have no digest."""
+    whole = {**digests, MANIFEST: hashlib.sha256(_manifest(digests)).hexdigest()}
+    return {**whole, **dict.fromkeys(folders_of(whole), "")}
+
+
+def is_same(output: Path, name: str, due: Mapping[str, str], there: Mapping[str, Marks], known: Verified) -> bool:
+    """Whether what is there is what is due: someone may have edited the output by hand.
+
+    What looks as it was left is what it was then; so it may have a mode that the disk, not we, gave it.
+    """
+    marks = there[name]
+    if name in known and marks == known[name][1]:
+        return due[name] == known[name][0]
+    if name.endswith("/"):
+        return has_mode(marks, FOLDER_MODE)
+    if not stat.S_ISREG(marks[-1]) or not has_mode(marks, FILE_MODE):
         return False
-    if found == known:
-        return True
-    try:
-        return hashlib.sha256(Path(file).read_bytes()).hexdigest() == digest
-    except OSError:
-        return False
+    data, problems = read_file(output, name, LARGEST_BYTES)
+    return not problems and hashlib.sha256(data).hexdigest() == due[name]
 
 
 def _next(output: Path) -> str:
@@ -257,11 +311,15 @@ def _sweep(output: Path) -> None:
         shutil.rmtree(stale, ignore_errors=True)
 
 
+def _manifest(digests: Mapping[str, str]) -> bytes:
+    return json.dumps(digests, indent=0).encode()
+
+
 def read_manifest(output: Path) -> dict[str, str]:
     """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
     try:
-        read = json.loads((output / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+        read = json.loads(read_file(output, MANIFEST, LARGEST_BYTES)[0])
+    except ValueError:
         return {}
     return read if isinstance(read, dict) else {}
 

@@ -109,7 +109,8 @@ class Tab:
         self.page = page
         self.address = ""
         self.seen: list[str] = []
-        page.on("dialog", lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: self.seen.append(f"dialog {dialog.message}"))
+        page.on("dialog", lambda dialog: dialog.dismiss())
         page.on("request", lambda asked: self.asked(asked.url))
         page.on("popup", lambda popup: self.seen.append(f"popup {popup.url}"))
 

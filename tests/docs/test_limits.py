@@ -17,8 +17,8 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
 @pytest.mark.parametrize(
     ("what", "limit"),
     [
-        ("a YAML or Markdown file, an SVG", text.LARGEST_BYTES),
-        ("another picture, a PDF", media.LARGEST_BYTES),
+        ("a YAML or Markdown file, an SVG, a template, a style sheet", text.LARGEST_BYTES),
+        ("another picture, a PDF, a file of `templates/static/`", media.LARGEST_BYTES),
         ("a text in Markdown", content.LONGEST_TEXT),
         ("a line of Markdown", content.LONGEST_LINE),
         ("YAML in YAML", parse.DEEPEST),

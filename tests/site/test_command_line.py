@@ -204,3 +204,29 @@ def test_what_is_new_begins_as_a_draft(site: Path) -> None:
     assert "\ndraft: true " in text
     assert text.startswith("# yaml-language-server: $schema=../.schemas/edition.json\n")
     assert run(site, "check", "--drafts").returncode == 0
+
+
+def test_what_somebody_put_into_the_output_goes_and_is_told_once(site: Path) -> None:
+    """The build after it finds nothing to do, and nothing to warn of."""
+    run(site, "build")
+    (site / "output/z.html").write_text("x", "utf-8")
+    done = run(site, "build")
+
+    assert done.returncode == 0
+    assert "z.html" in done.stderr
+    assert not (site / "output/z.html").exists()
+    done = run(site, "build")
+    assert done.stdout.startswith("nothing has changed")
+    assert "z.html" not in done.stderr
+
+
+def test_an_archive_is_not_written_over_a_source(site: Path) -> None:
+    """Nor is anything built then; over an earlier archive it is."""
+    before = (site / "site_config.yaml").read_bytes()
+    done = run(site, "build", "--archive", "site_config.yaml")
+
+    assert done.returncode == 1
+    assert "archive" in done.stderr
+    assert (site / "site_config.yaml").read_bytes() == before
+    assert not (site / "output").exists()
+    assert [run(site, "build", "--archive", "site.zip").returncode for _ in range(2)] == [0, 0]

@@ -229,8 +229,8 @@ def test_bytes_that_are_half_a_character_are_told_at_their_place(tmp_path: Path)
 
 
 def test_a_picture_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One byte more than is allowed is enough to know."""
-    monkeypatch.setattr(media, "LARGEST_BYTES", 5000)
+    """Its size is enough to know."""
+    monkeypatch.setattr(media, "LARGEST_TEXT_BYTES", 5000)
     lay_site(tmp_path / "site", {"content/media/large.svg": SVG.format("x" * 5000)})
 
     found = [(p.kind, p.place.file) for p in check(tmp_path / "site").problems]

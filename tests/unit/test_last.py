@@ -109,6 +109,7 @@ def test_sources_are_one_digest_and_one_line_each(project: Project) -> None:
         found.st_mtime_ns,
         found.st_ctime_ns,
         found.st_ino,
+        found.st_mode,
         sha256(b"content/b.md").hexdigest(),
     ]
 
@@ -187,8 +188,7 @@ def test_what_cannot_be_read_is_a_state_too(project: Project) -> None:
     seen = look(project.root).seen
     project.note()
 
-    assert seen["content/link.md"] == [-1, -1, -1, -1, "none"]
-    assert seen["content/pipe"][-1] == "none"
+    assert seen["content/link.md"][-1] == seen["content/pipe"][-1] == "none"
     assert project.unchanged() == SAID
 
 
@@ -222,14 +222,15 @@ def test_a_note_of_another_hand_is_passed_by(
     assert list(kept.parent.iterdir()) == [file]
 
 
-def test_the_state_of_an_output_is_its_files_marks(project: Project) -> None:
-    """Not the times of entries, which links change; and the names that only a killed build leaves beside it."""
-    page = project.output / "en" / "index.html"
+def test_the_state_of_an_output_is_the_marks_of_all_that_is_in_it(project: Project) -> None:
+    """Files and folders, itself too; and the names that only a killed build leaves beside it."""
+    paths = {"/": project.output, "en/": project.output / "en", "en/index.html": project.output / "en" / "index.html"}
+    found = {name: path.lstat() for name, path in paths.items()}
     before = state_of(project.output)
-    (project.root / "link").hardlink_to(page)
-    found = page.stat()
 
-    assert state_of(project.output) == before == {"en/index.html": [found.st_size, found.st_mtime_ns, found.st_ino]}
+    assert before == {
+        name: [one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino, one.st_mode] for name, one in found.items()
+    }
     (project.root / ".output-last").mkdir()
     assert state_of(project.output) == {**before, "../.output-last": []}
     assert state_of(project.root / "none") == {}
@@ -237,7 +238,7 @@ def test_the_state_of_an_output_is_its_files_marks(project: Project) -> None:
 
 
 def test_links_are_no_folders_to_look_into(project: Project, tmp_path: Path) -> None:
-    """One that leads to itself or nowhere is looked at as a file that cannot be read; one to a folder is passed by."""
+    """Wherever it leads, it is as a file that cannot be read."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "unseen.md").write_text("unseen", "utf-8")
@@ -249,8 +250,52 @@ def test_links_are_no_folders_to_look_into(project: Project, tmp_path: Path) -> 
 
     assert [name for name in found if name.startswith("content/")] == [
         "content/b.md",
+        "content/folder",
         "content/loop",
         "content/nowhere",
         "content/a/z.md",
     ]
-    assert found["content/loop"][-1] == found["content/nowhere"][-1] == "none"
+    assert {found[f"content/{name}"][-1] for name in ("folder", "loop", "nowhere")} == {"none"}
+
+
+@pytest.mark.parametrize("name", ["site_config.yaml", "content", "content/a", "content/a/z.md", "templates/base.html"])
+def test_a_link_in_the_place_of_a_source_is_a_change(project: Project, name: str) -> None:
+    """Though it leads to the very file or folder that was there."""
+    project.note()
+    moved = project.root / "moved"
+    (project.root / name).rename(moved)
+    (project.root / name).symlink_to(moved)
+
+    assert project.unchanged() is None
+
+
+def _put_back(page: Path) -> None:
+    """Exchange a page's bytes for as many, with the time they had."""
+    before = page.stat()
+    while page.stat().st_ctime_ns == before.st_ctime_ns:
+        page.write_text("EN/index.html", "utf-8")
+        os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+TAMPERED: dict[str, Callable[[Path], object]] = {
+    "a file": lambda output: (output / "stray").write_text("x"),
+    "a folder": lambda output: (output / "stray").mkdir(),
+    "a link": lambda output: (output / "stray").symlink_to("en"),
+    "a pipe": lambda output: os.mkfifo(output / "stray"),
+    "a mode": lambda output: (output / "en/index.html").chmod(0),
+    "a folder's mode": lambda output: (output / "en").chmod(0o700),
+    "its own mode": lambda output: output.chmod(0o700),
+    "bytes with size and time put back": lambda output: _put_back(output / "en/index.html"),
+    "a folder that is a link now": lambda output: (output / "en").symlink_to(
+        (output / "en").rename(output.parent / "en")
+    ),
+}
+
+
+@pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED)
+def test_whatever_was_done_to_the_output_is_a_change(project: Project, tamper: Callable[[Path], object]) -> None:
+    """Something more in it, something closed, something exchanged."""
+    project.note()
+    tamper(project.output)
+
+    assert project.unchanged() is None

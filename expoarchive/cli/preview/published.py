@@ -7,6 +7,8 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from expoarchive.nodes import read_file
+
 # As the host sends them. Python's own table differs from system to system.
 TYPES = {
     ".bib": "text/plain; charset=utf-8",
@@ -66,12 +68,9 @@ def find(path: str, base_path: str, files: frozenset[str]) -> Answer:
 
 
 def read(output: Path, file: str) -> bytes | None:
-    """The file's bytes; None where it is gone, or is a link to something outside the output."""
-    try:
-        real = real_path(output / file)
-        return real.read_bytes() if real.is_relative_to(real_path(output)) and real.is_file() else None
-    except OSError:
-        return None
+    """The file's bytes; None where it is gone, or something else than a file stands there."""
+    data, problems = read_file(output, file)
+    return None if problems else data
 
 
 def real_path(path: Path) -> Path:

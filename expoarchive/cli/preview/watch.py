@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from expoarchive.load import is_litter
+from expoarchive.nodes import is_litter
 
 # Size, time and inode by the source's path from the root.
 Look = dict[str, tuple[int, int, int]]
@@ -26,7 +26,7 @@ def look(root: Path, sources: tuple[str, ...]) -> Look:
     for source in sources:
         for path, entry in _files(root / source):
             try:
-                state = entry.stat()
+                state = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
             found[path[start:].replace(os.sep, "/")] = (state.st_size, state.st_mtime_ns, state.st_ino)
