@@ -7,7 +7,7 @@ from typing import IO, TypeVar
 from expoarchive.cache import Store, pack, unpack
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Site
-from expoarchive.site.traced import Prints, Read, TracedSite, untraced
+from expoarchive.site.traced import Prints, Read, traced, untraced
 
 T = TypeVar("T")
 _BESIDE = "beside"
@@ -88,7 +88,7 @@ class Recall:
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()
         with self.store.watched() as names:
-            value = make(TracedSite(self.site, seen))
+            value = make(traced(self.site, seen))
         read = tuple(sorted(seen, key=repr))
         self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
