@@ -138,7 +138,7 @@ def check(
     first = [page for page in site.pages if page.kind not in LAST]
     if recall.is_new or recall.standing == {}:
         jobs = _jobs(studio, recall, first)
-        make_ahead(recall, jobs, processes or workers(len(jobs)), partial(tell, "pages"))
+        recall.made_ahead(make_ahead(store, jobs, processes or workers(len(jobs)), partial(tell, "pages")))
     pages, found = _made(studio, recall, first, tell)
     problems += found
     problems += board.problems
