@@ -51,7 +51,7 @@ def undecorated(text: str) -> str:
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     for node in sorted(functions, key=lambda node: -node.lineno):
         names = [ast.unparse(decorator) for decorator in node.decorator_list]
-        first, *others = [argument.arg for argument in node.args.args] or [""]
+        first, *others = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)] or [""]
         if not names or first not in ("self", "cls"):
             continue
         start, end, body = node.decorator_list[0].lineno - 1, node.end_lineno or 0, node.body[0].lineno - 1

@@ -176,7 +176,8 @@ def _make_ahead(studio: Studio, recall: Recall, pages: Sequence[Page], settings:
     if recall.is_new or recall.standing == {}:
         jobs = _jobs(studio, recall, pages)
         tell = partial(settings["tell"], "pages")
-        make_ahead(recall, jobs, settings["processes"] or workers(len(jobs)), tell)
+        processes = settings["processes"] or workers(len(jobs))
+        recall.made_ahead(make_ahead(settings["store"], jobs, processes, tell))
 
 
 def _add_published(files: Files, published: Published) -> Iterable[Problem]:

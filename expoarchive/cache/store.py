@@ -9,9 +9,9 @@ import hashlib
 import io
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from expoarchive.cache.memory import Memory
 from expoarchive.cache.spill import Spill
@@ -33,6 +33,8 @@ _BROKEN = (
     ValueError,
     OSError,
 )
+# What a copy of the process put and lent, by name, and the names of what it used.
+Given = tuple[Mapping[str, bytes], Mapping[str, bytes], tuple[str, ...]]
 
 
 class Store:
@@ -51,11 +53,10 @@ class Store:
         # Values at hand, but for the large ones.
         self._live: dict[str, Any] = {}
         self._fetched: set[str] = set()
-        self._used: set[str] = set()
+        # Names of what was of use since the last ``save``, in order; inside ``watched``, since that began.
+        self._used: dict[str, None] = {}
         self._new = Spill()
-        self._watchers: list[dict[str, None]] = []
         self._base = self._open()
-        self._others: sqlite3.Connection | None = None
 
     def get(self, name: str) -> Any:
         """The value kept under ``name``, or None."""
@@ -107,25 +108,23 @@ class Store:
 
     def touch(self, names: Iterable[str]) -> None:
         """Note that these are still of use, without reading them."""
-        for watcher in self._watchers:
-            watcher.update(dict.fromkeys(names))
-        self._used.update(names)
+        self._used.update(dict.fromkeys(names))
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[dict[str, None]]:
         """The names, in order, that are read, put or touched inside the block."""
-        names: dict[str, None] = {}
-        self._watchers.append(names)
+        outside, inside = self._used, dict[str, None]()
+        self._used = inside
         try:
-            yield names
+            yield inside
         finally:
-            # Not by value: two that watch one in the other may have seen the same.
-            self._watchers = [watcher for watcher in self._watchers if watcher is not names]
+            self._used = outside
+            self.touch(inside)
 
     def save(self) -> None:
         """Write what is new to the file, and forget what this build had no use for."""
-        gone = self._stored() - self._used
-        for name in self._live.keys() - self._used:
+        gone = self._stored() - self._used.keys()
+        for name in self._live.keys() - self._used.keys():
             del self._live[name]
         if self._new or gone:
             with contextlib.suppress(*_BROKEN):
@@ -141,34 +140,26 @@ class Store:
         self._new.clear()
 
     def apart(self) -> None:
-        """In a copy of the process: keep what is put from here on apart, and read the file by another connection."""
-        # The other's must not be closed here, as that would write.
-        self._others = self._base
-        self._base = (self._connected("ro") if self._file else None) or self._in_memory()
-        self._new, self.lent = Spill(), Spill()
-        self._used.clear()
+        """In a copy of the process: gather what is put from here on for ``given``, and leave the file alone."""
+        # The other's connection is held, as closing it here would write to the file.
+        self._others, self._base = self._base, self._in_memory()
+        self._new, self.lent, self._used = Spill(), Spill(), {}
 
-    def hand_over(self, to: IO[bytes], beside: object = None) -> None:
-        """Write what was put, lent and used since ``apart``, and a plain value beside it, for ``take_over``."""
-        for spill in (self._new, self.lent):
-            for item in spill.items():
-                pickle.dump(item, to, pickle.HIGHEST_PROTOCOL)
-            pickle.dump(None, to, pickle.HIGHEST_PROTOCOL)
-        pickle.dump((self._used, beside), to, pickle.HIGHEST_PROTOCOL)
+    def given(self) -> Given:
+        """What was put, lent and used since ``apart`` or the last call, for ``take`` in the first process."""
+        given = dict(self._new), dict(self.lent), tuple(self._used)
+        for part in (self._new, self.lent, self._used):
+            part.clear()
+        return given
 
-    def take_over(self, source: IO[bytes]) -> Any:
-        """Keep what another process hands over. The value beside it, or None where not all of it came."""
-        try:
-            for spill in (self._new, self.lent):
-                while (item := _Plain(source).load()) is not None:
-                    name, data = item
-                    self._live.pop(name, None)
-                    spill[name] = data
-            used, beside = _Plain(source).load()
-        except _BROKEN:
-            return None
-        self._used |= used
-        return beside
+    def take(self, given: Given) -> None:
+        """Keep what another process has made."""
+        new, lent, used = given
+        for name in new:
+            self._live.pop(name, None)
+        self._new.update(new)
+        self.lent.update(lent)
+        self.touch(used)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -180,7 +171,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2 if self._file else 0):
-            base = self._connected("rwc")
+            base = self._connected()
             if base is not None:
                 return base
             # Damaged or old: begun anew.
@@ -189,17 +180,15 @@ class Store:
                     path.unlink(missing_ok=True)
         return self._in_memory()
 
-    def _connected(self, mode: str) -> sqlite3.Connection | None:
+    def _connected(self) -> sqlite3.Connection | None:
         """A connection to the file; None where it cannot be had or is of another version."""
         assert self._file is not None
         base = None
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            address = f"{self._file.resolve().as_uri()}?mode={mode}"
-            base = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
-            if mode == "rwc":
-                base.execute("PRAGMA journal_mode=WAL")
-                base.execute("PRAGMA synchronous=NORMAL")
+            base = sqlite3.connect(self._file, timeout=0, isolation_level=None)
+            base.execute("PRAGMA journal_mode=WAL")
+            base.execute("PRAGMA synchronous=NORMAL")
             if self._fits(base):
                 return base
         except _BROKEN:

@@ -7,13 +7,16 @@ from urllib.parse import unquote, urlsplit
 
 from expoarchive.build import check
 from expoarchive.cli.main import complain, say
-from expoarchive.load import CONTENT
+from expoarchive.nodes import Model, SourceText
 from expoarchive.problem import Place, nearest
+from expoarchive.records import Article, Claim
+from expoarchive.records.archive import Translation
+from expoarchive.records.claim import RecordClaims
 from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.pages import RenderedPage
 from expoarchive.render.strings import FOLDER
 from expoarchive.site import Site
-from expoarchive.site.traced import Read
+from expoarchive.site.traced import Read, look
 
 WORDS = {
     "en": {
@@ -94,29 +97,34 @@ def _claims(site: Site, page: RenderedPage) -> Iterator[str]:
     """Claims that the page names itself, and those of the records it shows that can be linked or are linked on it."""
     shown = {*page.outline.ids, *(link.rpartition("#")[2] for link in page.outline.links if "#" in link)}
     for claim in site.records.claims.by_address.values():
-        if ("claims", claim.address) in page.reads or (
-            ("record", claim.record) in page.reads and claim.anchor in shown
+        if ("claims", "by_address", claim.address) in page.reads or (
+            ("claims", "of", claim.record) in page.reads and claim.anchor in shown
         ):
             yield claim.address
 
 
 def _files(site: Site, reads: Iterable[Read]) -> Iterator[str]:
-    """The files of everything that the page looked at."""
-    records = site.records
+    """The files of everything that the page looked at; of what is not there, the table's."""
     for read in reads:
-        table, key = str(read[0]), read[1] if len(read) > 1 else None
-        if table in ("record", "editions") and isinstance(key, int | str) and str(key).isdigit():
-            edition = records.editions.get(int(key))
-            if edition is not None:
-                yield edition.found_at.file
-        elif table == "claims" and key in records.claims.by_address:
-            yield records.claims.by_address[str(key)].statement.found_at.file
-        elif table in ("articles", "pages") and key is not None:
-            article = (records.articles if table == "articles" else records.pages).get(str(key))
-            if article is not None:
-                yield article.translations[str(read[2])].file if len(read) > 2 else article.file
-        elif table in ("sources", "eras", "changes", "charts", "corrections") or table.startswith("vocabularies/"):
-            yield f"{CONTENT}/{table}.yaml"
+        ways = (read[:length] for length in range(len(read), 0, -1))
+        yield from next(filter(None, (files_of(look(site, way)) for way in ways)), ())
+
+
+def files_of(thing: object) -> frozenset[str]:
+    """Where something stands; a table only where one file holds it."""
+    match thing:
+        case Model():
+            return frozenset([thing.found_at.file])
+        case SourceText() | Article() | Translation():
+            return frozenset([thing.file])
+        case Claim():
+            return files_of(thing.statement)
+        case RecordClaims():
+            return frozenset().union(*map(files_of, thing.claims))
+        case Mapping():
+            files = frozenset[str]().union(*map(files_of, thing.values()))
+            return files if len(files) == 1 else frozenset()
+    return frozenset()
 
 
 def _listed(title: str, names: Iterable[str]) -> list[str]:

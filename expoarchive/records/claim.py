@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from expoarchive.cache.question import question
 from expoarchive.problem import Problem
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.statement import (
@@ -142,44 +143,57 @@ def _figure_key(measure: str, figure: Figure) -> Key:
 
 
 @dataclass(frozen=True)
+class RecordClaims:
+    """The claims of one record, in order."""
+
+    claims: tuple[Claim, ...] = ()
+
+    @cached_property
+    def groups(self) -> dict[Key, list[Claim]]:
+        """By key, the preferred of each first."""
+        groups: dict[Key, list[Claim]] = {}
+        for claim in self.claims:
+            groups.setdefault(claim.key, []).append(claim)
+        for group in groups.values():
+            group.sort(key=lambda claim: claim.statement.preferred is None)
+        return groups
+
+
+@dataclass(frozen=True)
 class Claims:
     """All claims of the archive by address, in order."""
 
     by_address: Mapping[str, Claim]
 
     @cached_property
-    def _by_record(self) -> dict[str, list[Claim]]:
+    def _by_record(self) -> dict[str, RecordClaims]:
         found: dict[str, list[Claim]] = {}
         for claim in self.by_address.values():
             found.setdefault(claim.record, []).append(claim)
-        return found
+        return {record: RecordClaims(tuple(claims)) for record, claims in found.items()}
 
-    @cached_property
-    def _groups(self) -> dict[str, dict[Key, list[Claim]]]:
-        groups: dict[str, dict[Key, list[Claim]]] = {}
-        for claim in self.by_address.values():
-            groups.setdefault(claim.record, {}).setdefault(claim.key, []).append(claim)
-        for record in groups.values():
-            for group in record.values():
-                group.sort(key=lambda claim: claim.statement.preferred is None)
-        return groups
+    @question
+    def of(self, record: str, /) -> RecordClaims:
+        """The claims of one record; none of one that is not there."""
+        return self._by_record.get(record, RecordClaims())
 
     def of_record(self, record: str) -> list[Claim]:
         """The claims of one record, in order."""
-        return list(self._by_record.get(record, ()))
+        return list(self.of(record).claims)
 
     def grouped(self, record: str, field: Field | None = None) -> dict[Key, list[Claim]]:
         """Claims of a record by key, or those of one field; the preferred of each key first."""
-        groups = self._groups.get(record, {})
+        groups = self.of(record).groups
         return {key: group for key, group in groups.items() if field is None or group[0].field == field}
 
     def group_of(self, claim: Claim) -> list[Claim]:
         """All claims of this one's record and key, itself included."""
-        return self._groups[claim.record][claim.key]
+        return self.of(claim.record).groups[claim.key]
 
+    @question
     def conflicting(self) -> list[list[Claim]]:
         """The groups that are in conflict, in order."""
-        return [group for record in self._groups.values() for group in record.values() if in_conflict(group)]
+        return [group for record in self._by_record.values() for group in record.groups.values() if in_conflict(group)]
 
 
 def in_conflict(group: Iterable[Claim]) -> bool:

@@ -3,6 +3,9 @@
 import hashlib
 import io
 import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,15 +13,44 @@ from pydantic import BaseModel
 from expoarchive.nodes import SourceText
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place
-from expoarchive.records.kept import digest_of
+
+# What is written in place of a value of some class; None for what is written as it is.
+Rule = Callable[[Any], object] | None
 
 
-def fingerprint(value: object) -> bytes:
+class Rules(dict[type, Rule]):
+    """A rule for each class: its own, else a base's, else for a dataclass its fields, and nothing that it remembers."""
+
+    def __init__(self, own: Mapping[type, Rule] | None = None) -> None:
+        super().__init__(
+            {
+                Place: lambda place: (),
+                PlacedStr: str.__str__,
+                SourceText: lambda source: source.text,
+                BaseModel: lambda model: (type(model).__name__, *model.__dict__.values()),
+                # Its order differs from one process to the next; and pickle counts sets as nested that are not.
+                frozenset: lambda values: sorted(values, key=repr),
+                **(own or {}),
+            }
+        )
+
+    def __missing__(self, kind: type) -> Rule:
+        rule = next((self[base] for base in kind.__mro__[1:] if base in self), None)
+        if rule is None and is_dataclass(kind):
+            parts = attrgetter(*(field.name for field in fields(kind)))
+            rule = lambda value: (kind.__name__, parts(value))  # noqa: E731 (a class of values has no other name)
+        self[kind] = rule
+        return rule
+
+
+_USUAL = Rules()
+
+
+def fingerprint(value: object, rules: Rules = _USUAL) -> bytes:
     """Sixteen bytes that differ where the values do. The order of a dict counts."""
-    if isinstance(value, SourceText):
-        return digest_of(value)
     written = io.BytesIO()
     writer = _Writer(written, 4)
+    writer.rules = rules
     # Without its memory of objects seen, equal values are written alike however they share their parts.
     writer.fast = True
     writer.dump(value)
@@ -26,22 +58,8 @@ def fingerprint(value: object) -> bytes:
 
 
 class _Writer(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        match value:
-            case Place():
-                return _nothing, ()
-            case PlacedStr():
-                return str, (str.__str__(value),)
-            case SourceText():
-                return str, (value.text,)
-            case BaseModel():
-                return _of_kind, (type(value).__name__, *value.__dict__.values())
-        return NotImplemented
+    rules: Rules
 
-
-def _nothing() -> None:
-    """Stands for a place."""
-
-
-def _of_kind(*parts: object) -> tuple[object, ...]:
-    return parts
+    def persistent_id(self, value: Any) -> object:
+        rule = self.rules[type(value)]
+        return rule and rule(value)

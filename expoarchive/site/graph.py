@@ -1,12 +1,10 @@
 """Pages and how they hang together, complete and frozen before the first template runs."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nsmallest
-from itertools import chain
 
+from expoarchive.cache.question import question
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
@@ -17,6 +15,7 @@ from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
 from expoarchive.site.kinds import KINDS, OPENED, RESERVED, has_kind
+from expoarchive.site.likeness import Likeness
 from expoarchive.site.moved import Moved, find_moved, gone
 from expoarchive.site.taxonomy import Usage, find_usage
 
@@ -42,7 +41,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything a page may show, and every page."""
+    """Everything a page may show, and every page.
+
+    What is marked as a question is noted as a whole by who watches a page being made; any other method is seen to ask
+    what it asks.
+    """
 
     config: Config
     records: Records
@@ -53,6 +56,7 @@ class Site:
     moved: tuple[Moved, ...]
 
     @cached_property
+    @question
     def kinds(self) -> tuple[str, ...]:
         """The kinds of pages that the site has, in the order of its pages."""
         return tuple(dict.fromkeys(page.kind for page in self.pages))
@@ -64,7 +68,8 @@ class Site:
             found.setdefault((page.kind, page.id), []).append(page)
         return found
 
-    def translations(self, kind: str, page_id: str = "") -> tuple[Page, ...]:
+    @question
+    def translations(self, kind: str, page_id: str = "", /) -> tuple[Page, ...]:
         """The page in every language, borrowed texts included, in the languages' order."""
         return tuple(self._translations.get((kind, page_id), ()))
 
@@ -75,6 +80,7 @@ class Site:
         return [other for other in self.translations(page.kind, page.id) if other.language and not other.borrowed]
 
     @cached_property
+    @question
     def columns(self) -> tuple[Column, ...]:
         """Measures that tables of editions show, one column a stage, for the stages that some edition reports whole."""
         wanted = [measure for measure, term in self.records.vocabularies.measures.items() if term.in_table]
@@ -96,11 +102,13 @@ class Site:
         years = [None, *self.records.editions, None]
         return {year: (years[at - 1], years[at + 1]) for at, year in enumerate(years) if year is not None}
 
-    def neighbours(self, year: int) -> tuple[int | None, int | None]:
+    @question
+    def neighbours(self, year: int, /) -> tuple[int | None, int | None]:
         """The editions before and after, of those that have a record."""
         return self._neighbours[year]
 
     @cached_property
+    @question
     def article_order(self) -> tuple[str, ...]:
         """Ids of the articles, the newest first; those of one day by their order, then id."""
 
@@ -134,7 +142,8 @@ class Site:
                 found.setdefault(year, []).append(topic)
         return found
 
-    def topics_of(self, year: int) -> tuple[str, ...]:
+    @question
+    def topics_of(self, year: int, /) -> tuple[str, ...]:
         """Topics that a claim of the edition names, or an article that is about the edition belongs to."""
         return tuple(self._topics_of.get(str(year), ()))
 
@@ -146,16 +155,19 @@ class Site:
                 found.setdefault(article_id, []).append(named)
         return found
 
-    def named_in(self, article_id: str) -> tuple[tuple[str, str], ...]:
+    @question
+    def named_in(self, article_id: str, /) -> tuple[tuple[str, str], ...]:
         """(sort, id) of everything that an article names."""
         return tuple(self._named_in.get(article_id, ()))
 
-    def beside(self, article_id: str) -> tuple[str | None, str | None]:
+    @question
+    def beside(self, article_id: str, /) -> tuple[str | None, str | None]:
         """The articles before and after it in their order."""
         at, order = self._positions[article_id], self.article_order
         return (order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None)
 
-    def naming(self, sort: str, name: str) -> tuple[str, ...]:
+    @question
+    def naming(self, sort: str, name: str, /) -> tuple[str, ...]:
         """Ids of the articles that name something, the newest first."""
         order = self._positions
         return tuple(sorted(self.backlinks.articles.get((sort, name), ()), key=order.__getitem__))
@@ -165,6 +177,7 @@ class Site:
         return [self.records.articles[article_id] for article_id in self.article_order]
 
     @cached_property
+    @question
     def followed(self) -> tuple[str, ...]:
         """The languages that have dated articles, and so something to follow; none where the site has no feeds."""
         if not self.config.has("feeds"):
@@ -173,47 +186,27 @@ class Site:
         return tuple(name for name in self.config.language_ids if any(name in one.translations for one in dated))
 
     @cached_property
+    @question
     def documented(self) -> frozenset[int]:
         """The editions of which more is known than that they were held."""
         claims = self.records.claims.by_address.values()
         return frozenset(claim.year for claim in claims if claim.year is not None and claim.field != "ordinal")
 
     @cached_property
-    def article_terms(self) -> dict[str, tuple[str, ...]]:
-        """Ids of what each article says that it is about, the newest article first."""
+    @question
+    def likeness(self) -> Likeness:
+        """What all articles are about: one thing to ask for, not one for each of thousands of articles."""
 
         def named(article: Article) -> tuple[str, ...]:
             record = article.record
             groups = (record.topics, record.editions, record.places, record.industries)
             return tuple(dict.fromkeys(str(ref) for refs in groups for ref in refs))
 
-        return {article_id: named(self.records.articles[article_id]) for article_id in self.article_order}
-
-    @cached_property
-    def _about(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for article_id, terms in self.article_terms.items():
-            for term in terms:
-                found.setdefault(term, []).append(article_id)
-        return found
+        return Likeness({article.id: named(article) for article in self.articles_in_order()})
 
     def related(self, article_id: str, most: int = 3) -> list[str]:
         """Other articles that share most with it, the newest of equals first."""
-        # Asked once for each language of the article.
-        if (article_id, most) not in self._related:
-            self._related[article_id, most] = self._sharing(article_id, most)
-        return self._related[article_id, most]
-
-    @cached_property
-    def _related(self) -> dict[tuple[str, int], list[str]]:
-        return {}
-
-    def _sharing(self, article_id: str, most: int) -> list[str]:
-        shared = Counter(chain.from_iterable(self._about[term] for term in self.article_terms[article_id]))
-        del shared[article_id]
-        # A counter keeps equals in the order they came in, which is that of the terms: theirs is looked up.
-        order = self._positions
-        return nsmallest(most, shared, key=lambda other: (-shared[other], order[other]))
+        return self.likeness.nearest(article_id, most)
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -1,13 +1,13 @@
 """What was made of the site before, as long as everything it was made of is still the same."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from hashlib import sha256
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from expoarchive.cache import Store, pack, unpack
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Site
-from expoarchive.site.traced import Prints, Read, TracedSite, untraced
+from expoarchive.site.traced import Prints, Read, traced, untraced
 
 T = TypeVar("T")
 _BESIDE = "beside"
@@ -88,7 +88,7 @@ class Recall:
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()
         with self.store.watched() as names:
-            value = make(TracedSite(self.site, seen))
+            value = make(traced(self.site, seen))
         read = tuple(sorted(seen, key=repr))
         self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
@@ -109,15 +109,6 @@ class Recall:
         kept = self.store.get(_MADE + name)
         return kept[1] if kept else pack(())
 
-    def apart(self) -> None:
-        """In a copy of the process: let what was made before be the other's affair."""
-        self.store.apart()
-        self.fresh.clear()
-
-    def hand_over(self, to: IO[bytes]) -> None:
-        """Write what was made since ``apart``, for ``take_over`` in the first process."""
-        self.store.hand_over(to, tuple(self.fresh))
-
-    def take_over(self, source: IO[bytes]) -> None:
-        """Keep what another process made. Anything else than what one hands over is passed by."""
-        self.fresh.update(self.store.take_over(source) or ())
+    def made_ahead(self, names: Iterable[str]) -> None:
+        """Note what another process put into the store as made of this very site."""
+        self.fresh.update(name.removeprefix(_MADE) for name in names if name.startswith(_MADE))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from expoarchive.build.ahead import workers
 from tests.sites import ROOT, lay_site
 
 BUILD = "from expoarchive.cli import main\nsys.exit(main(['build', *sys.argv[1:]]))"
@@ -39,12 +40,20 @@ def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path
     assert len(alone[2]) > 100
 
 
-def test_a_process_that_dies_costs_time_only(site: Path) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    ["1 / 0", "os._exit(1)", "os.kill(os.getpid(), 9)", "(lambda: None,)"],
+    ids=["raises", "ends", "is killed", "gives what cannot be passed on"],
+)
+@pytest.mark.parametrize("step", ["apart", "given"])
+def test_a_process_that_dies_costs_time_only(site: Path, step: str, fault: str) -> None:
     """What it had made is made again."""
     alone = build(site, "--jobs", "1")
-    dying = "import expoarchive.site.recall as recall\nrecall.Recall.hand_over = lambda self, to: 1 / 0\n" + BUILD
+    dying = f"import os\nfrom expoarchive.cache import Store\nStore.{step} = lambda self: {fault}\n" + BUILD
+    shared = build(site, "--jobs", "2", script=dying)
 
-    assert build(site, "--jobs", "2", script=dying) == alone
+    assert (shared[0], shared[2]) == (alone[0], alone[2])
+    assert "Problem" not in shared[1]
 
 
 def test_a_fault_is_told_once_whoever_met_it(site: Path) -> None:
@@ -57,3 +66,31 @@ def test_a_fault_is_told_once_whoever_met_it(site: Path) -> None:
     assert alone[0] == 1
     assert alone[1].count("nobody") >= 1
     assert build(site, "--jobs", "2") == alone
+
+
+def test_a_build_that_is_killed_leaves_no_process(site: Path) -> None:
+    """Each of them holds the pipe that is read here to its end."""
+    killing = (
+        "import os, time\nfrom expoarchive.cache import Store\n"
+        "Store.given = lambda self: (os.kill(os.getppid(), 9), time.sleep(600))\n"
+    )
+
+    assert build(site, "--jobs", "3", script=killing + BUILD)[0] == -9
+
+
+def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path) -> None:
+    """A daemon's would outlive it."""
+    daemon = (
+        "import multiprocessing\nfrom expoarchive.cli import main\nfork = multiprocessing.get_context('fork')\n"
+        "process = fork.Process(target=lambda: sys.exit(main(['build', *sys.argv[1:]])), daemon=True)\n"
+        "process.start()\nprocess.join()\nsys.exit(process.exitcode)"
+    )
+
+    assert build(site, "--jobs", "2", script=daemon) == build(site, "--jobs", "1")
+
+
+def test_small_work_stays_in_one_process_and_large_has_every_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another begins where each has enough to do."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(64)))
+
+    assert [workers(jobs) for jobs in (0, 1, 399, 400, 1000, 100_000)] == [1, 1, 1, 2, 5, 64]

@@ -1,7 +1,6 @@
 """What is kept between builds: plain values in a file, objects in memory, and nothing that could run."""
 
 import contextlib
-import io
 import pickle
 import re
 import sqlite3
@@ -351,26 +350,25 @@ def test_bytes_of_another_hand_are_not_plain() -> None:
         unpack(pickle.dumps(print))
 
 
-def test_a_copy_of_the_process_hands_over_what_it_made(tmp_path: Path) -> None:
-    """What it put, lent and used, and a value beside; half of it is as good as none."""
+def test_a_copy_of_the_process_gives_what_it_made(tmp_path: Path) -> None:
+    """What it put, lent and used since it began or gave the last time; the file it leaves alone."""
     file = tmp_path / "kept.db"
-    saved(file, used="1", mine="5", unused="2")
+    saved(file, used="1", mine="5", unused="2", unread="6")
     first, copy = Store(file, "1"), Store(file, "1")
     first.put("made", "old")
     assert first.get("mine") == "5"
     copy.put("before", "old")
     copy.lent["before"] = b"old"
-    copy.get("unused")
+    assert [copy.get("used"), copy.get("unused")] == ["1", "2"]
     copy.apart()
+    assert copy.get("unread") is None
     copy.get("used")
     copy.put("made", "3")
     copy.lent["page"] = b"4"
-    passing = io.BytesIO()
-    copy.hand_over(passing, ("beside",))
-    half = Store(file, "1")
+    given = copy.given()
 
-    assert half.take_over(io.BytesIO(passing.getvalue()[:-5])) is None
-    assert first.take_over(io.BytesIO(passing.getvalue())) == ("beside",)
+    assert copy.given() == ({}, {}, ())
+    first.take(given)
     assert (first.get("made"), dict(first.lent)) == ("3", {"page": b"4"})
     assert first.get("before") is None
     first.save()

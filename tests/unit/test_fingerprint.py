@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass
+from functools import cached_property
 
 import pytest
 
@@ -24,6 +26,24 @@ class Phrase(Model):
 
     text: str
     number: int = 0
+
+
+@dataclass(frozen=True)
+class Words:
+    """A value that remembers what it was asked."""
+
+    text: str
+
+    @cached_property
+    def count(self) -> int:
+        """How many words."""
+        return len(self.text.split())
+
+
+def counted(words: Words) -> Words:
+    """The same, asked already."""
+    assert words.count
+    return words
 
 
 def copied(text: str) -> str:
@@ -49,8 +69,21 @@ HERE, THERE = Place("a.yaml", 1, 1, "a: b"), Place("b.yaml", 2, 3)
         ([SourceText("a.md", "text")], [looked_at(SourceText("b.md", "text", 4))]),
         (Word(text="a"), Word(text="a", number=0)),
         (["word"] * 2, ["word", copied("word")]),
+        (Words("a b"), counted(Words("a b"))),
+        ([frozenset([0, 8])], [frozenset([8, 0])]),
+        ([frozenset([n]) for n in range(99)], [frozenset([n]) for n in range(99)]),
     ],
-    ids=["places", "words with a place", "a text", "texts among others", "a default that is given", "what is shared"],
+    ids=[
+        "places",
+        "words with a place",
+        "a text",
+        "texts among others",
+        "a default that is given",
+        "what is shared",
+        "what is remembered",
+        "sets",
+        "many sets",
+    ],
 )
 def test_what_is_the_same_has_the_same(one: object, other: object) -> None:
     """Wherever it stands, and however it came about."""
@@ -66,6 +99,8 @@ def test_what_is_the_same_has_the_same(one: object, other: object) -> None:
         (Word(text="a"), Word(text="b")),
         (Word(text="a"), Word(text="a", number=1)),
         (Word(text="a"), Phrase(text="a")),
+        (Words("a"), Words("b")),
+        (frozenset("a"), frozenset("b")),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (1, "1"),
         (None, ()),

@@ -23,7 +23,8 @@ class Worker:
         # Spawned on every system alike: a fork would take the server's threads and sockets along.
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._rebuild), daemon=True)
+        # No daemon, which might not share a build among processes: it ends with ``stop``, or when the other end closes.
+        self._process = context.Process(target=_work, args=(theirs, self._rebuild))
         self._process.start()
         theirs.close()
 
