@@ -55,17 +55,21 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _MOST_DIGITS = 18
 
 
+def number_of(text: str) -> Decimal:
+    """The number that a text is, as records write numbers; the fault of it, a ValueError, where it is none."""
+    if not _NUMBER.fullmatch(text):
+        raise fault("not-a-number")
+    if sum(char.isdigit() for char in text) > _MOST_DIGITS:
+        raise fault("number-too-long", limit=_MOST_DIGITS)
+    return Decimal(text)
+
+
 class _Number(_Plain):
     @classmethod
     def read(cls, value: Any, info: ValidationInfo) -> Decimal:
         if isinstance(value, Decimal | int) and not isinstance(value, bool):
             return Decimal(value)
-        text = _text(value, "not-a-number")
-        if not _NUMBER.fullmatch(text):
-            raise fault("not-a-number")
-        if sum(char.isdigit() for char in text) > _MOST_DIGITS:
-            raise fault("number-too-long", limit=_MOST_DIGITS)
-        return Decimal(text)
+        return number_of(_text(value, "not-a-number"))
 
     @classmethod
     def json_schema(cls) -> JsonSchema:
