@@ -1,9 +1,12 @@
 """The archive as its editors' own: read without drawing a page, and looked over for what no build stops at."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from expoarchive.build.build import Outcome
+from expoarchive.cache import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import read_config
 from expoarchive.load import load_content
@@ -13,15 +16,22 @@ from expoarchive.records import read_records
 from expoarchive.records.schema_ids import FOLDER, schemas_with_ids
 from expoarchive.site import Site, make_site
 
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 
-def survey(root: Path) -> tuple[Site | None, list[Problem]]:
-    """The site's graph with its drafts, without its pages' HTML; None where the sources have errors."""
+
+def survey(
+    root: Path, store: Store | None = None, changed: Mapping[str, bytes] = _NONE
+) -> tuple[Site | None, list[Problem]]:
+    """The site's graph with its drafts, without its pages' HTML; None where the sources have errors.
+
+    With ``changed`` texts, as it would be if they stood in the content.
+    """
     config, problems = read_config(root)
     if config is None:
         return None, in_order(problems)
-    content, found = load_content(root)
+    content, found = load_content(root, changed)
     problems += found
-    records, found = read_records(content, config)
+    records, found = read_records(content, config, store)
     problems += found
     if errors(problems):
         return None, in_order(problems)
@@ -44,11 +54,12 @@ def _stale_schemas(root: Path) -> list[Problem]:
     # Of drafts too, which the site of a check may not have.
     site, _ = survey(root)
     made = schemas_with_ids(site.records, site.config, sorted(media_of(root))) if site else {}
-    stale = [name for name, text in made.items() if _differs(root / name, text)]
+    stale = [name for name, text in made.items() if differs(root / name, text)]
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
-def _differs(file: Path, text: str) -> bool:
+def differs(file: Path, text: str) -> bool:
+    """Whether a file is not there with this very text."""
     return not file.is_file() or file.read_text("utf-8", "replace") != text
 
 

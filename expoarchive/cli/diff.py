@@ -44,9 +44,22 @@ def run_diff(root: Path, options: argparse.Namespace, language: str) -> int:
 
 def read_data(folder: Path) -> tuple[dict[str, Any], str]:
     """The compared tables of a built site, and the version of its data. OSError or ValueError where there are none."""
-    package = json.loads((folder / data_file("datapackage.json")).read_text("utf-8"))
-    tables = {name: json.loads((folder / data_file(f"{name}.json")).read_text("utf-8")) for name in COMPARED}
+    package = _json(folder, "datapackage.json")
+    if not isinstance(package, dict) or "version" not in package:
+        raise ValueError(data_file("datapackage.json"))
+    tables = {name: _json(folder, f"{name}.json") for name in COMPARED}
+    for name, rows in tables.items():
+        keys = set(COMPARED[name])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and keys <= row.keys() for row in rows):
+            raise ValueError(data_file(f"{name}.json"))
     return tables, str(package["version"])
+
+
+def _json(folder: Path, name: str) -> Any:
+    try:
+        return json.loads((folder / data_file(name)).read_text("utf-8"))
+    except RecursionError:
+        raise ValueError(data_file(name)) from None
 
 
 def _line(change: Changed, language: str) -> str:

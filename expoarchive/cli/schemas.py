@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from expoarchive.build import survey
-from expoarchive.build.review import media_of
+from expoarchive.build.review import differs, media_of
+from expoarchive.cli.amend import in_turn
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.records.schema_ids import (
@@ -15,6 +16,7 @@ from expoarchive.records.schema_ids import (
     editor_settings,
     schemas_with_ids,
 )
+from expoarchive.write import put_file
 
 WROTE = {
     "en": "{count} files renewed below {folder} and .vscode/",
@@ -27,6 +29,7 @@ FOREIGN = {
 }
 
 
+@in_turn
 def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
     """Write what differs, remove schemas of nothing."""
     site, problems = survey(root)
@@ -41,17 +44,13 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
         complain(FOREIGN[language].format(file=SETTINGS, folder=FOLDER))
     if not (root / EXTENSIONS).exists():
         files[EXTENSIONS] = editor_extensions()
-    changed = [name for name, text in files.items() if not _same(root / name, text)]
+    changed = [name for name, text in files.items() if differs(root / name, text)]
     for name in changed:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(files[name], "utf-8")
+        put_file(root / name, files[name].encode("utf-8"))
     for path in sorted((root / FOLDER).rglob("*.json")):
         if path.relative_to(root).as_posix() not in files:
             path.unlink()
             changed.append(path.name)
     say((WROTE if changed else CURRENT)[language].format(count=len(changed), folder=FOLDER))
     return 0
-
-
-def _same(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text("utf-8") == text

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from expoarchive.load.media import read_media
 from expoarchive.nodes import SourceText, read_text
+from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
 from expoarchive.problem.catalogue import shown
 
@@ -20,6 +21,7 @@ LONGEST_LINE = 10_000
 # Characters of a text: the same holds for its paragraphs, and for tags that do not end. One of this length that is made
 # of nothing else takes a quarter of a minute, one of ten times the length half an hour.
 LONGEST_TEXT = 75_000
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 
@@ -38,15 +40,18 @@ class Content:
     broken: frozenset[str]
 
 
-def load_content(root: Path) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``. Reports unreadable files, links out of the tree and names that clash."""
+def load_content(root: Path, changed: Mapping[str, bytes] = _NONE) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``, or what it would be with ``changed`` texts in it.
+
+    Reports unreadable files, links out of the tree and names that clash.
+    """
     problems: list[Problem] = []
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
     media: dict[str, bytes] = {}
     broken: set[str] = set()
     seen: dict[str, str] = {}
-    for file in _files(root, problems):
+    for file in dict.fromkeys([*_files(root, problems), *changed]):
         # Two names that differ by case or by Unicode form are one file on some systems.
         folded = unicodedata.normalize("NFC", file).casefold()
         if folded in seen:
@@ -63,7 +68,7 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
         if not file.endswith((".yaml", ".md")):
             problems.append(Problem("unexpected-file", Place(file)))
             continue
-        source, found = read_text(root, file)
+        source, found = text_of(file, changed[file]) if file in changed else read_text(root, file)
         problems += found
         if source is not None and file.endswith(".md"):
             found = list(_too_long(source))

@@ -57,6 +57,11 @@ def read_text(root: Path, file: str) -> tuple[SourceText | None, list[Problem]]:
             data = handle.read() if whole else handle.read(LARGEST_BYTES + 1)
     except OSError as error:
         return None, [Problem("unreadable-file", Place(file), {"reason": error.strerror or str(error)})]
+    return text_of(file, data)
+
+
+def text_of(file: str, data: bytes) -> tuple[SourceText | None, list[Problem]]:
+    """The text that bytes are, or would be as ``file``. Reports what ``read_text`` does."""
     if len(data) > LARGEST_BYTES:
         return None, [Problem("file-too-large", Place(file), {"limit": str(LARGEST_BYTES)})]
     # Some editors write a second mark before the first.
