@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -121,4 +121,39 @@ def hold(output: Path, tells: Connection, with_child: bool = False) -> None:
         child = os.fork() if with_child else 0
         if child or not with_child:
             tells.send(child)
+        time.sleep(300)
+
+
+def in_site(root: Path, cache: Path, words: list[str], says: Connection | None = None) -> int:
+    """A command as the command line runs it in a site; its exit code. What it complains of is sent to ``says``."""
+    from io import StringIO
+
+    from expoarchive.cli.main import main
+
+    os.environ["EXPOARCHIVE_CACHE"] = str(cache)
+    with contextlib.chdir(root), contextlib.redirect_stderr(StringIO()) as complained:
+        code = main([*words, "--messages", "en"])
+    if says:
+        says.send(complained.getvalue())
+    return code
+
+
+def record(root: Path, cache: Path) -> int:
+    """``check --record`` where every address answers at once."""
+    from expoarchive.cli import links
+
+    def ask(addresses: Iterable[str], **_: object) -> dict[str, links.Answer]:
+        return {address: links.Answer(200, when=1790000000) for address in addresses}
+
+    links.ask = ask
+    return in_site(root, cache, ["check", "--record"])
+
+
+def hold_the_sources(root: Path, cache: Path, tells: Connection) -> None:
+    """Take the turn of a command that writes, and keep it."""
+    from expoarchive.write import hold_sources
+
+    os.environ["EXPOARCHIVE_CACHE"] = str(cache)
+    with hold_sources(root):
+        tells.send(True)
         time.sleep(300)

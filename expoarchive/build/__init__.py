@@ -1,9 +1,10 @@
 """The whole way from sources to site."""
 
+from expoarchive.build.amend import amend
 from expoarchive.build.build import Outcome, build, check
 from expoarchive.build.collector import sweep
 from expoarchive.build.restyle import restyle
 from expoarchive.build.review import review, survey
 from expoarchive.build.settings import STAGES, Tell
 
-__all__ = ["STAGES", "Outcome", "Tell", "build", "check", "restyle", "review", "survey", "sweep"]
+__all__ = ["STAGES", "Outcome", "Tell", "amend", "build", "check", "restyle", "review", "survey", "sweep"]

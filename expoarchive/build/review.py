@@ -1,11 +1,14 @@
 """The archive as its editors' own: read without drawing a page, and looked over for what no build stops at."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from expoarchive.build.build import Outcome
 from expoarchive.build.gather import Sources
 from expoarchive.build.ids import site_ids
+from expoarchive.cache import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import read_config
 from expoarchive.load import load_content
@@ -16,15 +19,22 @@ from expoarchive.records import read_records
 from expoarchive.records.schema_ids import FOLDER, schemas_with_ids
 from expoarchive.site import Site, make_site
 
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 
-def survey(root: Path) -> tuple[Site | None, list[Problem]]:
-    """The site's graph with its drafts, without its pages' HTML; None where the sources have errors."""
+
+def survey(
+    root: Path, store: Store | None = None, changed: Mapping[str, bytes] = _NONE
+) -> tuple[Site | None, list[Problem]]:
+    """The site's graph with its drafts, without its pages' HTML; None where the sources have errors.
+
+    With ``changed`` texts, as it would be if they stood in the content.
+    """
     config, problems = read_config(root)
     if config is None:
         return None, in_order(problems)
-    content, found = load_content(root)
+    content, found = load_content(root, changed)
     problems += found
-    records, found = read_records(content, config, site_ids)
+    records, found = read_records(content, config, site_ids, store)
     problems += found
     if errors(problems):
         return None, in_order(problems)
@@ -46,11 +56,12 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     made = schemas_with_ids(
         sources.records, sources.config, {"media": sources.media, **site_ids(sources.config, sources.records)}
     )
-    stale = [name for name, text in made.items() if _differs(root, name, text)]
+    stale = [name for name, text in made.items() if differs(root, name, text)]
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
-def _differs(root: Path, file: str, text: str) -> bool:
+def differs(root: Path, file: str, text: str) -> bool:
+    """Whether a file is not there with this very text."""
     source, _ = read_text(root, file)
     return source is None or source.text != text
 

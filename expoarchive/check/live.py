@@ -68,7 +68,10 @@ class _Walk:
 
     def targets(self, url: str, made: Outline) -> Iterator[str]:
         for address in (*made.links, *made.assets):
-            target = urldefrag(urljoin(url, address)).url
+            try:
+                target = urldefrag(urljoin(url, address)).url
+            except ValueError:  # brackets that hold no IPv6 address
+                continue
             if target.startswith(self.root):
                 yield target.partition("?")[0]
 

@@ -45,16 +45,26 @@ def run_diff(root: Path, options: argparse.Namespace, language: str) -> int:
 
 def read_data(folder: Path) -> tuple[dict[str, Any], str]:
     """The compared tables of a built site, and the version of its data. ValueError where there are none."""
-    package = _read(folder, data_file("datapackage.json"))
-    tables = {name: _read(folder, data_file(f"{name}.json")) for name in COMPARED}
+    package = _read(folder, "datapackage.json")
+    if not isinstance(package, dict) or "version" not in package:
+        raise ValueError(data_file("datapackage.json"))
+    tables = {name: _read(folder, f"{name}.json") for name in COMPARED}
+    for name, rows in tables.items():
+        keys = set(COMPARED[name])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and keys <= row.keys() for row in rows):
+            raise ValueError(data_file(f"{name}.json"))
     return tables, str(package["version"])
 
 
-def _read(folder: Path, file: str) -> Any:
+def _read(folder: Path, name: str) -> Any:
+    file = data_file(name)
     data, problems = read_file(folder, file)
     if problems:
         raise ValueError(f"{file}: {problems[0].details.get('reason', problems[0].kind)}")
-    return json.loads(data)
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise ValueError(file) from None
 
 
 def _line(change: Changed, language: str) -> str:

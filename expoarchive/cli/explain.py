@@ -1,6 +1,7 @@
 """``explain``: which files, records, sources, strings and templates made a page."""
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -71,8 +72,8 @@ def run_explain(root: Path, options: argparse.Namespace, language: str) -> int:
 
 def permalink_in(text: str, base_path: str) -> str:
     """The permalink in what somebody typed: with or without host and base path, slashes, a fragment, index.html."""
-    parts = urlsplit(text.strip())
-    path = unquote(parts.path)
+    # Not urlsplit, to which not everything that can be typed is an address.
+    path = unquote(re.sub(r"^([a-z][a-z0-9+.-]*:)?//[^/?#]*|[?#].*", "", text.strip(), flags=re.IGNORECASE | re.DOTALL))
     path = path.removeprefix(base_path) if base_path != "/" and path.startswith(base_path) else path
     return path.removeprefix("/").removesuffix("index.html")
 

@@ -1,8 +1,9 @@
 """``check --live ADDRESS``: look at the published site as its readers get it, or at a folder of it."""
 
+from http.client import HTTPException
 from pathlib import Path
 from time import perf_counter
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from expoarchive import __version__
@@ -55,5 +56,5 @@ def ask(url: str) -> Reply:
             return Reply(answer.status, answer.headers.get("Content-Type", ""), answer.read())
     except HTTPError as error:
         return Reply(error.code)
-    except (URLError, OSError):
+    except (OSError, HTTPException, ValueError):  # no answer, one that is not HTTP, or an address that is none
         return Reply(0)

@@ -16,6 +16,10 @@ from pathlib import Path
 from expoarchive import __version__
 
 UNDONE = {"en": "{file}: {reason}: the command broke off", "zh": "{file}：{reason}，命令中止"}
+# Characters of an argument, and octets of a name in a path on any system.
+LONGEST_ARGUMENT = 2000
+LONGEST_NAME = 255
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # The module and function of each command.
 COMMANDS = {
     "build": ("early", "run_early_build"),
@@ -35,7 +39,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(_readable(sys.argv[1:] if arguments is None else arguments))
     root = Path.cwd()
     language: str = options.messages or editors_language()
     module, function = COMMANDS[options.command]
@@ -59,16 +63,30 @@ def editors_language() -> str:
     return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
 
 
+def _readable(arguments: Sequence[str]) -> Sequence[str]:
+    """The arguments, unless one holds what no text does: a byte that is none, a control, or more than a command has."""
+    for text in arguments:
+        if _UNREADABLE.search(text) or len(text) > LONGEST_ARGUMENT:
+            shown = repr(text if len(text) <= 60 else f"{text[:59]}…")
+            parser().error(f"{shown} is not a text of at most {LONGEST_ARGUMENT} characters, without controls")
+        # Of this argparse makes a list without anything in it, whatever the option's type.
+        if text.startswith("--") and text.endswith("=--"):
+            parser().error(f"{text!r} gives the option no value")
+    return arguments
+
+
+# Of what is checked the readers of the sources are asked, which the other commands need not import.
 def _base_path(text: str) -> str:
-    if not re.fullmatch(r"/?([A-Za-z0-9._~-]+(/|$))*", text) or {".", ".."} & set(text.split("/")):
+    from expoarchive.config.model import is_base_path
+
+    inner = text.strip("/")
+    if inner and not is_base_path(f"/{inner}/"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a path such as /archive/")
     return text
 
 
 def _address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+/?", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://example.org")
-    return text
+    return _web_address(text, "https://example.org", r"/?")
 
 
 def _count(text: str) -> int:
@@ -78,8 +96,48 @@ def _count(text: str) -> int:
 
 
 def _repository(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://github.com/someone/archive")
+    return _web_address(text, "https://github.com/someone/archive", r"[^?#]*")
+
+
+def _published(text: str) -> str:
+    return _web_address(text, "https://example.org/archive/", r"[^?#]*")
+
+
+def _web_address(text: str, example: str, rest: str) -> str:
+    """An address with this after its host."""
+    from expoarchive.nodes.host import parts_of
+
+    parts = parts_of(text)
+    if parts is None or not re.fullmatch(rf"https?://{re.escape(parts.netloc)}{rest}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as {example}")
+    return text
+
+
+def is_path(text: str) -> bool:
+    """Whether a file or folder can be called this."""
+    return bool(text) and all(len(os.fsencode(part)) <= LONGEST_NAME for part in Path(text).parts)
+
+
+def _path(text: str) -> Path:
+    if not is_path(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a path")
+    return Path(text)
+
+
+def _day(text: str) -> str:
+    from expoarchive.nodes.fields import PartialDate
+
+    try:
+        return str(PartialDate.parse(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-01-31") from None
+
+
+def _release(text: str) -> str:
+    from expoarchive.records.ledger import is_release
+
+    if not is_release(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a release, such as 1.0")
     return text
 
 
@@ -93,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"expoarchive {__version__}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--messages", choices=("en", "zh"), help="language of messages; the terminal's by default")
-    common.add_argument("--output", type=Path, default=Path("output"), help="folder of the site (default: output)")
+    common.add_argument("--output", type=_path, default=Path("output"), help="folder of the site (default: output)")
     site = argparse.ArgumentParser(add_help=False)
     site.add_argument("--address", type=_address, help="scheme and host, in place of the configured ones")
     site.add_argument("--base-path", type=_base_path, help="folder on the host, in place of the configured one")
@@ -104,7 +162,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     built = commands.add_parser("build", parents=[common, site, whole], help="build the site into the output folder")
     built.add_argument("--repository", type=_repository, help="where the sources are kept, for links to edit a page")
-    built.add_argument("--archive", type=Path, help="also write the site as one ZIP, a BagIt bag to keep")
+    built.add_argument("--archive", type=_path, help="also write the site as one ZIP, a BagIt bag to keep")
     checked = commands.add_parser(
         "check", parents=[common, site, whole], help="find everything that is wrong, write nothing"
     )
@@ -112,7 +170,9 @@ def parser() -> argparse.ArgumentParser:
     checked.add_argument("--links", action="store_true", help="list the addresses of other sites")
     checked.add_argument("--online", action="store_true", help="ask each of them, politely, whether it is still there")
     checked.add_argument("--record", action="store_true", help="ask, and note the outcomes in content/sources.yaml")
-    checked.add_argument("--live", metavar="ADDRESS", help="look at the published site there, or in a folder, instead")
+    checked.add_argument(
+        "--live", type=_published, metavar="ADDRESS", help="look at the published site there, or in a folder, instead"
+    )
     checked.add_argument("--strict", action="store_true", help="take warnings for errors")
     served = commands.add_parser("serve", parents=[common, site], help="build, show in a browser, rebuild at each save")
     served.add_argument("--port", default="8000", help="first port to try (default: 8000)")
@@ -134,11 +194,11 @@ def parser() -> argparse.ArgumentParser:
     created.add_argument("name", help="the edition's year, the article's id, the source's address, the site's folder")
     created.add_argument("--id", help="a source's id, in place of the one made of its address")
     released = commands.add_parser("release", parents=[common], help="write down what is published, to keep it")
-    released.add_argument("name", help="what the release is called: 1.0")
-    released.add_argument("--date", help="the day it is made, YYYY-MM-DD (default: today)")
+    released.add_argument("name", type=_release, help="what the release is called: 1.0")
+    released.add_argument("--date", type=_day, help="the day it is made, YYYY-MM-DD (default: today)")
     compared = commands.add_parser("diff", parents=[common], help="say what changed in the data between two builds")
-    compared.add_argument("old", type=Path, help="the folder of an earlier site")
-    compared.add_argument("new", type=Path, nargs="?", help="that of a later one (default: the output folder)")
+    compared.add_argument("old", type=_path, help="the folder of an earlier site")
+    compared.add_argument("new", type=_path, nargs="?", help="that of a later one (default: the output folder)")
     compared.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
     commands.add_parser("clean", parents=[common], help="remove the output folder, if the generator made it")
     return made

@@ -4,6 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
+from expoarchive.cli.amend import in_turn, whole_amended
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.new_site import run_new_site
 from expoarchive.cli.new_source import run_new_source
@@ -91,6 +92,7 @@ NEXT = {
 }
 
 
+@in_turn
 def run_new(root: Path, options: argparse.Namespace, language: str) -> int:
     """Write the files of the new record; an existing one is never touched."""
     if options.sort == "source":
@@ -112,9 +114,9 @@ def run_new(root: Path, options: argparse.Namespace, language: str) -> int:
     if taken:
         complain(EXISTS[language].format(file=taken[0]))
         return 1
-    for file, text in files.items():
-        (root / file).parent.mkdir(parents=True, exist_ok=True)
-        (root / file).write_text(text, "utf-8")
+    if not whole_amended(root, files, dict.fromkeys(files), language):
+        return 1
+    for file in files:
         say(MADE[language].format(file=file))
     say(NEXT[options.sort][language].format(name=name))
     return 0

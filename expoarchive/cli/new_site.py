@@ -7,7 +7,7 @@ import argparse
 import shutil
 from pathlib import Path
 
-from expoarchive.cli.main import complain, say
+from expoarchive.cli.main import complain, is_path, say
 
 PROJECT = Path(__file__).resolve().parents[2]
 STARTER = "tests/expo"
@@ -37,6 +37,7 @@ MADE = {
     "zh": "已建立 {folder}：一个虚构展会的档案，请逐步换成您的内容。\n"
     "接下来：cd {folder}，运行 python build.py serve；生成器的 docs/another-expo.md 有逐步说明。",
 }
+BAD_NAME = {"en": "“{folder}” cannot be the name of a folder", "zh": "“{folder}”不能作文件夹的名称"}
 TAKEN = {"en": "{folder} is there and not empty: nothing was changed", "zh": "{folder} 已存在且不为空，未作改动"}
 BARE = {
     "en": "this copy of the generator has no {name}: use a whole clone of it",
@@ -46,6 +47,9 @@ BARE = {
 
 def run_new_site(root: Path, options: argparse.Namespace, language: str) -> int:
     """Lay out the new archive in a folder of its own, which must be empty or not there."""
+    if not is_path(options.name):
+        complain(BAD_NAME[language].format(folder=options.name))
+        return 2
     folder = root / options.name
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         complain(TAKEN[language].format(folder=options.name))

@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from expoarchive.cli.amend import quoted, whole_amended
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.config import Config, read_config
-from expoarchive.nodes import Scalar, link_in, parse_yaml, read_text
+from expoarchive.nodes import Scalar, link_in, parse_yaml, read_file
 from expoarchive.nodes.fields import PartialDate, is_id
+from expoarchive.nodes.host import parts_of
 from expoarchive.nodes.node import Mapping
+from expoarchive.nodes.text import text_of
 from expoarchive.problem import Problem, errors
-from expoarchive.write import put_file
 
 FILE = "content/sources.yaml"
 ENTRY = """\
@@ -71,13 +73,13 @@ ADDED = {
 def run_new_source(root: Path, options: argparse.Namespace, language: str) -> int:
     """Append the entry. What is in the file already is never changed."""
     url: str = options.name
-    if not re.fullmatch(r"https?://[^\s<>\"'{}|\\^`]+", url) or not _host(url):
+    if parts_of(url) is None:
         complain(BAD_URL[language].format(url=url))
         return 2
     if options.id and not is_id(options.id):
         complain(BAD_ID[language].format(id=options.id))
         return 2
-    text, entries, problems = _entries(root)
+    data, entries, problems = _entries(root)
     if errors(problems):
         complain(report(problems, language, colour=colour_wanted()))
         return 1
@@ -90,10 +92,13 @@ def run_new_source(root: Path, options: argparse.Namespace, language: str) -> in
             return 1
     config, _ = read_config(root)
     entry_id = options.id or proposed_id(url, {known for known, _, _ in entries})
+    # As it is in the file: its line ends and its byte order mark are the editor's.
+    text = (data or b"").decode("utf-8")
     before = text if text.endswith("\n") or not text else text + "\n"
-    (root / FILE).parent.mkdir(parents=True, exist_ok=True)
     end = "\r\n" if "\r\n" in text else "\n"
-    put_file(root / FILE, (before + entry(entry_id, url, config).replace("\n", end)).encode("utf-8"))
+    added = before + entry(entry_id, url, config).replace("\n", end)
+    if not whole_amended(root, {FILE: added}, {FILE: data}, language):
+        return 1
     say(ADDED[language].format(id=entry_id, file=FILE, line=before.count("\n") + 2))
     return 0
 
@@ -104,8 +109,7 @@ def entry(entry_id: str, url: str, config: Config | None) -> str:
     text = ", ".join(f"{known}: …" for known in languages)
     date = date_in(url)
     published = PUBLISHED.format(date=date) if date else UNPUBLISHED
-    plain = url if re.fullmatch(r"[A-Za-z0-9:/?&=._~%+,;@!$()*#-]+", url) else f'"{url}"'
-    return ENTRY.format(id=entry_id, url=plain, text=text, first=languages[0], published=published)
+    return ENTRY.format(id=entry_id, url=quoted(url), text=text, first=languages[0], published=published)
 
 
 def proposed_id(url: str, taken: Collection[str]) -> str:
@@ -130,16 +134,18 @@ def date_in(url: str) -> str | None:
     return None
 
 
-def _entries(root: Path) -> tuple[str, list[tuple[str, int, str]], list[Problem]]:
-    """The file's text as it is, and the id, line and address of each entry."""
+def _entries(root: Path) -> tuple[bytes | None, list[tuple[str, int, str]], list[Problem]]:
+    """The file as it is, None where there is none; and the id, line and address of each entry."""
     if not os.path.lexists(root / FILE) and not link_in(root, FILE):
-        return "", [], []
-    source, problems = read_text(root, FILE)
+        return None, [], []
+    data, problems = read_file(root, FILE)
+    if problems:
+        return data, [], problems
+    source, problems = text_of(FILE, data)
     if source is None:
-        return "", [], problems
+        return data, [], problems
     node, problems = parse_yaml(source)
-    found = list(_addresses(node)) if isinstance(node, Mapping) else []
-    return (root / FILE).read_bytes().decode("utf-8"), found, problems
+    return data, list(_addresses(node)) if isinstance(node, Mapping) else [], problems
 
 
 def _addresses(node: Mapping) -> Iterator[tuple[str, int, str]]:

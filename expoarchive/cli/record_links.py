@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from expoarchive.cli.amend import turn, whole_amended
 from expoarchive.cli.links import Answer
 from expoarchive.cli.new_source import FILE
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
@@ -17,7 +18,6 @@ from expoarchive.nodes.node import Mapping as MappingNode
 from expoarchive.nodes.node import Sequence as SequenceNode
 from expoarchive.records.source import Outcome
 from expoarchive.site import Site
-from expoarchive.write import put_file
 
 RECORDED = {
     "en": "{file}: the outcome of {count} sources noted",
@@ -38,17 +38,21 @@ def record_links(root: Path, site: Site, answers: Mapping[str, Answer], language
         answer = answers.get(address) if source.linked else None
         if answer is not None:
             said[source_id] = (date.fromtimestamp(answer.when).isoformat(), answer.outcome(address))
-    # As it is in the file: its line ends and its byte order mark are the editor's.
-    before = (root / FILE).read_bytes().decode("utf-8")
-    text, left = before, []
-    for source_id, words in said.items():
-        changed = with_outcome(text, source_id, words)
-        text = changed if changed is not None else text
-        if changed is None:
-            left.append(LEFT[language].format(file=FILE, id=source_id, date=words[0], outcome=words[1]))
-    if text != before:
-        put_file(root / FILE, text.encode("utf-8"))
-    return [*left, RECORDED[language].format(file=FILE, count=len(said) - len(left))]
+    with turn(root, language):
+        # Asking takes minutes, in which the file may have been saved. As it is in the file: its line ends and its byte
+        # order mark are the editor's.
+        before = (root / FILE).read_bytes()
+        text, left = before.decode("utf-8"), []
+        entries = _entries(text)
+        for source_id, words in said.items():
+            # Of an address that has another one in its place since nothing is known.
+            same = _url(entries.get(source_id)) == site.records.sources[source_id].url
+            changed = with_outcome(text, source_id, words) if same else None
+            text = changed if changed is not None else text
+            if changed is None:
+                left.append(LEFT[language].format(file=FILE, id=source_id, date=words[0], outcome=words[1]))
+        done = len(said) - len(left) if whole_amended(root, {FILE: text}, {FILE: before}, language) else 0
+    return [*left, RECORDED[language].format(file=FILE, count=done)]
 
 
 def with_outcome(text: str, source_id: str, said: Said) -> str | None:
@@ -72,6 +76,11 @@ def _pairs(said: Said) -> Iterator[tuple[str, str]]:
 def _entries(text: str) -> dict[str, Node]:
     node, _ = parse_yaml(SourceText(FILE, text.removeprefix("\ufeff").replace("\r\n", "\n")))
     return {str(key.text): value for key, value in node.entries} if isinstance(node, MappingNode) else {}
+
+
+def _url(entry: Node | None) -> str | None:
+    url = entry.get("url") if isinstance(entry, MappingNode) else None
+    return url.text if isinstance(url, Scalar) else None
 
 
 def _plain(node: Node) -> Any:

@@ -1,19 +1,18 @@
 """``release``: write down what is published, so that none of it can change or vanish unseen."""
 
 import argparse
-import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from expoarchive.build import Outcome, check
+from expoarchive.cli.amend import in_turn, quoted, whole_amended
 from expoarchive.cli.main import complain, say
 from expoarchive.cli.report import show_problems
-from expoarchive.records.ledger import LEDGER, Entries, said
+from expoarchive.nodes.model import PlacedStr
+from expoarchive.records.ledger import LEDGER, said
 from expoarchive.site import Site
 from expoarchive.site.kinds import KINDS
-from expoarchive.write import put_file
 
 HEAD = "# What has been published: written by `build.py release`, never by hand. A claim keeps what it said at first.\n"
 DONE = {
@@ -23,8 +22,11 @@ DONE = {
 TWICE = {"en": "release {name} has been made already", "zh": "{name} 已经发布过"}
 
 
+@in_turn
 def run_release(root: Path, options: argparse.Namespace, language: str) -> int:
     """Add what is new since the last release. Nothing is written while the archive has errors."""
+    file = root / LEDGER
+    before = file.read_bytes() if file.is_file() else None
     outcome: Outcome = check(root)
     if outcome.site is None or not outcome.ok:
         show_problems(outcome.problems, "text", language)
@@ -41,7 +43,8 @@ def run_release(root: Path, options: argparse.Namespace, language: str) -> int:
         "claims": {**_plain(ledger.claims), **claims},
     }
     text = HEAD + "".join(_written(name, part) for name, part in parts.items())
-    put_file(root / LEDGER, text.encode("utf-8"))
+    if not whole_amended(root, {LEDGER: text}, {LEDGER: before}, language):
+        return 1
     counts = {"permalinks": len(permalinks), "claims": len(claims)}
     say(DONE[language].format(file=LEDGER, name=options.name, **counts))
     return 0
@@ -58,16 +61,11 @@ def new_entries(site: Site, name: str) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def _plain(entries: Entries) -> dict[str, str]:
-    return {key: text for key, (text, _) in entries.items()}
+def _plain(entries: Mapping[PlacedStr, object]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in entries.items()}
 
 
 def _written(name: str, part: Mapping[str, str]) -> str:
     """A part of the ledger; left out while it is empty, as the archive's YAML has no empty values."""
-    lines = [f"  {_quoted(key)}: {_quoted(value)}\n" for key, value in part.items()]
+    lines = [f"  {quoted(key)}: {quoted(value)}\n" for key, value in part.items()]
     return "".join([f"{name}:\n", *lines]) if lines else ""
-
-
-def _quoted(text: str) -> str:
-    """A text that YAML reads back as it is."""
-    return text if re.fullmatch(r"[a-z0-9][a-z0-9/_-]*", text) else json.dumps(text, ensure_ascii=False)

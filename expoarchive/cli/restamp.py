@@ -5,17 +5,19 @@ import re
 from pathlib import Path
 
 from expoarchive.build import survey
+from expoarchive.cli.amend import in_turn, whole_amended
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.problem import nearest
 from expoarchive.records import Article, Records
 from expoarchive.records.prose.front import FENCE
 from expoarchive.records.translation import stamp_line, standing
-from expoarchive.write import put_file
 
 STAMPED = {"en": "{file}: stamped", "zh": "{file}：已更新标记"}
 CURRENT = {"en": "{file}: up to date already", "zh": "{file}：原本就是最新"}
 ORIGINAL = {"en": "{file} is the original: there is nothing to stamp", "zh": "{file} 是原文，不需要标记"}
+# What is said of a text that needs no stamp.
+SETTLED = {"original": ORIGINAL, "current": CURRENT}
 MISSING = {"en": "{name} has no text in “{language}”", "zh": "{name} 没有“{language}”文本"}
 UNKNOWN = {"en": "there is no article or page “{name}”", "zh": "没有名为“{name}”的文章或页面"}
 NEAREST = {"en": "; did you mean “{nearest}”?", "zh": "；您是不是想写“{nearest}”？"}
@@ -25,6 +27,7 @@ WHICH = {
 }
 
 
+@in_turn
 def run_restamp(root: Path, options: argparse.Namespace, language: str) -> int:
     """Renew the stamps of one article or page, or of all; texts themselves are never touched."""
     site, problems = survey(root)
@@ -41,13 +44,24 @@ def run_restamp(root: Path, options: argparse.Namespace, language: str) -> int:
             UNKNOWN[language].format(name=options.article) + (NEAREST[language].format(nearest=close) if close else "")
         )
         return 2
-    for article in chosen:
-        if options.language and options.language not in article.translations:
-            complain(MISSING[language].format(name=article.id, language=options.language))
-            return 2
-        for known, text in article.translations.items():
-            if options.language in (None, known):
-                say(_restamp(root, article, known)[language].format(file=text.file))
+    lacking = next((one for one in chosen if options.language and options.language not in one.translations), None)
+    if lacking is not None:
+        complain(MISSING[language].format(name=lacking.id, language=options.language))
+        return 2
+    texts = {
+        text.file: (article, known)
+        for article in chosen
+        for known, text in article.translations.items()
+        if options.language in (None, known)
+    }
+    states = {file: standing(*text).state for file, text in texts.items()}
+    before = {file: (root / file).read_bytes() for file, state in states.items() if state not in SETTLED}
+    # As they are in the files: line ends and byte order marks are the editor's.
+    stamped = {file: with_stamp(data.decode("utf-8"), stamp_line(texts[file][0])) for file, data in before.items()}
+    if not whole_amended(root, stamped, before, language):
+        return 1
+    for file, state in states.items():
+        say(SETTLED.get(state, STAMPED)[language].format(file=file))
     return 0
 
 
@@ -66,25 +80,11 @@ def _named(records: Records, name: str) -> list[Article]:
     return [found[name]] if name in found else []
 
 
-def _restamp(root: Path, article: Article, language: str) -> dict[str, str]:
-    """What was done with one text, in words."""
-    state = standing(article, language).state
-    if state == "original":
-        return ORIGINAL
-    if state == "current":
-        return CURRENT
-    file = root / article.translations[language].file
-    # As it is in the file: its line ends and its byte order mark are the editor's.
-    text = file.read_bytes().decode("utf-8")
-    put_file(file, with_stamp(text, stamp_line(article)).encode("utf-8"))
-    return STAMPED
-
-
 def with_stamp(text: str, stamp: str) -> str:
     """The Markdown file's text with this line at the end of its front matter, in place of the one it had."""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(end)
-    close = next(at for at, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
+    close = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), len(lines))
     head: list[str] = []
     within = False
     for line in lines[1:close]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from expoarchive.build import survey
 from expoarchive.build.ids import site_ids
-from expoarchive.build.review import media_of
+from expoarchive.build.review import differs, media_of
+from expoarchive.cli.amend import in_turn
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.nodes import link_in
@@ -30,6 +31,7 @@ FOREIGN = {
 }
 
 
+@in_turn
 def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
     """Write what differs, remove schemas of nothing."""
     site, problems = survey(root)
@@ -50,7 +52,7 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
         complain(FOREIGN[language].format(file=SETTINGS, folder=FOLDER))
     if not (root / EXTENSIONS).exists():
         files[EXTENSIONS] = editor_extensions()
-    changed = [name for name, text in files.items() if not _same(root / name, text)]
+    changed = [name for name, text in files.items() if differs(root, name, text)]
     for name in changed:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         put_file(root / name, files[name].encode())
@@ -60,7 +62,3 @@ def run_schemas(root: Path, options: argparse.Namespace, language: str) -> int:
             changed.append(path.name)
     say((WROTE if changed else CURRENT)[language].format(count=len(changed), folder=FOLDER))
     return 0
-
-
-def _same(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text("utf-8") == text

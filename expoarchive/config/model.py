@@ -8,7 +8,18 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault
+from expoarchive.nodes.host import is_host, parts_of
 from expoarchive.nodes.model import Model
+
+
+def is_base_path(text: str) -> bool:
+    """Whether a text is a folder of a host, between slashes."""
+    return re.fullmatch(r"/((?!\.{1,2}/)[A-Za-z0-9._~-]+/)*", text) is not None
+
+
+def is_bare(address: str) -> bool:
+    """Whether an address ends with its path."""
+    return not re.search("[?#]", address)
 
 
 class _Colour:
@@ -120,21 +131,32 @@ class Config(Model):
     @field_validator("base_path")
     @classmethod
     def _between_slashes(cls, value: str) -> str:
-        if not re.fullmatch(r"/((?!\.{1,2}/)[A-Za-z0-9._~-]+/)*", value):
+        if not is_base_path(value):
             raise fault("bad-base-path")
         return value
 
     @field_validator("address")
     @classmethod
     def _host_alone(cls, value: str) -> str:
-        if not re.fullmatch(r"https?://[^/?#]+/?", value):
+        if (parts := parts_of(value)) is None:
+            raise fault("bad-host")
+        if parts.path not in ("", "/") or not is_bare(value):
             raise fault("address-with-path")
+        return value
+
+    @field_validator("repository")
+    @classmethod
+    def _folder_alone(cls, value: str | None) -> str | None:
+        if value is not None and parts_of(value) is None:
+            raise fault("bad-host")
+        if value is not None and not is_bare(value):
+            raise fault("address-with-query")
         return value
 
     @field_validator("domain")
     @classmethod
     def _domain_alone(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", value):
+        if value is not None and not (re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]+", value) and is_host(value)):
             raise fault("not-a-domain")
         return value
 

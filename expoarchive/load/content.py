@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from expoarchive.load.media import read_media
 from expoarchive.nodes import SourceText, list_files, read_text
+from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
@@ -17,6 +18,7 @@ LONGEST_LINE = 10_000
 # Characters of a text: the same holds for its paragraphs, and for tags that do not end. One of this length that is made
 # of nothing else takes a quarter of a minute, one of ten times the length half an hour.
 LONGEST_TEXT = 75_000
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,11 @@ class Content:
     broken: frozenset[str]
 
 
-def load_content(root: Path) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``. Reports ``no-content``, what ``list_files`` does, and files that nothing reads."""
+def load_content(root: Path, changed: Mapping[str, bytes] = _NONE) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``, or what it would be with ``changed`` texts in it.
+
+    Reports ``no-content``, what ``list_files`` does, and files that nothing reads.
+    """
     files, problems = list_files(root, CONTENT)
     if not problems and not (root / CONTENT).is_dir():
         problems.append(Problem("no-content", Place(CONTENT)))
@@ -42,7 +47,7 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
     texts: dict[str, SourceText] = {}
     media: dict[str, bytes] = {}
     broken: set[str] = set()
-    for file in files:
+    for file in dict.fromkeys([*files, *changed]):
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
             picture, found = read_media(root, file, name)
@@ -53,7 +58,7 @@ def load_content(root: Path) -> tuple[Content, list[Problem]]:
         if not file.endswith((".yaml", ".md")):
             problems.append(Problem("unexpected-file", Place(file)))
             continue
-        source, found = read_text(root, file)
+        source, found = text_of(file, changed[file]) if file in changed else read_text(root, file)
         problems += found
         if source is not None and file.endswith(".md"):
             found = list(_too_long(source))

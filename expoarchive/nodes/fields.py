@@ -13,8 +13,8 @@ from typing import Annotated, Any, Self
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from expoarchive.nodes.host import parts_of
 from expoarchive.nodes.model import PlacedStr
-from expoarchive.nodes.web import is_web_address
 from expoarchive.problem import Place, nearest
 
 JsonSchema = dict[str, Any]
@@ -36,15 +36,19 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _MOST_DIGITS = 18
 
 
-def _number(value: Any) -> Decimal:
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return Decimal(value)
-    text = _text(value, "not-a-number")
+def number_of(text: str) -> Decimal:
+    """The number that a text is, as records write numbers; the fault of it, a ValueError, where it is none."""
     if not _NUMBER.fullmatch(text):
         raise fault("not-a-number")
     if sum(char.isdigit() for char in text) > _MOST_DIGITS:
         raise fault("number-too-long", limit=_MOST_DIGITS)
     return Decimal(text)
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return Decimal(value)
+    return number_of(_text(value, "not-a-number"))
 
 
 def _whole(value: Any) -> int:
@@ -309,7 +313,7 @@ SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_
 
 def _url(value: Any) -> str:
     text = _text(value, "not-an-address")
-    if not is_web_address(text):
+    if parts_of(text) is None:
         raise fault("not-an-address")
     return text
 

@@ -6,11 +6,14 @@ what it says now can be followed step by step.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated, Any
 
-from expoarchive.nodes.node import Mapping as MappingNode
-from expoarchive.nodes.node import Node, Scalar
+from pydantic import Field
+from pydantic_core import CoreSchema, core_schema
+
+from expoarchive.nodes.fields import PartialDate, Text, fault
+from expoarchive.nodes.model import Model, PlacedStr
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.claim import Claim, Claims
 from expoarchive.records.correction import Correction
@@ -18,37 +21,48 @@ from expoarchive.records.statement import DateClaim, Figure, Ordinal, Participat
 from expoarchive.records.statement import Wording as WordingClaim
 
 LEDGER = "content/published.yaml"
-_PARTS = ("releases", "permalinks", "claims")
-Entries = Mapping[str, tuple[str, Place]]
+LONGEST_RELEASE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Each part by key: a release's date, a permalink's first release, a claim's first words; with its place."""
-
-    releases: Entries = field(default_factory=dict)
-    permalinks: Entries = field(default_factory=dict)
-    claims: Entries = field(default_factory=dict)
+def is_release(name: str) -> bool:
+    """Whether a release can be called this: any one line of text that is short and begins and ends with a sign."""
+    return 0 < len(name) <= LONGEST_RELEASE and name.isprintable() and name == name.strip()
 
 
-def read_ledger(node: Node | None) -> tuple[Ledger, list[Problem]]:
-    """Reports ``ledger-broken`` where the file is not as it was written."""
-    if node is None:
-        return Ledger(), []
-    if not isinstance(node, MappingNode):
-        return Ledger(), [Problem("ledger-broken", node.place)]
-    problems: list[Problem] = []
-    parts: dict[str, dict[str, tuple[str, Place]]] = {name: {} for name in _PARTS}
-    for key, part in node.entries:
-        if key.text not in _PARTS or not isinstance(part, MappingNode):
-            problems.append(Problem("ledger-broken", key.place))
-            continue
-        for name, value in part.entries:
-            if isinstance(value, Scalar) and value.text is not None:
-                parts[key.text][name.text or ""] = (value.text, name.place)
-            else:
-                problems.append(Problem("ledger-broken", name.place))
-    return Ledger(**parts), problems
+class _Key:
+    """A key that keeps its place."""
+
+    @classmethod
+    def read(cls, value: Any) -> Any:
+        return value
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+
+class _Release(_Key):
+    """The name of a release."""
+
+    @classmethod
+    def read(cls, value: Any) -> Any:
+        if not is_release(value):
+            raise fault("not-a-release")
+        return value
+
+
+class Ledger(Model):
+    """The whole of ``content/published.yaml``."""
+
+    releases: dict[Annotated[PlacedStr, _Release], PartialDate] = Field(
+        default_factory=dict, description="The day of each release."
+    )
+    permalinks: dict[Annotated[PlacedStr, _Key], Text] = Field(
+        default_factory=dict, description="The release that published each page first."
+    )
+    claims: dict[Annotated[PlacedStr, _Key], Text] = Field(
+        default_factory=dict, description="What each claim said when it was published first."
+    )
 
 
 def said(claim: Claim) -> str:
@@ -86,17 +100,18 @@ def check_ledger(ledger: Ledger, claims: Claims, corrections: Mapping[str, Corre
     The corrections of a claim, in order of date, must lead from what was published to what it says now.
     """
     problems: list[Problem] = []
+    published = {str(address): (words, address.place) for address, words in ledger.claims.items()}
     by_claim: dict[str, list[Correction]] = {}
     for correction in sorted(corrections.values(), key=lambda one: one.date.earliest):
         by_claim.setdefault(correction.claim, []).append(correction)
-        if correction.claim not in ledger.claims and correction.claim not in claims.by_address:
-            near = nearest(correction.claim, [*claims.by_address, *ledger.claims])
+        if correction.claim not in published and correction.claim not in claims.by_address:
+            near = nearest(correction.claim, [*claims.by_address, *published])
             problems.append(Problem("correction-unknown", correction.found_at, {"name": correction.claim}, near))
-    for address in dict.fromkeys([*ledger.claims, *by_claim]):
+    for address in dict.fromkeys([*published, *by_claim]):
         claim = claims.by_address.get(address)
-        if claim is None and address not in ledger.claims:
+        if claim is None and address not in published:
             continue
-        problems += _followed(address, ledger.claims.get(address), claim, by_claim.get(address, []))
+        problems += _followed(address, published.get(address), claim, by_claim.get(address, []))
     return problems
 
 

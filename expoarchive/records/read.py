@@ -21,7 +21,7 @@ from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
-from expoarchive.records.ledger import LEDGER, Ledger, check_ledger, read_ledger
+from expoarchive.records.ledger import LEDGER, Ledger, check_ledger
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
@@ -69,7 +69,7 @@ def read_records(
         pages=reader.articles(PAGES),
         claims=claims,
         corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
-        ledger=reader.ledger(),
+        ledger=reader.one(LEDGER, Ledger) or Ledger(),
     )
     problems = [*reader.problems, *reader.unexpected(), *found]
     store.release(_KEPT)
@@ -157,9 +157,6 @@ class _Reader:
 
     def one(self, file: str, model: type[M]) -> M | None:
         return self.data(file, lambda node: read_model(node, model, file, self.context))
-
-    def ledger(self) -> Ledger:
-        return self.data(LEDGER, read_ledger) or Ledger()
 
     def entries(self, file: str, model: type[M]) -> dict[str, M]:
         """A file that maps ids to entries. Each id must be fit for an address."""

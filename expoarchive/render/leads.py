@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote
 
-from expoarchive.nodes.web import address_parts
+from expoarchive.nodes.host import address_parts
 from expoarchive.render.markdown import UNSAFE
 from expoarchive.render.outline import Outline
 from expoarchive.site.address import output_file

@@ -46,7 +46,7 @@ def _aliases(records: Records) -> Iterator[tuple[str, str, str, Place]]:
 def gone(ledger: Ledger, there: Mapping[str, object]) -> list[Problem]:
     """``published-page-gone`` for each published permalink that is not among those ``there``."""
     return [
-        Problem("published-page-gone", place, {"name": link}, nearest(link, there))
-        for link, (_, place) in ledger.permalinks.items()
+        Problem("published-page-gone", link.place, {"name": link}, nearest(link, there))
+        for link in ledger.permalinks
         if link not in there
     ]

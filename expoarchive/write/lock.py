@@ -1,4 +1,4 @@
-"""One build at a time into one output folder.
+"""One build at a time into one output folder, and one command at a time that writes to the sources.
 
 The lock is the system's own, on a file beside the machine's caches: nothing is left next to the site, and it ends
 with the process that holds it, however that ends.
@@ -25,10 +25,14 @@ class OutputBusy(Exception):
     """Another build held the output folder all the while."""
 
 
-def lock_file(output: Path) -> Path:
-    """The file whose lock stands for ``output``; the same for every name of the folder."""
+class SourcesBusy(Exception):
+    """Another command held the sources all the while."""
+
+
+def lock_file(held: Path) -> Path:
+    """The file whose lock stands for a folder; the same for every name of it."""
     folder = cache_folder() or Path(tempfile.gettempdir()) / "expoarchive"
-    return folder / f"{sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]}.lock"
+    return folder / f"{sha256(os.fsencode(os.path.realpath(held))).hexdigest()[:16]}.lock"
 
 
 @contextlib.contextmanager
@@ -41,7 +45,27 @@ def hold_output(
     again, then raises OutputBusy. Where the machine has no place for the file, nothing is held: a site is switched as
     a whole all the same.
     """
-    file = _opened(lock_file(output))
+    with _held(lock_file(output), patience, waiting, OutputBusy):
+        yield
+
+
+@contextlib.contextmanager
+def hold_sources(
+    root: Path, patience: float | None = None, waiting: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Keep other commands from writing to the sources at ``root`` inside the block, as ``hold_output`` keeps builds.
+
+    Raises SourcesBusy. A build takes no such turn: each file is exchanged as a whole.
+    """
+    with _held(lock_file(root), patience, waiting, SourcesBusy):
+        yield
+
+
+@contextlib.contextmanager
+def _held(
+    path: Path, patience: float | None, waiting: Callable[[], None], busy: type[OutputBusy | SourcesBusy]
+) -> Iterator[None]:
+    file = _opened(path)
     if file is None:
         yield
         return
@@ -49,7 +73,7 @@ def hold_output(
         until = time.monotonic() + (PATIENCE if patience is None else patience)
         while not _taken(file):
             if time.monotonic() >= until:
-                raise OutputBusy
+                raise busy
             waiting()
             time.sleep(OFTEN)
         yield

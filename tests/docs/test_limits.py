@@ -5,9 +5,9 @@ import re
 import pytest
 
 from expoarchive.load import content, media, svg, svg_weight
-from expoarchive.nodes import fields, parse, text
+from expoarchive.nodes import fields, host, parse, text
 from expoarchive.problem import catalogue
-from expoarchive.records import derive
+from expoarchive.records import derive, ledger
 from expoarchive.records.prose import nesting
 from tests.sites import ROOT
 
@@ -27,6 +27,8 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
         ("an id", fields.LONGEST_ID),
         ("a number", fields._MOST_DIGITS),
         ("a formula of a derived value", derive.LONGEST_FORMULA),
+        ("the name of a release", ledger.LONGEST_RELEASE),
+        ("a host in an address of the configuration", host.LONGEST_HOST),
     ],
 )
 def test_the_limit_is_that_of_the_code(what: str, limit: int) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -173,3 +173,27 @@ def test_outcomes_are_noted_only_when_asked(
     ]
     assert "the outcome of 2 sources noted" in capsys.readouterr().err
     assert main(["check", "--messages", "en"]) == 0
+
+
+def test_an_address_that_was_changed_while_others_were_asked_has_no_outcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is read again when it is written: what an editor saved meanwhile stays, and nothing is said of it."""
+    lay_site(tmp_path / "site", {})
+    monkeypatch.chdir(tmp_path / "site")
+    before = Path(SOURCES).read_text("utf-8")
+    saved = before.replace("https://port.example/bilan", "https://port.example/other")
+
+    def asked(addresses: Iterable[str]) -> dict[str, Answer]:
+        Path(SOURCES).write_text(saved, "utf-8")
+        return {address: Answer(404, when=1790000000) for address in addresses}
+
+    monkeypatch.setattr("expoarchive.cli.links.ask", asked)
+    main(["check", "--record", "--messages", "en"])
+    noted = Path(SOURCES).read_text("utf-8")
+    line = f"  checked: {{date: {date.fromtimestamp(1790000000)}, outcome: gone}}\n"
+
+    assert saved != before
+    assert noted.replace(line, "") == saved
+    assert re.findall(r"url: (\S+)\n  checked", noted) == ["https://gazette.example/2009/fair"]
+    assert "the outcome of 1 sources noted" in capsys.readouterr().err

@@ -90,18 +90,23 @@ def test_each_sort_of_claim_says_its_own_in_one_line(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ledger", "lines"),
+    ("ledger", "faults"),
     [
-        ("- 1.0\n", [1]),
-        ("releases: {'1.0': 2026-11-24}\nclaim: {a: b}\npermalinks: {en/: [a]}\n", [2, 3]),
-        ("releases: 2026-11-24\n", [1]),
-        ("claims:\n  a: [b]\n  2013#ordinal: 4\n  c: {d: e}\n", [2, 4]),
+        ("- 1.0\n", [("not-a-mapping", 1)]),
+        (
+            "releases: {'1.0': 2026-11-24}\nclaim: {a: b}\npermalinks: {en/: [a]}\n",
+            [("not-text", 3), ("unknown-key", 2)],
+        ),
+        ("releases: 2026-11-24\n", [("not-a-mapping", 1)]),
+        ("claims:\n  a: [b]\n  2013#ordinal: 4\n  c: {d: e}\n", [("not-text", 2), ("not-text", 4)]),
+        ("releases:\n  '1.0': tomorrow\n  '1.1': 2020-02-30\n", [("not-a-date", 2), ("not-a-date", 3)]),
+        (f"releases:\n  {'x' * 81}: 2026-11-24\n  ' 1': 2026-11-24\n", [("not-a-release", 2), ("not-a-release", 3)]),
     ],
-    ids=["a list", "another part", "a part that is no table", "entries that are no text"],
+    ids=["a list", "another part", "a part that is no table", "entries that are no text", "no days", "no names"],
 )
-def test_a_ledger_of_another_hand_is_told_at_its_lines(read: Read, ledger: str, lines: list[int]) -> None:
+def test_a_ledger_of_another_hand_is_told_at_its_lines(read: Read, ledger: str, faults: list[tuple[str, int]]) -> None:
     """All that is wrong at once; what it says is compared with nothing then."""
-    assert told(read(ledger)) == [("ledger-broken", LEDGER, line) for line in lines]
+    assert told(read(ledger)) == [(kind, LEDGER, line) for kind, line in faults]
 
 
 def corrected(*steps: tuple[str, str, str, str]) -> str:

@@ -5,7 +5,7 @@ from html import escape, unescape
 
 import nh3
 
-from expoarchive.nodes.web import address_parts
+from expoarchive.nodes.host import address_parts
 
 _TAGS = """
 a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure

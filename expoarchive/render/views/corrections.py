@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from expoarchive.nodes.fields import PartialDate, Quantity
+from expoarchive.nodes.fields import Quantity, number_of
 from expoarchive.records import Claim
 from expoarchive.records.correction import Correction
 from expoarchive.records.statement import Figure
@@ -29,7 +28,8 @@ class CorrectionsView:
 @makes("corrections")
 def corrections_page(desk: Desk, studio: Studio) -> Shown:
     """All corrections, the newest first, and the releases that they are counted from."""
-    releases = [(name, day_of(desk, date)) for name, (date, _) in desk.site.records.ledger.releases.items()]
+    released = desk.site.records.ledger.releases
+    releases = [(str(name), day(date, desk.language)) for name, date in released.items()]
     items = tuple(correction_view(desk, *entry) for entry in in_order(desk.site.records.corrections))
     has_feed = bool(items) and desk.site.config.has("feeds")
     feed = desk.address(corrections_feed(desk.language.id)) if has_feed else None
@@ -62,11 +62,6 @@ def correction_view(desk: Desk, name: str, correction: Correction) -> Correction
     )
 
 
-def day_of(desk: Desk, date: str) -> str:
-    """A date of the ledger in words."""
-    return day(PartialDate.parse(date), desk.language)
-
-
 def _about(desk: Desk, claim: Claim | None, address: str) -> Link:
     if claim is None:
         return Link(address, "")
@@ -79,8 +74,8 @@ def _shown(desk: Desk, claim: Claim | None, said: str) -> str:
     if claim is None or not isinstance(claim.statement, Figure):
         return said
     try:
-        number = Decimal(said)
-    except InvalidOperation:
+        number = number_of(said)
+    except ValueError:
         return said
     vocabularies = desk.site.records.vocabularies
     return amount(

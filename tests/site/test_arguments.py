@@ -1,0 +1,193 @@
+"""Whatever stands on the command line ends in an answer or in exit code 2 with a word on it, never in a traceback."""
+
+import argparse
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from expoarchive.build import build, survey
+from expoarchive.check.live import Reply
+from expoarchive.cli.main import LONGEST_ARGUMENT, main, parser
+from tests.sites import TINY_EXPO, lay_site
+
+# What each argument that a command needs is given while another one is tried.
+USUAL = {"page": "/en/", "name": "x", "old": "output"}
+# For one of several things to do, each.
+SORTS = {"new": ["edition", "article", "source", "site"]}
+# No text, wherever it stands.
+UNREADABLE = ["\x07", "a\nb", "\x7f", "\u2028", "\udcff", "x\ud800y", "x" * (LONGEST_ARGUMENT + 1), "９" * 5000]
+ODD = [
+    "",
+    " ",
+    "x" * 300,
+    "-",
+    "--",
+    "-x",
+    ".",
+    "..",
+    "../../x",
+    "/",
+    "a/b",
+    "con",
+    "~",
+    "null",
+    "#",
+    "2011#",
+    "[=2011#visitors",
+    "%s%n{0}{}",
+    "{name}",
+    "0",
+    "-1",
+    "99999",
+    "1e9",
+    "２０２６-01-01",
+    "2020-02-30",
+    "0000-00-00",
+    "tomorrow",
+    "\u202e\u200b",
+    "𠮷",
+    "javascript:x",
+    "//[bad/",
+    "http://[bad/",
+    "https://.",
+    "https://h:abc",
+    "https://h:99999",
+    "https://user:pw@h",
+    "https://[::1",
+    "https://h/x:",
+    "https://h/#a: b",
+    "https://h/<x>",
+    f"https://{'a' * 80}.example/",
+]
+
+
+def slots() -> Iterator[tuple[str, argparse.Action, list[str]]]:
+    """Each argument of each command that has a value, and what else stands before it on the command line."""
+    (commands,) = (action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    for command, its in commands.choices.items():
+        for action in its._actions:
+            if action.nargs == 0:
+                continue
+            needed = [one for one in its._actions if not one.option_strings and one is not action and one.nargs != "?"]
+            for sort in SORTS.get(command, [""]):
+                usual = [sort if one.dest == "sort" else USUAL[one.dest] for one in needed]
+                yield command, action, usual
+
+
+SLOTS = [
+    pytest.param(command, action, usual, id=f"{command} {' '.join(usual)} {action.dest}")
+    for command, action, usual in slots()
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tiny expo to work in, of which what takes long is done once; nothing asks the network or opens a browser."""
+    from expoarchive.cli import build as cli_build
+    from expoarchive.cli import explain, live, release, serve
+
+    lay_site(tmp_path / "site", {})
+    monkeypatch.chdir(tmp_path / "site")
+    whole = whole_site(tmp_path.parent)
+    for module in (explain, release):
+        monkeypatch.setattr(module, "check", lambda *given, **named: whole)
+    monkeypatch.setattr(cli_build, "build", lambda *given, **named: whole)
+    monkeypatch.setattr(cli_build, "check", lambda *given, **named: whole)
+    monkeypatch.setattr(live, "ask", lambda url: Reply(0))
+    monkeypatch.setattr(serve, "run_serve", lambda *given: 0)
+    return tmp_path / "site"
+
+
+@cache
+def whole_site(folder: Path):  # type: ignore[no-untyped-def]
+    """The tiny expo, built."""
+    lay_site(folder / "whole", {})
+    return build(folder / "whole", folder / "whole-output")
+
+
+def tried(command: str, action: argparse.Action, usual: list[str], value: str) -> int:
+    """The exit code with this value."""
+    words = [f"{action.option_strings[-1]}={value}"] if action.option_strings else [value]
+    # A positional that comes after this one would otherwise be taken for it.
+    at = 1 if action.dest == "name" and usual and command == "new" else 0
+    words = [*usual[:at], *words, *usual[at:]] if not action.option_strings else [*usual, *words]
+    try:
+        return main([command, "--messages=en", *words])
+    except SystemExit as end:
+        return int(str(end.code))
+
+
+@pytest.mark.parametrize(("command", "action", "usual"), SLOTS)
+def test_what_is_no_text_is_no_argument(
+    site: Path, capsys: pytest.CaptureFixture[str], command: str, action: argparse.Action, usual: list[str]
+) -> None:
+    """Controls, halves of characters, and more than a command line has: exit code 2, and a line that shows none."""
+    codes = [tried(command, action, usual, value) for value in UNREADABLE]
+    told = capsys.readouterr().err
+
+    assert codes == [2] * len(UNREADABLE)
+    assert told.count("is not a text of at most") == len(UNREADABLE)
+    assert told.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(("command", "action", "usual"), SLOTS)
+def test_any_argument_is_obeyed_or_refused(
+    site: Path, capsys: pytest.CaptureFixture[str], command: str, action: argparse.Action, usual: list[str]
+) -> None:
+    """With a word on why; and what a command writes is never what the next one stops at."""
+    for value in ODD:
+        code = tried(command, action, usual, value)
+        said = capsys.readouterr()
+
+        assert code in (0, 1, 2), value
+        assert code == 0 or said.err or (command == "check" and said.out), value
+        assert survey(site)[1] == [], value
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "--live", "javascript:x"],
+        ["check", "--live", "https://h:abc/"],
+        ["check", "--live", "https://h/?q"],
+        ["build", "--address", "https://user:pw@h"],
+        ["build", "--address", "https://h:abc"],
+        ["build", "--repository", "https://[::1"],
+        ["build", "--output", ""],
+        ["build", "--output", "x" * 300],
+        ["release", ""],
+        ["release", "x" * 81],
+        ["release", " 1.0"],
+        ["release", "1.0", "--date", "2020-02-30"],
+        ["release", "1.0", "--date", "２０２６-01-01"],
+        ["build", "--output=--"],
+        ["explain", "//[bad/nowhere"],
+        ["new", "source", "https://."],
+        ["new", "site", ""],
+        ["new", "site", "x" * 300],
+    ],
+)
+def test_a_value_that_cannot_be_is_a_slip_of_the_command_line(
+    site: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """Exit code 2, and nothing is begun."""
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    try:
+        code = main([*words, "--messages", "en"])
+    except SystemExit as end:
+        code = int(str(end.code))
+
+    assert code == 2
+    assert capsys.readouterr().err
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_every_command_is_tried() -> None:
+    """Each that takes a value, options and words alike."""
+    tried_of = {(command, action.dest) for command, action, _ in slots()}
+
+    assert TINY_EXPO.is_dir()
+    assert {command for command, _ in tried_of} >= {"build", "check", "serve", "new", "release", "diff", "explain"}
+    assert {("check", "live"), ("release", "date"), ("new", "id"), ("diff", "old")} <= tried_of
