@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from expoarchive.build.ahead import Job, make_ahead, workers
+from expoarchive.build.forgiving import forgiving
 from expoarchive.build.gather import gather
 from expoarchive.cache import Store
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.render.cards import card_jobs, make_cards
-from expoarchive.render.data import make_data
+from expoarchive.render.data import is_data, make_data
 from expoarchive.render.downloads import download_jobs, make_downloads
 from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.feeds import make_feeds
@@ -103,6 +104,7 @@ def build(
     return replace(made, problems=in_order([*made.problems, *problems]), written=written)
 
 
+@forgiving
 def check(
     root: Path,
     *,
@@ -154,7 +156,7 @@ def check(
     try:
         files.add(make_search(recall, strings))
         files.add(make_downloads(recall, strings, board))
-        files.add(recall.made_of("data", partial(make_data, strings=strings)))
+        files.add(recall.made_of("data", partial(make_data, strings=strings), of_use=is_data, kind=dict[str, bytes]))
         files.add(make_feeds(site, strings))
         files.add(make_sitemaps(site))
         redirects, found = make_redirects(site, studio.templates, strings, assets)

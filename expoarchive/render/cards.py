@@ -63,7 +63,7 @@ def card_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[Page, Call
             missing = "".join(sorted(missing_glyphs(words)))
             return b"" if missing else png(drawn(card, site)), (card.title, missing)
 
-        jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, made)
+        jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, made, kind=tuple[str, str])
     return jobs
 
 

@@ -16,6 +16,9 @@ from expoarchive.site import Page, Site, absolute, permalink
 from expoarchive.site.address import chart_file, home_of
 from expoarchive.site.recall import Recall
 
+# What a chart's files end in, and their bytes in the same order.
+FORMS = ("csv", "svg", "png")
+Forms = tuple[bytes, bytes, bytes]
 # One row a point. Names are for programs, the same in every language; what is not known is an empty cell.
 COLUMNS = (
     "edition",
@@ -36,23 +39,25 @@ COLUMNS = (
 
 def download_jobs(
     recall: Recall, strings: Mapping[str, Strings], board: ChartBoard
-) -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
-    """What makes the files of each chart in each language, by suffix. CSV is UTF-8 without a mark, after RFC 4180."""
-    jobs: dict[tuple[str, str], Callable[[], dict[str, bytes]]] = {}
+) -> dict[tuple[str, str], Callable[[], Forms]]:
+    """What makes the files of each chart in each language. CSV is UTF-8 without a mark, after RFC 4180."""
+    jobs: dict[tuple[str, str], Callable[[], Forms]] = {}
     config = recall.site.config
     for language in config.languages if config.has("chart-files") else ():
         page = Page("growth", "", language.id, permalink(language.id, "growth"))
         for chart_id in recall.site.records.charts:
 
-            def made(site: Site, page: Page = page, chart_id: str = chart_id) -> dict[str, bytes]:
+            def made(site: Site, page: Page = page, chart_id: str = chart_id) -> Forms:
                 desk = desk_of(site, page, strings)
                 record = site.records.charts[chart_id]
                 drawn = drawing_of(desk, chart_id, record)
                 svg, png = board.files(drawn.chart, record.found_at)
                 csv = _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or "")
-                return {"csv": csv, "svg": svg, "png": png}
+                return csv, svg, png
 
-            jobs[language.id, chart_id] = partial(recall.made_of, f"chart-files {language.id} {chart_id}", made)
+            jobs[language.id, chart_id] = partial(
+                recall.made_of, f"chart-files {language.id} {chart_id}", made, kind=Forms
+            )
     return jobs
 
 
@@ -60,7 +65,7 @@ def make_downloads(recall: Recall, strings: Mapping[str, Strings], board: ChartB
     """Files by permalink."""
     files: dict[str, bytes] = {}
     for (language, chart_id), job in download_jobs(recall, strings, board).items():
-        files |= {chart_file(language, chart_id, form): data for form, data in job().items()}
+        files |= {chart_file(language, chart_id, form): data for form, data in zip(FORMS, job(), strict=True)}
     return files
 
 

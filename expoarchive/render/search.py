@@ -51,7 +51,7 @@ def search_jobs(recall: Recall, strings: Mapping[str, Strings]) -> dict[str, dic
             return _written(_item(desk_of(site, at, strings), page))
 
         jobs[at.language] = {
-            page: partial(recall.made_of, f"search {at.language} {page.permalink}", partial(made, page=page))
+            page: partial(recall.made_of, f"search {at.language} {page.permalink}", partial(made, page=page), kind=str)
             for page in searched(desk_of(recall.site, at, strings))
         }
     return jobs

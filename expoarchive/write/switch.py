@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from expoarchive.cache import Store
+from expoarchive.cache import Store, read_note
 from expoarchive.problem import Place, Problem
 from expoarchive.write.files import Files
 from expoarchive.write.spare import Marks, marks_of, set_aside, spare_tree, still_there, strip
@@ -102,7 +102,7 @@ def _switch(output: Path, files: Files, store: Store) -> Written:
     digests = dict(files.digests)
     before = read_manifest(output)
     name_of_marks, name_of_spare = (f"{what} {_real(output)}" for what in ("written", "spare"))
-    marks: dict[str, Marks] = store.get(name_of_marks) or {}
+    marks: dict[str, Marks] = store.get(name_of_marks, dict[str, Marks]) or {}
     kept = {
         name
         for name, digest in digests.items()
@@ -113,7 +113,7 @@ def _switch(output: Path, files: Files, store: Store) -> Written:
         output.parent.mkdir(parents=True, exist_ok=True)
         new = _New(output, files, digests, kept)
         spare = spare_tree(output)
-        if spare is None or not _bring_forward(spare, new, store.get(name_of_spare) or {}):
+        if spare is None or not _bring_forward(spare, new, store.get(name_of_spare, dict[str, Marks]) or {}):
             _bring(spare, new)
         store.put(name_of_spare, marks)
     store.touch((name_of_spare,))
@@ -259,11 +259,7 @@ def _sweep(output: Path) -> None:
 
 def read_manifest(output: Path) -> dict[str, str]:
     """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
-    try:
-        read = json.loads((output / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return read if isinstance(read, dict) else {}
+    return read_note(output / MANIFEST, dict[str, str]) or {}
 
 
 def _exchange(staging: Path, output: Path) -> None:

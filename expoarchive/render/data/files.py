@@ -42,6 +42,14 @@ def make_data(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     return {data_file(name): data for name, data in files.items()}
 
 
+def is_data(files: Mapping[str, bytes]) -> bool:
+    """Whether these may be what ``make_data`` gives: of its folder alone, and with what a site's data always has."""
+    folder = data_file("")
+    return {data_file(name) for name in DOWNLOADS} <= files.keys() and all(
+        name.startswith(folder) and ".." not in name for name in files
+    )
+
+
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
