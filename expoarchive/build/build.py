@@ -108,6 +108,11 @@ def _outcome(root: Path, output: Path | None, settings: Settings) -> Outcome:
     except StringFault as fault:
         # Pages tell their own faults; those of other files have no page of their own.
         return Outcome(in_order([*problems, fault.at_page("search/")]))
+    except Exception:
+        # Anybody may have put something else in the place of what was kept. With nothing kept, the fault is our own.
+        if not settings["store"].doubt():
+            raise
+    return _outcome(root, output, settings)
 
 
 def _checked(root: Path, output: Path | None, settings: Settings, problems: _Problems) -> Outcome:

@@ -14,7 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from expoarchive.cache.note import read_note
 from expoarchive.cache.place import cache_file
+from expoarchive.cache.shape import shaped
 from expoarchive.cache.version import code_version
 
 # A change of how the note is written makes an older one worthless.
@@ -25,6 +27,17 @@ _YOUNG = 2_000_000_000
 Seen = dict[str, list[Any]]
 # Size, times of the last change of the bytes and of the entry, inode and mode.
 Marks = list[int]
+# What a note has beside its form, and of what type each is.
+_NOTED: dict[str, Any] = {
+    "version": str,
+    "options": list[str],
+    "digest": str,
+    # A name may be none that can be written as text.
+    "seen": dict[Any, list[int | str]],
+    "at": int,
+    "output": dict[Any, list[int]],
+    "said": dict[str, Any],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +97,15 @@ def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, 
         "output": output,
         "said": dict(said),
     }
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f"{file.name}.{os.getpid()}")
         beside.write_text(json.dumps(kept), "utf-8")
         beside.replace(file)
     except OSError:
         # A note that cannot be kept costs time alone.
-        return
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def _plain(options: Sequence[object]) -> list[str]:
@@ -105,11 +119,10 @@ def _file(root: Path) -> Path | None:
 
 def _kept(root: Path) -> dict[str, Any] | None:
     file = _file(root)
-    try:
-        read = json.loads(file.read_text("utf-8")) if file else None
-    except (OSError, ValueError):
+    read = read_note(file, dict[str, Any]) if file else None
+    if read is None or read.get("form") != _FORM:
         return None
-    return read if isinstance(read, dict) and read.get("form") == _FORM else None
+    return read if all(shaped(read.get(name), kind) is not None for name, kind in _NOTED.items()) else None
 
 
 def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from expoarchive.cache.memory import Memory
+from expoarchive.cache.shape import shaped
 from expoarchive.cache.spill import Spill
 
 # A change of how values are written makes an older file worthless.
@@ -52,23 +53,32 @@ class Store:
         self.lent = Spill()
         # Values at hand, but for the large ones.
         self._live: dict[str, Any] = {}
+        # Names of values that are of the type they should be: what was read from the file may be anybody's.
+        self._shaped: set[str] = set()
         self._fetched: set[str] = set()
         # Names of what was of use since the last ``save``, in order; inside ``watched``, since that began.
         self._used: dict[str, None] = {}
         self._new = Spill()
         self._base = self._open()
 
-    def get(self, name: str) -> Any:
-        """The value kept under ``name``, or None."""
-        if name not in self._live:
-            packed = self._new.get(name) or self._read(name)
-            found = _unpacked(packed) if packed else None
-            if packed and found is not None:
-                self.touch((name,))
-                self._remember(name, found, len(packed))
-            return found
+    def get(self, name: str, kind: Any = object) -> Any:
+        """The value kept under ``name``; None where there is none, or it is not of the type ``kind``."""
+        value, size = self._live.get(name), 0
+        if value is None:
+            packed = self._new.get(name)
+            if packed is None:
+                packed = self._read(name)
+                self._shaped.discard(name)
+            if packed is None:
+                return None
+            value, size = _unpacked(packed), len(packed)
+        if value is None or (name not in self._shaped and shaped(value, kind) is None):
+            return None
+        self._shaped.add(name)
         self.touch((name,))
-        return self._live[name]
+        if size:
+            self._remember(name, value, size)
+        return value
 
     def fetch(self, prefix: str) -> None:
         """Bring to hand at once what earlier builds kept under names that begin so, but for large values.
@@ -89,6 +99,7 @@ class Store:
                     continue
                 found = _unpacked(value)
                 if found is not None:
+                    self._shaped.discard(name)
                     self._remember(name, found, len(value))
         except _BROKEN:
             return
@@ -103,6 +114,7 @@ class Store:
         packed = pack(value)
         self._new[name] = packed
         self._live.pop(name, None)
+        self._shaped.add(name)
         self._remember(name, value, len(packed))
         self.touch((name,))
 
@@ -157,9 +169,21 @@ class Store:
         new, lent, used = given
         for name in new:
             self._live.pop(name, None)
+        self._shaped.update(new)
         self._new.update(new)
         self.lent.update(lent)
         self.touch(used)
+
+    def doubt(self) -> bool:
+        """Forget all that is kept, as some of it may not be what it should. Whether there was anything."""
+        if not self._stored():
+            return False
+        self.close()
+        self._remove()
+        self.memory, self._base = Memory(), self._open()
+        for values in (self._live, self._shaped, self._fetched, self._used, self._new, self.lent):
+            values.clear()
+        return True
 
     def close(self) -> None:
         """Let go of the file."""
@@ -175,10 +199,13 @@ class Store:
             if base is not None:
                 return base
             # Damaged or old: begun anew.
-            for path in self._files():
-                with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
+            self._remove()
         return self._in_memory()
+
+    def _remove(self) -> None:
+        for path in self._files():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def _connected(self) -> sqlite3.Connection | None:
         """A connection to the file; None where it cannot be had or is of another version."""
@@ -211,15 +238,15 @@ class Store:
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
 
     def _files(self) -> Iterator[Path]:
-        assert self._file is not None
-        yield from (self._file.with_name(self._file.name + end) for end in ("", "-wal", "-shm"))
+        if self._file is not None:
+            yield from (self._file.with_name(self._file.name + end) for end in ("", "-wal", "-shm"))
 
     def _read(self, name: str) -> bytes | None:
         try:
             row = self._base.execute("SELECT sum, value FROM kept WHERE name = ?", (name,)).fetchone()
+            return row[1] if row and _sum(row[1]) == row[0] else None
         except _BROKEN:
             return None
-        return row[1] if row and _sum(row[1]) == row[0] else None
 
     def _stored(self) -> set[str]:
         try:
@@ -258,10 +285,9 @@ def unpack(packed: bytes) -> Any:
 
 def _unpacked(packed: bytes) -> Any:
     """The value; None where somebody else packed it, and something that is not plain."""
-    try:
+    with contextlib.suppress(Exception):
         return unpack(packed)
-    except _BROKEN:
-        return None
+    return None
 
 
 def _sum(value: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """What ``build`` and ``check`` can answer at once, without importing the generator, nor more than the answer needs."""
 
 import argparse
+import contextlib
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from expoarchive.cli.main import asked, say
 
 if TYPE_CHECKING:
     from expoarchive.cache.last import Sources
+    from expoarchive.problem import Problem
 
 UNCHANGED = {
     "en": "nothing has changed: {pages} pages, {files} files; {seconds:.2f} s",
@@ -25,20 +27,29 @@ def run_early_build(root: Path, options: argparse.Namespace, language: str) -> i
     # A bag is asked for, or the time of each stage: for that the stages have to run.
     plain = options.archive is None and not options.verbose
     said = unchanged(root, root / options.output, asked(options), sources) if plain else None
-    if said is not None:
-        _warn_again(said.pop("warned"), language)
-        say(UNCHANGED[language].format(**said, seconds=perf_counter() - started))
+    if said is not None and (warned := _warned(said)) is not None:
+        if warned:
+            from expoarchive.cli.report import show_problems
+
+            show_problems(warned, "text", language)
+        say(UNCHANGED[language].format(pages=said["pages"], files=said["files"], seconds=perf_counter() - started))
         return 0
     return run_early(root, options, language, sources)
 
 
-def _warn_again(warned: list[dict[str, Any]], language: str) -> None:
-    """What the last build warned of, and what nobody has mended since."""
-    if warned:
-        from expoarchive.cli.report import show_problems
-        from expoarchive.problem import Problem
+def _warned(said: dict[str, Any]) -> "list[Problem] | None":
+    """What the last build warned of, and what nobody has mended since; None for what no build says."""
+    from expoarchive.cache.shape import shaped
 
-        show_problems([Problem.of(one) for one in warned], "text", language)
+    if shaped((said.get("pages"), said.get("files")), tuple[int, int]) is None:
+        return None
+    if said.get("warned") == []:
+        return []
+    from expoarchive.problem import Problem
+
+    with contextlib.suppress(AttributeError, KeyError, TypeError):
+        return shaped([Problem.of(one) for one in said["warned"]], list[Problem])
+    return None
 
 
 def run_early(root: Path, options: argparse.Namespace, language: str, sources: "Sources | None" = None) -> int:

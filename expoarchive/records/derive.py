@@ -2,11 +2,12 @@
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
+from itertools import dropwhile
 
-from expoarchive.nodes.fields import PartialDate
+from expoarchive.nodes.fields import PartialDate, Ref
 from expoarchive.problem import Problem
 from expoarchive.records.claim import Claim, Claims
 from expoarchive.records.statement import DateClaim, Figure, Ordinal
@@ -26,12 +27,13 @@ class _Unfit(Exception):
 
 
 def check_derivations(claims: Claims) -> list[Problem]:
-    """Recompute every derived claim that has a formula.
+    """Recompute every derived claim that has a formula, and see that none rests on itself.
 
-    Reports ``bad-formula`` for one that cannot be computed, ``derivation-input`` for an input without a
-    single value, and ``derivation-differs`` where the record states another result.
+    Reports ``derivation-ring``, ``bad-formula`` for one that cannot be computed, ``derivation-input`` for an input
+    without a single value, ``derivation-of-nothing``, and ``derivation-differs`` where the record states another
+    result.
     """
-    problems: list[Problem] = []
+    problems = list(_rings(claims))
     for claim in claims.by_address.values():
         derived = claim.statement.derived
         if derived is None or derived.formula is None:
@@ -61,7 +63,47 @@ def _recomputed(claim: Claim, formula: str, inputs: Mapping[str, Amount]) -> lis
     if stated != result:
         details = {"formula": formula, "stated": str(stated), "computed": str(result)}
         return [Problem("derivation-differs", claim.statement.found_at, details)]
+    if all(_same_with_another(name, formula, inputs, result) for name in inputs):
+        details = {"formula": formula, "computed": str(result)}
+        return [Problem("derivation-of-nothing", derived.found_at, details)]
     return []
+
+
+def _same_with_another(name: str, formula: str, inputs: Mapping[str, Amount], result: Amount) -> bool:
+    """Whether another value of the input makes no other result: ``0 * a + 5`` rests on nothing."""
+    amount = inputs[name]
+    other = amount - timedelta(days=1) if isinstance(amount, date) else amount * 1000 + 7
+    try:
+        return compute(formula, {**inputs, name: other}) == result
+    except _Unfit:
+        return False
+
+
+def _rings(claims: Claims) -> Iterator[Problem]:
+    """Report ``derivation-ring`` at each input that leads back to a claim on the way to it."""
+    done: set[str] = set()
+    for start in claims.by_address:
+        # The way to the claim that is looked at, and what is left to look at of each on it. No recursion: a way may
+        # be as long as there are claims.
+        way: dict[str, None] = {start: None}
+        left = [_inputs(claims, start)] if start not in done else []
+        while left:
+            address = next(left[-1], None)
+            if address is None:
+                left.pop()
+                done.add(way.popitem()[0])
+            elif address in way:
+                ring = [*dropwhile(str(address).__ne__, way), str(address)]
+                yield Problem("derivation-ring", address.place, {"ring": " → ".join(ring)})
+            elif address not in done:
+                way[str(address)] = None
+                left.append(_inputs(claims, address))
+
+
+def _inputs(claims: Claims, address: str) -> Iterator[Ref]:
+    claim = claims.by_address.get(address)
+    derived = claim.statement.derived if claim else None
+    return iter(dict.fromkeys(derived.inputs.values() if derived else ()))
 
 
 def _amount(claim: Claim) -> Amount | None:

@@ -1,12 +1,12 @@
 """Texts into records. Every fault is reported; a file with one is left out and the rest goes on."""
 
-import pickle
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from expoarchive.cache import Store
+from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
@@ -38,8 +38,6 @@ ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
 # Before the name of a file under which its reading is kept.
 _KEPT = "read "
-# What reading back raises of bytes that are not whole, or are those of somebody else.
-_UNREADABLE = (pickle.UnpicklingError, EOFError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 _SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
 
 
@@ -97,7 +95,7 @@ def reading_jobs(content: Content, config: Config, store: Store) -> list[Callabl
         (ARTICLES, "/article.yaml", ArticleRecord),
     )
     return [
-        *(partial(reader.read, source, reader.translation) for source in content.texts.values()),
+        *(partial(reader.read, source, reader.translation, Translation) for source in content.texts.values()),
         *(
             partial(reader.one, file, model)
             for folder, end, model in models
@@ -118,19 +116,21 @@ class _Reader:
         self.problems: list[Problem] = []
         store.fetch(_KEPT)
 
-    def read(self, source: SourceText, make: Callable[[SourceText], tuple[T | None, list[Problem]]]) -> T | None:
-        """What ``make`` gives for a file, or gave when it was last read and had no fault."""
+    def read(
+        self, source: SourceText, make: Callable[[SourceText], tuple[T | None, list[Problem]]], kind: type[T]
+    ) -> T | None:
+        """What ``make`` gives for a file, or gave when it was last read and had no fault: a value of type ``kind``."""
 
         name = f"{_KEPT}{source.file}"
 
         def once() -> tuple[T | None, list[Problem]]:
             key = (digest_of(source), tuple(map(str, self.config.language_ids)))
-            kept = self.store.get(name)
+            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
-                try:
-                    return unpack(kept[1], source), []
-                except _UNREADABLE:
-                    pass
+                # Bytes that are not whole, or are those of somebody else, are as if there were none.
+                with contextlib.suppress(Exception):
+                    if (known := shaped(unpack(kept[1], source), kind)) is not None:
+                        return known, []
             made, problems = make(source)
             if made is not None and not problems:
                 self.store.put(name, (key, pack(made, source)))
@@ -142,7 +142,7 @@ class _Reader:
         self.problems += problems
         return made
 
-    def data(self, file: str, make: Callable[[Node], tuple[T | None, list[Problem]]]) -> T | None:
+    def data(self, file: str, make: Callable[[Node], tuple[T | None, list[Problem]]], kind: type[T]) -> T | None:
         """What ``make`` gives for a file of YAML; None where there is none that can be read."""
 
         def parsed(source: SourceText) -> tuple[T | None, list[Problem]]:
@@ -153,10 +153,10 @@ class _Reader:
             return made, [*problems, *found]
 
         source = self.content.data.get(file)
-        return self.read(source, parsed) if source else None
+        return self.read(source, parsed, kind) if source else None
 
     def one(self, file: str, model: type[M]) -> M | None:
-        return self.data(file, lambda node: read_model(node, model, file, self.context))
+        return self.data(file, lambda node: read_model(node, model, file, self.context), model)
 
     def entries(self, file: str, model: type[M]) -> dict[str, M]:
         """A file that maps ids to entries. Each id must be fit for an address."""
@@ -176,7 +176,7 @@ class _Reader:
                     made[name] = entry
             return made, problems
 
-        return self.data(file, made_of) or {}
+        return self.data(file, made_of, dict[str, model]) or {}  # type: ignore[valid-type]
 
     def editions(self) -> dict[int, Edition]:
         made: dict[int, Edition] = {}
@@ -229,7 +229,7 @@ class _Reader:
             source = self.content.texts.get(file)
             if source is None:
                 continue
-            text = self.read(source, self.translation)
+            text = self.read(source, self.translation, Translation)
             if text is not None:
                 made[language] = text
         return made

@@ -46,6 +46,12 @@ class Source(Model):
         return self.checked is not None and self.checked.outcome == "gone"
 
     @model_validator(mode="after")
+    def _to_be_found(self) -> Self:
+        if not (self.publisher or self.title or self.url or self.archived or self.printed):
+            raise fault("source-empty")
+        return self
+
+    @model_validator(mode="after")
     def _asked_somewhere(self) -> Self:
         if self.checked is not None and self.url is None:
             raise fault("checked-without-url")

@@ -58,7 +58,7 @@ class Derivation(Model):
     formula: Text | None = Field(
         None, description="Arithmetic over the names of `inputs`: + - * / and round(x, digits). Days for dates."
     )
-    inputs: dict[str, ClaimRef] = Field(default_factory=dict, description="A name for each claim the sum uses.")
+    inputs: dict[str, ClaimRef] = Field(default_factory=dict, description="A name for each claim that it follows from.")
     reading: LocalText | None = Field(None, description="The reasoning, in the archive's own words.")
 
     @model_validator(mode="after")
@@ -88,7 +88,7 @@ class Statement(Model):
     id: Slug | None = Field(
         None, description="The claim's anchor on its page, where the usual one (from its key) is taken or unwanted."
     )
-    sources: Citations = Field((), description="Who says it. At least one, unless the claim is derived.")
+    sources: Citations = Field((), description="Who says it. At least one, unless the claim is derived from others.")
     stage: Stage | None = Field(None, description="How firm it is: offered, planned, signed, in_place.")
     scope: LocalText | None = Field(None, description="What exactly was counted, or when, as the source limits it.")
     note: LocalText | None = Field(None, description="What a reader should know beside it.")
@@ -105,7 +105,7 @@ class Statement(Model):
 
     @model_validator(mode="after")
     def _has_source(self) -> Self:
-        if not self.sources and self.derived is None:
+        if not self.sources and not (self.derived and self.derived.inputs):
             raise fault("claim-without-source")
         return self
 

@@ -65,7 +65,7 @@ def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], Made]]:
             missing = "".join(sorted(missing_glyphs(words)))
             return b"" if missing else png(drawn(card, site)), (card.title, missing)
 
-        jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, made)
+        jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, made, kind=tuple[str, str])
     return jobs
 
 

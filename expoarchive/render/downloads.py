@@ -13,9 +13,11 @@ from expoarchive.render.output import Published
 from expoarchive.render.studio import Studio
 from expoarchive.render.views.charts import Row, drawing_of
 from expoarchive.site import Page, Site, absolute, permalink
-from expoarchive.site.address import chart_file, home_of
+from expoarchive.site.address import CHART_FILES, chart_file, home_of
 from expoarchive.site.recall import Recall
 
+# The bytes of a chart's files, in the order of ``CHART_FILES``.
+Forms = tuple[bytes, bytes, bytes]
 # One row a point. Names are for programs, the same in every language; what is not known is an empty cell.
 COLUMNS = (
     "edition",
@@ -34,22 +36,24 @@ COLUMNS = (
 )
 
 
-def download_jobs(studio: Studio, recall: Recall) -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
-    """What makes the files of each chart in each language, by suffix. CSV is UTF-8 without a mark, after RFC 4180."""
-    jobs: dict[tuple[str, str], Callable[[], dict[str, bytes]]] = {}
+def download_jobs(studio: Studio, recall: Recall) -> dict[tuple[str, str], Callable[[], Forms]]:
+    """What makes the files of each chart in each language. CSV is UTF-8 without a mark, after RFC 4180."""
+    jobs: dict[tuple[str, str], Callable[[], Forms]] = {}
     for language in recall.site.config.languages:
         page = Page("growth", "", language.id, permalink(language.id, "growth"))
         for chart_id in recall.site.records.charts:
 
-            def made(site: Site, page: Page = page, chart_id: str = chart_id) -> dict[str, bytes]:
+            def made(site: Site, page: Page = page, chart_id: str = chart_id) -> Forms:
                 desk = desk_of(site, page, studio.strings)
                 record = site.records.charts[chart_id]
                 drawn = drawing_of(desk, chart_id, record)
                 svg, png = studio.board.files(drawn.chart, record.found_at)
                 csv = _csv(desk, drawn.rows, record.measure, record.stage or "", record.part or "")
-                return {"csv": csv, "svg": svg, "png": png}
+                return csv, svg, png
 
-            jobs[language.id, chart_id] = partial(recall.made_of, f"chart-files {language.id} {chart_id}", made)
+            jobs[language.id, chart_id] = partial(
+                recall.made_of, f"chart-files {language.id} {chart_id}", made, kind=Forms
+            )
     return jobs
 
 
@@ -57,7 +61,7 @@ def make_downloads(studio: Studio, recall: Recall) -> Published:
     """The files of each chart. Faults of its drawing are noted on the studio's board."""
     files: dict[str, bytes] = {}
     for (language, chart_id), job in download_jobs(studio, recall).items():
-        files |= {chart_file(language, chart_id, form): data for form, data in job().items()}
+        files |= {chart_file(language, chart_id, form): data for form, data in zip(CHART_FILES, job(), strict=True)}
     return Published(files)
 
 

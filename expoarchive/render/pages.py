@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from expoarchive.cache import parts_of
 from expoarchive.problem import Problem
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk, desk_of, notes_in
@@ -84,7 +85,7 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     counted = studio.measured if KINDS[page.kind].last else studio.counts if MAKERS[page.kind].counting else None
     try:
         digest, more = recall.made_file(
-            name, output_file(page.permalink), made, (page.kind, page.text_language, counted)
+            name, output_file(page.permalink), made, (page.kind, page.text_language, counted), kind=_KEPT
         )
     except _Faulty as fault:
         return None, fault.problems
@@ -94,6 +95,10 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         page, digest, size, Outline(*outlined), Leads(*leads), templates, strings, fresh, recall.reads_of(name)
     )
     return made_page, []
+
+
+# What is kept of a page: its size, its outline and where it leads, the templates and the strings that it used.
+_KEPT: Any = tuple[int, parts_of(Outline), parts_of(Leads), frozenset[str], frozenset[str]]  # type: ignore[misc]
 
 
 class _Faulty(Exception):

@@ -10,7 +10,7 @@ from expoarchive.records import Article
 from expoarchive.records.statement import Figure
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
-from expoarchive.render.markdown import render_markdown, unreadable_line
+from expoarchive.render.markdown import UnreadableText, render_markdown
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site.address import relative
 from expoarchive.site.kinds import KINDS
@@ -19,21 +19,21 @@ from expoarchive.site.kinds import KINDS
 class UnreadableProse(Exception):
     """A text that Markdown cannot convert."""
 
-    def __init__(self, body: SourceText) -> None:
-        self.problem = Problem("text-too-deep", body.place(unreadable_line(body)))
+    def __init__(self, body: SourceText, line: int) -> None:
+        self.problem = Problem("text-unreadable", body.place(line))
         super().__init__(self.problem.kind)
 
 
 def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") -> Prose:
     """An article's text in ``language``; marked with that language where the page's is another.
 
-    Raises ``UnreadableProse`` where Markdown recurses too deep in it.
+    Raises ``UnreadableProse`` where Markdown gives up on it.
     """
     source = article.translations[language].body
     try:
         body = render_markdown(source, PageResolver(desk), prefix=prefix)
-    except RecursionError:
-        raise UnreadableProse(source) from None
+    except UnreadableText as fault:
+        raise UnreadableProse(source, fault.line) from None
     toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
     return Prose(Markup(body.html), toc, desk.tag(language) if language != desk.language.id else None)
 

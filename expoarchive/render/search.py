@@ -29,7 +29,7 @@ def search_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], str]]
 
         for page in searched(desk_of(recall.site, at, studio.strings)):
             name = f"search {at.language} {page.permalink}"
-            jobs[page] = partial(recall.made_of, name, partial(made, page=page))
+            jobs[page] = partial(recall.made_of, name, partial(made, page=page), kind=str)
     return jobs
 
 

@@ -1,8 +1,9 @@
 """What was made of the site before, as long as everything it was made of is still the same."""
 
+import contextlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from expoarchive.cache import Store, pack, unpack
 from expoarchive.site.fingerprint import fingerprint
@@ -45,9 +46,15 @@ class Recall:
             store.fetch(_MADE)
 
     def made_file(
-        self, name: str, file: str, make: Callable[[Site], tuple[bytes, T]], beside: object = None
+        self,
+        name: str,
+        file: str,
+        make: Callable[[Site], tuple[bytes, T]],
+        beside: object = None,
+        *,
+        kind: Any = object,
     ) -> tuple[str, T]:
-        """The SHA-256, in hex, of what ``make`` gives for a file of the output, and what it gives beside.
+        """The SHA-256, in hex, of what ``make`` gives for a file of the output, and the ``kind`` that it gives beside.
 
         Bytes that are not in the output folder are to be had from ``lent``.
         """
@@ -60,7 +67,7 @@ class Recall:
         def at_hand(kept: tuple[str, T]) -> bool:
             return self.standing is None or self.standing.get(file) == kept[0] or file in self.store.lent
 
-        return self.made_of(name, made, beside, at_hand)
+        return self.made_of(name, made, beside, at_hand, kind=tuple[str, kind])
 
     def lent(self, file: str) -> bytes | None:
         """The bytes of a file that was made just now."""
@@ -72,17 +79,19 @@ class Recall:
         make: Callable[[Site], T],
         beside: object = None,
         of_use: Callable[[T], bool] = lambda kept: True,
+        *,
+        kind: Any = object,
     ) -> T:
-        """What ``make`` gives for the site: a plain value. ``beside`` is what else it is made of.
+        """What ``make`` gives for the site: a plain value of the type ``kind``. ``beside`` is what else it is made of.
 
         Made anew where something that it is made of has changed, or what is kept is not ``of_use``.
         """
         key = self._key(beside)
-        kept = self.store.get(_MADE + name)
+        kept = self.store.get(_MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
             # What was made of this very site, by whichever process, saw what is there.
-            same = name in self.fresh or self._prints.of_all(unpack(reads)) == seen_then
+            same = name in self.fresh or self._sees(reads) == seen_then
             if same and key_then == key and of_use(value):
                 self.store.touch(inner)
                 return value  # type: ignore[no-any-return]
@@ -93,6 +102,12 @@ class Recall:
         self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
         return value
+
+    def _sees(self, reads: bytes) -> bytes | None:
+        """One fingerprint of what the looks would see now; None where they are none that a page can take."""
+        with contextlib.suppress(Exception):
+            return self._prints.of_all(unpack(reads))
+        return None
 
     def _key(self, beside: object) -> bytes:
         """A digest of what things are made of beside the site: the same for all pages of a kind."""

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from expoarchive.cache import cache_folder
 from expoarchive.cache.last import Marks, marks_of, tree_of
@@ -18,6 +19,7 @@ from expoarchive.write.modes import FOLDER_MODE, has_mode
 
 # By path, the SHA-256 of a file's bytes and the marks that it had when they were looked at.
 Verified = Mapping[str, tuple[str, Marks]]
+VERIFIED: Any = dict[str, tuple[str, Marks]]
 
 
 def spare_tree(output: Path) -> Path | None:

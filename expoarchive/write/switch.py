@@ -23,14 +23,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from expoarchive.cache import Store
+from expoarchive.cache import Store, noted
 from expoarchive.cache.last import SOURCES, Marks, tree_of
 from expoarchive.nodes import read_file
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.problem.catalogue import shown
 from expoarchive.write.files import LARGEST_BYTES, Files
 from expoarchive.write.modes import FILE_MODE, FOLDER_MODE, has_mode, new_file, new_folder
-from expoarchive.write.spare import Verified, folders_of, set_aside, spare_tree, strip, verified
+from expoarchive.write.spare import VERIFIED, Verified, folders_of, set_aside, spare_tree, strip, verified
 
 # The generator's own list of what it wrote; also how it knows that a folder is its own.
 MANIFEST = ".expoarchive.json"
@@ -127,7 +127,7 @@ class _State:
     @classmethod
     def of(cls, output: Path, files: Files, store: Store) -> "_State":
         due = due_tree(files.digests)
-        there, known = tree_of(output), store.get(f"written {_real(output)}") or {}
+        there, known = tree_of(output), store.get(f"written {_real(output)}", VERIFIED) or {}
         kept = frozenset(name for name in due if name in there and is_same(output, name, due, there, known))
         return cls(output, due, there, read_manifest(output), kept)
 
@@ -158,7 +158,7 @@ def _switch(state: _State, files: Files, store: Store) -> Written:
         new_folder(str(output.parent))
         new = _New(output, files, files.digests, kept)
         spare = spare_tree(output)
-        if spare is None or not _bring_forward(spare, new, store.get(name_of_spare) or {}):
+        if spare is None or not _bring_forward(spare, new, store.get(name_of_spare, VERIFIED) or {}):
             _bring(spare, new)
         # As they are after the last link was made: each changes the times of an entry.
         store.put(name_of_spare, verified(spare, state.due, kept) if spare else {})
@@ -317,11 +317,7 @@ def _manifest(digests: Mapping[str, str]) -> bytes:
 
 def read_manifest(output: Path) -> dict[str, str]:
     """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
-    try:
-        read = json.loads(read_file(output, MANIFEST, LARGEST_BYTES)[0])
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
+    return noted(read_file(output, MANIFEST, LARGEST_BYTES)[0], dict[str, str]) or {}
 
 
 def _exchange(staging: Path, output: Path) -> None:

@@ -22,6 +22,7 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
         ("a text in Markdown", content.LONGEST_TEXT),
         ("a line of Markdown", content.LONGEST_LINE),
         ("YAML in YAML", parse.DEEPEST),
+        ("lines of Markdown without a blank one", nesting.LONGEST_BLOCK),
         ("lists, quotations and brackets in one another", nesting.DEEPEST),
         ("an SVG", svg_weight.MOST),
         ("an id", fields.LONGEST_ID),

@@ -54,7 +54,7 @@ figures:
     note: {en: A guess., fr: Estimation.}
     disputed_by: {sources: [port-office-2011], note: {en: It says less., fr: Il dit moins.}}
     sources: [{source: gazette-2009, locator: p. 3}]
-  takings: {value: 50, derived: {reading: {en: As told., fr: Selon le récit.}}}
+  takings: {value: 50, sources: [gazette-2009], derived: {reading: {en: As told., fr: Selon le récit.}}}
 """,
 }
 READ = {".html", ".xml", ".svg", ".csv", ".json", ".js", ".css", ".webmanifest"}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.problem import Problem
-from tests.sites import read_small
+from expoarchive.problem import Problem, errors
+from tests.sites import TINY_EXPO, Site, read_small
 
 Read = Callable[..., list[Problem]]
 E2013 = "content/editions/2013.yaml"
@@ -52,9 +52,9 @@ def test_formulas_are_computed_as_they_are_written(read: Read) -> None:
         ("2402", "(a + 1) * 2"),
         ("38", "round(45500 / a, 0)"),
         ("37.9", "round(45500 / a, 1)"),
-        ("2.5", "round(2.45, 1)"),
+        ("2.5", "round(a / 1000 + 1.25, 1)"),
         ("46", "round(b, 0)"),
-        ("0.000000001", "round(0.0000000005, 9)"),
+        ("0.000000001", "round(a * 0.0000000005 / 1200, 9)"),
         ("200", "a" + " - 10" * 20 + "-40*20"),
     ]
 
@@ -316,4 +316,166 @@ def test_headings_of_one_language_alone_are_told(read: Read) -> None:
     assert found_details(problems) == [
         {"name": "later", "other": f"{folder}/en.md"},
         {"name": "afterwards", "other": f"{folder}/en.md"},
+    ]
+
+
+# --- what a figure rests on ---
+
+SOURCED = "sources: [gazette-2009]"
+EXPO = (TINY_EXPO / "content/expo.yaml").read_text("utf-8")
+
+
+def total(figure: str) -> dict[str, str]:
+    """The record of the fair as a whole, with one figure more."""
+    return {"content/expo.yaml": EXPO.replace("figures:\n", f"figures:\n  takings: {figure}\n", 1)}
+
+
+def visitors(year: int, said: str) -> dict[str, str]:
+    """An edition with one figure, in line 3."""
+    return {f"content/editions/{year}.yaml": f"year: {year}\nfigures:\n  visitors: {{value: 7, {said}}}\n"}
+
+
+def of(*inputs: str) -> str:
+    """How a figure is derived from these."""
+    names = [f"i{number}" for number in range(len(inputs))]
+    named = ", ".join(f'{name}: "{address}"' for name, address in zip(names, inputs, strict=True))
+    return f"derived: {{reading: {{en: A., fr: B.}}, inputs: {{{named}}}}}"
+
+
+RINGS = {
+    "itself": ({**visitors(2013, of("2013#visitors"))}, ["2013#visitors → 2013#visitors"]),
+    "each other": (
+        {**visitors(2013, of("2014#visitors")), **visitors(2014, of("2013#visitors"))},
+        ["2013#visitors → 2014#visitors → 2013#visitors"],
+    ),
+    "three, and one that leads to them": (
+        {
+            **visitors(2013, of("2014#visitors")),
+            **visitors(2014, of("2015#visitors")),
+            **visitors(2015, of("2016#visitors")),
+            **visitors(2016, of("2014#visitors")),
+        },
+        ["2014#visitors → 2015#visitors → 2016#visitors → 2014#visitors"],
+    ),
+    "through the fair as a whole": (
+        {
+            **visitors(2013, of("expo#takings")),
+            **total(f"{{value: 7, {of('2013#visitors')}}}"),
+        },
+        ["2013#visitors → expo#takings → 2013#visitors"],
+    ),
+    "through a part": (
+        {
+            "content/editions/2013.yaml": "year: 2013\nfigures:\n  visitors:\n"
+            f"    - {{value: 7, {of('2013#visitors-night-market')}}}\n"
+            f"    - {{value: 7, part: night-market, {of('2013#visitors')}}}\n"
+        },
+        ["2013#visitors → 2013#visitors-night-market → 2013#visitors"],
+    ),
+    "a source of its own does not open it": (
+        {**visitors(2013, f"{SOURCED}, {of('2013#visitors')}")},
+        ["2013#visitors → 2013#visitors"],
+    ),
+    "named twice, told once": (
+        {**visitors(2013, of("2013#visitors", "2013#visitors"))},
+        ["2013#visitors → 2013#visitors"],
+    ),
+    "two rings with one claim in common": (
+        {
+            **visitors(2013, of("2014#visitors", "2015#visitors")),
+            **visitors(2014, of("2013#visitors")),
+            **visitors(2015, of("2013#visitors")),
+        },
+        ["2013#visitors → 2014#visitors → 2013#visitors", "2013#visitors → 2015#visitors → 2013#visitors"],
+    ),
+    "two ways to one claim are no ring": (
+        {
+            **visitors(2013, of("2014#visitors", "2015#visitors")),
+            **visitors(2014, of("2015#visitors")),
+            **visitors(2015, SOURCED),
+        },
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RINGS)
+def test_what_a_claim_is_derived_from_never_leads_back_to_it(read: Read, case: str) -> None:
+    """Each ring is named once, at the input that closes it."""
+    files, rings = RINGS[case]
+    problems = read(files)
+
+    assert [(problem.kind, problem.details["ring"]) for problem in problems] == [
+        ("derivation-ring", ring) for ring in rings
+    ]
+    for problem in problems:
+        last = problem.details["ring"].rpartition(" → ")[2]
+        assert problem.place.excerpt[problem.place.column - 1 :].lstrip('"').startswith(last)
+
+
+def test_a_way_of_any_length_from_a_claim_to_its_source_is_followed(read: Read) -> None:
+    """Longer than any recursion, and closed at its end."""
+    count = 3000
+    lines = [f"    - {{id: v-{n}, last: {n}, value: 7, {of(f'2013#v-{n + 1}')}}}\n" for n in range(1, count)]
+    ends = {end: read({E2013: VISITED + "".join(lines) + f"    - {{id: v-{count}, last: {count}, value: 7, {end}}}\n"})
+            for end in (SOURCED, of("2013#v-1"))}  # fmt: skip
+
+    assert [problem.kind for problem in ends[SOURCED]] == []
+    assert [(problem.kind, problem.place.line) for problem in ends[of("2013#v-1")]] == [("derivation-ring", count + 3)]
+
+
+UNSOURCED = {
+    "an empty list": ("{value: 7, sources: []}", "claim-without-source"),
+    "a formula of nothing": ("{value: 7, derived: {formula: 3 + 4}}", "claim-without-source"),
+    "a reading of nothing": ("{value: 7, derived: {reading: {en: A., fr: B.}}}", "claim-without-source"),
+    "no inputs": ("{value: 7, derived: {formula: 3 + 4, inputs: {}}}", "claim-without-source"),
+    "an input that the formula leaves out": (
+        "{value: 7, derived: {formula: 3 + 4, inputs: {a: 2009#visitors}}}",
+        "derivation-of-nothing",
+    ),
+    "an input that makes no difference": (
+        "{value: 7, derived: {formula: 7 + 0 * a, inputs: {a: 2009#visitors}}}",
+        "derivation-of-nothing",
+    ),
+    "a day that makes no difference": (
+        "{value: 7, derived: {formula: 7 + 0 * a, inputs: {a: 2009#opened}}}",
+        "bad-formula",
+    ),
+    "an input that was not held": (
+        "{value: 7, derived: {formula: a + 7, inputs: {a: 2014#visitors}}}",
+        "derivation-input",
+    ),
+    "an input that does not exist": ("{value: 7, derived: {formula: a, inputs: {a: 2015#visitors}}}", "unknown-claim"),
+    "a source that does not exist": ("{value: 7, sources: [withdrawn-2009]}", "unknown-source"),
+    "a source that is nothing": ("{value: 7, sources: [nothing-2009]}", "source-empty"),
+}
+
+
+@pytest.mark.parametrize("record", ["edition", "expo"])
+@pytest.mark.parametrize("case", UNSOURCED)
+def test_no_figure_is_published_without_a_source(tmp_path: Path, read: Read, case: str, record: str) -> None:
+    """Neither of an edition nor of the fair as a whole: whatever is written in place of one is an error."""
+    figure, kind = UNSOURCED[case]
+    files = {
+        "content/editions/2014.yaml": f"year: 2014\nfigures:\n  visitors: {{nothing: not_held, {SOURCED}}}\n",
+    }
+    files |= total(figure) if record == "expo" else {E2013: f"{VISITED.rstrip()} {figure}\n"}
+    if kind == "source-empty":
+        sources = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
+        files["content/sources.yaml"] = f"{sources}\nnothing-2009: {{language: en, grade: official}}\n"
+    problems = read(files)
+
+    assert kind in [problem.kind for problem in errors(problems)]
+
+
+def test_a_figure_does_not_rest_on_a_draft(build_site: Callable[..., Site]) -> None:
+    """Readers could not look up what it is worked out from."""
+    figure = "figures:\n  visitors: {value: 7, derived: {formula: a - 1, inputs: {a: 2014#visitors}}}\n"
+    files = {
+        E2013: "year: 2013\n" + figure,
+        "content/editions/2014.yaml": f"year: 2014\ndraft: true\nfigures:\n  visitors: {{value: 8, {SOURCED}}}\n",
+    }
+
+    assert ("names-a-draft", E2013) in [
+        (problem.kind, problem.place.file) for problem in errors(build_site(files).problems)
     ]

@@ -33,8 +33,8 @@ def read(tmp_path: Path) -> Read:
         (f"{{value: 1, {CITED}}}", []),
         ("{value: 1}", ["claim-without-source"]),
         ("{value: 1, sources: []}", ["claim-without-source"]),
-        ("{value: 1, derived: {formula: 0 + 1}}", []),
-        (f"{{value: 1, derived: {{reading: {WORDS}}}}}", []),
+        ("{value: 1, derived: {formula: 0 + 1}}", ["claim-without-source"]),
+        (f"{{value: 1, derived: {{reading: {WORDS}}}}}", ["claim-without-source"]),
         ("{value: 1, derived: {inputs: {}}}", ["derivation-empty"]),
         (f"{{{CITED}}}", ["value-or-nothing"]),
         (f"{{nothing: not_held, {CITED}}}", []),
@@ -49,7 +49,7 @@ def read(tmp_path: Path) -> Read:
     ],
 )
 def test_a_figure_has_a_source_one_value_and_one_moment(read: Read, figure: str, kinds: list[str]) -> None:
-    """Or is derived, by a formula or by a reading; what speaks against it is a claim or a source."""
+    """Or is derived from claims, by a formula or by a reading; what speaks against it is a claim or a source."""
     problems = read(VISITORS.format(figure))
 
     assert [(problem.kind, problem.place.line) for problem in problems] == [(kind, 4) for kind in kinds]

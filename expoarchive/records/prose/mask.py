@@ -40,7 +40,7 @@ class Mask:
 
 def mask(text: str) -> Mask:
     """Cover fenced, indented and inline code and HTML comments."""
-    fenced = _FENCED.sub(lambda match: _covered(match.group()), text)
+    fenced = _FENCED.sub(lambda match: covered(match.group()), text)
     left = [match for match in _FENCE.finditer(fenced) if match["fence"][0] not in match["rest"]]
     wordy = tuple(match.start() for match in left if not re.fullmatch(_INFO, match["rest"]))
     prose, comments, open_comments = _without_inline(fenced, _without_indented(fenced))
@@ -49,7 +49,8 @@ def mask(text: str) -> Mask:
     )
 
 
-def _covered(text: str) -> str:
+def covered(text: str) -> str:
+    """As long, in as many lines."""
     return re.sub(r"[^\n]", COVER, text)
 
 
@@ -79,7 +80,7 @@ def _without_indented(text: str) -> str:
             in_code, depth = False, 0
         elif (after_blank or in_code) and indent >= 4 * (depth + 1):
             in_code = True
-            line = _covered(line)
+            line = covered(line)
         else:
             in_code = False
             if ITEM.match(line) or _INDENTING.match(line):
@@ -108,14 +109,14 @@ def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]],
         if match.group() == "<!--":
             closing = fenced.find("-->", end)
             if closing < 0:
-                parts.append(_covered(text[match.start() :]))
+                parts.append(covered(text[match.start() :]))
                 return "".join(parts), comments, [match.start()]
             end = closing + 3
             comments.append((match.start(), end))
-            parts.append(_covered(text[match.start() : end]))
+            parts.append(covered(text[match.start() : end]))
         elif match.group()[0] == "`":
             end = _code_end(text, match)
-            parts.append(_covered(text[match.start() : end]) if end > match.end() else match.group())
+            parts.append(covered(text[match.start() : end]) if end > match.end() else match.group())
         else:
             parts.append(match.group())
         at = end

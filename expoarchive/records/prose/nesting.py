@@ -1,21 +1,30 @@
-"""Markdown nested deeper than anybody reads, which Python-Markdown takes minutes over or does not survive."""
+"""Markdown nested deeper or run on longer than anybody reads: Python-Markdown takes minutes over it, or fails."""
 
 import re
 from collections.abc import Iterator
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem
-from expoarchive.records.prose.mask import ITEM, indent_of
+from expoarchive.records.prose.mask import COVER, ITEM, indent_of
 
 DEEPEST = 20
+# Lines without a blank one between them. Python-Markdown goes through what is left of them once for each heading there.
+LONGEST_BLOCK = 2_000
+_BLANK = f" \t{COVER}"
 _QUOTE = re.compile(r"[ ]*(?:>[ ]?)+")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*(?=\n)")
 
 
 def nesting_problems(source: SourceText, masked: str) -> Iterator[Problem]:
-    """Report ``nested-too-deep`` for lists, quotations and open brackets: the first of each paragraph or list."""
-    deep = False
+    """Report ``nested-too-deep`` for lists, quotations and open brackets: the first of each paragraph or list.
+
+    Reports ``block-too-long`` as well.
+    """
+    deep, run = False, 0
     for number, line in enumerate(masked.split("\n"), 1):
+        run = run + 1 if line.strip(_BLANK) else 0
+        if run == LONGEST_BLOCK + 1:
+            yield Problem("block-too-long", source.place(number), {"limit": str(LONGEST_BLOCK)})
         was_deep, deep = deep, _depth(line) > DEEPEST
         if deep and not was_deep:
             column = len(line) - len(line.lstrip()) + 1

@@ -11,7 +11,7 @@ from expoarchive.problem import Problem, in_order
 from expoarchive.records.prose.footnote import footnote_problems
 from expoarchive.records.prose.heading import Heading, find_headings, heading_problems
 from expoarchive.records.prose.layout import layout_problems
-from expoarchive.records.prose.mask import COVER, Mask, mask
+from expoarchive.records.prose.mask import Mask, covered, mask
 from expoarchive.records.prose.mention import Mention, Reference, find_mentions
 from expoarchive.records.prose.nesting import nesting_problems
 
@@ -84,7 +84,7 @@ def _without(text: str, mentions: Iterable[Mention]) -> str:
     parts: list[str] = []
     at = 0
     for mention in mentions:
-        parts += [text[at : mention.start], COVER * (mention.end - mention.start)]
+        parts += [text[at : mention.start], covered(text[mention.start : mention.end])]
         at = mention.end
     return "".join([*parts, text[at:]])
 

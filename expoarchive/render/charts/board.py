@@ -20,7 +20,7 @@ class ChartBoard:
 
     def draw(self, chart: Chart, place: Place) -> str:
         """The chart as SVG. Characters that the font lacks are noted in ``problems``, at the chart's record."""
-        return str(self._kept("drawn", draw, chart, place))
+        return str(self._kept("drawn", str, draw, chart, place))
 
     def files(self, chart: Chart, place: Place) -> tuple[bytes, bytes]:
         """The chart's picture by itself, as SVG and as PNG."""
@@ -29,13 +29,13 @@ class ChartBoard:
             svg = drawing(chart)
             return svg.encode(), png(svg, scale=2)
 
-        found: tuple[bytes, bytes] = self._kept("files", made, chart, place)
+        found: tuple[bytes, bytes] = self._kept("files", tuple[bytes, bytes], made, chart, place)
         return found
 
-    def _kept(self, sort: str, make: Callable[[Chart], Any], chart: Chart, place: Place) -> Any:
+    def _kept(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart, place: Place) -> Any:
         """A picture is a matter of its chart and the generator alone: it is kept by their digest."""
         name = f"{sort} {fingerprint(chart).hex()}"
-        known = self.store.get(name)
+        known = self.store.get(name, kind)
         if known is None:
             found = glyph_problems(chart, place)
             self.problems.extend(found)

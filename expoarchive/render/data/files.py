@@ -29,7 +29,9 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def make_data(studio: Studio, recall: Recall) -> Published:
     """All files, below ``data/``."""
-    return Published(recall.made_of("data", partial(_files, strings=studio.strings)))
+    return Published(
+        recall.made_of("data", partial(_files, strings=studio.strings), of_use=_is_data, kind=dict[str, bytes])
+    )
 
 
 def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
@@ -46,6 +48,14 @@ def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     files["archive.db"] = database(tables)
     files["datasette.json"] = _json(datasette_metadata(site, tables, _meanings(site, strings, tables)))
     return {data_file(name): data for name, data in files.items()}
+
+
+def _is_data(files: Mapping[str, bytes]) -> bool:
+    """Whether these may be what ``make_data`` gives: of its folder alone, and with what a site's data always has."""
+    folder = data_file("")
+    return {data_file(name) for name in DOWNLOADS} <= files.keys() and all(
+        name.startswith(folder) and ".." not in name for name in files
+    )
 
 
 def _json(value: object) -> bytes:

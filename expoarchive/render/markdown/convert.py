@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -13,10 +14,11 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.inlinepatterns import DelimiterProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from expoarchive.records.prose.mask import WIDE
+from expoarchive.records.prose.mask import COVER, WIDE
 from expoarchive.render.markdown.tokens import CLOSE, OPEN, without_tokens
 
 SEPARATOR = "-"
@@ -30,10 +32,27 @@ _SOFT_BREAK = re.compile(
 )
 
 
+# Two signs that begin no entity, as in R&#D: at them, html.parser gives up on the tags of all that follows.
+_NO_ENTITY = re.compile(r"&#(?![0-9]|[xX][0-9a-fA-F])")
+
+
+class _Footnotes(FootnoteExtension):
+    """Knows each note of a text before it goes through them, a note that is defined within another included.
+
+    Python-Markdown meets such a one on the way, and breaks off.
+    """
+
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 (theirs)
+        if self.footnotes.get(id) != text:
+            super().setFootnote(id, text)
+            if "]:" in text:
+                self.parser.parseChunk(ElementTree.Element("div"), text)
+
+
 # What makes an extension read a text, by a sign that each of its forms has. Most texts have few of them.
 _EXTENSIONS: dict[str, Callable[[], Extension]] = {
     "|": lambda: TableExtension(use_align_attribute=True),
-    "[^": lambda: FootnoteExtension(
+    "[^": lambda: _Footnotes(
         SEPARATOR=SEPARATOR,
         USE_DEFINITION_ORDER=False,
         BACKLINK_TITLE="",
@@ -68,7 +87,7 @@ def convert(text: str) -> str:
 
     What nothing in the text calls for is left out: the result is the same, in two thirds of the time.
     """
-    text = text.replace("\ue003", "\ufffd")
+    text = _NO_ENTITY.sub(f"&{COVER}#", text.replace("\ue003", "\ufffd"))
     wanted = dict.fromkeys(extension for sign, extension in _EXTENSIONS.items() if sign in text)
     markdown = Markdown(
         extensions=[
@@ -84,7 +103,7 @@ def convert(text: str) -> str:
             markdown.inlinePatterns.deregister(name)
     if "<" not in text and "&" not in text:
         markdown.preprocessors.deregister("html_block")
-    return markdown.convert(text)
+    return markdown.convert(text).replace(COVER, "")
 
 
 def _slug(text: str, separator: str) -> str:
@@ -95,8 +114,26 @@ def _slug(text: str, separator: str) -> str:
 class _ArchiveExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         # Before inline patterns (20); notes without text after them, before the notes are put in order (19).
+        emphasis = _Emphasis("*", "strong,em", md)
+        emphasis.add("_", "strong,em", smart=True)
+        md.inlinePatterns.register(emphasis, "em_strong", 60)
         md.treeprocessors.register(_SoftBreaks(md), "soft-breaks", 30)
         md.treeprocessors.register(_EmptyNotes(md), "empty-notes", 19.5)
+
+
+class _Emphasis(DelimiterProcessor):
+    """Emphasis as Python-Markdown finds it, but where letters would be lost to it: of ``*a**b*c`` the last."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        element, start, end = super().handleMatch(m, data)
+        if element is not None and _unsigned("".join(element.itertext())) != _unsigned(data[start:end]):
+            self.reset()
+            return None, m.start(), m.end()
+        return element, start, end
+
+
+def _unsigned(text: str) -> str:
+    return text.replace("*", "").replace("_", "")
 
 
 class _SoftBreaks(Treeprocessor):
