@@ -23,7 +23,7 @@ Job = Callable[[], object]
 # Below so many for each, another process costs more than it spares.
 _FLOOR = 200
 # Into how many parts the share of a process is cut, so that none waits long for another's last one.
-_PARTS = 16
+_PARTS = 64
 _THREADS = Path("/proc/self/task")
 # In a copy of the process: its store, and the jobs as the first process numbers them.
 _own: tuple[Store, Sequence[Job]]
@@ -80,6 +80,9 @@ def _pool(store: Store, jobs: Sequence[Job], processes: int) -> Iterator[Process
     others = set(multiprocessing.active_children())
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(processes, fork, _begin, (store, jobs))
+    # What a copy has made waits in a pipe for a thread of this process, which is at work itself.
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(0.0002)
     try:
         yield pool
     except BaseException:
@@ -87,6 +90,7 @@ def _pool(store: Store, jobs: Sequence[Job], processes: int) -> Iterator[Process
             child.kill()
         raise
     finally:
+        sys.setswitchinterval(interval)
         pool.shutdown(cancel_futures=True)
 
 
