@@ -2,13 +2,14 @@
 
 import re
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault
-from expoarchive.nodes.host import is_host, parts_of
+from expoarchive.nodes.host import is_host
 from expoarchive.nodes.model import Model
 
 
@@ -138,17 +139,13 @@ class Config(Model):
     @field_validator("address")
     @classmethod
     def _host_alone(cls, value: str) -> str:
-        if (parts := parts_of(value)) is None:
-            raise fault("bad-host")
-        if parts.path not in ("", "/") or not is_bare(value):
+        if urlsplit(value).path not in ("", "/") or not is_bare(value):
             raise fault("address-with-path")
         return value
 
     @field_validator("repository")
     @classmethod
     def _folder_alone(cls, value: str | None) -> str | None:
-        if value is not None and parts_of(value) is None:
-            raise fault("bad-host")
         if value is not None and not is_bare(value):
             raise fault("address-with-query")
         return value

@@ -313,8 +313,10 @@ SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_
 
 def _url(value: Any) -> str:
     text = _text(value, "not-an-address")
-    if parts_of(text) is None:
+    if not text.lower().startswith(("https://", "http://")):
         raise fault("not-an-address")
+    if parts_of(text) is None:
+        raise fault("bad-host")
     return text
 
 

@@ -22,7 +22,8 @@ def is_host(text: str) -> bool:
         name = text.encode("idna").decode("ascii").lower() if len(text) <= LONGEST_HOST else ""
     except (AddressValueError, UnicodeError):
         return False
-    labels = name.split(".")
+    # A dot at the end says that the name is whole.
+    labels = name.removesuffix(".").split(".")
     if _NUMBER.fullmatch(labels[-1]):
         return _is_ipv4(name)
     return len(name) <= LONGEST_HOST and all(_LABEL.fullmatch(label) for label in labels)

@@ -9,6 +9,7 @@ from expoarchive.nodes.host import LONGEST_HOST, parts_of
     "address",
     [
         "https://example.org",
+        "https://example.org.",
         "http://localhost:8000/a?b#c",
         "https://a_b.example/",
         "https://192.0.2.1:65535",
@@ -38,7 +39,6 @@ def test_a_host_has_any_script_and_any_form(address: str) -> None:
         "https:///x",
         "https://.",
         "https://a..b",
-        "https://a.",
         "https://-a.b",
         "https://a-.b",
         f"https://{'a' * 64}.b",
