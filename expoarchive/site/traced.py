@@ -15,7 +15,7 @@ from expoarchive.cache import Memory
 from expoarchive.nodes import Model, SourceText
 from expoarchive.records import Article, Claim, Claims, Records
 from expoarchive.records.archive import Translation, Vocabularies
-from expoarchive.records.claim import Field, Key
+from expoarchive.records.claim import Key
 from expoarchive.records.sorts import SORTS
 from expoarchive.site.backlinks import Backlinks, CitedBy
 from expoarchive.site.fingerprint import fingerprint
@@ -97,7 +97,7 @@ class _Claims(Claims):
         self._reads.add(("record", str(record)))
         return self._inner.of_record(record)
 
-    def grouped(self, record: str, field: Field | None = None) -> dict[Key, list[Claim]]:
+    def grouped(self, record: str, field: str | None = None) -> dict[Key, list[Claim]]:
         self._reads.add(("record", str(record)))
         return self._inner.grouped(record, field)
 
