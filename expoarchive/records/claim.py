@@ -1,35 +1,35 @@
 """Every claim of a record with its address, its key, and what it conflicts with."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from expoarchive.cache.question import question
 from expoarchive.problem import Problem
 from expoarchive.records.edition import Edition, ExpoRecord
-from expoarchive.records.statement import (
-    DateClaim,
-    Dates,
-    Figure,
-    Ordinal,
-    Statement,
-    Wording,
-)
+from expoarchive.records.statement import DateClaim, Figure, Ordinal, Statement, VenueClaim, Wording
 
-Field = Literal[
-    "ordinal", "name", "theme", "opened", "closed", "venue", "figure", "participant", "first", "event", "remark"
-]
 EXPO = "expo"
+# What a reader asks of every edition, in the order in which it is shown: the fields, and the claims of each.
+FACTS: Mapping[str, Callable[[Edition], Iterable[Statement]]] = {
+    "ordinal": lambda edition: edition.ordinal,
+    "name": lambda edition: edition.names,
+    "theme": lambda edition: edition.themes,
+    "opened": lambda edition: edition.held.opened,
+    "closed": lambda edition: edition.held.closed,
+    "venue": lambda edition: edition.venues,
+}
 
 
 class Key(NamedTuple):
     """What a claim speaks of: claims of one record and key that differ are in conflict.
 
-    ``name`` is the venue, role, event or form of a name; ``id`` that of a statement which has none but its own.
+    ``field`` is one of ``FACTS``, or figure, participant, first, event or remark. ``name`` is the venue, role, event
+    or form of a name; ``id`` that of a statement which has none but its own.
     """
 
-    field: Field
+    field: str
     measure: str = ""
     stage: str = ""
     part: str = ""
@@ -54,7 +54,7 @@ class Claim:
     statement: Statement
 
     @property
-    def field(self) -> Field:
+    def field(self) -> str:
         """Which part of the record it stands in."""
         return self.key.field
 
@@ -102,7 +102,8 @@ _Keyed = tuple[Key, str, Statement]
 
 def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
     if isinstance(data, Edition):
-        yield from _given(data)
+        for field, claims in FACTS.items():
+            yield from (_fact(field, statement) for statement in claims(data))
     for measure, figures in data.figures.items():
         for figure in figures:
             key = _figure_key(measure, figure)
@@ -119,21 +120,16 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         yield Key("remark", id=remark.id), remark.id, remark
 
 
-def _given(edition: Edition) -> Iterator[_Keyed]:
-    """Which edition it is, and its names, days and venues."""
-    for ordinal in edition.ordinal:
-        yield Key("ordinal"), "ordinal", ordinal
-    for name in edition.names:
-        yield Key("name", name=name.form), _joined("name", "" if name.form == "usual" else name.form), name
-    for theme in edition.themes:
-        yield Key("theme", name=theme.form), "theme", theme
-    held: tuple[tuple[Field, Dates], ...] = (("opened", edition.held.opened), ("closed", edition.held.closed))
-    for field, days in held:
-        for day in days:
-            key = Key(field, stage=day.stage or "", part=day.part or "")
-            yield key, _joined(field, key.stage, key.part), day
-    for venue in edition.venues:
-        yield Key("venue", name=venue.venue), _joined("venue", venue.venue), venue
+def _fact(field: str, statement: Statement) -> _Keyed:
+    """What tells claims of one fact apart is said by the form of the statement."""
+    match statement:
+        case Wording(form=form):
+            return Key(field, name=form), _joined(field, "" if form == "usual" else form), statement
+        case DateClaim(stage=stage, part=part):
+            return Key(field, stage=stage or "", part=part or ""), _joined(field, stage, part), statement
+        case VenueClaim(venue=venue):
+            return Key(field, name=venue), _joined(field, venue), statement
+    return Key(field), field, statement
 
 
 def _figure_key(measure: str, figure: Figure) -> Key:
@@ -181,7 +177,7 @@ class Claims:
         """The claims of one record, in order."""
         return list(self.of(record).claims)
 
-    def grouped(self, record: str, field: Field | None = None) -> dict[Key, list[Claim]]:
+    def grouped(self, record: str, field: str | None = None) -> dict[Key, list[Claim]]:
         """Claims of a record by key, or those of one field; the preferred of each key first."""
         groups = self.of(record).groups
         return {key: group for key, group in groups.items() if field is None or group[0].field == field}

@@ -3,39 +3,11 @@
 import re
 from pathlib import Path
 
+from expoarchive.site.kinds import KINDS as TABLE
+
 # The page that stands for its kind; where an id is left open, the first of them does.
-KINDS = {
-    "home": "",
-    "timeline": "timeline/",
-    "growth": "growth/",
-    "reach": "reach/",
-    "coverage": "coverage/",
-    "firsts": "firsts/",
-    "editions": "editions/",
-    "edition": "editions/2022/",
-    "edition hardly known": "editions/2003/",
-    "articles": "articles/",
-    "article": "articles/*/",
-    "sources": "sources/",
-    "source": "sources/*/",
-    "places": "places/",
-    "place": "places/*/",
-    "industries": "industries/",
-    "industry": "industries/*/",
-    "topics": "topics/",
-    "topic": "topics/*/",
-    "venues": "venues/",
-    "venue": "venues/*/",
-    "bodies": "bodies/",
-    "body": "bodies/*/",
-    "events": "events/",
-    "event": "events/*/",
-    "page": "about/",
-    "search": "search/",
-    "data": "data/",
-    "audit": "audit/",
-    "corrections": "corrections/",
-}
+KINDS = {kind.name: kind.address.replace("{id}", "*") for kind in TABLE.values() if kind.indexed and not kind.neutral}
+KINDS |= {"edition": "editions/2022/", "edition hardly known": "editions/2003/", "page": "about/"}
 LANGUAGES = ("zh", "en")
 # Pages of no language.
 SHARED = {"chooser": "", "404": "404.html"}

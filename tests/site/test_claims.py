@@ -57,6 +57,17 @@ def test_what_is_left_out_is_said_to_be_unknown_and_never_zero(build_site: Build
     assert missing
 
 
+def test_an_edition_lacks_those_facts_that_the_table_of_what_is_known_lacks(build_site: Build) -> None:
+    """Its number too, and a day that was only planned."""
+    planned = "held: {opened: {date: 2013-06-01, stage: planned, sources: [gazette-2009]}}"
+    site = build_site({"content/editions/2013.yaml": f"year: 2013\n{planned}\n"})
+    gaps = re.findall(r"<li>([^<]+)</li>", site.pages("en/editions/2013/").partition('class="gap-list"')[2])
+    facts = ["Edition", "Name", "Theme", "Opened", "Closed", "Main venue"]
+
+    assert gaps[: len(facts)] == facts
+    assert [f"<span>{fact}</span>" in site.pages("en/coverage/") for fact in facts] == [True] * len(facts)
+
+
 def test_an_edition_that_may_not_have_been_held_says_so(build_site: Build) -> None:
     """Not known is a state of its own."""
     words = text_of(build_site().pages("en/editions/2012/"))

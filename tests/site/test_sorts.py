@@ -1,9 +1,5 @@
 """A vocabulary is one row of a table, its words and its file; claims and prose then name its terms as any other's."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +9,7 @@ from expoarchive.problem import Place, Problem
 from expoarchive.problem.catalogue import EDITOR_LANGUAGES, kinds, wording
 from expoarchive.records.reference import TARGETS, UNKNOWN
 from expoarchive.records.sorts import PAGED, SORTS
-from tests.sites import ROOT, Site, lay_site, read_small
+from tests.sites import Site, read_small
 
 EDITION = "content/editions/2013.yaml"
 EVENTS = {"content/vocabularies/events.yaml": "night: {name: {en: Night, fr: Nuit}}\n"}
@@ -106,51 +102,3 @@ def test_no_two_sorts_share_a_name_or_an_address() -> None:
 
     assert len(names) == len(set(names))
     assert set(PAGED) < {sort.name for sort in SORTS}
-
-
-# All that another vocabulary takes: what is written, before which text, in which file.
-ROW = [
-    ("expoarchive/records/sorts.py", '    Sort("role",', '    Sort("prize", "prizes", Term, pages=True),\n'),
-    ("expoarchive/problem/kinds/records.yaml", "      event: {en", "      prize: {en: prize, zh: 奖项}\n"),
-    ("expoarchive/site/address.py", '    "events":', '    "prizes": "prizes/",\n    "prize": "prizes/{id}/",\n'),
-    *(
-        (f"templates/strings/{language}.yaml", before, text)
-        for language in ("en", "fr")
-        for before, text in (
-            ("  events: ", "  prizes: Prizes\n"),
-            ("event:\n", 'prizes: {title: Prizes, description: "{expo}", lead: Won.}\nprize: {kicker: Prize}\n'),
-        )
-    ),
-]
-
-
-def test_another_vocabulary_is_one_row_and_its_words(tmp_path: Path) -> None:
-    """Its list, its pages, its links of claims and of prose, and its ids follow: nothing else is touched."""
-    article = "content/articles/first-crane"
-    files = {"content/vocabularies/prizes.yaml": "gull: {name: {en: Golden Gull, fr: Mouette}}\n"}
-    files |= {EDITION: CLAIM.replace("TERMS", "prize:gull")}
-    files |= {f"{article}/fr.md": (ROOT / "tests/expo" / article / "fr.md").read_text("utf-8") + "\n[[prize:gull]]\n"}
-    lay_site(tmp_path, files)
-    shutil.copytree(ROOT / "expoarchive", tmp_path / "expoarchive", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "build.py", tmp_path)
-    for name, before, text in ROW:
-        old = (tmp_path / name).read_text("utf-8")
-        assert f"\n{before}" in old
-        (tmp_path / name).write_text(old.replace(f"\n{before}", f"\n{text}{before}", 1), "utf-8")
-
-    def run(command: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-        made = [sys.executable, "build.py", command, "--messages", "en"]
-        return subprocess.run(made, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-
-    built = run("build")
-    site = {path: (tmp_path / "output" / path).read_text("utf-8") for path in ("fr/prizes/gull/index.html",)}
-    (tmp_path / EDITION).write_text(CLAIM.replace("TERMS", "prize:gul"), "utf-8")
-    checked = run("check")
-
-    assert (built.returncode, "no warnings" in built.stdout) == (0, True), built.stdout + built.stderr
-    assert 'href="../../editions/2013/#visitors"' in site["fr/prizes/gull/index.html"]
-    assert 'href="../../articles/first-crane/"' in site["fr/prizes/gull/index.html"]
-    assert "Golden Gull" in (tmp_path / "output/en/prizes/index.html").read_text("utf-8")
-    assert '"kind":"prizes"' in (tmp_path / "output/search/en.js").read_text("utf-8")
-    assert "there is no prize “gul”" in checked.stdout + checked.stderr

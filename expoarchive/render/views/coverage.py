@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 
 from expoarchive.records import Claim, in_conflict
+from expoarchive.records.claim import FACTS
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import lead_view
 from expoarchive.render.studio import Shown, Studio, makes
 from expoarchive.render.values import CoverageCell, CoverageRow, CoverageView, Link
 from expoarchive.render.views.claims import group_view
-from expoarchive.render.views.editions import cell, column_title
+from expoarchive.render.views.editions import cell, column_title, fact
 from expoarchive.render.words import edition_headline, label
 from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
-# Facts that every edition has, known or not; their columns come before those of the measures.
-FACTS = ("ordinal", "name", "theme", "opened", "closed", "venue")
 STATES = ("reported", "derived", "weak", "conflicting", "missing")
-
-
-def fact(site: Site, year: int, field: str) -> Claim | None:
-    """The claim for a fact of the whole edition: as it happened, not as it was announced."""
-    for group in site.records.claims.grouped(str(year), field).values():  # type: ignore[arg-type]
-        claim = group[0]
-        part = getattr(claim.statement, "part", None) or getattr(claim.statement, "role", "main") == "sub"
-        if claim.statement.stage is None and not part:
-            return claim
-    return None
 
 
 def held_years(site: Site) -> list[int]:
@@ -36,7 +25,7 @@ def held_years(site: Site) -> list[int]:
 def count_missing(site: Site) -> int:
     """Cells of the coverage table of which nothing is known."""
     shown = site.columns
-    facts = sum(fact(site, year, field) is None for year in held_years(site) for field in FACTS)
+    facts = sum(fact(site.records, year, field) is None for year in held_years(site) for field in FACTS)
     return facts + sum(cell(site.records, year, column) is None for year in held_years(site) for column in shown)
 
 
@@ -62,7 +51,7 @@ def coverage_page(desk: Desk, studio: Studio) -> Shown:
 
 
 def _row(desk: Desk, year: int, shown: Sequence[Column]) -> CoverageRow:
-    claims = [fact(desk.site, year, field) for field in FACTS] + [
+    claims = [fact(desk.site.records, year, field) for field in FACTS] + [
         cell(desk.site.records, year, column) for column in shown
     ]
     link = Link(str(year), desk.href("edition", str(year)))

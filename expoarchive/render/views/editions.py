@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
-from expoarchive.records.claim import Key
+from expoarchive.records.claim import FACTS, Key
 from expoarchive.records.edition import Edition
-from expoarchive.records.statement import Figure, VenueClaim
+from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.entry import Entry, claim_lines, claim_names
 from expoarchive.render.format import day, ordinal, span
@@ -82,6 +82,16 @@ def column_title(desk: Desk, column: Column) -> str:
     measure, stage = column
     name = desk.local(desk.site.records.vocabularies.measures[measure].name)
     return desk.strings("editions.column", measure=name, stage=stage_word(desk, stage, measure)) if stage else name
+
+
+def fact(records: Records, year: int, field: str) -> Claim | None:
+    """The claim for a fact of the whole edition: as it happened, not as it was announced."""
+    for group in records.claims.grouped(str(year), field).values():
+        claim = group[0]
+        part = getattr(claim.statement, "part", None) or getattr(claim.statement, "role", "main") == "sub"
+        if claim.statement.stage is None and not part:
+            return claim
+    return None
 
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
@@ -213,7 +223,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     before, after = desk.site.neighbours(year)
     era = desk.site.era_of(year)
     named = _name(desk, year)
-    facts = of("ordinal", "name", "theme", "opened", "closed", "venue")
+    facts = of(*FACTS)
     key = _key_figures(desk, year, groups)
     cards = [article_card(desk, records.articles[article_id]) for article_id in desk.site.naming("edition", str(year))]
     return EditionView(
@@ -273,11 +283,8 @@ def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
     """What a reader would look for and the archive does not know."""
     missing = []
     if edition.status == "held":
-        opened = any(day.stage is None and day.part is None for day in edition.held.opened)
-        closed = any(day.stage is None and day.part is None for day in edition.held.closed)
-        main = any(isinstance(venue, VenueClaim) and venue.role == "main" for venue in edition.venues)
-        facts = {"name": edition.names, "theme": edition.themes, "opened": opened, "closed": closed, "venue": main}
-        missing += [desk.strings(f"field.{name}") for name, known in facts.items() if not known]
+        absent = [field for field in FACTS if fact(desk.site.records, edition.year, field) is None]
+        missing += [desk.strings(f"field.{field}") for field in absent]
         for column in desk.site.columns:
             # A plan or an offer is not missed where the result is known, nor asked of every edition.
             if column[1] in ("", "signed", "in_place") and cell(desk.site.records, edition.year, column) is None:
