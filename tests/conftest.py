@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory import remembered
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
 
 
@@ -14,6 +15,13 @@ def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     """Commands that tests run keep what they keep in the tests' own folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EXPOARCHIVE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory_of_others() -> Iterator[None]:
+    """What other people's pure functions gave is kept: most of a small build is the same templates, compiled again."""
+    with remembered():
         yield
 
 
