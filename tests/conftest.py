@@ -10,6 +10,10 @@ from tests.memory import remembered
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
 
 
+# Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
+pytest_plugins = ["tests.browser.fixtures"]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Commands that tests run keep what they keep in the tests' own folder."""

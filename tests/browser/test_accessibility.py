@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import IN_TURN, SHARED_PAGES, permalink_of
 from tests.expected import expect_none
 from tests.sites import ROOT

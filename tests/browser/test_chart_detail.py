@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 390)])

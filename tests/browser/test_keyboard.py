@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import permalink_of
 
 KINDS = ["zh home", "en home", "en editions", "en edition", "en article", "en growth", "en sources", "chooser"]

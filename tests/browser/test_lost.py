@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 
 
 @pytest.mark.parametrize(("tag", "language", "words"), [("zh-Hans", "zh", "盐湖"), ("en", "en", "lithium")])

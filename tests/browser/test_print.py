@@ -1,6 +1,6 @@
 """What is handed out on paper."""
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 
 
 def test_a_printed_page_says_where_it_is_from_and_leaves_out_what_only_works_on_a_screen(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.fair import words_of_the_fair
+from tests.archive.fair import words_of_the_fair
 from tests.links import html_files
 from tests.sites import Site
 

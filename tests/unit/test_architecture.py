@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.fair import words_of_the_fair
+from tests.archive.fair import words_of_the_fair
 from tests.sites import ROOT
 
 PACKAGE = ROOT / "expoarchive"

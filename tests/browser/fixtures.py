@@ -3,13 +3,16 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.pages_server import PagesServer
 from tests.sites import BASE_PATH
+
+# Every run of tests reads this module, most of them without a browser.
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -23,7 +26,7 @@ ARGUMENTS = [
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-OpenPage = Callable[..., Page]
+OpenPage: TypeAlias = "Callable[..., Page]"
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +37,12 @@ def server(archive_output: Path) -> Iterator[PagesServer]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """The system's Chromium: no browser is downloaded."""
     if CHROMIUM is None:
         pytest.fail("Chromium is not there: apt-get install chromium", pytrace=False)
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
@@ -45,14 +50,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: PagesServer) -> Iterator[OpenPage]:
+def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
     """``open_page("en/editions/", color_scheme="dark")``: a page in a browser context of its own.
 
     ``stay`` keeps the language chooser from sending the reader on.
     """
     contexts = []
 
-    def opened(permalink: str, *, stay: bool = False, **context: Any) -> Page:
+    def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
         made = browser.new_context(**context)
         contexts.append(made)
         if stay:
