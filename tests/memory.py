@@ -1,7 +1,7 @@
 """What a process of tests keeps of other people's pure functions: hundreds of small sites have the same templates.
 
-A template's code and a picture's bytes follow from their text alone, so each text is compiled and drawn once. Nothing of
-this project's own is kept: every build of a test still goes its whole way.
+A template's code and a picture's bytes follow from their text alone, so each text is compiled and drawn once. Nothing
+of this project's own is kept: every build of a test still goes its whole way.
 """
 
 from collections.abc import Callable, Hashable, Iterator
