@@ -112,7 +112,6 @@ def test_no_two_sorts_share_a_name_or_an_address() -> None:
 ROW = [
     ("expoarchive/records/sorts.py", '    Sort("role",', '    Sort("prize", "prizes", Term, pages=True),\n'),
     ("expoarchive/problem/kinds/records.yaml", "      event: {en", "      prize: {en: prize, zh: 奖项}\n"),
-    ("expoarchive/site/address.py", '    "events":', '    "prizes": "prizes/",\n    "prize": "prizes/{id}/",\n'),
     *(
         (f"templates/strings/{language}.yaml", before, text)
         for language in ("en", "fr")
