@@ -6,7 +6,7 @@ from expoarchive.build import survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.records.schema_ids import FOLDER, schemas_with_ids
-from tests.site.test_translations import run
+from tests.builds import run
 from tests.sites import ROOT
 
 

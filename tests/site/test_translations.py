@@ -1,8 +1,5 @@
 """A translation says which state of its original it was made from, and is told when that has changed."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,19 +7,13 @@ import pytest
 
 from expoarchive.build import review
 from expoarchive.cli.restamp import with_stamp
-from tests.sites import ROOT, TINY_EXPO, Site, lay_site
+from tests.builds import run
+from tests.sites import TINY_EXPO, Site, lay_site
 
 Build = Callable[..., Site]
 
 ORIGINAL = TINY_EXPO / "content/articles/first-crane/en.md"
 TEXT = ORIGINAL.read_text("utf-8")
-
-
-def run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """``python build.py WORDS`` in the site's folder, with an English terminal."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, str(ROOT / "build.py"), *words]
-    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
 
 
 def told(site: Site) -> list[tuple[str, str, int]]:
