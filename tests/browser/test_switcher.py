@@ -16,11 +16,11 @@ def other(language: str) -> str:
 
 
 @pytest.mark.parametrize("name", IN_TURN)
-def test_switching_keeps_the_page(name: str, open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
+def test_switching_keeps_the_page(name: str, look_at: OpenPage, server: PagesServer, archive_output: Path) -> None:
     """Both languages have every page at the same address but for the language."""
     permalink = permalink_of(archive_output, name)
     language = name[:2]
-    page = open_page(permalink)
+    page = look_at(permalink)
 
     page.locator(f"header a[lang|={other(language)}]").first.click()
 

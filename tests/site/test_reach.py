@@ -29,7 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     source = next(iter(yaml.safe_load((content / "sources.yaml").read_text("utf-8"))))
     text = EDITION.replace("PLACE", known).replace("OTHER", "far-haven").replace("SOURCE", source)
     text = text.replace("exhibitor", roles[0])
-    files = {"content/editions/2013.yaml": text, "content/vocabularies/places.yaml": places}
+    files = {"content/editions/2013.yaml": text, "content/editions/2014.yaml": "year: 2014\nstatus: held\n"}
+    files |= {"content/vocabularies/places.yaml": places}
     return build_small(tmp_path_factory.mktemp("reach") / "site", files)
 
 

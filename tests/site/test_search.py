@@ -129,7 +129,7 @@ def test_every_page_leads_to_the_search_and_only_it_loads_it(tiny_site: Site) ->
 
 def test_the_copy_of_minisearch_is_the_packages() -> None:
     """Byte for byte but for its comments, at the version that package.json asks for, with its licence."""
-    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]["minisearch"]
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]["minisearch"]
     whole = (PACKAGE / "dist" / "umd" / "index.js").read_text("utf-8")
 
     assert json.loads((PACKAGE / "package.json").read_text("utf-8"))["version"] == wanted
