@@ -58,7 +58,7 @@ verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, 
 	@echo '==> pytest, the long ones'
 	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
 	@echo '==> weight, valid HTML, Lighthouse'
-	@$(PY) -m pytest -q -m 'alone or not long' tests/site/test_weight.py tests/site/test_html.py tests/browser/test_lighthouse.py
+	@$(PY) -m pytest -q -m 'alone or not long' tests/archive/test_weight.py tests/site/test_html.py tests/browser/test_lighthouse.py
 	@$(MAKE) mutation
 
 # MODULES='records/claim site/recall': those alone.

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
 from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.builds", "expoarchive.cli.build", "expoarchive.cli.early"])
+_CONTEXT.set_forkserver_preload(["tests.builds", "tests.forkserver"])
 # Events of the interpreter that change a folder.
 _STEPS = {"open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "os.chmod"}
 
@@ -26,6 +28,33 @@ def start(work: Callable[..., object], *arguments: Any) -> ForkServerProcess:
     process = _CONTEXT.Process(target=_quietly, args=(work, arguments))
     process.start()
     return process
+
+
+def run(folder: Path, *words: str) -> CompletedProcess[str]:
+    """``python build.py WORDS`` in a folder, with an English terminal, in a process of its own."""
+    with TemporaryDirectory() as beside:
+        streams = [Path(beside, name) for name in ("out", "err")]
+        variables = {**os.environ, "LC_ALL": "C.UTF-8"}
+        process = _CONTEXT.Process(target=_command_line, args=(folder, words, variables, streams))
+        process.start()
+        process.join(120)
+        assert process.exitcode is not None, "it hangs"
+        out, err = (stream.read_text("utf-8") for stream in streams)
+    return CompletedProcess(words, process.exitcode, out, err)
+
+
+def _command_line(folder: Path, words: tuple[str, ...], variables: dict[str, str], streams: list[Path]) -> None:
+    from expoarchive.cli.main import main
+
+    for number, stream in enumerate(streams, 1):
+        os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)
+    for text in (sys.stdout, sys.stderr):
+        text.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(folder)
+    sys.argv = ["build.py", *words]
+    sys.exit(main())
 
 
 def killed(process: ForkServerProcess) -> bool:

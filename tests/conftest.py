@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory import remembered
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
+
+# Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
+pytest_plugins = ["tests.browser.fixtures"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,6 +18,13 @@ def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     """Commands that tests run keep what they keep in the tests' own folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EXPOARCHIVE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory_of_others() -> Iterator[None]:
+    """What other people's pure functions gave is kept: most of a small build is the same templates, compiled again."""
+    with remembered():
         yield
 
 
@@ -35,6 +46,19 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     if failure.exists():
         pytest.fail("the archive does not build:\n" + failure.read_text("utf-8"), pytrace=False)
     return output
+
+
+@pytest.fixture(scope="session")
+def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The tiny expo as it is, built once a worker: to be looked at, not to be written to."""
+    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {})
+
+    def state() -> dict[Path, tuple[int, int]]:
+        return {path: ((stat := path.stat()).st_size, stat.st_mtime_ns) for path in site.root.parent.rglob("*")}
+
+    before = state()
+    yield site
+    assert state() == before, "a test has written to the site that all share"
 
 
 @pytest.fixture

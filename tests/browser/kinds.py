@@ -1,16 +1,37 @@
 """One page of each kind, found in the built archive, for tests that look at all kinds."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from expoarchive.records.sorts import PAGED
 from expoarchive.site.kinds import KINDS as TABLE
+from tests.sites import ROOT
 
-# The page that stands for its kind; where an id is left open, the first of them does.
-KINDS = {kind.name: kind.address.replace("{id}", "*") for kind in TABLE.values() if kind.indexed and not kind.neutral}
-KINDS |= {"edition": "editions/2022/", "edition hardly known": "editions/2003/", "page": "about/"}
 LANGUAGES = ("zh", "en")
+# An edition of which next to nothing is known is drawn otherwise than one of which much is.
+LEAST_KNOWN = "edition hardly known"
+
+
+def _kinds() -> Iterator[tuple[str, str]]:
+    """The kinds of page that the archive has in each language, and where: pages of records at an address with ``*``.
+
+    Those of the workshop are not published with it.
+    """
+    lists = {sort.plural: sort for sort in PAGED.values()}
+    for kind in TABLE.values():
+        vocabulary = lists.get(kind.section) or lists.get(kind.name)
+        if kind.neutral or (kind.name != "search" and not kind.indexed):
+            continue
+        if vocabulary is None or (ROOT / vocabulary.file).exists():
+            yield kind.name, kind.address.replace("{id}", "*")
+        if kind.name == "edition":
+            yield LEAST_KNOWN, kind.address.replace("{id}", "*")
+
+
+KINDS = dict(_kinds())
 # Pages of no language.
-SHARED = {"chooser": "", "404": "404.html"}
+SHARED = {kind.name: kind.address for kind in TABLE.values() if kind.neutral}
 # The languages take turns, so that each is looked at and no kind twice; the long tests look at every page.
 IN_TURN = [f"{LANGUAGES[at % 2]} {kind}" for at, kind in enumerate(KINDS)]
 # English words are the longer ones.
@@ -19,13 +40,18 @@ SHARED_PAGES = list(SHARED)
 
 
 def permalink_of(output: Path, name: str) -> str:
-    """The address of the page that ``name`` of those lists stands for; AssertionError where the archive has none."""
+    """The address of the page that ``name`` of those lists stands for: of several, that which says most.
+
+    AssertionError where the archive has none.
+    """
     if name in SHARED:
         return SHARED[name]
     language, _, kind = name.partition(" ")
-    found = sorted(output.glob(f"{language}/{KINDS[kind]}index.html"))
-    assert found, f"no page {language}/{KINDS[kind]}"
-    return found[0].relative_to(output).as_posix().removesuffix("index.html")
+    pages = sorted(output.glob(f"{language}/{KINDS[kind]}index.html"), key=lambda page: page.stat().st_size)
+    of_the_kind = (page for page in pages[:: 1 if kind == LEAST_KNOWN else -1] if kind.startswith(kind_of(page)))
+    page = next(of_the_kind, None)
+    assert page, f"no page {language}/{KINDS[kind]}"
+    return page.relative_to(output).as_posix().removesuffix("index.html")
 
 
 def every_permalink(output: Path) -> list[str]:
@@ -33,7 +59,13 @@ def every_permalink(output: Path) -> list[str]:
     return sorted(path.relative_to(output).as_posix().removesuffix("index.html") for path in output.rglob("*.html"))
 
 
+def kind_of(page: Path) -> str:
+    """The kind that a built page says it is."""
+    found = re.search(r'<html [^>]*data-kind="([^"]+)"', page.read_text("utf-8"))
+    assert found, page
+    return found.group(1)
+
+
 def kinds_in(output: Path) -> set[str]:
     """The kinds that the built pages say they are."""
-    pages = (path.read_text("utf-8") for path in output.rglob("*.html"))
-    return {found.group(1) for page in pages if (found := re.search(r'<html [^>]*data-kind="([^"]+)"', page))}
+    return {kind_of(page) for page in output.rglob("*.html")}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import IN_TURN, SHARED_PAGES, permalink_of
 from tests.expected import expect_none
 from tests.sites import ROOT
@@ -41,9 +41,9 @@ def violations_in_both_schemes(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", IN_TURN + SHARED_PAGES)
-def test_a_page_meets_wcag(name: str, open_page: OpenPage, archive_output: Path) -> None:
+def test_a_page_meets_wcag(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """On one page of each kind. The page's own policy lets no script in, so the context goes round it for axe."""
-    page = open_page(permalink_of(archive_output, name), stay=True, bypass_csp=True)
+    page = look_at(permalink_of(archive_output, name), stay=True, bypass_csp=True)
 
     expect_none(violations_in_both_schemes(page), "violations")
 

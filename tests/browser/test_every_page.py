@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ViewportSize
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import every_permalink
 from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes

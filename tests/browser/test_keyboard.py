@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import permalink_of
 
 KINDS = ["zh home", "en home", "en editions", "en edition", "en article", "en growth", "en sources", "chooser"]
@@ -64,9 +64,9 @@ def test_the_first_stop_skips_to_the_content(name: str, open_page: OpenPage, arc
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
 
 
-def test_details_open_with_the_keyboard(open_page: OpenPage) -> None:
+def test_details_open_with_the_keyboard(open_page: OpenPage, archive_output: Path) -> None:
     """What stands behind a figure is not for the mouse alone."""
-    page = open_page("en/editions/2022/")
+    page = open_page(permalink_of(archive_output, "en edition"))
     details = page.locator("main details").first
     details.locator("summary").focus()
 

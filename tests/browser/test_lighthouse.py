@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import CHROMIUM
+from tests.browser.fixtures import CHROMIUM
 from tests.browser.kinds import LANGUAGES, permalink_of
 from tests.browser.pages_server import PagesServer
 from tests.sites import ROOT

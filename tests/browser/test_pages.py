@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Response, ViewportSize, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import (
     IN_TURN,
     KINDS,
@@ -86,18 +86,18 @@ def test_every_kind_of_page_is_looked_at(archive_output: Path) -> None:
 
 @pytest.mark.parametrize("name", IN_TURN + SHARED_PAGES)
 def test_a_page_loads_without_a_complaint(
-    name: str, open_page: OpenPage, server: PagesServer, archive_output: Path
+    name: str, look_at: OpenPage, server: PagesServer, archive_output: Path
 ) -> None:
     """No error or warning in the console, nothing missing, nothing asked of another host."""
-    page = open_page("404.html", stay=True)
+    page = look_at("404.html", stay=True)
 
     expect_none(complaints(page, server, [permalink_of(archive_output, name)]), "complaints")
 
 
 @pytest.mark.parametrize("name", LONG_WORDS + SHARED_PAGES)
-def test_a_page_fits_a_narrow_screen(name: str, open_page: OpenPage, archive_output: Path) -> None:
+def test_a_page_fits_a_narrow_screen(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """At 320 px nothing scrolls sideways but regions made to."""
-    page = open_page(permalink_of(archive_output, name), stay=True, viewport=NARROW)
+    page = look_at(permalink_of(archive_output, name), stay=True, viewport=NARROW)
 
     expect_none(overflow(page), "elements too wide")
 
@@ -114,10 +114,10 @@ def read_by_eye(page: Page) -> str:
 
 # The search page has a test of its own: what searches is not shown where nothing can.
 @pytest.mark.parametrize("name", [name for name in IN_TURN if not name.endswith(" search")])
-def test_a_page_reads_the_same_without_javascript(name: str, open_page: OpenPage, archive_output: Path) -> None:
+def test_a_page_reads_the_same_without_javascript(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """Scripts add comfort, never content: with what handles it put aside, both say the same."""
     permalink = permalink_of(archive_output, name)
-    main = [read_by_eye(open_page(permalink, java_script_enabled=enabled)) for enabled in (False, True)]
+    main = [read_by_eye(look_at(permalink, java_script_enabled=enabled)) for enabled in (False, True)]
 
     assert len(main[0]) > 40
     assert main[0] == main[1]

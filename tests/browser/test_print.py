@@ -1,13 +1,17 @@
 """What is handed out on paper."""
 
-from tests.browser.conftest import OpenPage
+from pathlib import Path
+
+from tests.browser.fixtures import OpenPage
+from tests.browser.kinds import permalink_of
 
 
 def test_a_printed_page_says_where_it_is_from_and_leaves_out_what_only_works_on_a_screen(
-    open_page: OpenPage,
+    open_page: OpenPage, archive_output: Path
 ) -> None:
     """Title and address stand at its head; navigation, copying and folds are gone, what was folded is there."""
-    page = open_page("en/editions/2022/")
+    permalink = permalink_of(archive_output, "en edition")
+    page = open_page(permalink)
     address = page.locator(".site-address")
 
     assert not address.is_visible()
@@ -16,7 +20,7 @@ def test_a_printed_page_says_where_it_is_from_and_leaves_out_what_only_works_on_
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
 
     assert address.is_visible()
-    assert (address.text_content() or "").endswith("/en/editions/2022/")
+    assert (address.text_content() or "").endswith(f"/{permalink}")
     assert not page.locator(".site-nav").is_visible()
     assert not page.locator(".why > summary").first.is_visible()
     assert page.locator(".why-body > p:not(.why-term, .why-cite, .why-link)").first.is_visible()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.kinds import IN_TURN, LANGUAGES, permalink_of
 from tests.browser.pages_server import PagesServer
 
@@ -16,11 +16,11 @@ def other(language: str) -> str:
 
 
 @pytest.mark.parametrize("name", IN_TURN)
-def test_switching_keeps_the_page(name: str, open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
+def test_switching_keeps_the_page(name: str, look_at: OpenPage, server: PagesServer, archive_output: Path) -> None:
     """Both languages have every page at the same address but for the language."""
     permalink = permalink_of(archive_output, name)
     language = name[:2]
-    page = open_page(permalink)
+    page = look_at(permalink)
 
     page.locator(f"header a[lang|={other(language)}]").first.click()
 
@@ -29,22 +29,26 @@ def test_switching_keeps_the_page(name: str, open_page: OpenPage, server: PagesS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_switching_keeps_the_place_on_the_page(language: str, open_page: OpenPage, server: PagesServer) -> None:
+def test_switching_keeps_the_place_on_the_page(
+    language: str, open_page: OpenPage, server: PagesServer, archive_output: Path
+) -> None:
     """Anchors are the same in both languages, so the reader stays at the claim."""
-    page = open_page(f"{language}/editions/2022/")
+    permalink = permalink_of(archive_output, f"{language} edition")
+    page = open_page(permalink)
     anchor = page.locator("main section[id], main article[id], main [id]").last.get_attribute("id")
-    page.goto(server.address(f"{language}/editions/2022/#{anchor}"))
+    page.goto(server.address(f"{permalink}#{anchor}"))
 
     page.locator(f"header a[lang|={other(language)}]").first.click()
 
-    expect(page).to_have_url(server.address(f"{other(language)}/editions/2022/#{anchor}"))
+    expect(page).to_have_url(server.address(f"{permalink.replace(language, other(language), 1)}#{anchor}"))
     assert page.locator(f"[id='{anchor}']").count() == 1
 
 
-def test_switching_works_without_javascript(open_page: OpenPage, server: PagesServer) -> None:
+def test_switching_works_without_javascript(open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
     """The link itself leads to the page; only the anchor needs the script."""
-    page = open_page("en/editions/2022/", java_script_enabled=False)
+    permalink = permalink_of(archive_output, "en edition")
+    page = open_page(permalink, java_script_enabled=False)
 
     page.locator("header a[lang|=zh]").first.click()
 
-    expect(page).to_have_url(server.address("zh/editions/2022/"))
+    expect(page).to_have_url(server.address(permalink.replace("en", "zh", 1)))

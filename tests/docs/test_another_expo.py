@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.fair import words_of_the_fair
+from tests.archive.fair import words_of_the_fair
 from tests.links import html_files
 from tests.sites import ROOT, copy_project
 

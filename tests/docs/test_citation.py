@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import yaml
-
 from tests.sites import ROOT
 
 
@@ -24,11 +22,3 @@ def test_it_fits_the_format() -> None:
     )
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
-
-
-def test_it_calls_the_archive_as_the_configuration_does() -> None:
-    """In both languages."""
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    config = yaml.safe_load((ROOT / "site_config.yaml").read_text("utf-8"))
-
-    assert all(title in cited["title"] for title in config["title"].values())

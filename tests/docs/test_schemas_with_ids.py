@@ -102,17 +102,6 @@ def test_schemas_are_renewed_by_a_command_and_stale_ones_told(
     assert not (root / FOLDER / "gone.json").exists()
 
 
-def test_the_archive_has_the_schemas_of_its_own_records() -> None:
-    """A fresh clone completes every id; where this fails: `python build.py schemas`."""
-    site, _ = survey(ROOT)
-    assert site is not None
-    made = schemas_with_ids(site.records, site.config, {"media": media_of(ROOT), **site_ids(site.config, site.records)})
-    there = {path.relative_to(ROOT).as_posix() for path in (ROOT / FOLDER).rglob("*.json")}
-
-    assert [name for name, text in made.items() if (ROOT / name).read_text("utf-8") != text] == []
-    assert sorted(there - made.keys()) == []
-
-
 def test_settings_that_are_not_plain_json_are_left_to_their_owner(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,16 +37,15 @@ def test_every_page_names_a_picture_that_is_there(archive_output: Path) -> None:
     assert [links for links in own if len(links) > 1] == []
 
 
-def test_a_picture_says_whose_it_is(build_site: Callable[..., Site]) -> None:
+def test_a_picture_says_whose_it_is(tiny_site: Site) -> None:
     """Title, years, the archive and its address: what the picture is drawn from."""
     from expoarchive.render.cards import card_of
     from expoarchive.render.desk import Desk
     from expoarchive.render.strings import read_strings
 
-    built = build_site()
-    site = built.outcome.site
+    site = tiny_site.outcome.site
     assert site is not None
-    strings, _ = read_strings(built.root, site.config)
+    strings, _ = read_strings(tiny_site.root, site.config)
     cards = {
         page.permalink: card_of(Desk(site, page, site.config.language("en"), strings["en"].for_page()))
         for page in site.pages

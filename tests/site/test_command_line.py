@@ -1,14 +1,12 @@
 """What an editor types, and what comes back."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, lay_site
+from tests.builds import run
+from tests.sites import lay_site
 
 
 @pytest.fixture
@@ -16,13 +14,6 @@ def site(tmp_path: Path) -> Path:
     """The tiny expo, laid in a folder of its own."""
     lay_site(tmp_path / "site", {})
     return tmp_path / "site"
-
-
-def run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """``python build.py WORDS`` in the site's folder, with an English terminal."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, str(ROOT / "build.py"), *words]
-    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_build_ends_with_one_line_of_summary(site: Path) -> None:

@@ -1,6 +1,5 @@
 """A published page leads to the file it is made of, where the configuration says where the sources are kept."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,9 +44,9 @@ def test_a_list_leads_to_none(site: Site, page: str) -> None:
     assert "/blob/HEAD/" not in site.pages(page)
 
 
-def test_without_a_repository_no_page_leads_anywhere(build_site: Callable[..., Site]) -> None:
+def test_without_a_repository_no_page_leads_anywhere(tiny_site: Site) -> None:
     """Nothing is guessed."""
-    assert "/blob/" not in build_site().pages("en/editions/2011/")
+    assert "/blob/" not in tiny_site.pages("en/editions/2011/")
 
 
 def test_where_the_sources_are_kept_can_be_said_when_building(

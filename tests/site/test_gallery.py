@@ -17,12 +17,10 @@ CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
 SHOWN = {"site_config.yaml": CONFIG + "show_gallery: true\n"}
 
 
-def test_the_gallery_is_not_published_by_default(build_site: Build) -> None:
+def test_the_gallery_is_not_published_by_default(tiny_site: Site) -> None:
     """No page, no way to it."""
-    site = build_site()
-
-    assert not site.exists("en/gallery/")
-    assert "gallery/" not in site.pages("en/")
+    assert not tiny_site.exists("en/gallery/")
+    assert "gallery/" not in tiny_site.pages("en/")
 
 
 def test_the_gallery_shows_every_example_in_a_language_of_the_site(build_site: Build) -> None:

@@ -14,40 +14,36 @@ def links(html: str, relation: str) -> list[tuple[str, str]]:
     return [(tag, href) for tag, href in found]
 
 
-def test_every_page_has_its_pair_in_each_language(build_site: Build) -> None:
+def test_every_page_has_its_pair_in_each_language(tiny_site: Site) -> None:
     """`/en/…` and `/fr/…` hold the same pages."""
-    site = build_site()
-
-    pages = {page.page.permalink for page in site.outcome.pages}
+    pages = {page.page.permalink for page in tiny_site.outcome.pages}
     english = {page.removeprefix("en/") for page in pages if page.startswith("en/")}
     french = {page.removeprefix("fr/") for page in pages if page.startswith("fr/")}
     assert english == french
     assert "editions/2009/" in english
 
 
-def test_the_switcher_leads_to_the_same_page(build_site: Build) -> None:
+def test_the_switcher_leads_to_the_same_page(tiny_site: Site) -> None:
     """Changing the language does not lose the page."""
-    html = build_site().pages("en/editions/2009/")
+    html = tiny_site.pages("en/editions/2009/")
 
     assert 'href="../../../fr/editions/2009/"' in html
 
 
-def test_alternates_name_each_other_and_a_default(build_site: Build) -> None:
+def test_alternates_name_each_other_and_a_default(tiny_site: Site) -> None:
     """hreflang is absolute, reciprocal, includes the page itself and x-default."""
-    site = build_site()
-
     expected = [
         ("en", "https://fair.example/harbour/en/editions/2009/"),
         ("fr", "https://fair.example/harbour/fr/editions/2009/"),
         ("x-default", "https://fair.example/harbour/en/editions/2009/"),
     ]
-    assert links(site.pages("en/editions/2009/"), "alternate") == expected
-    assert links(site.pages("fr/editions/2009/"), "alternate") == expected
+    assert links(tiny_site.pages("en/editions/2009/"), "alternate") == expected
+    assert links(tiny_site.pages("fr/editions/2009/"), "alternate") == expected
 
 
-def test_a_borrowed_text_is_said_marked_and_points_to_the_real_page(build_site: Build) -> None:
+def test_a_borrowed_text_is_said_marked_and_points_to_the_real_page(tiny_site: Site) -> None:
     """A page without a translation shows the other language's text with its lang, and no hreflang."""
-    html = build_site().pages("fr/about/")
+    html = tiny_site.pages("fr/about/")
 
     assert '<html lang="fr"' in html
     assert '<article lang="en">' in html
@@ -74,7 +70,7 @@ def test_one_language_is_enough(build_site: Build) -> None:
 FRENCH = ("content/articles/first-crane/fr.md", "content/pages/home/fr.md")
 # The records of the tiny expo have French texts, which a site without French has no place for.
 ENGLISH_ONLY: dict[str, str | None] = {
-    "content/sources.yaml": "s: {language: en, grade: official}\n",
+    "content/sources.yaml": "s: {title: {en: S}, language: en, grade: official}\n",
     "content/vocabularies/units.yaml": 'count: {name: {en: n}, base: count, shown: {en: "{number}"}}\n',
     "content/vocabularies/measures.yaml": "visitors: {name: {en: V}, unit: count}\n",
     "content/vocabularies/regions.yaml": None,
@@ -96,16 +92,16 @@ ENGLISH_ONLY: dict[str, str | None] = {
 }
 
 
-def test_a_word_of_a_source_in_another_language_is_marked(build_site: Build) -> None:
+def test_a_word_of_a_source_in_another_language_is_marked(tiny_site: Site) -> None:
     """A title that only exists in French is shown on the English page with its lang."""
-    html = build_site().pages("en/sources/port-office-2011/")
+    html = tiny_site.pages("en/sources/port-office-2011/")
 
     assert re.search(r'lang="fr"[^>]*>\s*Bilan de la foire', html)
 
 
-def test_the_first_page_offers_every_language_without_scripts(build_site: Build) -> None:
+def test_the_first_page_offers_every_language_without_scripts(tiny_site: Site) -> None:
     """`/` links each language's home."""
-    html = build_site().pages("")
+    html = tiny_site.pages("")
 
     assert 'href="en/"' in html
     assert 'href="fr/"' in html

@@ -9,17 +9,17 @@ from tests.sites import Site
 Build = Callable[..., Site]
 
 
-def test_a_place_lists_every_claim_and_article_that_names_it(build_site: Build) -> None:
+def test_a_place_lists_every_claim_and_article_that_names_it(tiny_site: Site) -> None:
     """A place is reached by a guest of honour, and by the venue that stands in it."""
-    html = build_site().pages("en/places/port-lune/")
+    html = tiny_site.pages("en/places/port-lune/")
 
     assert 'href="../../editions/2011/#guest"' in html
     assert 'href="../../editions/2009/#venue-quay-hall"' in html
 
 
-def test_places_stand_under_their_regions(build_site: Build) -> None:
+def test_places_stand_under_their_regions(tiny_site: Site) -> None:
     """The list of places is grouped by region."""
-    words = text_of(build_site().pages("en/places/"))
+    words = text_of(tiny_site.pages("en/places/"))
 
     assert words.index("The coast") < words.index("Port Lune")
 
@@ -38,18 +38,17 @@ def test_a_venue_shows_the_name_of_its_year(build_site: Build) -> None:
     assert "<h1>Quay Hall" in site.pages("en/venues/quay-hall/")
 
 
-def test_firsts_are_listed_with_their_edition(build_site: Build) -> None:
+def test_firsts_are_listed_with_their_edition(tiny_site: Site) -> None:
     """What was done for the first time stands on one page, linked to its edition."""
-    html = build_site().pages("en/firsts/")
+    html = tiny_site.pages("en/firsts/")
 
     assert "The first crane was shown." in html
     assert 'href="../editions/2009/"' in html
 
 
-def test_coverage_counts_every_cell(build_site: Build) -> None:
+def test_coverage_counts_every_cell(tiny_site: Site) -> None:
     """Each cell of the table is in one state, and their number is the table's size."""
-    site = build_site()
-    html = site.pages("en/coverage/")
+    html = tiny_site.pages("en/coverage/")
     cells = re.findall(r'<td class="cell cell-(\w+)">', html)
     totals = re.findall(r'class="cell cell-(\w+)" aria-hidden="true"></span>[^<]*<b>(\d+)</b>', html)
 
@@ -57,12 +56,12 @@ def test_coverage_counts_every_cell(build_site: Build) -> None:
         state: cells.count(state) for state in ("reported", "derived", "weak", "conflicting", "missing")
     }
     assert cells.count("conflicting") == 1
-    assert site.outcome.counts["missing"] == cells.count("missing")
+    assert tiny_site.outcome.counts["missing"] == cells.count("missing")
 
 
-def test_an_edition_not_known_to_be_held_is_not_counted_as_a_gap(build_site: Build) -> None:
+def test_an_edition_not_known_to_be_held_is_not_counted_as_a_gap(tiny_site: Site) -> None:
     """Coverage speaks of editions that took place."""
-    html = build_site().pages("en/coverage/")
+    html = tiny_site.pages("en/coverage/")
 
     assert "../editions/2012/" not in html
 

@@ -28,17 +28,14 @@ def write(file: str, old: str, new: str) -> Change:
     return change
 
 
-def test_a_sound_site_is_looked_at_whole(
-    build_site: Callable[..., Site], capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_sound_site_is_looked_at_whole(tiny_site: Site, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Every page, by a host that is not the one it was built for; the line says how much was seen."""
-    site = build_site()
-    with PagesServer(site.output, "/harbour/") as server:
+    with PagesServer(tiny_site.output, "/harbour/") as server:
         status = main(["check", "--live", server.address(""), "--messages", "en"])
     said = capsys.readouterr()
 
     assert status == 0, said.err
-    pages = len([file for file in site.output.rglob("*.html") if file.name != "404.html"])
+    pages = len([file for file in tiny_site.output.rglob("*.html") if file.name != "404.html"])
     assert said.out.startswith(f"{pages} pages and ")
 
 
@@ -54,11 +51,10 @@ def test_a_sound_site_is_looked_at_whole(
         ("live-sitemap", lambda output: (output / "robots.txt").unlink()),
     ],
 )
-def test_each_fault_of_a_served_site_is_found(kind: str, change: Change, build_site: Callable[..., Site]) -> None:
+def test_each_fault_of_a_served_site_is_found(kind: str, change: Change, tiny_site: Site, tmp_path: Path) -> None:
     """At the page that has it."""
-    site = build_site()
-    served = site.output.with_name("served")
-    shutil.copytree(site.output, served)
+    served = tmp_path / "served"
+    shutil.copytree(tiny_site.output, served)
     change(served)
     with PagesServer(served, "/harbour/") as server:
         _, problems = check_live(server.address(""), ask)

@@ -173,19 +173,21 @@ def test_one_build_works_below_any_base_path(build_site: Build) -> None:
     assert there.replace("https://other.example/deep/er/", "https://fair.example/harbour/") == here
 
 
-def test_the_404_page_uses_absolute_addresses_below_the_base_path(build_site: Build) -> None:
+def test_the_404_page_uses_absolute_addresses_below_the_base_path(tiny_site: Site) -> None:
     """It is shown at any address, so relative ones would break."""
-    html = build_site().pages("404.html")
+    html = tiny_site.pages("404.html")
 
     assert 'href="/harbour/en/"' in html
     assert 'href="/harbour/fr/"' in html
     assert 'href="/harbour/assets/site.css"' in html
 
 
-def test_a_domain_of_its_own_is_written_where_it_is_configured(build_site: Callable[..., Site]) -> None:
+def test_a_domain_of_its_own_is_written_where_it_is_configured(
+    build_site: Callable[..., Site], tiny_site: Site
+) -> None:
     """As GitHub Pages reads it; a site without one has no such file, and a whole address is refused."""
     config = (ROOT / "tests" / "expo" / "site_config.yaml").read_text("utf-8")
-    assert not build_site().exists("CNAME")
+    assert not tiny_site.exists("CNAME")
     assert build_site({"site_config.yaml": config + "domain: fair.example\n"}).pages("CNAME") == "fair.example\n"
 
     assert build_site({"site_config.yaml": config + "domain: https://fair.example\n"}).kinds() == ["not-a-domain"]

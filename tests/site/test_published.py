@@ -1,13 +1,13 @@
 """What is published stays: addresses lead on, claims change only with a correction that everyone can read."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from tests.builds import run
 from tests.site.test_feeds import faults_of
 from tests.sites import ROOT, Site, lay_site
 
@@ -16,15 +16,9 @@ CORRECTIONS = "content/corrections.yaml"
 EDITION = "content/editions/2011.yaml"
 
 
-def release(root: Path, name: str) -> "subprocess.CompletedProcess[str]":
+def release(root: Path, name: str) -> CompletedProcess[str]:
     """Run the command in a site."""
-    return subprocess.run(
-        [sys.executable, ROOT / "build.py", "release", name, "--date", "2026-11-24", "--messages", "en"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run(root, "release", name, "--date", "2026-11-24", "--messages", "en")
 
 
 @pytest.fixture(scope="module")

@@ -84,21 +84,18 @@ def test_sitemaps_list_every_page_with_its_alternates(archive_output: Path) -> N
     assert f"Sitemap: {HOME}sitemap.xml\n" in (archive_output / "robots.txt").read_text("utf-8")
 
 
-def test_only_content_that_has_a_date_is_dated_in_a_sitemap(build_site: Callable[..., Site]) -> None:
+def test_only_content_that_has_a_date_is_dated_in_a_sitemap(tiny_site: Site) -> None:
     """The article's, and with it the list of articles; a build has no clock."""
-    site = build_site()
-    dated = re.findall(r"<loc>([^<]*)</loc>\s*<lastmod>([^<]*)</lastmod>", site.pages("sitemap-en.xml"))
+    dated = re.findall(r"<loc>([^<]*)</loc>\s*<lastmod>([^<]*)</lastmod>", tiny_site.pages("sitemap-en.xml"))
 
     root = "https://fair.example/harbour/en/articles/"
     assert dated == [(root, "2012-01-15"), (f"{root}first-crane/", "2012-01-15")]
 
 
-def test_a_borrowed_text_is_left_to_the_page_it_is_borrowed_from(build_site: Callable[..., Site]) -> None:
+def test_a_borrowed_text_is_left_to_the_page_it_is_borrowed_from(tiny_site: Site) -> None:
     """The page without a translation is in no sitemap, and its canonical address is the original's."""
-    site = build_site()
-
-    assert "harbour/fr/about/" not in site.pages("sitemap-fr.xml")
-    assert CANONICAL.findall(site.pages("fr/about/")) == ["https://fair.example/harbour/en/about/"]
+    assert "harbour/fr/about/" not in tiny_site.pages("sitemap-fr.xml")
+    assert CANONICAL.findall(tiny_site.pages("fr/about/")) == ["https://fair.example/harbour/en/about/"]
 
 
 def test_structured_data_keeps_to_the_words_of_schema_org(archive_output: Path) -> None:
@@ -127,10 +124,9 @@ def test_the_vocabulary_refuses_what_schema_org_does_not_know() -> None:
     assert list(words.faults({"@type": "TradeFair"}))
 
 
-def test_an_edition_is_an_exhibition_with_what_is_known_of_it(build_site: Callable[..., Site]) -> None:
+def test_an_edition_is_an_exhibition_with_what_is_known_of_it(tiny_site: Site) -> None:
     """Days, place and name as recorded; what is not known is not there."""
-    site = build_site()
-    known, bare = (node(site.pages(f"en/editions/{year}/"), "ExhibitionEvent") for year in (2009, 2010))
+    known, bare = (node(tiny_site.pages(f"en/editions/{year}/"), "ExhibitionEvent") for year in (2009, 2010))
 
     assert (known["name"], known["startDate"], known["endDate"]) == ("Harbour Fair", "2009-06-01", "2009-06-03")
     assert known["location"]["name"] == "Quay Hall"

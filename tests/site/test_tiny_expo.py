@@ -2,34 +2,15 @@
 
 from collections.abc import Callable
 
-from tests.fair import words_of_the_fair
-from tests.links import html_files
 from tests.sites import Site
 
 
-def test_another_expo_builds_without_a_fault(build_site: Callable[..., Site]) -> None:
+def test_another_expo_builds_without_a_fault(tiny_site: Site) -> None:
     """English and French: neither the languages nor the records of this project's own archive are built in."""
-    site = build_site()
-
-    assert [problem for problem in site.problems if problem.severity == "error"] == []
+    assert [problem for problem in tiny_site.problems if problem.severity == "error"] == []
     for language in ("en", "fr"):
-        assert f'<html lang="{language}"' in site.pages(f"{language}/")
-        assert site.exists(f"{language}/editions/2011/")
-
-
-def test_another_expo_says_no_word_of_this_fair(build_site: Callable[..., Site]) -> None:
-    """Not in any page or file that it publishes."""
-    site = build_site()
-    pattern = words_of_the_fair()
-    pages = list(html_files(site.output))
-    found = [
-        f"{page.relative_to(site.output)}: {match.group()}"
-        for page in pages
-        for match in pattern.finditer(page.read_text("utf-8"))
-    ]
-
-    assert len(pages) > 10
-    assert found == []
+        assert f'<html lang="{language}"' in tiny_site.pages(f"{language}/")
+        assert tiny_site.exists(f"{language}/editions/2011/")
 
 
 def test_inline_text_takes_the_place_of_a_file(build_site: Callable[..., Site]) -> None:

@@ -1,8 +1,5 @@
 """A translation says which state of its original it was made from, and is told when that has changed."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,19 +7,13 @@ import pytest
 
 from expoarchive.build import review
 from expoarchive.cli.restamp import with_stamp
-from tests.sites import ROOT, TINY_EXPO, Site, lay_site
+from tests.builds import run
+from tests.sites import TINY_EXPO, Site, lay_site
 
 Build = Callable[..., Site]
 
 ORIGINAL = TINY_EXPO / "content/articles/first-crane/en.md"
 TEXT = ORIGINAL.read_text("utf-8")
-
-
-def run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """``python build.py WORDS`` in the site's folder, with an English terminal."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, str(ROOT / "build.py"), *words]
-    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
 
 
 def told(site: Site) -> list[tuple[str, str, int]]:
@@ -35,24 +26,21 @@ def told(site: Site) -> list[tuple[str, str, int]]:
     ]
 
 
-def test_a_fresh_translation_is_not_spoken_of(build_site: Build) -> None:
+def test_a_fresh_translation_is_not_spoken_of(tiny_site: Site) -> None:
     """Neither by the check nor on its page."""
-    site = build_site()
-
-    assert told(site) == []
-    assert "notice-stale" not in site.pages("fr/articles/first-crane/")
+    assert told(tiny_site) == []
+    assert "notice-stale" not in tiny_site.pages("fr/articles/first-crane/")
 
 
-def test_a_missing_translation_is_told(build_site: Build) -> None:
+def test_a_missing_translation_is_told(tiny_site: Site) -> None:
     """At the record of the text, as a warning: it stops no build."""
-    site = build_site()
-    problems = review(site.root, site.outcome).problems
+    problems = review(tiny_site.root, tiny_site.outcome).problems
     found = [(problem.kind, problem.place.file) for problem in problems]
 
     assert [told for told in found if told[0].startswith("translation")] == [
         ("translation-missing", "content/pages/about/page.yaml")
     ]
-    assert site.outcome.ok
+    assert tiny_site.outcome.ok
 
 
 def test_a_changed_section_is_named_where_its_translation_stands(build_site: Build) -> None:
@@ -172,11 +160,6 @@ def test_the_page_of_translations_is_published_when_asked(build_site: Build) -> 
     assert "<li>“Afterwards”</li>" in html
 
 
-def test_the_page_of_translations_is_not_published_unasked(build_site: Build) -> None:
+def test_the_page_of_translations_is_not_published_unasked(tiny_site: Site) -> None:
     """It is for editors."""
-    assert not build_site().exists("en/translations/")
-
-
-def test_every_text_of_the_archive_is_in_every_language_and_up_to_date() -> None:
-    """The archive's own texts: what changed in the original has been brought over."""
-    assert "up to date" in run(ROOT, "status").stdout
+    assert not tiny_site.exists("en/translations/")

@@ -35,9 +35,9 @@ def test_each_paragraph_with_a_number_and_no_source_is_named_once(build_site: Bu
         "Boats came, 300 of them. <!-- uncited: the author's guess -->",
     ],
 )
-def test_what_answers_for_a_number(build_site: Build, text: str) -> None:
+def test_what_answers_for_a_number(build_site: Build, tiny_site: Site, text: str) -> None:
     """A citation, a link to a record, a footnote, or a word that the number is the text's own."""
-    source = next(iter(build_site().outcome.site.records.sources))  # type: ignore[union-attr]
+    source = next(iter(tiny_site.outcome.site.records.sources))  # type: ignore[union-attr]
 
     assert warned(build_site, text.replace("@ledger", f"@{source}")) == []
 

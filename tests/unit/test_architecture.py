@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.fair import words_of_the_fair
 from tests.sites import ROOT
 
 PACKAGE = ROOT / "expoarchive"
@@ -180,30 +179,6 @@ def test_the_lock_of_npm_gives_digests_and_no_places() -> None:
     assert [name for name, one in packages.items() if not str(one.get("integrity", "")).startswith("sha512-")] == []
     assert [name for name, one in packages.items() if "resolved" in one] == []
     assert own.keys() <= {"name", "license", "dependencies", "devDependencies"}
-
-
-# --- what the generator may not know ---------------------------------------------------------------------------------
-
-BINARY = {".otf", ".ttf", ".woff", ".woff2", ".png", ".ico", ".pyc"}
-
-
-def test_the_generator_and_the_templates_know_no_fair() -> None:
-    """Whatever is about one fair lives in content/ and site_config.yaml."""
-    pattern = words_of_the_fair()
-    files = [
-        path
-        for folder in (PACKAGE, ROOT / "templates")
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix not in BINARY
-    ]
-    found = []
-    for path in files:
-        name = path.relative_to(ROOT).as_posix()
-        for number, line in enumerate([name, *path.read_text("utf-8").splitlines()]):
-            found += [f"{name}:{number}: {match.group()}" for match in pattern.finditer(line)]
-
-    assert len(files) > 50
-    assert found == []
 
 
 # --- style -----------------------------------------------------------------------------------------------------------

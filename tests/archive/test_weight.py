@@ -36,3 +36,11 @@ def test_every_page_is_light(archive_output: Path, record_property: Callable[[st
 
     assert len(pages) > 100
     expect_none(found, "pages too heavy")
+
+
+def test_the_archives_index_is_light(archive_output: Path) -> None:
+    """What a reader loads to search, as a host sends it."""
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), mtime=0)) for path in archive_output.glob("search/*.js")}
+
+    assert sorted(sizes) == ["en.js", "zh.js"]
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}

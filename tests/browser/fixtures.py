@@ -1,0 +1,96 @@
+"""A browser, and the real archive served as GitHub Pages would."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+
+from tests.browser.pages_server import PagesServer
+from tests.sites import BASE_PATH
+
+# Every run of tests reads this module, most of them without a browser.
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Debian has the browser without its windows as a package too: a page takes a third of the time.
+WITHOUT_WINDOWS = shutil.which("chromium-headless-shell") or CHROMIUM
+
+OpenPage: TypeAlias = "Callable[..., Page]"
+
+
+@pytest.fixture(scope="session")
+def server(archive_output: Path) -> Iterator[PagesServer]:
+    """The real archive, below its base path."""
+    with PagesServer(archive_output, BASE_PATH) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The system's Chromium: no browser is downloaded."""
+    if WITHOUT_WINDOWS is None:
+        pytest.fail("Chromium is not there: apt-get install chromium", pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=WITHOUT_WINDOWS, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
+    """As ``open_page``, but in the one page that the browser has for such options, for tests that only look.
+
+    A page of its own costs a browser more than showing it: a window and a process or two.
+    """
+    pages: dict[str, Page] = {}
+
+    def shown(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
+        options = repr((stay, sorted(context.items())))
+        if options not in pages:
+            pages[options] = _new_page(browser.new_context(**context), stay)
+        pages[options].goto(server.address(permalink))
+        return pages[options]
+
+    yield shown
+    for page in pages.values():
+        page.context.close()
+
+
+def _new_page(context: "BrowserContext", stay: bool) -> "Page":
+    if stay:
+        context.route("**/chooser*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    return context.new_page()
+
+
+@pytest.fixture
+def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
+    """``open_page("en/editions/", color_scheme="dark")``: a page in a browser context of its own.
+
+    ``stay`` keeps the language chooser from sending the reader on.
+    """
+    contexts = []
+
+    def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
+        contexts.append(browser.new_context(**context))
+        page = _new_page(contexts[-1], stay)
+        page.goto(server.address(permalink))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,23 @@
+"""What the server that tests fork processes from has done before the first: imports, and each template compiled.
+
+Nothing is drawn here, as that starts threads, which a fork would leave behind.
+"""
+
+from importlib import import_module
+
+from expoarchive.cli.main import COMMANDS
+from expoarchive.render.environment import make_templates
+from tests.memory import remembered
+from tests.sites import ROOT
+
+for _module, _ in COMMANDS.values():
+    import_module(f"expoarchive.cli.{_module}")
+import_module("expoarchive.cli.build")
+# For as long as the server lives.
+_memory = remembered()
+_memory.__enter__()
+_environment = make_templates(ROOT).environment
+for _name in _environment.list_templates(extensions=["html"]):
+    _environment.get_template(_name)
+    assert _environment.loader is not None
+    _environment.parse(_environment.loader.get_source(_environment, _name)[0])

@@ -1,0 +1,66 @@
+"""What a process of tests keeps of other people's pure functions: hundreds of small sites have the same templates.
+
+A template's code and a picture's bytes follow from their text alone, so each text is compiled and drawn once. Nothing
+of this project's own is kept: every build of a test still goes its whole way.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import pytest
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Jinja's compiler and parser and the renderer of pictures, each asked once for the same."""
+    import resvg_py
+    from jinja2 import Environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", _compiler(Environment.compile))
+        patch.setattr(Environment, "parse", _parser(Environment.parse))
+        patch.setattr(resvg_py, "svg_to_bytes", lru_cache(512)(resvg_py.svg_to_bytes))
+        yield
+
+
+def _settings(environment: Any) -> tuple[Hashable, ...]:
+    """What beside its text decides a template's code."""
+    return (
+        type(environment),
+        environment.autoescape,
+        environment.undefined,
+        environment.trim_blocks,
+        environment.lstrip_blocks,
+        environment.keep_trailing_newline,
+        *environment.extensions,
+        *environment.filters,
+        *environment.tests,
+    )
+
+
+def _compiler(compiled: Callable[..., Any]) -> Callable[..., Any]:
+    codes: dict[Hashable, CodeType] = {}
+
+    def code_of(environment: Any, source: str, name: str, filename: str, *raw: bool) -> Any:
+        key = (source, name, raw, _settings(environment))
+        if key not in codes:
+            codes[key] = compiled(environment, source, name, filename, *raw)
+        # A fault is told by the file: Jinja takes its name from the outermost code.
+        return codes[key].replace(co_filename=filename)
+
+    return code_of
+
+
+def _parser(parsed: Callable[..., Any]) -> Callable[..., Any]:
+    trees: dict[Hashable, Any] = {}
+
+    def tree_of(environment: Any, source: str) -> Any:
+        key = (source, _settings(environment))
+        if key not in trees:
+            trees[key] = parsed(environment, source)
+        return trees[key]
+
+    return tree_of
