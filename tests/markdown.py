@@ -12,7 +12,7 @@ from typing import Any
 from expoarchive.nodes import SourceText
 from expoarchive.problem import errors
 from expoarchive.records.prose import headings, references, scan, uncited
-from expoarchive.render.markdown import Body, UnreadableText, render_markdown
+from expoarchive.render.markdown import RenderedText, UnreadableText, render_markdown
 
 WORDS = {"table": "表格", "footnotes": "脚注", "footnote_back": "返回正文脚注 {number}"}
 
@@ -93,7 +93,7 @@ class Trial:
     """What came of a text: whether the scan lets a build go on to its HTML, and that HTML, if Markdown made any."""
 
     ok: bool
-    body: Body | None
+    body: RenderedText | None
 
 
 def try_text(text: str) -> Trial:

@@ -13,11 +13,10 @@ from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.problem import Place, Problem, errors, in_order
 from expoarchive.render.environment import TEMPLATES
-from expoarchive.render.output import Published
 from expoarchive.render.outputs import outputs_of
 from expoarchive.render.pages import RenderedPage, html_of, make_page, template_of
 from expoarchive.render.strings import StringFault
-from expoarchive.render.studio import Studio
+from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
 from expoarchive.site.kinds import KINDS
@@ -185,7 +184,7 @@ def _make_ahead(studio: Studio, recall: Recall, pages: Sequence[Page], settings:
         recall.made_ahead(make_ahead(settings["store"], jobs, processes, tell))
 
 
-def _add_published(files: Files, published: Published) -> Iterable[Problem]:
+def _add_published(files: Files, published: OutputFiles) -> Iterable[Problem]:
     files.add(published.files)
     for name, (digest, load) in published.kept.items():
         files.add_kept(name, digest, load)

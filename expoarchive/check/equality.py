@@ -16,7 +16,7 @@ from html import unescape
 from expoarchive.problem import Problem
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
-from expoarchive.render.measured import Place
+from expoarchive.render.measured import Medium
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site, absolute, permalink
 from expoarchive.site.address import chart_file, data_file, home_of
@@ -27,7 +27,7 @@ _OF_DATA, _OF_CHARTS = ("csv", "json"), ("chart", "drawing")
 
 def compare_figures(
     site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, bytes]
-) -> tuple[int, tuple[Place, ...], list[Problem]]:
+) -> tuple[int, tuple[Medium, ...], list[Problem]]:
     """How many figures have a number, what each of ``PLACES`` says of them, and ``figure-differs`` for each slip.
 
     Places that the site leaves out are neither looked at nor told of.
@@ -119,10 +119,10 @@ class _Comparison:
             details = {"claim": claim.address, "file": file, "wanted": sides[0], "found": sides[1]}
             self.problems.append(Problem("figure-differs", claim.statement.found_at, details))
 
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[Medium, ...]:
         """Every place with its counts, in the order of ``PLACES``."""
         figures = Counter(place for place, _ in self.seen)
-        return tuple(Place(name, figures[name], self.compared[name], self.differing[name]) for name in PLACES)
+        return tuple(Medium(name, figures[name], self.compared[name], self.differing[name]) for name in PLACES)
 
 
 def _decimal(said: object) -> Decimal | None:

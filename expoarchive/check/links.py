@@ -148,7 +148,7 @@ class _Checker:
 def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Place:
     """Where the page's own text writes an address; else the page itself, as nobody but a template wrote it."""
     page = rendered.page
-    article = KINDS[page.kind].entry(records, page.id) or records.pages.get(page.kind)
+    article = KINDS[page.kind].record(records, page.id) or records.pages.get(page.kind)
     if isinstance(article, Article):
         texts = article.translations
         body = (texts.get(page.text_language or page.language) or next(iter(texts.values()))).body

@@ -25,7 +25,7 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
     pages = [page for page in rendered if not KINDS[page.page.kind].last]
     alts = [alt for page in pages for _, alt in page.outline.pictures]
     heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
-    figures, places, problems = compare_figures(site, pages, files)
+    figures, media, problems = compare_figures(site, pages, files)
     package = json.loads(files[data_file("datapackage.json")]) if site.config.has("data") else None
     measured = Measured(
         version=str(package["version"]) if package else None,
@@ -42,7 +42,7 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
             Weight(page.page, page.size, packed(files[output_file(page.page.permalink)])) for page in heaviest
         ),
         figures=figures,
-        places=places,
+        media=media,
     )
     return measured, problems
 

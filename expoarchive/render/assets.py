@@ -19,7 +19,7 @@ STYLES = "assets/site.css"
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Permalinks of the files that pages load. Scripts are by kind of page; those under "" are every page's."""
+    """Permalinks of the files that pages load. Scripts are by kind of page, with those for every page under ``""``."""
 
     styles: str
     scripts: Mapping[str, tuple[str, ...]]
@@ -28,11 +28,11 @@ class Assets:
 
 
 def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, dict[str, bytes], list[Problem]]:
-    """The assets' permalinks, their bytes by permalink, and what is wrong with files below ``templates/static/``.
+    """The assets, their bytes by permalink, and problems with files below ``templates/static/``.
 
-    The styles are one sheet. Other files of ``static/`` are copied. Scripts of
-    ``static/js/`` are loaded by every page, those of ``static/js/<kind>/`` by pages of that kind alone. What serves a
-    part that the site leaves out is not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
+    The styles become one sheet; other files of ``static/`` are copied. Every page loads the scripts of ``static/js/``,
+    and those of ``static/js/<kind>/`` if it is of that kind. Scripts of a part that the site leaves out are not copied:
+    ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
     files[STYLES], problems = make_styles(root, config)
@@ -53,30 +53,30 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
 
 
 def make_styles(root: Path, config: Config) -> tuple[bytes, list[Problem]]:
-    """The site's one style sheet, and what is wrong with the files that it is made of.
+    """The site's one style sheet, and problems with its files.
 
-    It is made of the identity's colours, ``static/css/*.css`` and each partial's ``style.css``, in order of name;
-    the cascade layers decide what wins.
+    It has the identity's colours, ``static/css/*.css`` and each partial's ``style.css``, in order of name. Cascade
+    layers decide which rule wins, not this order.
     """
     own, partials = (filter(is_style, list_files(root, top)[0]) for top in (f"{STATIC}/css", PARTIALS))
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
-    # As a browser reads bytes that are no UTF-8: a character that stands for them, never a fault.
     problems: list[Problem] = []
     for sheet in (*own, *partials):
         data, found = read_file(root, sheet, LARGEST_TEXT_BYTES)
         problems += found
+        # Like a browser: bytes that are not UTF-8 become a replacement character.
         parts.append(data.decode("utf-8", "replace"))
     return "\n".join(parts).encode(), problems
 
 
 def is_style(file: str) -> bool:
-    """Whether a source, by its path from the site's root, goes into the style sheet and into nothing else."""
+    """Whether a source, by its path from the site's root, is part of the style sheet and of nothing else."""
     path = PurePosixPath(file)
     return path.match(f"{STATIC}/css/*.css") or path.match(f"{PARTIALS}/*/style.css")
 
 
 def _colours(colours: Colours) -> str:
-    """The identity's colours as custom properties, in a layer of their own that the styles' tokens may use."""
+    """The identity's colours as custom properties, for the styles' tokens."""
 
     def block(values: dict[str, str]) -> str:
         return "".join(f"--{name}:{value};" for name, value in values.items())

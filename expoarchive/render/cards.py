@@ -1,11 +1,11 @@
-"""Pictures for those who share a link: one for each edition and article in each language, and one for the archive.
+"""Cards: the pictures that networks show when a page is shared. Editions, articles and the home page have one.
 
-Every edition is a column, those that the page is about stand out, and those without a record are hollow. All are of one
-height: on a picture that travels without its caption, any other would be read as the fair's growth. Title, years, the
-archive's name and address are part of it, so that it can be traced wherever it is passed on.
+Every edition is a column. Those that the page is about stand out; those without a record are hollow. All have one
+height, since differences would look like the fair's growth in a picture without a caption. A card carries its title,
+the archive's name and its address, so that it can be traced wherever it travels.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,11 +15,9 @@ from expoarchive.render.charts import missing_glyphs
 from expoarchive.render.charts.draw import png
 from expoarchive.render.charts.font import wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
-from expoarchive.render.charts.svg import Element, shortest, written
+from expoarchive.render.charts.svg import Element, serialized, shortest
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.output import Published
-from expoarchive.render.strings import Strings
-from expoarchive.render.studio import Studio
+from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.editions import dates_text
 from expoarchive.render.words import edition_headline
 from expoarchive.site import Page, Site
@@ -27,18 +25,18 @@ from expoarchive.site.address import card_file
 from expoarchive.site.origin import origin_of
 from expoarchive.site.recall import Recall
 
-# What the networks that show them ask for, in pixels.
+# In pixels, as the networks ask for.
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _HORIZON, _TALL = 72, 492, 64
-# A title's size, and how many lines of it there is room for: the first that it fits in.
+# Sizes of the title, each with the number of lines that have room. A title gets the first in which it fits.
 _TITLES = ((76, 2), (64, 3), (52, 3), (44, 4))
 _COLOURS = {"ink": "#1c2a33", "ink-soft": "#55636d", "paper": "#ffffff", "lake-pale": "#e4eff3"}
 _MARKS = {"accent": "#0b6580", "line-strong": "#7c8b94"}
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What one picture says. ``years`` are the editions it is about."""
+class SharePicture:
+    """What a card says. ``years`` are the editions that it is about."""
 
     kicker: str
     title: str
@@ -48,28 +46,28 @@ class Card:
     address: str
 
 
-Made = tuple[str, tuple[str, str]]
+# A card's title, and the characters in it that the font lacks.
+Lettering = tuple[str, str]
 
 
-def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], Made]]:
-    """What makes the card of each page that has one: the PNG's digest, its title, and what the font lacks of it."""
-    jobs: dict[Page, Callable[[], Made]] = {}
+def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], tuple[str, Lettering]]]:
+    """A job for the card of each page that has one, which gives the PNG's digest and its lettering."""
+    jobs: dict[Page, Callable[[], tuple[str, Lettering]]] = {}
     for page in recall.site.pages:
         file = card_file(page.language, page.kind, page.id)
-        if file is None or page.borrowed:
-            continue
-
-        def made(site: Site, page: Page = page) -> tuple[bytes, tuple[str, str]]:
-            card = card_of(desk_of(site, page, studio.strings))
-            words = card.kicker + card.title + card.line + card.site_title + card.address
-            missing = "".join(sorted(missing_glyphs(words)))
-            return b"" if missing else png(drawn(card, site)), (card.title, missing)
-
-        jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, made, kind=tuple[str, str])
+        if file is not None and not page.borrowed:
+            make = partial(_png, studio=studio, page=page)
+            jobs[page] = partial(recall.made_file, f"card {page.permalink}", file, make, kind=Lettering)
     return jobs
 
 
-def make_cards(studio: Studio, recall: Recall) -> Published:
+def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
+    card = card_of(desk_of(site, page, studio.strings))
+    missing = "".join(sorted(missing_glyphs(card.kicker + card.title + card.line + card.site_title + card.address)))
+    return b"" if missing else png(card_svg(card, site)), (card.title, missing)
+
+
+def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
     """The PNG of each card. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
     problems: list[Problem] = []
@@ -81,22 +79,22 @@ def make_cards(studio: Studio, recall: Recall) -> Published:
             problems.append(Problem("card-glyph-missing", place, details))
         else:
             file = str(card_file(page.language, page.kind, page.id))
-            files[file] = (digest, partial(_picture, recall, studio.strings, page, file))
-    return Published(kept=files, problems=problems)
+            files[file] = (digest, partial(_bytes, studio, recall, page, file))
+    return OutputFiles(kept=files, problems=problems)
 
 
-def _picture(recall: Recall, strings: Mapping[str, Strings], page: Page, file: str) -> bytes:
-    """The PNG of a page that has one. Where it was not drawn just now, it is drawn once more."""
+def _bytes(studio: Studio, recall: Recall, page: Page, file: str) -> bytes:
+    """The PNG for a page, drawn once more unless it was drawn in this build."""
     lent = recall.lent(file)
-    return png(drawn(card_of(desk_of(recall.site, page, strings)), recall.site)) if lent is None else lent
+    return _png(recall.site, studio, page)[0] if lent is None else lent
 
 
-def card_of(desk: Desk) -> Card:
-    """The picture of a page that has one of its own."""
+def card_of(desk: Desk) -> SharePicture:
+    """The card of a page that has one."""
     site, page = desk.site, desk.page
     records, config = site.records, site.config
     kicker, title, years = desk.local(config.expo), desk.local(config.title), frozenset(records.editions)
-    line = _span(sorted(years))
+    line = None
     if page.kind == "edition":
         year = int(page.id)
         title, years = edition_headline(desk, year), frozenset({year})
@@ -107,16 +105,13 @@ def card_of(desk: Desk) -> Card:
         kicker = desk.local(topics[0].name) if topics else kicker
         title = article.translations[desk.language.id].front.title
         years = frozenset(int(year) for year in article.record.editions)
-        line = _span(sorted(years))
-    return Card(kicker, title, line, years, desk.local(config.title), config.root)
+    if line is None:
+        line = "\N{EN DASH}".join(str(year) for year in sorted({min(years), max(years)})) if years else ""
+    return SharePicture(kicker, title, line, years, desk.local(config.title), config.root)
 
 
-def _span(years: list[int]) -> str:
-    return "\N{EN DASH}".join(str(year) for year in dict.fromkeys([*years[:1], *years[-1:]]))
-
-
-def drawn(card: Card, site: Site) -> str:
-    """The picture as SVG, its words as outlines."""
+def card_svg(card: SharePicture, site: Site) -> str:
+    """The card as SVG, its text as outlines."""
     colour = _colours(site.config)
     parts = [
         _box(0, 0, WIDTH, HEIGHT, colour["paper"]),
@@ -134,8 +129,8 @@ def drawn(card: Card, site: Site) -> str:
     parts.append(_text(card.site_title, 572, 32, colour["ink"]))
     parts.append(_text(card.address, 572, 26, colour["ink-soft"], end=True))
     size_of = {"xmlns": "http://www.w3.org/2000/svg", "width": str(WIDTH), "height": str(HEIGHT)}
-    inner = "".join(written(outlined(part)) for part in parts)
-    return f"{written(Element('svg', size_of))[:-2]}>{written(shapes(inner))}{inner}</svg>"
+    inner = "".join(serialized(outlined(part)) for part in parts)
+    return f"{serialized(Element('svg', size_of))[:-2]}>{serialized(shapes(inner))}{inner}</svg>"
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:
@@ -147,19 +142,18 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     return size, wrap(title, size, WIDTH - 2 * _MARGIN)[:most]
 
 
-def _columns(card: Card, site: Site, colour: Mapping[str, str]) -> list[Element]:
-    """Every edition, with the years of the first and the last. Columns that look the same are one path."""
+def _columns(card: SharePicture, site: Site, colour: dict[str, str]) -> list[Element]:
+    """Every edition, with the years of the first and the last. Columns that look alike are one path."""
     years = list(site.records.editions)
     step = (WIDTH - 2 * _MARGIN) / max(len(years), 1)
-    alike: dict[tuple[bool, bool], str] = {}
+    width = shortest(step * 0.8)
+    paths: dict[tuple[bool, bool], str] = {}
     for number, year in enumerate(years):
-        left, wide = _MARGIN + number * step + step * 0.1, step * 0.8
+        column = f"M{shortest(_MARGIN + number * step + step * 0.1)} {_HORIZON - _TALL}h{width}v{_TALL}h-{width}z"
         look = (year in card.years, year in site.documented)
-        alike[look] = (
-            alike.get(look, "") + f"M{shortest(left)} {_HORIZON - _TALL}h{shortest(wide)}v{_TALL}h-{shortest(wide)}z"
-        )
+        paths[look] = paths.get(look, "") + column
     columns = []
-    for (meant, documented), path in sorted(alike.items()):
+    for (meant, documented), path in sorted(paths.items()):
         fill = colour["accent" if meant else "line-strong"]
         paint = {"fill": fill} if meant else {"fill": fill, "fill-opacity": "0.35"}
         if not documented:
@@ -183,6 +177,6 @@ def _text(text: str, y: float, size: float, fill: str, *, end: bool = False) -> 
 
 
 def _colours(config: Config) -> dict[str, str]:
-    """The identity's light colours, where it has them."""
+    """The identity's light colours, or else the usual ones."""
     given = dict(config.identity.colours.light) if config.identity.colours else {}
     return {name: given.get(name, usual) for name, usual in {**_COLOURS, **_MARKS}.items()}

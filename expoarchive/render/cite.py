@@ -1,13 +1,13 @@
-"""How to cite a page, in the four forms that readers' programs and teachers ask for.
+"""How to cite a page, in the forms that readers' programs and teachers ask for.
 
-The archive has no author and a build knows no day: ``DATE`` stands where the reader's date of access belongs, and a
-script fills it in. Who publishes it is the site's title.
+The archive has no author, and its title stands for its publisher. A build cannot know the date of access: a script puts
+it in the place of ``DATE``.
 """
 
 import json
 import re
 
-# ISO 8601's own way to name a date that is not filled in; the same in every language.
+# How ISO 8601 writes a date to be filled in, in any language.
 DATE = "YYYY-MM-DD"
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
@@ -21,7 +21,7 @@ def gbt7714(title: str, site: str, url: str) -> str:
 
 
 def bibtex(key: str, title: str, site: str, url: str, language: str) -> str:
-    """An ``@online`` entry of biblatex. ``url`` is verbatim there; other fields have TeX's own characters escaped."""
+    """An ``@online`` entry of biblatex, which takes ``url`` verbatim; in other fields, TeX's characters are escaped."""
     fields = {
         "title": _tex(title),
         "organization": _tex(site),
@@ -34,15 +34,8 @@ def bibtex(key: str, title: str, site: str, url: str, language: str) -> str:
 
 
 def csl_json(key: str, title: str, site: str, url: str, language: str) -> str:
-    """A list of one item of CSL-JSON, type webpage. The date of access is left to the program that imports it."""
-    item = {
-        "id": key,
-        "type": "webpage",
-        "title": title,
-        "container-title": site,
-        "URL": url,
-        "language": language,
-    }
+    """CSL-JSON: a list of one web page. The importing program adds the date of access."""
+    item = {"id": key, "type": "webpage", "title": title, "container-title": site, "URL": url, "language": language}
     return json.dumps([item], ensure_ascii=False, indent=2)
 
 
@@ -56,5 +49,5 @@ def _tex(text: str) -> str:
 
 
 def _langid(tag: str) -> str:
-    """Biblatex names languages in English words; only those it surely knows are given."""
+    """The language's name in biblatex; empty where biblatex may not know it."""
     return {"en": "english", "fr": "french", "de": "german", "es": "spanish"}.get(tag.split("-")[0], "")

@@ -1,4 +1,4 @@
-"""Where one page's view is put together: its language, its addresses, its numbered sources, what it read."""
+"""One page's tools: the site as it sees it, its language, addresses relative to it, its numbered sources."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -42,16 +42,15 @@ class Desk:
         return text[self.language.id]
 
     def words(self, text: Mapping[str, str]) -> tuple[str, str | None]:
-        """A source's words in the page's language where it has them; else as they are, with their language tag."""
+        """A source's words in the page's language, or else its own words and the tag of their language."""
         if self.language.id in text:
             return text[self.language.id], None
         language, words = next(iter(text.items()))
         return words, self.tag(language)
 
     def tag(self, language: str) -> str:
-        """The BCP 47 tag of a language id of the site; others are tags already."""
-        known = {known.id: known.tag for known in self.site.config.languages}
-        return known.get(language, language)
+        """The BCP 47 tag of one of the site's languages by its id; any other id is a tag already."""
+        return next((known.tag for known in self.site.config.languages if known.id == language), language)
 
     def listed(self, items: Iterable[str]) -> str:
         return self.strings("list.separator").join(items)
@@ -59,12 +58,15 @@ class Desk:
     # --- addresses ---
 
     def href(self, kind: str, page_id: str = "", fragment: str = "") -> str:
-        """The address of a page in this page's language."""
-        target = permalink(self.language.id, kind, page_id)
-        return self.address(f"{target}#{fragment}" if fragment else target)
+        """The address of a page in this page's language, or of a place on it."""
+        return self.address(permalink(self.language.id, kind, page_id, fragment))
+
+    def url(self, kind: str, page_id: str = "", fragment: str = "") -> str:
+        """The same as a full address."""
+        return self.full(permalink(self.language.id, kind, page_id, fragment))
 
     def address(self, target: str) -> str:
-        """A permalink as this page writes it. The 404 page is shown at any address, so its links are absolute."""
+        """A permalink relative to this page. The 404 page is served at any address, so its links are absolute."""
         if self.page.kind == "404":
             return absolute(self.site.config.base_path, target)
         return relative(self.page.permalink, target)
@@ -74,16 +76,18 @@ class Desk:
         return absolute(self.site.config.root, target)
 
     def card_url(self) -> str | None:
-        """The full address of the page's picture, else of the archive's; None where the site has no such pictures."""
+        """The full address of the page's card, else of the archive's; None where the site has no cards."""
         page = self.page
         if not self.site.config.has("cards"):
             return None
         language = (page.text_language if page.borrowed else page.language) or self.language.id
-        own = card_file(language, page.kind, page.id) or card_file(language, "home")
-        return self.full(str(own))
+        return self.full(str(card_file(language, page.kind, page.id) or card_file(language, "home")))
 
     def claim_href(self, claim: Claim) -> str:
         return self.href(*home_of(claim.record), claim.anchor)
+
+    def claim_url(self, claim: Claim) -> str:
+        return self.url(*home_of(claim.record), claim.anchor)
 
     # --- sources ---
 
@@ -93,7 +97,7 @@ class Desk:
         return tuple(self._cited)
 
     def mark(self, citation: Citation) -> SourceMark:
-        """The numbered note for a citation; the same source keeps its number throughout the page."""
+        """The numbered note for a citation. A source has one number on the whole page."""
         return self.mark_source(str(citation.source), citation.locator)
 
     def mark_source(self, source_id: str, locator: str | None = None) -> SourceMark:
@@ -109,14 +113,13 @@ class Desk:
         return bool(grades) and all(grade in WEAK for grade in grades)
 
     def sources(self) -> tuple[SourceItem, ...]:
-        """Those cited so far, in the order of their numbers."""
+        """The sources cited so far, in the order of their numbers."""
         return tuple(self.source_item(source_id, number) for number, source_id in enumerate(self._cited, 1))
 
     def source_item(self, source_id: str, number: int = 0) -> SourceItem:
         source = self.site.records.sources[source_id]
         publisher, publisher_lang = self.words(source.publisher) if source.publisher else ("", None)
         title, title_lang = self.words(source.title) if source.title else (None, None)
-        host = urlsplit(source.url).hostname if source.url else None
         return SourceItem(
             id=source_id,
             anchor=_anchor(source_id),
@@ -131,7 +134,7 @@ class Desk:
             read=self.strings(f"read.{source.read}"),
             language=source.language,
             url=source.url if source.linked else None,
-            host=host,
+            host=urlsplit(source.url).hostname if source.url else None,
             note=self.local(source.note) if source.note else None,
             page=Link(self.strings("source.all_citing"), self.href("source", source_id)),
             locators=tuple(self._cited.get(source_id, ())),
@@ -160,14 +163,14 @@ class Desk:
 
 
 def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:
-    """The tools for a page in its language; in the default one for a page that has none.
+    """The desk for a page, in the site's default language where the page has none.
 
-    ``notes`` are ids of sources that the page cites, in the order in which they are to be numbered before all others.
+    ``notes`` are ids of sources to number first, in this order, whatever order the page cites them in.
     """
     language = site.config.language(page.language) if page.language else site.config.default_language
     return Desk(site, page, language, strings[language.id].for_page(), {source_id: [] for source_id in notes})
 
 
 def notes_in(html: str) -> tuple[str, ...]:
-    """Ids of the sources that a page's notes lead to, in the order in which a reader meets them."""
+    """Ids of the sources that a page's notes link to, in reading order."""
     return tuple(dict.fromkeys(_NOTE.findall(html)))

@@ -1,7 +1,7 @@
-"""Jinja, set so that a mistake in a template is an error with its line, never a silent blank."""
+"""Jinja, set up so that a mistake in a template is an error at its line rather than a blank."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from expoarchive.nodes.text import LARGEST_BYTES
 from expoarchive.problem import Place, Problem, nearest
 
 TEMPLATES = "templates"
-# A template is code: whatever it raises is a fault at one of its lines. It may call itself without an end too.
+# A template is code, so whatever it raises is the fault of one of its lines, endless recursion included.
 RAISED = (
     TemplateError,
     ArithmeticError,
@@ -35,17 +35,17 @@ class Templates:
 
     root: Path
     environment: Environment
-    _named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _references: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
-        """The page from template ``name``. A fault names the template's line and the page it came up on."""
+        """The page from template ``name``. A problem names the template's line, and the page."""
         try:
             html = self.environment.get_template(name).render(context)
-            # An escape in a template can be half a character, which no file can hold.
+            # An escape in a template can be half a character, which cannot be encoded.
             html.encode()
             return html, []
         except TemplateSyntaxError as error:
-            # Of a sign that does not end, Jinja gives the file for the name.
+            # For an unclosed tag, Jinja gives the file instead of the name.
             where = (error.name or name).removeprefix(f"{self.root / TEMPLATES}/")
             return "", [self._problem("template-syntax", where, error.lineno, str(error.message), page)]
         except TemplateNotFound as error:
@@ -56,38 +56,37 @@ class Templates:
 
     def dependencies(self, name: str) -> frozenset[str]:
         """The template and every template it extends, includes or imports."""
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            current = waiting.pop()
-            if current not in found:
-                found.add(current)
-                waiting += self._named_in(current)
-        return frozenset(found)
+        names: set[str] = set()
+        queue = [name]
+        while queue:
+            current = queue.pop()
+            if current not in names:
+                names.add(current)
+                queue += self._references_in(current)
+        return frozenset(names)
 
-    def _named_in(self, name: str) -> tuple[str, ...]:
-        """The templates that one names itself. Each file is parsed for it once."""
-        if name not in self._named:
+    def _references_in(self, name: str) -> tuple[str, ...]:
+        """The templates that a template names. Each file is parsed once for this."""
+        if name not in self._references:
             loader = self.environment.loader
             assert loader is not None
             try:
                 text = loader.get_source(self.environment, name)[0]
-                found = meta.find_referenced_templates(self.environment.parse(text))
-                self._named[name] = tuple(other for other in found if other)
+                others = meta.find_referenced_templates(self.environment.parse(text))
+                self._references[name] = tuple(other for other in others if other)
             except TemplateError:
-                self._named[name] = ()
-        return self._named[name]
+                self._references[name] = ()
+        return self._references[name]
 
     def _missing(self, error: TemplateNotFound, page: str) -> Problem:
-        """A template that is not there, at the line that asks for it; at its own place where a page does."""
+        """A missing template, at the line that names it, or at its own place if a page needs it."""
         missing = str(error.name)
-        where, line = self._line_of(error, missing)
-        asked = self._problem("template-missing", where, line, "", page)
-        there = self.environment.list_templates(extensions=["html"])
-        return Problem(asked.kind, asked.place, {"name": missing, "page": page or "/"}, nearest(missing, there))
+        problem = self._problem("template-missing", *self._line_of(error, missing), "", page)
+        names = self.environment.list_templates(extensions=["html"])
+        return replace(problem, details={"name": missing, "page": page or "/"}, nearest=nearest(missing, names))
 
     def _line_of(self, error: BaseException, name: str) -> tuple[str, int]:
-        """The innermost template line of the error's traceback: Jinja maps compiled code back to it."""
+        """The innermost template line in the error's traceback, to which Jinja maps its compiled code."""
         folder = str(self.root / TEMPLATES)
         for frame in reversed(extract_tb(error.__traceback__)):
             if frame.filename.startswith(folder):
@@ -102,9 +101,9 @@ class Templates:
 
 
 class _Loader(BaseLoader):
-    """The files that ``digest_templates`` is made of, and no other: what is not watched is not read.
+    """Loads the files that ``digest_templates`` covers and no others, so that no change goes unnoticed.
 
-    Tells of a template that is no text at its own place, whoever includes it.
+    A template that is not text is a problem at its own place, whoever includes it.
     """
 
     def __init__(self, root: Path) -> None:
@@ -112,10 +111,10 @@ class _Loader(BaseLoader):
         self._names = frozenset(_names(root))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        data, problems = (
-            read_file(self._root, f"{TEMPLATES}/{template}", LARGEST_BYTES) if template in self._names else (b"", [])
-        )
-        if template not in self._names or problems:
+        if template not in self._names:
+            raise TemplateNotFound(template)
+        data, problems = read_file(self._root, f"{TEMPLATES}/{template}", LARGEST_BYTES)
+        if problems:
             raise TemplateNotFound(template)
         try:
             text = data.decode("utf-8")
@@ -129,10 +128,7 @@ class _Loader(BaseLoader):
 
 
 def _names(root: Path) -> Iterator[str]:
-    """Files below the templates' folder that a page's HTML can be made of.
-
-    Styles and scripts are files of their own, which pages name and do not hold.
-    """
+    """Files below the templates' folder that may affect a page's HTML, which styles and scripts do not."""
     for file in list_files(root, TEMPLATES)[0]:
         name = file.removeprefix(f"{TEMPLATES}/")
         if not name.endswith(".css") and not name.startswith("static/"):
@@ -140,26 +136,26 @@ def _names(root: Path) -> Iterator[str]:
 
 
 def digest_templates(root: Path) -> tuple[str, list[Problem]]:
-    """One digest of all that decides a page's HTML beside its records: templates, strings, examples.
+    """One digest of everything besides the records that affects HTML: templates, strings, examples.
 
-    Reports what below the templates' folder cannot be read, which each of its readers passes by.
+    Reports files below the templates' folder that cannot be read, which other readers skip.
     """
-    made = sha256()
+    digest = sha256()
     _, problems = list_files(root, TEMPLATES)
     for name in _names(root):
         data, found = read_file(root, f"{TEMPLATES}/{name}", LARGEST_BYTES)
         problems += found
-        made.update(f"{name}\n".encode())
-        made.update(sha256(data).digest())
-    return made.hexdigest(), problems
+        digest.update(f"{name}\n".encode())
+        digest.update(sha256(data).digest())
+    return digest.hexdigest(), problems
 
 
 def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -> Templates:
-    """The templates of the site at ``root``; those compiled before, where ``memory`` has them of the same digest."""
-    return (memory or Memory()).recall("templates", (root, digest), partial(_made, root))
+    """The templates of the site at ``root``, compiled once for each ``digest`` that ``memory`` has seen."""
+    return (memory or Memory()).recall("templates", (root, digest), partial(_compiler, root))
 
 
-def _made(root: Path) -> Templates:
+def _compiler(root: Path) -> Templates:
     environment = Environment(
         loader=_Loader(root),
         autoescape=True,
@@ -167,7 +163,7 @@ def _made(root: Path) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        # Whoever asks for them anew has looked at the files: ``make_templates`` knows them by their digest.
+        # ``make_templates`` compiles again when the digest changes.
         auto_reload=False,
     )
     return Templates(root, environment)

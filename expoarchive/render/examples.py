@@ -1,4 +1,4 @@
-"""The examples that each partial brings: the plain data of its ``examples.yaml`` as what its macro takes."""
+"""The examples of each partial, from its ``examples.yaml``."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,13 +17,13 @@ from expoarchive.render.environment import RAISED, TEMPLATES, Templates
 from expoarchive.render.strings import StringFault, Strings
 
 PARTIALS = "partials"
-# Kinds of parameters that are no view of their own.
+# Kinds of parameters that are not views.
 PLAIN = ("flag", "number", "text", "counts", "strings")
 _COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 
 
 class Undrawn(Exception):
-    """An example that its partial cannot be drawn with."""
+    """A partial cannot be drawn with an example."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -32,7 +32,7 @@ class Undrawn(Exception):
 
 @dataclass(frozen=True)
 class Example:
-    """One case, in the language with the id ``language``."""
+    """Arguments for a partial, in the language with the id ``language``."""
 
     name: str
     language: str
@@ -42,7 +42,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Partial:
-    """A partial, what its template says of it, how its macro is called, and its cases."""
+    """A partial: its template's description, its macro with its parameters, and its examples.
+
+    A partial that ``speaks`` takes the strings too.
+    """
 
     name: str
     says: str
@@ -52,7 +55,7 @@ class Partial:
     examples: tuple[Example, ...]
 
     def draw(self, example: Example, templates: Templates, strings: Strings) -> str:
-        """The HTML of one case. Raises ``Undrawn`` where the macro does not take what the example gives."""
+        """The HTML of an example. Raises ``Undrawn`` if the macro does not accept its arguments."""
         try:
             template = templates.environment.get_template(f"{PARTIALS}/{self.name}/template.html")
             words = [strings] if self.speaks else []
@@ -65,7 +68,7 @@ class Partial:
 
 
 def read_partials(root: Path) -> Iterator[Partial]:
-    """Every partial below ``root`` with its examples, in order of name. Raises ``Undrawn`` where one is unreadable."""
+    """The partials of the site at ``root``, by name. Raises ``Undrawn`` for one whose examples cannot be read."""
     folder = f"{TEMPLATES}/{PARTIALS}"
     templates = [file for file in list_files(root, folder)[0] if PurePosixPath(file).match(f"{folder}/*/template.html")]
     for template in templates:
@@ -75,27 +78,27 @@ def read_partials(root: Path) -> Iterator[Partial]:
             raise Undrawn(problems[0])
         text = source.text
         try:
-            read = yaml.safe_load(text)
+            data = yaml.safe_load(text)
             examples = [
                 Example(name, example["lang"], example["with"], _place(file, text, name))
-                for name, example in read["examples"].items()
+                for name, example in data["examples"].items()
             ]
-            macro, takes, speaks = read["macro"], read["takes"], not read.get("without_strings")
+            macro, takes, speaks = data["macro"], data["takes"], not data.get("without_strings")
         except (*RAISED, yaml.YAMLError) as error:
             raise Undrawn(_problem(Place(file), error)) from None
-        said, _ = read_text(root, template)
-        about = _COMMENT.search(said.text) if said else None
-        says = " ".join(about.group(1).split()) if about else ""
+        html, _ = read_text(root, template)
+        comment = _COMMENT.search(html.text) if html else None
+        says = " ".join(comment.group(1).split()) if comment else ""
         yield Partial(PurePosixPath(template).parent.name, says, macro, takes, speaks, tuple(examples))
 
 
 def _place(file: str, text: str, name: str) -> Place:
     """Where an example begins."""
-    found = re.search(rf"^ +{re.escape(name)}:", text, re.MULTILINE)
-    if found is None:
+    match = re.search(rf"^ +{re.escape(name)}:", text, re.MULTILINE)
+    if match is None:
         return Place(file)
-    line = text.count("\n", 0, found.start()) + 1
-    return Place(file, line, found.group().index(name) + 1, text.split("\n")[line - 1])
+    line = text.count("\n", 0, match.start()) + 1
+    return Place(file, line, match.group().index(name) + 1, text.split("\n")[line - 1])
 
 
 def _problem(place: Place, error: BaseException) -> Problem:
@@ -103,14 +106,14 @@ def _problem(place: Place, error: BaseException) -> Problem:
 
 
 def _parameter(kind: Any, data: Any) -> Any:
-    """The plain data of an example as what the macro takes."""
+    """Plain data as an argument of the macro."""
     if isinstance(kind, list):
         return [_parameter(kind[0], item) for item in data]
     return data if kind in PLAIN else _view(vars(values)[kind], data)
 
 
 def _view(hint: Any, data: Any) -> Any:
-    """Plain data as what the type hint of a view says: nested views, tuples of them, HTML."""
+    """Plain data as a value of the type ``hint``: nested views, tuples of them, HTML."""
     origin, inner = get_origin(hint), get_args(hint)
     if data is None:
         return None

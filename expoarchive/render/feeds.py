@@ -1,10 +1,10 @@
-"""Atom feeds (RFC 4287), one for each language: what the archive has published and changed.
+"""Atom feeds (RFC 4287) in each language: of articles and of corrections.
 
-A build has no clock and the repository's history is no content, so an entry's dates are those of its record, and
-what has no date is in no feed. A date that is exact to a month or a year stands for its first day.
+A build has no clock, so the dates of an entry are those of its record, and an article without a date is in no feed. A
+date that is exact to a month or a year stands for its first day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,17 +12,16 @@ from expoarchive.nodes.fields import PartialDate
 from expoarchive.records import Article
 from expoarchive.records.correction import Correction
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.output import Published
-from expoarchive.render.studio import Studio
+from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.corrections import correction_view, in_order
-from expoarchive.site import Page, Site, absolute, permalink
+from expoarchive.site import Page, Site, permalink
 from expoarchive.site.address import corrections_feed, feed
 from expoarchive.site.recall import Recall
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """``url`` is the entry's id too: permalinks last."""
+class FeedEntry:
+    """``url`` serves as the entry's id, since permalinks last."""
 
     url: str
     title: str
@@ -32,89 +31,65 @@ class Entry:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """``url`` is the feed's own address and its id, ``page`` the list of the same things for people."""
-
-    url: str
-    page: str
-    title: str
-    subtitle: str
-    author: str
-    language: str
-    entries: tuple[Entry, ...]
-
-
-def feed_articles(site: Site, language: str) -> list[Article]:
-    """The articles that a language has and that have a date, the last changed first."""
-    found = [
-        article for article in site.articles_in_order() if article.record.date and language in article.translations
-    ]
-    return sorted(found, key=lambda article: str(article.record.changed), reverse=True)
-
-
-def make_feeds(studio: Studio, recall: Recall) -> Published:
-    """The feeds of each language: of its dated articles and of corrections, where there are any."""
-    site, files = studio.site, {}
+def make_feeds(studio: Studio, recall: Recall) -> OutputFiles:
+    """Each language's feeds, of those that have an entry."""
+    site = studio.site
+    files: dict[str, bytes] = {}
     for language in site.config.languages:
         page = Page("corrections", "", language.id, permalink(language.id, "corrections"))
         desk = desk_of(site, page, studio.strings)
-        articles = tuple(_entry(site, article, language.id) for article in feed_articles(site, language.id))
-        corrections = tuple(_correction(desk, *entry) for entry in in_order(site.records.corrections))
-        if articles:
-            files[feed(language.id)] = _feed(desk, "articles", feed(language.id), articles)
-        if corrections:
-            link = corrections_feed(language.id)
-            files[link] = _feed(desk, "corrections", link, corrections)
-    return Published(files)
+        feeds = {
+            (feed(language.id), "articles"): [_article(desk, article) for article in _articles(site, language.id)],
+            (corrections_feed(language.id), "corrections"): [
+                _correction(desk, *entry) for entry in in_order(site.records.corrections)
+            ],
+        }
+        files |= {link: _atom(desk, link, kind, entries) for (link, kind), entries in feeds.items() if entries}
+    return OutputFiles(files)
 
 
-def _feed(desk: Desk, section: str, link: str, entries: tuple[Entry, ...]) -> bytes:
-    config, language, t = desk.site.config, desk.language, desk.strings
-    title = desk.local(config.title)
-    made = Feed(
-        url=absolute(config.root, link),
-        page=absolute(config.root, permalink(language.id, section)),
-        title=t("frame.page_title", title=t(f"{section}.title"), site=title),
-        subtitle=t(f"{section}.description", expo=desk.local(config.expo)),
-        author=title,
-        language=language.tag,
-        entries=entries,
-    )
-    return atom(made)
+def _articles(site: Site, language: str) -> list[Article]:
+    """A language's articles that have a date, the last changed first."""
+    articles = [
+        article for article in site.articles_in_order() if article.record.date and language in article.translations
+    ]
+    return sorted(articles, key=lambda article: str(article.record.changed), reverse=True)
 
 
-def _correction(desk: Desk, name: str, correction: Correction) -> Entry:
-    view = correction_view(desk, name, correction)
-    page = absolute(desk.site.config.root, permalink(desk.language.id, "corrections"))
-    now = view.now if view.now is not None else desk.strings("corrections.withdrawn")
-    summary = desk.strings("corrections.summary", was=view.was, now=now, why=view.why)
-    return Entry(f"{page}#{view.anchor}", view.about.text, summary, correction.date, correction.date)
-
-
-def _entry(site: Site, article: Article, language: str) -> Entry:
-    front = article.translations[language].front
+def _article(desk: Desk, article: Article) -> FeedEntry:
+    front = article.translations[desk.language.id].front
     date, changed = article.record.date, article.record.changed
     assert date is not None
     assert changed is not None
-    url = absolute(site.config.root, permalink(language, "article", article.id))
-    topics = site.records.vocabularies.terms("topic")
-    named = tuple(topics[topic].name[language] for topic in article.record.topics)
-    return Entry(url, front.title, front.summary, date, changed, named)
+    topics = desk.site.records.vocabularies.terms("topic")
+    categories = tuple(desk.local(topics[topic].name) for topic in article.record.topics)
+    return FeedEntry(desk.url("article", article.id), front.title, front.summary, date, changed, categories)
 
 
-def atom(made: Feed) -> bytes:
-    """The feed as a document."""
+def _correction(desk: Desk, name: str, correction: Correction) -> FeedEntry:
+    view = correction_view(desk, name, correction)
+    now = view.now if view.now is not None else desk.strings("corrections.withdrawn")
+    summary = desk.strings("corrections.summary", was=view.was, now=now, why=view.why)
+    url = desk.url("corrections", "", view.anchor)
+    return FeedEntry(url, view.about.text, summary, correction.date, correction.date)
+
+
+def _atom(desk: Desk, link: str, kind: str, entries: Sequence[FeedEntry]) -> bytes:
+    """The feed at permalink ``link``, whose entries are also on the page of this kind."""
+    config, t = desk.site.config, desk.strings
+    site_title = desk.local(config.title)
+    title = t("frame.page_title", title=t(f"{kind}.title"), site=site_title)
+    subtitle = t(f"{kind}.description", expo=desk.local(config.expo))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(made.language)}>',
-        *_elements("  ", ("id", made.url), ("title", made.title), ("subtitle", made.subtitle)),
-        f"  <updated>{_moment(max(made.entries, key=lambda entry: entry.updated.earliest).updated)}</updated>",
-        f"  <author><name>{escape(made.author)}</name></author>",
-        f'  <link rel="self" type="application/atom+xml" href={quoteattr(made.url)}/>',
-        f'  <link rel="alternate" type="text/html" href={quoteattr(made.page)}/>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(desk.language.tag)}>',
+        *_elements("  ", ("id", desk.full(link)), ("title", title), ("subtitle", subtitle)),
+        f"  <updated>{_moment(max((entry.updated for entry in entries), key=lambda date: date.earliest))}</updated>",
+        f"  <author><name>{escape(site_title)}</name></author>",
+        f'  <link rel="self" type="application/atom+xml" href={quoteattr(desk.full(link))}/>',
+        f'  <link rel="alternate" type="text/html" href={quoteattr(desk.url(kind))}/>',
     ]
-    for entry in made.entries:
+    for entry in entries:
         lines += [
             "  <entry>",
             *_elements("    ", ("id", entry.url), ("title", entry.title)),
@@ -133,5 +108,5 @@ def _elements(indent: str, *elements: tuple[str, str]) -> Iterable[str]:
 
 
 def _moment(date: PartialDate) -> str:
-    """RFC 3339 wants a moment; the day begins it."""
+    """The beginning of the day, since RFC 3339 wants a time too."""
     return f"{date.earliest.isoformat()}T00:00:00Z"

@@ -1,4 +1,4 @@
-"""Where the addresses on a page lead: the files of the site, by their paths below the output folder."""
+"""Where the links and assets of a page lead: to files of the site, by their paths in the output folder."""
 
 import posixpath
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from expoarchive.site.address import permalink as permalink_of
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Each address of a page once. ``files`` are where its links and assets lead, ``anchors`` those with a fragment.
+    """Each address of a page, once: ``files`` of links and assets, ``anchors`` of links with a fragment.
 
-    ``links`` counts its links, ``inward`` those to the site, ``fragments`` the inward ones with a fragment. ``faulty``:
-    some address cannot be read, is from the host's root, where the site may not stand, or is of something to show that
-    lies on another host.
+    ``links`` counts the links, ``inward`` those within the site, ``fragments`` the inward ones with a fragment. A page
+    is ``faulty`` if an address cannot be read or begins at the host's root, which may not be the site's, or if an asset
+    is on another host.
     """
 
     files: tuple[str, ...]
@@ -28,14 +28,10 @@ class Leads:
     fragments: int
     faulty: bool
 
-    def plain(self) -> tuple[object, ...]:
-        """The same as a tuple; ``Leads(*plain)`` reads it back."""
-        return tuple(getattr(self, name) for name in self.__slots__)
 
-
-def leads_of(made: Outline, permalink: str, base_path: str) -> Leads:
+def leads_of(page: Outline, permalink: str, base_path: str) -> Leads:
     """Where everything on the page at ``permalink`` leads."""
-    links = dict.fromkeys(made.links)
+    links = dict.fromkeys(page.links)
     files: dict[str, None] = {}
     anchors: dict[tuple[str, str], None] = {}
     inward = fragments = 0
@@ -54,7 +50,7 @@ def leads_of(made: Outline, permalink: str, base_path: str) -> Leads:
         files[file] = None
         if parts.fragment:
             anchors[file, unquote(parts.fragment)] = None
-    for src in made.assets:
+    for src in page.assets:
         parts = parts_of(src)
         faulty |= parts is None or is_foreign(parts)
         if parts and not (parts.scheme or parts.netloc):
@@ -63,17 +59,17 @@ def leads_of(made: Outline, permalink: str, base_path: str) -> Leads:
 
 
 def is_foreign(parts: SplitResult) -> bool:
-    """Whether something that a page shows comes from elsewhere, which the page's policy does not let it."""
+    """Whether an asset is on another host, from which the page's policy would not load it."""
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
 def is_rooted(href: str, permalink: str) -> bool:
-    """Whether a link begins at the host's root. The page for what is not found has no folder to begin at."""
+    """Whether a link begins at the host's root. The 404 page, served at any address, has no other choice."""
     return href.startswith("/") and permalink != permalink_of("", "404")
 
 
 def file_at(permalink: str, parts: SplitResult, base_path: str) -> str:
-    """The output file that an address on a page leads to; it names neither a scheme nor a host."""
+    """The output file of an address without scheme or host."""
     path = unquote(parts.path)
     if path.startswith("/"):
         return output_file(path.removeprefix(base_path)) if path.startswith(base_path) else path
@@ -90,13 +86,13 @@ def file_at(permalink: str, parts: SplitResult, base_path: str) -> str:
 
 
 def _normal(joined: str, path: str) -> str:
-    """The output file of a path that goes about."""
-    found = posixpath.normpath(joined)
-    found = "" if found == "." else found
-    return output_file(f"{found}/" if path.endswith(("/", "..", ".")) and found else found)
+    """The output file of a path with dots or empty segments in it."""
+    target = posixpath.normpath(joined)
+    target = "" if target == "." else target
+    return output_file(f"{target}/" if path.endswith(("/", "..", ".")) and target else target)
 
 
 @lru_cache(maxsize=50_000)
 def parts_of(href: str) -> SplitResult | None:
-    """An address in its parts; None for one that cannot be read."""
+    """The parts of an address; None if it cannot be read."""
     return None if href.startswith(UNSAFE) else address_parts(href)

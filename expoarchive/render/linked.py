@@ -1,6 +1,6 @@
-"""What a page says of itself to search engines: JSON-LD in the words of schema.org, only what the records know.
+"""What a page tells search engines about itself: JSON-LD in schema.org's vocabulary, and only what the records know.
 
-A data block: browsers never run it, so the pages' policy against inline scripts lets it stand.
+It is a data block, which browsers never run, so the pages' policy against inline scripts allows it.
 """
 
 import json
@@ -11,9 +11,8 @@ from markupsafe import Markup
 
 from expoarchive.records import Article
 from expoarchive.render.desk import Desk
-from expoarchive.render.values import ClaimView, Link, SourceItem
+from expoarchive.render.values import ClaimView, Link
 from expoarchive.render.words import venue_name
-from expoarchive.site import absolute, permalink
 from expoarchive.site.address import data_file
 from expoarchive.site.kinds import KINDS
 
@@ -21,57 +20,48 @@ Node = dict[str, Any]
 
 
 def linked_data(desk: Desk, nodes: Sequence[Node], title: str) -> Markup | None:
-    """The page's graph, ready to stand in a script element; None for a page that has nothing to say."""
+    """The page's graph, ready for a script element; None for a page with nothing to tell."""
     section = KINDS[desk.page.kind].section
     graph = [*nodes, *([_breadcrumbs(desk, title, section)] if section else [])]
     if not graph:
         return None
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    # No text may end the element early or open a comment in it; JSON reads the escapes as the same characters.
+    # No text may end the element early or open a comment in it. The escapes mean the same characters to JSON.
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-
-
-def _page_url(desk: Desk) -> str:
-    return absolute(desk.site.config.root, desk.page.permalink)
-
-
-def _home_url(desk: Desk) -> str:
-    return absolute(desk.site.config.root, permalink(desk.language.id, "home"))
 
 
 def website_node(desk: Desk, title: str, description: str) -> Node:
     """The archive itself, and how to search it."""
     node: Node = {
         "@type": "WebSite",
-        "@id": f"{_home_url(desk)}#website",
-        "url": _home_url(desk),
+        "@id": desk.url("home", "", "website"),
+        "url": desk.url("home"),
         "name": title,
         "description": description,
         "inLanguage": desk.language.tag,
     }
     if desk.site.config.has("search"):
-        search = absolute(desk.site.config.root, permalink(desk.language.id, "search"))
         node["potentialAction"] = {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{desk.url('search')}?q={{search_term_string}}"},
             "query-input": "required name=search_term_string",
         }
     return node
 
 
 def exhibition_node(desk: Desk, year: int, name: ClaimView | None, headline: str, description: str) -> tuple[Node, ...]:
-    """An exhibition that was held or is announced; of one that was not, or may not have been, no event is claimed."""
+    """An edition that was held or announced. Of any other, no event is claimed."""
     edition = desk.site.records.editions[year]
     if edition.status not in ("held", "planned"):
         return ()
     _, opened, closed = edition.days()
     node: Node = {
         "@type": "ExhibitionEvent",
-        "@id": f"{_page_url(desk)}#event",
-        "url": _page_url(desk),
+        "@id": desk.full(f"{desk.page.permalink}#event"),
+        "url": desk.full(desk.page.permalink),
         "name": name.text if name and name.lang is None else headline,
         "description": description,
-        "superEvent": {"@type": "EventSeries", "name": desk.local(desk.site.config.expo), "url": _home_url(desk)},
+        "superEvent": {"@type": "EventSeries", "name": desk.local(desk.site.config.expo), "url": desk.url("home")},
     }
     if card := desk.card_url():
         node["image"] = card
@@ -96,29 +86,22 @@ def _hall(desk: Desk, venue_id: str, year: int) -> Node:
     return hall
 
 
-def article_node(
-    desk: Desk,
-    article: Article,
-    title: str,
-    description: str,
-    topics: Sequence[Link],
-    sources: Sequence[SourceItem],
-) -> Node:
-    """An article, what it is about and what it cites."""
-    cited = []
-    for source in sources:
-        record = desk.site.records.sources[source.id]
-        if record.title or record.publisher:
-            named: Node = {"@type": "CreativeWork", "name": desk.source_name(record)}
-            cited.append({**named, "url": source.url} if source.url else named)
+def article_node(desk: Desk, article: Article, title: str, description: str, topics: Sequence[Link]) -> Node:
+    """An article, what it is about, and the sources that its desk has noted."""
+    citations = []
+    for item in desk.sources():
+        source = desk.site.records.sources[item.id]
+        if source.title or source.publisher:
+            work: Node = {"@type": "CreativeWork", "name": desk.source_name(source)}
+            citations.append({**work, "url": item.url} if item.url else work)
     node: Node = {
         "@type": "Article",
-        "@id": f"{_page_url(desk)}#article",
-        "mainEntityOfPage": _page_url(desk),
+        "@id": desk.full(f"{desk.page.permalink}#article"),
+        "mainEntityOfPage": desk.full(desk.page.permalink),
         "headline": title,
         "description": description,
         "inLanguage": desk.language.tag,
-        "isPartOf": {"@id": f"{_home_url(desk)}#website"},
+        "isPartOf": {"@id": desk.url("home", "", "website")},
     }
     if card := desk.card_url():
         node["image"] = card
@@ -127,29 +110,28 @@ def article_node(
         node["dateModified"] = str(article.record.changed)
     if topics:
         node["keywords"] = [topic.text for topic in topics]
-    if cited:
-        node["citation"] = cited
+    if citations:
+        node["citation"] = citations
     return node
 
 
 def dataset_node(desk: Desk, version: str, tables: Sequence[str], licence: Link | None) -> Node:
-    """The archive's data, each table and the whole of it; without a licence where none is chosen."""
+    """The archive's data: every table, and all of it in one file. Names no licence if none was chosen."""
     site = desk.site
-    description = desk.strings("data.description", expo=desk.local(site.config.expo))
     years = list(site.records.editions)
     measures = site.records.vocabularies.measures.values()
     node: Node = {
         "@type": "Dataset",
-        "@id": f"{_page_url(desk)}#data",
-        "url": _page_url(desk),
+        "@id": desk.full(f"{desk.page.permalink}#data"),
+        "url": desk.full(desk.page.permalink),
         "name": desk.local(site.config.title),
-        "description": description,
+        "description": desk.strings("data.description", expo=desk.local(site.config.expo)),
         "version": version,
         "inLanguage": [language.tag for language in site.config.languages],
         "isAccessibleForFree": True,
         "variableMeasured": [desk.local(measure.name) for measure in measures],
         "distribution": [
-            {"@type": "DataDownload", "name": name, "encodingFormat": form, "contentUrl": _file_url(desk, name)}
+            {"@type": "DataDownload", "name": name, "encodingFormat": form, "contentUrl": desk.full(data_file(name))}
             for name, form in (
                 *((f"{table}.csv", "text/csv") for table in tables),
                 ("datapackage.json", "application/json"),
@@ -164,17 +146,12 @@ def dataset_node(desk: Desk, version: str, tables: Sequence[str], licence: Link 
     return node
 
 
-def _file_url(desk: Desk, name: str) -> str:
-    return absolute(desk.site.config.root, data_file(name))
-
-
 def _breadcrumbs(desk: Desk, title: str, section: str) -> Node:
-    """The way to the page: its language's first page, its list, itself."""
-    listed = absolute(desk.site.config.root, permalink(desk.language.id, section))
+    """The home page, the page's list, and the page."""
     steps = [
-        (desk.strings("nav.home"), _home_url(desk)),
-        (desk.strings(f"nav.{section}"), listed),
-        (title, _page_url(desk)),
+        (desk.strings("nav.home"), desk.url("home")),
+        (desk.strings(f"nav.{section}"), desk.url(section)),
+        (title, desk.full(desk.page.permalink)),
     ]
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": {"@id": url}}

@@ -1,4 +1,4 @@
-"""What a build has counted in its own pages and files. ``check`` counts, the page of the audit shows."""
+"""What ``check`` counts in the pages and files of a build, for the audit page to show."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from expoarchive.site import Page
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The HTML of a page in bytes, as it is and as a host sends it after gzip."""
+    """The size of a page's HTML in bytes, plain and after gzip."""
 
     page: Page
     plain: int
@@ -15,10 +15,10 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One of the places that show figures: how many different figures were found there, and how often one was compared.
+class Medium:
+    """One medium that shows figures: how many different ones it has, and how often one was compared.
 
-    ``differing`` counts the comparisons that failed; a site with one is not written.
+    ``differing`` counts the comparisons that failed. A site with such a comparison is not written.
     """
 
     name: str
@@ -29,12 +29,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Counts over all pages but those that are made of all others.
+    """Counts over all pages but those that are made last.
 
-    ``version`` is that of the data, None where the site leaves it out. Links are counted once a page, as the check
-    follows them: ``links`` are all of them, ``inward`` those to the site itself, ``anchors`` the inward ones with a
-    fragment. Pictures are ``img`` elements, ``silent`` those with an empty alternative text, ``drawings`` the charts in
-    the pages.
+    ``version`` is that of the data, None for a site without data. A page's links count once each: ``links`` are all of
+    them, ``inward`` those within the site, ``anchors`` the inward ones with a fragment. Of the ``img`` elements in
+    ``pictures``, the ``silent`` have an empty alternative text. ``drawings`` are the charts in pages.
     """
 
     version: str | None
@@ -49,4 +48,4 @@ class Measured:
     middle: int
     heaviest: tuple[Weight, ...]
     figures: int
-    places: tuple[Place, ...]
+    media: tuple[Medium, ...]

@@ -1,27 +1,29 @@
-"""What a rendered page offers and asks for: ids, links, images, alternates. Read from the HTML itself."""
+"""The ids, links, images and alternates of a rendered page, read from its HTML."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-# Pages come from an escaping template engine and a cleaner, so every “<” in them begins a tag or a comment: a
-# pattern reads them whole, in a fraction of the time of html.parser. A tag without attributes says nothing here.
+# Templates escape and prose is sanitized, so each “<” in a page begins a tag or a comment. A pattern can then read all
+# tags with attributes, in a fraction of the time of html.parser.
 _TAG = re.compile(r"<!--.*?-->|<([a-zA-Z][^\s/>]*+)([\s/](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-# Elements that are read whatever their attributes are called.
+# Elements to read whatever attributes they have.
 _READ = ("img", "svg", "data")
-# Elements that may say where their words come from.
-_QUOTING = ("blockquote", "del", "ins", "q")
+# The attribute of each element that holds an address: of a page or file that it links to, or of an asset that it loads.
+_LINKS = {"a": "href", "blockquote": "cite", "del": "cite", "ins": "cite", "q": "cite"}
+_ADDRESSES = {**_LINKS, "img": "src", "link": "href", "script": "src", "source": "src"}
 _NAMING = re.compile(r"\b(?:id|href|src|cite)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """``links`` are addresses as written, of pages and of files; ``ids`` in order, repeats included.
+    """``ids`` in order, with repeats; ``links`` as written, to pages and files.
 
-    ``pictures`` are ``img`` elements with their alternative text, None where there is none; ``drawings`` counts the
-    pictures drawn in the page itself. ``figures`` are the numbers that ``data`` elements name, by the id that they
-    stand under: as a program reads them, and in words.
+    ``pictures`` are the addresses of ``img`` elements with their alternative text, None where it is missing.
+    ``drawings`` counts SVG pictures in the page itself. ``figures`` are the value and the text of ``data`` elements, by
+    the id that they come under.
     """
 
     ids: tuple[str, ...]
@@ -35,16 +37,12 @@ class Outline:
 
     @property
     def without_alt(self) -> tuple[str, ...]:
-        """Addresses of the images that have no alternative text, not even an empty one."""
+        """Addresses of the images without alternative text, not even an empty one."""
         return tuple(src for src, alt in self.pictures if alt is None)
-
-    def plain(self) -> tuple[object, ...]:
-        """The same as a tuple; ``Outline(*plain)`` reads it back."""
-        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 def outline(html: str) -> Outline:
-    """Read a page's HTML once."""
+    """Read a page's HTML."""
     ids: list[str] = []
     links: list[str] = []
     assets: list[str] = []
@@ -53,45 +51,44 @@ def outline(html: str) -> Outline:
     pictures: list[tuple[str, str | None]] = []
     drawings = 0
     figures: dict[str, tuple[str, str]] = {}
-    for match in _TAG.finditer(html):
-        tag, written = match.groups()
-        tag = (tag or "").lower()
-        if tag not in _READ and not (tag and _NAMING.search(written)):
-            continue
-        values = _attributes(written)
+    for tag, values, end in _elements(html):
         if tag == "svg":
             drawings += values.get("role") == "img"
         elif tag == "data" and ids:
-            text = html[match.end() : html.find("<", match.end())]
-            figures.setdefault(ids[-1], (values.get("value", ""), unescape(text)))
+            figures.setdefault(ids[-1], (values.get("value", ""), unescape(html[end : html.find("<", end)])))
+        elif tag == "img":
+            pictures.append((values.get("src", ""), values.get("alt")))
         if "id" in values:
             ids.append(values["id"])
-        if tag == "a" and "href" in values:
-            links.append(values["href"])
-        elif tag in _QUOTING and "cite" in values:
-            links.append(values["cite"])
-        elif tag in ("img", "script", "source") and "src" in values:
-            assets.append(values["src"])
-        elif tag == "link" and "href" in values:
-            relation = values.get("rel", "")
-            if relation == "canonical":
-                canonical = values["href"]
-            elif relation == "alternate" and "hreflang" in values:
-                alternates.append((values["hreflang"], values["href"]))
-            else:
-                assets.append(values["href"])
-        if tag == "img":
-            pictures.append((values.get("src", ""), values.get("alt")))
+        address = values.get(_ADDRESSES.get(tag, ""))
+        if address is None:
+            continue
+        if tag in _LINKS:
+            links.append(address)
+        elif values.get("rel") == "canonical":
+            canonical = address
+        elif values.get("rel") == "alternate" and "hreflang" in values:
+            alternates.append((values["hreflang"], address))
+        else:
+            assets.append(address)
     return Outline(
-        tuple(ids),
-        tuple(links),
-        tuple(assets),
-        tuple(alternates),
-        canonical,
-        tuple(pictures),
-        drawings,
-        tuple(figures.items()),
+        ids=tuple(ids),
+        links=tuple(links),
+        assets=tuple(assets),
+        alternates=tuple(alternates),
+        canonical=canonical,
+        pictures=tuple(pictures),
+        drawings=drawings,
+        figures=tuple(figures.items()),
     )
+
+
+def _elements(html: str) -> Iterator[tuple[str, dict[str, str], int]]:
+    """The name, attributes and end of each start tag that an outline may need."""
+    for match in _TAG.finditer(html):
+        tag, attributes = (match[1] or "").lower(), match[2]
+        if tag in _READ or (tag and _NAMING.search(attributes)):
+            yield tag, _attributes(attributes), match.end()
 
 
 def _attributes(written: str) -> dict[str, str]:

@@ -1,9 +1,9 @@
-"""Every form of publication beside the pages, one row each: what a build makes and what a site may leave out."""
+"""Every form of publication beside the pages, one row each."""
 
 from expoarchive.config import Config
-from expoarchive.render import cards, downloads, feeds, hosting, redirects, search, sitemap
+from expoarchive.render import cards, downloads, feeds, hosting, search, sitemap
 from expoarchive.render.data import files as data
-from expoarchive.render.output import Output
+from expoarchive.render.studio import Output
 
 OUTPUTS = (
     Output(downloads.make_downloads, "chart-files", jobs=downloads.download_jobs),
@@ -12,7 +12,7 @@ OUTPUTS = (
     Output(data.make_data, "data"),
     Output(feeds.make_feeds, "feeds"),
     Output(sitemap.make_sitemaps, "sitemaps"),
-    Output(redirects.make_redirects),
+    Output(hosting.make_redirects),
     Output(hosting.make_host_files),
 )
 PARTS = tuple(output.part for output in OUTPUTS if output.part)

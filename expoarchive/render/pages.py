@@ -1,4 +1,4 @@
-"""Each page through its view and template to bytes, with what it read, links to and can be linked at."""
+"""Renders each page, and notes what it read, what it links to and what can be linked on it."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,9 +11,9 @@ from expoarchive.render.examples import Undrawn
 from expoarchive.render.leads import Leads, leads_of
 from expoarchive.render.linked import linked_data
 from expoarchive.render.outline import Outline, outline
-from expoarchive.render.prose import UnreadableProse
+from expoarchive.render.prose import UnreadableProse, lead_view
 from expoarchive.render.strings import StringFault
-from expoarchive.render.studio import MAKERS, Studio
+from expoarchive.render.studio import PAGE_VIEWS, Studio
 from expoarchive.render.views.coverage import count_missing
 from expoarchive.render.views.frame import frame_view
 from expoarchive.site import Page, Site
@@ -25,9 +25,9 @@ from expoarchive.site.traced import Read
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """What is known of a page's HTML; ``html_of`` gives it.
+    """Everything about a page but its HTML, which ``html_of`` gives.
 
-    ``digest`` is its SHA-256 in hex, ``size`` its bytes; ``fresh`` says that it was made just now.
+    ``digest`` is the SHA-256 of the HTML in hex, ``size`` its length in bytes. A ``fresh`` page was made in this build.
     """
 
     page: Page
@@ -42,7 +42,7 @@ class RenderedPage:
 
     @property
     def reads(self) -> frozenset[Read]:
-        """What its view looked at."""
+        """What its view read of the site."""
         return reads_in(self.packed_reads)
 
 
@@ -52,7 +52,7 @@ def template_of(kind: str) -> str:
 
 
 def count_archive(site: Site) -> dict[str, int]:
-    """The archive's own numbers, for pages that speak of it."""
+    """The archive's own numbers."""
     records = site.records
     claims = list(records.claims.by_address.values())
     held = [year for year, edition in records.editions.items() if edition.status == "held"]
@@ -71,33 +71,34 @@ def count_archive(site: Site) -> dict[str, int]:
 
 
 def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage | None, list[Problem]]:
-    """One page, made anew only where something it is made of has changed. None where its template has a fault."""
+    """One page, rendered again only where something that it was made of has changed; None where it cannot be."""
     name = f"page {page.permalink}"
 
     def made(site: Site) -> tuple[bytes, tuple[Any, ...]]:
-        html, templates, strings = _drawn(studio, site, page)
+        html, templates, strings = _rendered(studio, site, page)
         data = html.encode()
-        outlined = outline(html)
-        leads = leads_of(outlined, page.permalink, site.config.base_path)
-        return data, (len(data), outlined.plain(), leads.plain(), templates, strings)
+        offered = outline(html)
+        leads = leads_of(offered, page.permalink, site.config.base_path)
+        return data, (len(data), _values(offered), _values(leads), templates, strings)
 
-    # The archive's own numbers are no record; the pages that print them are made of them too.
-    counted = studio.measured if KINDS[page.kind].last else studio.counts if MAKERS[page.kind].counting else None
+    # The archive's own numbers are not among the records that a page is seen to read.
+    numbers = studio.measured if KINDS[page.kind].last else studio.counts if PAGE_VIEWS[page.kind].counting else None
+    beside = (page.kind, page.text_language, numbers)
     try:
-        digest, more = recall.made_file(
-            name, output_file(page.permalink), made, (page.kind, page.text_language, counted), kind=_KEPT
-        )
+        digest, more = recall.made_file(name, output_file(page.permalink), made, beside, kind=_KEPT)
     except _Faulty as fault:
         return None, fault.problems
-    size, outlined, leads, templates, strings = more
-    fresh = name in recall.fresh
-    made_page = RenderedPage(
-        page, digest, size, Outline(*outlined), Leads(*leads), templates, strings, fresh, recall.reads_of(name)
-    )
-    return made_page, []
+    size, offered, leads, templates, strings = more
+    reads, fresh = recall.reads_of(name), name in recall.fresh
+    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), templates, strings, fresh, reads), []
 
 
-# What is kept of a page: its size, its outline and where it leads, the templates and the strings that it used.
+def _values(parts: Outline | Leads) -> tuple[object, ...]:
+    """Its fields, which the cache can hold."""
+    return tuple(getattr(parts, name) for name in parts.__slots__)
+
+
+# What is kept of a page: its size, its outline, where its links lead, and the templates and strings that it used.
 _KEPT: Any = tuple[int, parts_of(Outline), parts_of(Leads), frozenset[str], frozenset[str]]  # type: ignore[misc]
 
 
@@ -108,19 +109,19 @@ class _Faulty(Exception):
 
 
 def html_of(studio: Studio, recall: Recall, page: Page) -> bytes:
-    """The HTML of a page that ``make_page`` gave. Where it was not made just now, it is made once more."""
+    """The HTML of a page from ``make_page``, rendered once more unless it was made in this build."""
     lent = recall.lent(output_file(page.permalink))
-    return _drawn(studio, studio.site, page)[0].encode() if lent is None else lent
+    return _rendered(studio, studio.site, page)[0].encode() if lent is None else lent
 
 
-def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
-    """The page's HTML, the templates and the strings it used. Raises ``_Faulty``."""
+def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
+    """The page's HTML, and the templates and strings it used. Raises ``_Faulty``."""
     desk = desk_of(site, page, studio.strings)
     html = _html(studio, desk)
-    met = notes_in(html)
-    # A view cites in the order of its records, a template shows in its own: the reader's order is the template's.
-    if met != desk.notes[: len(met)]:
-        desk = desk_of(site, page, studio.strings, met)
+    notes = notes_in(html)
+    # Views cite in the order of the records, but notes are numbered as readers meet them, which is up to the template.
+    if notes != desk.notes[: len(notes)]:
+        desk = desk_of(site, page, studio.strings, notes)
         html = _html(studio, desk)
     return html, studio.templates.dependencies(template_of(page.kind)), frozenset(desk.strings.used)
 
@@ -128,19 +129,23 @@ def _drawn(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str],
 def _html(studio: Studio, desk: Desk) -> str:
     page, config, strings = desk.page, desk.site.config, desk.strings
     try:
-        # Views see the site through the desk alone, where each look at it is noted.
-        shown = MAKERS[page.kind].show(desk, replace(studio, site=desk.site))
-        title = strings(f"{page.kind}.title") if shown.title is None else shown.title
-        described = shown.description
-        if described is None:
-            described = strings(f"{page.kind}.description", expo=desk.local(config.expo))
+        lead = lead_view(desk, page.kind) if KINDS[page.kind].opened else None
+        # The view gets the desk's site, which notes what is read of it.
+        content = PAGE_VIEWS[page.kind].content(desk, replace(studio, site=desk.site))
+        title = strings(f"{page.kind}.title") if content.title is None else content.title
+        description = content.description
+        if description is None:
+            description = strings(f"{page.kind}.description", expo=desk.local(config.expo))
         context = {
-            "frame": frame_view(desk, studio.assets, title, described),
-            "view": shown.view,
-            "linked": linked_data(desk, shown.nodes, title),
+            "frame": frame_view(desk, studio.assets, title, description),
+            "lead": lead,
+            "view": content.view,
+            # All that the lead and the view cited.
+            "sources": desk.sources(),
+            "linked": linked_data(desk, content.nodes, title),
             "t": strings,
             "asset": lambda name: desk.address(f"assets/{name}"),
-            # Pages without a language of their own speak all of them.
+            # Pages without a language are in all of them.
             "every": {other.tag: studio.strings[other.id] for other in config.languages},
         }
     except StringFault as fault:

@@ -1,4 +1,4 @@
-"""Prose as it is shown: citations, live figures and links by meaning resolved for one page."""
+"""Prose as a page shows it, with its citations, live figures and links by meaning resolved."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from markupsafe import Markup
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem
 from expoarchive.records import Article
-from expoarchive.records.statement import Figure
+from expoarchive.records.article import FrontMatter
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import UnreadableText, render_markdown
@@ -39,22 +39,25 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
 
 
 def lead_view(desk: Desk, kind: str) -> Prose | None:
-    """The text of content/pages/ that opens a page of this kind, if the archive has one."""
-    page = desk.site.records.pages.get(kind)
-    if page is None:
-        return None
-    return prose_view(desk, page, text_language(desk, page))
+    """The text of content/pages/ that opens a page of this kind, if there is one."""
+    article = desk.site.records.pages.get(kind)
+    return prose_view(desk, article, text_language(desk, article)) if article else None
 
 
 def text_language(desk: Desk, article: Article) -> str:
-    """The page's language where the article has it, else the first of the site's that it has."""
+    """The page's language, or the first of the site's languages that the article has."""
     if desk.language.id in article.translations:
         return desk.language.id
     return next(language for language in desk.site.config.language_ids if language in article.translations)
 
 
+def front_of(desk: Desk, article: Article) -> FrontMatter:
+    """The front matter of the article's text in ``text_language``."""
+    return article.translations[text_language(desk, article)].front
+
+
 class PageResolver:
-    """Gives the Markdown extension the HTML for what only the page knows."""
+    """Answers the Markdown renderer for one page."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -67,10 +70,7 @@ class PageResolver:
         desk = self.desk
         claim = desk.site.records.claims.by_address[target]
         statement = claim.statement
-        text, lang = words.sentence_text(desk, claim)
-        if "bare" in options and isinstance(statement, Figure):
-            measure = desk.site.records.vocabularies.measures[claim.measure]
-            text = words.figure_text(desk, statement, measure, bare=True)
+        text, lang = words.sentence_text(desk, claim, bare="bare" in options)
         basis = ' data-basis="derived"' if statement.derived else ""
         spoken = Markup(' lang="{}"').format(lang) if lang else ""
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
@@ -94,19 +94,15 @@ class PageResolver:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages
-            translations = articles[target].translations
-            front = (translations.get(desk.language.id) or next(iter(translations.values()))).front
-            name, href = front.title, desk.href(sort, target)
+            name, href = front_of(desk, articles[target]).title, desk.href(sort, target)
         else:
-            terms = records.vocabularies.terms(sort)
-            name, href = desk.local(terms[target].name), desk.href(sort, target)
+            term = words.term_link(desk, sort, target)
+            name, href = term.text, term.href
         return str(Markup('<a href="{}">{}</a>').format(href, text or name))
 
     def address(self, href: str) -> str:
-        """Media of the content by their own name; everything else as it was written."""
-        if href.startswith("media/"):
-            return relative(self.desk.page.permalink, href)
-        return href
+        """Media of the content relative to the page; any other address as it was typed."""
+        return relative(self.desk.page.permalink, href) if href.startswith("media/") else href
 
     def string(self, name: str) -> str:
         return self.desk.strings(f"prose.{name}")

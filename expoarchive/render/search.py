@@ -1,16 +1,15 @@
-"""What the search searches: each page of a language as plain text, in a script that only the search page loads.
+"""Each language's search index: its pages as plain text, in a script that only the search page loads.
 
-A script, not JSON: a page opened from a folder may load scripts, and so may one whose policy lets it fetch nothing.
+It is a script rather than JSON because a page that was opened from a folder can load scripts but fetch nothing.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.entry import Entry
-from expoarchive.render.output import Published
-from expoarchive.render.studio import MAKERS, Studio
+from expoarchive.render.search_entry import SearchEntry
+from expoarchive.render.studio import PAGE_VIEWS, OutputFiles, Studio
 from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
 from expoarchive.site.address import search_index
@@ -18,23 +17,19 @@ from expoarchive.site.recall import Recall
 
 
 def search_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], str]]:
-    """What makes the entry of each page that is searched."""
+    """A job for the entry of each page that is searched."""
     jobs: dict[Page, Callable[[], str]] = {}
-    for at in recall.site.pages:
-        if at.kind != "search":
-            continue
-
-        def made(site: Site, page: Page, at: Page = at) -> str:
-            return _written(_item(desk_of(site, at, studio.strings), page))
-
-        for page in searched(desk_of(recall.site, at, studio.strings)):
-            name = f"search {at.language} {page.permalink}"
-            jobs[page] = partial(recall.made_of, name, partial(made, page=page), kind=str)
+    for search_page in recall.site.pages:
+        if search_page.kind == "search":
+            for page in searched(desk_of(recall.site, search_page, studio.strings)):
+                make = partial(_item, studio=studio, search_page=search_page, page=page)
+                name = f"search {search_page.language} {page.permalink}"
+                jobs[page] = partial(recall.made_of, name, make, kind=str)
     return jobs
 
 
-def make_search(studio: Studio, recall: Recall) -> Published:
-    """The script of each language by permalink: a list of pages under the language's id in ``searchIndexes``."""
+def make_search(studio: Studio, recall: Recall) -> OutputFiles:
+    """Each language's script, which puts a list of pages into ``searchIndexes`` under the language's id."""
     entries: dict[str, list[str]] = {}
     for page, job in search_jobs(studio, recall).items():
         entries.setdefault(page.language, []).append(job())
@@ -43,17 +38,14 @@ def make_search(studio: Studio, recall: Recall) -> Published:
         index = ",\n".join(lines)
         script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(language)}] = [\n{index}\n];\n"
         files[search_index(language)] = script.encode()
-    return Published(files)
+    return OutputFiles(files)
 
 
-def _written(item: Mapping[str, object]) -> str:
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-
-
-def _item(desk: Desk, page: Page) -> dict[str, object]:
-    """A page as the search page of the desk's language links it; what is empty is left out."""
+def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:
+    """A page as the search page links it, in JSON; empty values are left out."""
+    desk = desk_of(site, search_page, studio.strings)
     title, lang = title_of(desk, page)
-    entry = MAKERS[page.kind].entry(desk, page)
+    entry = PAGE_VIEWS[page.kind].entry(desk, page)
     names = [name for name in dict.fromkeys(entry.names) if name[0] != title]
     item: dict[str, object] = {
         "url": desk.href(page.kind, page.id),
@@ -67,17 +59,18 @@ def _item(desk: Desk, page: Page) -> dict[str, object]:
         "years": sorted(entry.years),
         "when": _when(desk, entry),
     }
-    return {key: value for key, value in item.items() if value}
+    given = {key: value for key, value in item.items() if value}
+    return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
 
-def _eras(desk: Desk, entry: Entry) -> list[tuple[str, str]]:
-    """Ids and names of the eras that the entry's years fall in, in order."""
-    found = [desk.site.era_of(year) for year in sorted(entry.years)]
-    return list(dict.fromkeys((era[0], desk.local(era[1].name)) for era in found if era))
+def _eras(desk: Desk, entry: SearchEntry) -> list[tuple[str, str]]:
+    """(id, name) of the eras of the entry's years, in order."""
+    eras = [desk.site.era_of(year) for year in sorted(entry.years)]
+    return list(dict.fromkeys((era[0], desk.local(era[1].name)) for era in eras if era))
 
 
-def _when(desk: Desk, entry: Entry) -> str:
-    """The era of the entry where there is one alone; else from its first year to its last."""
+def _when(desk: Desk, entry: SearchEntry) -> str:
+    """The entry's era if it has just one, else its first and last year."""
     eras = _eras(desk, entry)
     if len(eras) == 1:
         return eras[0][1]

@@ -1,12 +1,11 @@
-"""What search engines read before the pages: robots.txt, and the sitemaps, one for each language and an index.
+"""What search engines read before the pages: robots.txt, and sitemaps, one for each language and an index.
 
-The forms are those of sitemaps.org (0.9), with the alternates in XHTML's words, as search engines ask for them.
+The format is that of sitemaps.org (0.9), with alternates as XHTML links, which search engines ask for.
 """
 
 from xml.sax.saxutils import escape, quoteattr
 
-from expoarchive.render.output import Published
-from expoarchive.render.studio import Studio
+from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.site import Page, Site, absolute
 from expoarchive.site.address import ROBOTS, SITEMAPS, sitemap
 from expoarchive.site.alternates import hreflang
@@ -17,12 +16,11 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def make_sitemaps(studio: Studio, recall: Recall) -> Published:
-    """Sitemaps, and robots.txt that names them. A page has a date where its content has one: a build has no clock."""
+def make_sitemaps(studio: Studio, recall: Recall) -> OutputFiles:
+    """The sitemaps, and robots.txt. A build has no clock: only a page whose content has a date gets one."""
     site = studio.site
     root = site.config.root
-    files = {}
-    index = []
+    files, index = {}, []
     for language in site.config.language_ids:
         pages = [
             page for page in site.pages if page.language == language and not page.borrowed and KINDS[page.kind].indexed
@@ -33,9 +31,9 @@ def make_sitemaps(studio: Studio, recall: Recall) -> Published:
         dates = [date for page in pages if (date := _changed(site, page))]
         index.append(_entry("sitemap", absolute(root, sitemap(language)), max(dates, default="")))
     files[SITEMAPS] = _document(f'<sitemapindex xmlns="{_SITEMAP}">', index, "</sitemapindex>").encode()
-    # Only read at a host's root; below a base path it does no harm.
+    # Search engines read it at a host's root only; elsewhere it does no harm.
     files[ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(root, SITEMAPS)}\n".encode()
-    return Published(files)
+    return OutputFiles(files)
 
 
 def _urlset(site: Site, pages: list[Page]) -> str:
@@ -59,7 +57,7 @@ def _document(opening: str, entries: list[str], closing: str) -> str:
 
 
 def _changed(site: Site, page: Page) -> str:
-    """When an article last changed; of the list of articles, that of the newest."""
+    """When an article, or the newest in the list of articles, last changed."""
     if page.kind not in ("article", "articles"):
         return ""
     articles = [site.records.articles[page.id]] if page.kind == "article" else site.records.articles.values()

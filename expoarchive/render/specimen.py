@@ -1,21 +1,20 @@
-"""How a claim may be cited in prose, and what readers of each language will then see."""
+"""How readers of each language will see a claim that prose cites."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expoarchive.records import Claim
-from expoarchive.records.statement import Figure
 from expoarchive.render import words
-from expoarchive.render.desk import Desk, desk_of
+from expoarchive.render.desk import desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.site import Page, Site, permalink
 
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """What one language's readers see. ``label`` is what the claim is about.
+    """A claim in one language: what it is about, and its value in a sentence.
 
-    ``bare`` is empty where it is no other than ``text``; ``note`` names the sources that its notes lead to.
+    ``bare`` is empty where it is the same as ``text``. ``note`` has the titles of the sources that its notes link to.
     """
 
     language: str
@@ -27,31 +26,15 @@ class Specimen:
 
 def specimens(site: Site, strings: Mapping[str, Strings], claim: Claim) -> list[Specimen]:
     """One for each language of the site, in order."""
-    found = []
+    result = []
     for language in site.config.languages:
         page = Page("home", "", language.id, permalink(language.id, "home"))
         desk = desk_of(site, page, strings)
+        limits = (words.stage_name(desk, claim), words.part_name(desk, claim), words.as_of_text(desk, claim))
+        label = words.limited_label(desk, claim, *limits)
         text, _ = words.sentence_text(desk, claim)
-        statement = claim.statement
-        bare = ""
-        if isinstance(statement, Figure):
-            measure = site.records.vocabularies.measures[claim.measure]
-            bare = words.figure_text(desk, statement, measure, bare=True)
+        bare, _ = words.sentence_text(desk, claim, bare=True)
         # Prose shows the notes of the first two.
-        note = tuple(desk.mark(citation).title for citation in statement.sources[:2])
-        found.append(Specimen(language.name, _label(desk, claim), text, bare if bare != text else "", note))
-    return found
-
-
-def _label(desk: Desk, claim: Claim) -> str:
-    """What the claim is about, with its stage, part and moment."""
-    part = getattr(claim.statement, "part", None)
-    as_of = claim.statement.as_of if isinstance(claim.statement, Figure) else None
-    limits = (
-        words.stage_name(desk, claim),
-        words.part_name(desk, part) if part else None,
-        words.as_of_text(desk, as_of, claim.statement) or None,
-    )
-    shown = [limit for limit in limits if limit]
-    about = words.label(desk, claim)
-    return desk.strings("claim.limited", label=about, limits=desk.listed(shown)) if shown else about
+        note = tuple(desk.mark(citation).title for citation in claim.statement.sources[:2])
+        result.append(Specimen(language.name, label, text, bare if bare != text else "", note))
+    return result

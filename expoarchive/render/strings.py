@@ -1,4 +1,4 @@
-"""Every word of the interface, from ``templates/strings/<language>.yaml``."""
+"""The interface's strings, from ``templates/strings/<language>.yaml``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,13 +14,13 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.format import ORDINAL_STRINGS, QUALIFIER_STRINGS
 
 FOLDER = "templates/strings/"
-# What the functions of ``format`` fill in; they ask for no other string.
+# The strings that ``format`` uses, with the name that it fills in.
 _FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys(ORDINAL_STRINGS, "number")
 _DUE = (*QUALIFIER_STRINGS, "ordinal.other")
 
 
 class StringFault(LookupError):
-    """A string that a template or view asked for cannot be given: the problem, but for the page it came up on."""
+    """A template or view asked for a string that does not exist or cannot be filled in."""
 
     def __init__(self, problem: Problem, says: str) -> None:
         self.problem = problem
@@ -33,7 +33,7 @@ class StringFault(LookupError):
 
 @dataclass(frozen=True)
 class Strings:
-    """One language's strings by dotted key. What a page used is noted in ``used``."""
+    """One language's strings by dotted key. ``used`` notes those that a page asked for."""
 
     texts: Mapping[str, str]
     used: set[str] = field(default_factory=set)
@@ -41,7 +41,7 @@ class Strings:
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The string, its braces filled. StringFault for a key, or a name in braces, that is not there."""
+        """The string, its braces filled in. StringFault for an unknown key or an unknown name in braces."""
         text = self.texts.get(key)
         if text is None:
             close = nearest(key, self.texts)
@@ -57,15 +57,15 @@ class Strings:
             raise StringFault(Problem("string-name-unknown", place, details, nearest(name, values)), says) from None
 
     def for_page(self) -> "Strings":
-        """The same strings with a note of their own."""
+        """The same strings, none of them used yet."""
         return Strings(self.texts, file=self.file, places=self.places)
 
 
 def read_strings(root: Path, config: Config, memory: Memory | None = None) -> tuple[dict[str, Strings], list[Problem]]:
-    """Strings of each language of the site; texts that ``memory`` has seen are not parsed again.
+    """The strings of each language of the site. Texts that ``memory`` has seen are not parsed again.
 
-    Reports a missing or empty file, ``string-pattern`` where braces do not fit or what ``format`` needs is not
-    there, and ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first one.
+    Reports a missing or empty file, ``string-pattern`` for wrong braces and for a missing string that ``format`` needs,
+    and ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first.
     """
     sources: dict[str, SourceText] = {}
     unread: list[Problem] = []
@@ -112,7 +112,7 @@ def _flat(node: Node, prefix: str) -> list[tuple[str, Scalar]]:
 
 
 def _patterns(texts: Mapping[str, Scalar], file: str) -> list[Problem]:
-    """Strings with braces that are none, or with others than the one that ``format`` fills in; and those it lacks."""
+    """Problems with braces, and strings of ``format`` that are missing."""
     problems = [
         Problem("string-pattern", Place(file), {"name": key, "wanted": f"{{{_FORMATTED[key]}}}"}, nearest(key, texts))
         for key in _DUE

@@ -1,25 +1,27 @@
-"""What views are made with and what they give, and where each registers for the kinds of pages that it draws."""
+"""What pages and other outputs are made with, what they are once made, and the registry of page views."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from expoarchive.problem import Problem
 from expoarchive.render.assets import Assets
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.desk import Desk
-from expoarchive.render.entry import Entry, list_entry
 from expoarchive.render.environment import Templates
 from expoarchive.render.linked import Node
 from expoarchive.render.measured import Measured
+from expoarchive.render.search_entry import SearchEntry, list_entry
 from expoarchive.render.strings import Strings
 from expoarchive.site import Page, Site
+from expoarchive.site.recall import Recall
 
 
 @dataclass(frozen=True)
 class Studio:
-    """All that rendering needs beside the page.
+    """Everything that rendering shares between pages.
 
-    ``counts`` are the archive's own numbers. ``measured`` is of the pages before, for those that are made last.
+    ``counts`` are the archive's own numbers. ``measured`` describes the finished pages, for those that are made last.
     """
 
     site: Site
@@ -31,12 +33,15 @@ class Studio:
     measured: Measured | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page ready for its template.
+# --- pages
 
-    Title and description are those of the kind, ``<kind>.title`` and ``<kind>.description`` of the strings, where they
-    are not given. ``nodes`` is what the page says of itself in JSON-LD, besides the way to it.
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page's template gets as ``view``, and what else is particular to the page.
+
+    Title and description default to the strings ``<kind>.title`` and ``<kind>.description``. ``nodes`` describe the
+    page in JSON-LD, besides its breadcrumbs.
     """
 
     view: Any
@@ -45,8 +50,9 @@ class Shown:
     nodes: tuple[Node, ...] = ()
 
 
-# What a page is called in a list, and its language where that is not the desk's.
+# A page's title in a list, and its language where that is not the desk's.
 Title = tuple[str, str | None]
+Content = Callable[[Desk, Studio], PageContent]
 
 
 def list_title(desk: Desk, page: Page) -> Title:
@@ -55,31 +61,64 @@ def list_title(desk: Desk, page: Page) -> Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """How the pages of a kind are made: their view, what they are called in lists, what the search finds in them.
+class PageView:
+    """How pages of a kind look: their content, their titles in lists, their entries in the search index.
 
-    ``counting`` says that they print the archive's own numbers, and so are made again when those change.
+    ``counting`` pages print the archive's own numbers, so a change in those makes them out of date.
     """
 
-    show: Callable[[Desk, Studio], Shown]
+    content: Content
     title: Callable[[Desk, Page], Title] = list_title
-    entry: Callable[[Desk, Page], Entry] = list_entry
+    entry: Callable[[Desk, Page], SearchEntry] = list_entry
     counting: bool = False
 
 
-MAKERS: dict[str, Maker] = {}
+PAGE_VIEWS: dict[str, PageView] = {}
 
 
-def makes(
+def page_view(
     *kinds: str,
     title: Callable[[Desk, Page], Title] = list_title,
-    entry: Callable[[Desk, Page], Entry] = list_entry,
+    entry: Callable[[Desk, Page], SearchEntry] = list_entry,
     counting: bool = False,
-) -> Callable[[Callable[[Desk, Studio], Shown]], Callable[[Desk, Studio], Shown]]:
-    """Registers the decorated function for pages of these kinds."""
+) -> Callable[[Content], Content]:
+    """Registers the decorated function as the content of pages of these kinds."""
 
-    def register(show: Callable[[Desk, Studio], Shown]) -> Callable[[Desk, Studio], Shown]:
-        MAKERS.update(dict.fromkeys(kinds, Maker(show, title, entry, counting)))
-        return show
+    def register(content: Content) -> Content:
+        PAGE_VIEWS.update(dict.fromkeys(kinds, PageView(content, title, entry, counting)))
+        return content
 
     return register
+
+
+# --- other outputs
+
+Job = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFiles:
+    """Files by permalink: the bytes of some; of others the SHA-256 in hex, and a function that gives the bytes."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    kept: Mapping[str, tuple[str, Callable[[], bytes]]] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+
+def _no_jobs(studio: Studio, recall: Recall) -> Mapping[Any, Job]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One form of publication beside the pages: feeds, data, cards.
+
+    ``part`` is its name in the configuration's ``without:``; a form without a name belongs to every site. ``jobs`` do
+    its work ahead of ``make`` and in parallel, the longest first; ``page_jobs`` need a page's text, so each is done
+    together with its page.
+    """
+
+    make: Callable[[Studio, Recall], OutputFiles]
+    part: str = ""
+    jobs: Callable[[Studio, Recall], Mapping[Any, Job]] = _no_jobs
+    page_jobs: Callable[[Studio, Recall], Mapping[Page, Job]] = _no_jobs

@@ -1,7 +1,7 @@
-"""What templates are given: plain, finished values. No record, no address to compute, no language to choose.
+"""What templates get: finished values. No record, no address to compute, no language to choose.
 
-Texts are in the page's language unless a ``lang`` beside them says otherwise. ``href`` values are relative to
-the page. Everything is a string that the template escapes; what is HTML already is ``Markup``.
+Texts are in the page's language unless a ``lang`` beside them says otherwise. Every ``href`` is relative to the page.
+Texts are strings for the template to escape; finished HTML is ``Markup``.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """What a reader must know before reading on, and where to go instead."""
+    """What a reader must know before reading on, and where to go instead. ``sort`` names its style."""
 
     text: str
     sort: str = "note"
@@ -29,7 +29,7 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class SourceMark:
-    """A numbered note: ``number`` on the page, ``href`` of its entry in the page's list of sources."""
+    """A numbered note, whose ``href`` is its entry in the page's list of sources."""
 
     number: int
     href: str
@@ -40,7 +40,7 @@ class SourceMark:
 
 @dataclass(frozen=True, slots=True)
 class DerivationView:
-    """How the archive computed or read it. ``formula`` has names; ``inputs`` link each to its claim."""
+    """How the archive computed or read a value. ``inputs`` link each name in ``formula`` to its claim."""
 
     formula: str | None
     inputs: tuple[tuple[str, Link], ...]
@@ -77,21 +77,20 @@ class ClaimView:
     marks: tuple[SourceMark, ...] = ()
     links: tuple[Link, ...] = ()
     href: str = ""
-    # A figure as a plain number in its measure's unit; the lower end of a range.
+    # A figure as a bare number in its measure's unit; of a range, the lower end.
     value: str = ""
-    # The value as a title to cite, and the whole citation.
+    # The title under which to cite the claim, and the whole citation.
     cite_title: str = ""
     cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimGroup:
-    """All claims of one key. ``conflicting`` where their values differ or something disputes one of them."""
+    """All claims of one key. They are ``conflicting`` where values differ or something disputes one."""
 
     label: str
     claims: tuple[ClaimView, ...]
     conflicting: bool = False
-    qualifier: str | None = None
 
     @property
     def first(self) -> ClaimView:
@@ -120,7 +119,7 @@ class SourceItem:
     page: Link
     locators: tuple[str, ...] = ()
     cited: int = 0
-    # What became of its address; None for a source without one. ``gone`` where it is not there any more.
+    # What its address last answered; None for a source without an address. ``gone``: the page no longer exists.
     standing: str | None = None
     gone: bool = False
     archived: str | None = None
@@ -129,7 +128,7 @@ class SourceItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A page as a teaser. ``draft`` is the word for one that is not published."""
+    """A page as a teaser. ``draft`` is the word that marks an unpublished one."""
 
     title: str
     summary: str
@@ -144,7 +143,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A value that a list can be narrowed to; ``count`` items of the list have it."""
+    """A value to narrow a list to, and how many of its items have it."""
 
     id: str
     text: str
@@ -153,7 +152,7 @@ class FilterOption:
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """One thing to narrow a list by. Items carry the ids of their options in ``data-<id>``."""
+    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``."""
 
     id: str
     label: str
@@ -172,7 +171,7 @@ class FilterView:
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """One line of the lists of editions. ``draft`` is the word for one that is not published."""
+    """An edition in a list. ``draft`` is the word that marks an unpublished one."""
 
     year: int
     href: str
@@ -186,7 +185,6 @@ class EditionRow:
     firsts: tuple[str, ...]
     cells: tuple[ClaimView | None, ...]
     known: int
-    era: str | None = None
     number: int | None = None
     topics: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
@@ -195,7 +193,7 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG element, and its width by its height: browsers keep its place free without drawing it."""
+    """An SVG element, and its width over its height, so that a browser can reserve its space before drawing it."""
 
     svg: Markup
     ratio: float
@@ -203,12 +201,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A drawn chart with its table. ``wide`` and ``narrow`` are the same picture for two widths."""
+    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths."""
 
     id: str
     title: str
     says: str
-    unit: str
     wide: Picture
     narrow: Picture
     columns: tuple[str, ...]
@@ -223,7 +220,7 @@ class ChartView:
 
 @dataclass(frozen=True, slots=True)
 class ReachTile:
-    """A place. ``state`` is took-part or named; ``years`` lead to the claims; ``apart`` to one of no single edition."""
+    """A place. ``state`` is took-part or named; ``years`` link to its claims, ``apart`` to one of no single edition."""
 
     place: Link
     state: str
@@ -271,7 +268,7 @@ class CiteForm:
 
 @dataclass(frozen=True, slots=True)
 class CiteView:
-    """How to cite a page: ``title``, absolute ``url`` and what stands for the date, as they are in the forms."""
+    """How to cite a page. The title, full address and placeholder of the date are as in the forms."""
 
     title: str
     url: str
@@ -308,13 +305,13 @@ class Frame:
     footer: tuple[Link, ...] = ()
     search: Link | None = None
     cite: CiteView | None = None
-    # (light or dark, colour) of what the browser draws round the page.
+    # (light or dark, colour) for what the browser draws around the page.
     theme_colours: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One change of the fair over time: from what, to what, with years; the heart of the first page."""
+    """How one thing about the fair changed: (when, what, link to the claim) for each step."""
 
     title: str
     steps: tuple[tuple[str, str, Link], ...]
@@ -323,7 +320,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """A changed claim. ``about`` has no address where the claim is gone, ``now`` is None where it was withdrawn."""
+    """A changed claim. ``about`` has no address where the claim is gone; ``now`` is None for a withdrawal."""
 
     anchor: str
     date: str
@@ -336,7 +333,7 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class RecordClaims:
-    """Claims of one record: ``page`` is the edition's, or the growth page for the fair as a whole."""
+    """Claims of one record, with the page that shows them all."""
 
     page: Link
     claims: tuple[ClaimView, ...]
@@ -359,19 +356,17 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """What is known of which edition. ``totals`` counts cells by state, in the order of ``states``."""
+    """What is known about which edition. ``totals`` has (state, its name, number of cells) for each state."""
 
-    lead: Prose | None
     columns: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
     totals: tuple[tuple[str, str, int], ...]
     conflicts: tuple[ClaimGroup, ...]
-    sources: tuple[SourceItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchGroup:
-    """Pages that one choice of the search page's filter lets through."""
+    """The pages of one choice in the search page's filter."""
 
     id: str
     title: str
@@ -380,7 +375,7 @@ class SearchGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """What is searched in one language: its id, the address of the file, and the search page in that language."""
+    """One language's id, the file that holds its search index, and its search page."""
 
     id: str
     href: str
@@ -389,7 +384,7 @@ class SearchIndex:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """Every page of the archive in groups, for readers without scripts too. ``eras`` are ids with names."""
+    """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names."""
 
     index: SearchIndex
     others: tuple[SearchIndex, ...]

@@ -1,27 +1,26 @@
-"""Words for what records say: a claim's label, value, stage and part, an edition's name, in the page's language."""
+"""What records say, in the page's language: a claim's label, value, stage and part, the names of its subject."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from expoarchive.nodes.pattern import fill
-from expoarchive.records import Claim
+from expoarchive.records import EXPO, Claim
 from expoarchive.records.statement import (
-    AsOf,
     DateClaim,
     Figure,
     Ordinal,
     Participation,
     Remark,
     SideEvent,
-    Statement,
     VenueClaim,
     Wording,
 )
-from expoarchive.records.vocabulary import Measure, Venue
+from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day, number, ordinal, qualified
+from expoarchive.render.values import Link
 
-# The words of a claim are not in the page's language at all.
+# The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
 
 
@@ -42,8 +41,8 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
     """The claim's value in words, and its language where that is not the page's."""
     vocabularies = desk.site.records.vocabularies
     match claim.statement:
-        case Figure() as figure:
-            return figure_text(desk, figure, vocabularies.measures[claim.measure]), None
+        case Figure():
+            return figure_text(desk, claim), None
         case Ordinal(value=value):
             return ordinal(value, desk.language, desk.strings.texts), None
         case DateClaim(date=date):
@@ -85,27 +84,28 @@ def _foreign(desk: Desk, claim: Claim) -> int:
     return 1 if desk.language.id in claim.statement.text else _ABSENT
 
 
-def figure_text(desk: Desk, figure: Figure, measure: Measure, *, bare: bool = False) -> str:
-    """The amount in its unit, with its qualifier unless ``bare``."""
+def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
+    """A figure's amount in its unit, with its qualifier unless ``bare``."""
+    figure, vocabularies = claim.statement, desk.site.records.vocabularies
+    assert isinstance(figure, Figure)
     if figure.value is None:
         return desk.strings(f"missing.{figure.nothing}")
-    text = amount(figure.value, desk.site.records.vocabularies.units[measure.unit], desk.language)
+    text = amount(figure.value, vocabularies.units[vocabularies.measures[claim.measure].unit], desk.language)
     return text if bare else qualified(text, figure.qualifier, desk.strings.texts)
 
 
-def sentence_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
-    """The claim's value as it stands in a sentence, and its language where that is not the page's."""
-    if isinstance(claim.statement, Figure):
-        return counted_text(desk, claim.statement, desk.site.records.vocabularies.measures[claim.measure]), None
-    return value_text(desk, claim)
+def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str, str | None]:
+    """The claim's value as it stands in a sentence, and its language where that is not the page's.
 
-
-def counted_text(desk: Desk, figure: Figure, measure: Measure) -> str:
-    """The amount as it stands in a sentence: 145 projects."""
-    text = figure_text(desk, figure, measure)
-    if measure.counted is None or figure.value is None:
-        return text
-    return fill(desk.local(measure.counted), amount=text)
+    A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier.
+    """
+    if not isinstance(claim.statement, Figure):
+        return value_text(desk, claim)
+    text = figure_text(desk, claim, bare=bare)
+    counted = desk.site.records.vocabularies.measures[claim.measure].counted
+    if bare or counted is None or claim.statement.value is None:
+        return text, None
+    return fill(desk.local(counted), amount=text), None
 
 
 def venue_name(desk: Desk, venue: Venue, year: int) -> str:
@@ -131,24 +131,36 @@ def stage_word(desk: Desk, stage: str, measure_id: str) -> str:
     return desk.strings(f"stage.{stage}")
 
 
-def part_name(desk: Desk, part_id: str) -> str:
-    """The name of what a claim's ``part`` counts."""
+def part_name(desk: Desk, claim: Claim) -> str | None:
+    """The name of the part of the fair that the claim is about; None for the whole."""
+    part_id = getattr(claim.statement, "part", None)
+    if part_id is None:
+        return None
     term = desk.site.records.vocabularies.part(part_id)
     return desk.local(term.name) if term else part_id
 
 
-def as_of_text(desk: Desk, as_of: AsOf | None, statement: Statement) -> str:
-    """What moment a figure holds for, and over how many editions, in words."""
-    texts = []
-    last = getattr(statement, "last", None)
-    if last is not None:
-        texts.append(desk.strings("as_of.last", n=number(Decimal(last), desk.language)))
+def as_of_text(desk: Desk, claim: Claim) -> str | None:
+    """The moment that a figure holds for and how many editions it adds up, in words; None where it says neither."""
+    figure = claim.statement
+    if not isinstance(figure, Figure):
+        return None
+    texts, as_of = [], figure.as_of
+    if figure.last is not None:
+        texts.append(desk.strings("as_of.last", n=number(Decimal(figure.last), desk.language)))
     if as_of and as_of.date:
         texts.append(desk.strings("as_of.date", date=day(as_of.date, desk.language)))
     for when, year in (("before", as_of.before), ("after", as_of.after)) if as_of else ():
         if year is not None:
             texts.append(desk.strings(f"as_of.{when}", edition=edition_name(desk, year), year=str(year)))
-    return desk.listed(texts)
+    return desk.listed(texts) or None
+
+
+def limited_label(desk: Desk, claim: Claim, *limits: str | None) -> str:
+    """What the claim is about, with those of the limits that it has."""
+    given = [limit for limit in limits if limit]
+    about = label(desk, claim)
+    return desk.strings("claim.limited", label=about, limits=desk.listed(given)) if given else about
 
 
 def edition_name(desk: Desk, year: int) -> str:
@@ -166,3 +178,18 @@ def edition_headline(desk: Desk, year: int) -> str:
     if edition is None or not edition.ordinal:
         return edition_name(desk, year)
     return desk.strings("edition.headline", year=str(year), edition=edition_name(desk, year))
+
+
+def record_name(desk: Desk, record: str) -> str:
+    """How a page calls the subject of a record: an edition, or the fair as a whole."""
+    return desk.strings("claim.expo") if record == EXPO else edition_headline(desk, int(record))
+
+
+def year_link(desk: Desk, year: int) -> Link:
+    """An edition's page by its year."""
+    return Link(str(year), desk.href("edition", str(year)))
+
+
+def term_link(desk: Desk, sort: str, term_id: str) -> Link:
+    """A term's page by its name."""
+    return Link(desk.local(desk.site.records.vocabularies.terms(sort)[term_id].name), desk.href(sort, term_id))

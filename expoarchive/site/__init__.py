@@ -1,4 +1,4 @@
-"""The graph of the site: pages, translations, addresses, neighbours, backlinks. Pure data: no HTML, no files."""
+"""The graph of the site: pages, translations, addresses, neighbours, backlinks. No HTML, no files."""
 
 from expoarchive.site.address import absolute, permalink, relative
 from expoarchive.site.backlinks import Backlinks, CitedBy

@@ -1,4 +1,4 @@
-"""All addresses of the site are made here.
+"""Every address of the site.
 
 A permalink is a path from the site's root that ends in ``/`` (a page) or in a file's name, without a leading
 slash. Between pages of the site addresses are relative, so that one build works at a host's root, below a
@@ -8,24 +8,24 @@ base path and in any folder; only what leaves the site (canonical, alternates, t
 from expoarchive.site.kinds import KINDS
 
 
-def permalink(language: str, kind: str, page_id: str = "") -> str:
-    """The permalink of a page; KeyError for a kind that there is none of. ``language`` is empty where it has none."""
+def permalink(language: str, kind: str, page_id: str = "", fragment: str = "") -> str:
+    """The permalink of a page, whose ``language`` may be empty, or of a place on it. KeyError for an unknown kind."""
     address = KINDS[kind].address.format(id=page_id)
-    return f"{language}/{address}" if language else address
+    return (f"{language}/{address}" if language else address) + (f"#{fragment}" if fragment else "")
 
 
 def search_index(language: str) -> str:
-    """The permalink of what the search page of a language searches."""
+    """The permalink of a language's search index."""
     return f"search/{language}.js"
 
 
-# What tells search engines of the pages: where to look, the index of lists, and the list of each language.
+# For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"
 
 
 def sitemap(language: str) -> str:
-    """The permalink of the list of a language's pages."""
+    """The permalink of a language's sitemap."""
     return f"sitemap-{language}.xml"
 
 
@@ -49,19 +49,19 @@ def chart_file(language: str, chart_id: str, form: str) -> str:
 
 
 def home_of(record: str) -> tuple[str, str]:
-    """Kind and id of the page that a record's claims stand on: an edition's own, else that of growth."""
+    """Kind and id of the page that shows a record's claims: an edition's own, or growth for the fair as a whole."""
     return ("edition", record) if record.isdigit() else ("growth", "")
 
 
 def card_file(language: str, kind: str, page_id: str = "") -> str | None:
-    """The permalink of the picture that stands for a page where its link is shared; None for one that has none."""
+    """The permalink of the picture that networks show when a page is shared; None for a page without one."""
     if not KINDS[kind].card:
         return None
     return f"cards/{language}/{kind}-{page_id}.png" if page_id else f"cards/{language}/{kind}.png"
 
 
 def data_file(name: str) -> str:
-    """The permalink of a file of the archive's data, which is the same in every language."""
+    """The permalink of a file of the archive's data, which all languages share."""
     return f"data/{name}"
 
 
@@ -71,14 +71,14 @@ def output_file(link: str) -> str:
 
 
 def relative(origin: str, target: str) -> str:
-    """The address of permalink ``target`` as written on the page at permalink ``origin``."""
+    """The address of permalink ``target``, relative to the page at permalink ``origin``."""
     path, mark, fragment = target.partition("#")
     folders, wanted = origin.split("/")[:-1], path.split("/")
     shared = 0
     while shared < min(len(folders), len(wanted) - 1) and folders[shared] == wanted[shared]:
         shared += 1
-    way = "../" * (len(folders) - shared) + "/".join(wanted[shared:])
-    return (way or "./") + mark + fragment
+    route = "../" * (len(folders) - shared) + "/".join(wanted[shared:])
+    return (route or "./") + mark + fragment
 
 
 def absolute(root: str, target: str) -> str:

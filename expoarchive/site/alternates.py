@@ -1,13 +1,13 @@
-"""The page in other languages, for search engines."""
+"""A page's translations, for search engines."""
 
 from expoarchive.site.address import absolute
 from expoarchive.site.graph import Page, Site
 
 
 def hreflang(site: Site, page: Page) -> tuple[tuple[str, str], ...]:
-    """(tag, full address) of each real translation, this one included, then x-default; empty where there is one alone.
+    """(tag, full address) of each translation, this page included, then of x-default; empty without a translation.
 
-    x-default is the choice of languages for the first pages, for others the page in the default language.
+    x-default is the chooser for home pages, and the page in the default language for others.
     """
     if page.kind == "404":
         return ()

@@ -1,4 +1,4 @@
-"""From a source to all that cites it, and from an edition, place, … to the articles that speak of it."""
+"""What cites a source, and which articles are about an edition or a term."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from expoarchive.records.sorts import PAGED
 
 @dataclass(frozen=True, slots=True)
 class CitedBy:
-    """What cites one source: claims of records, articles and pages, and terms or eras by file."""
+    """What cites a source: claims, and articles and pages by id."""
 
     claims: tuple[Claim, ...] = ()
     articles: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class CitedBy:
 @dataclass(frozen=True, slots=True)
 class Backlinks:
     sources: Mapping[str, CitedBy]
-    # (sort, id) -> articles that name it, in the archive's order.
+    # Ids of the articles that name a (sort, id), in the archive's order.
     articles: Mapping[tuple[str, str], tuple[str, ...]]
 
 
@@ -52,7 +52,7 @@ def find_backlinks(records: Records) -> Backlinks:
 
 
 def _cited(records: Records, article: Article) -> set[str]:
-    """Sources an article cites itself or through the figures it shows."""
+    """The sources that an article cites itself, or by the figures that it shows."""
     cited = {str(source) for source in article.record.sources}
     for translation in article.translations.values():
         for mention in translation.references:

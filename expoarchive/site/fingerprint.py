@@ -1,4 +1,4 @@
-"""A short digest of any value of the records, the same in every process; where it stands in its file is left out."""
+"""A short digest of any value of the records, the same in every process and wherever the value is in its file."""
 
 import hashlib
 import io
@@ -14,12 +14,12 @@ from expoarchive.nodes import SourceText
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place
 
-# What is written in place of a value of some class; None for what is written as it is.
+# Gives what to write in place of a value of some class; None to write the value itself.
 Rule = Callable[[Any], object] | None
 
 
 class Rules(dict[type, Rule]):
-    """A rule for each class: its own, else a base's, else for a dataclass its fields, and nothing that it remembers."""
+    """A rule for each class: its own, else a base class's, else the fields of a dataclass, without what it caches."""
 
     def __init__(self, own: Mapping[type, Rule] | None = None) -> None:
         super().__init__(
@@ -28,7 +28,7 @@ class Rules(dict[type, Rule]):
                 PlacedStr: str.__str__,
                 SourceText: lambda source: source.text,
                 BaseModel: lambda model: (type(model).__name__, *model.__dict__.values()),
-                # Its order differs from one process to the next; and pickle counts sets as nested that are not.
+                # Its order differs between processes, and pickle writes shared sets in another way.
                 frozenset: lambda values: sorted(values, key=repr),
                 **(own or {}),
             }
@@ -51,7 +51,7 @@ def fingerprint(value: object, rules: Rules = _USUAL) -> bytes:
     written = io.BytesIO()
     writer = _Writer(written, 4)
     writer.rules = rules
-    # Without its memory of objects seen, equal values are written alike however they share their parts.
+    # Without pickle's memo, equal values are written alike whichever objects they share.
     writer.fast = True
     writer.dump(value)
     return hashlib.blake2b(written.getvalue(), digest_size=16).digest()

@@ -1,8 +1,9 @@
-"""Pages and how they hang together, complete and frozen before the first template runs."""
+"""The pages and how they relate, complete and frozen before the first template runs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from expoarchive.cache.question import question
 from expoarchive.config import Config
@@ -19,14 +20,14 @@ from expoarchive.site.likeness import Likeness
 from expoarchive.site.moved import Moved, find_moved, gone
 from expoarchive.site.taxonomy import Usage, find_usage
 
-# A measure and its stage, which is empty for what has none.
+# A measure and a stage, which is empty for claims without one.
 Column = tuple[str, str]
 COLUMN_STAGES = ("", "in_place", "signed", "planned", "offered")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page in one language. ``text_language`` differs from ``language`` where the text is borrowed."""
+    """One page in one language. Its ``text_language`` is another one if its text is borrowed."""
 
     kind: str
     id: str
@@ -41,10 +42,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything a page may show, and every page.
+    """Every page, and everything that pages may show.
 
-    What is marked as a question is noted as a whole by who watches a page being made; any other method is seen to ask
-    what it asks.
+    Whoever traces a page's reads notes a ``question`` as one read, and any other method by the reads that it makes.
     """
 
     config: Config
@@ -58,23 +58,23 @@ class Site:
     @cached_property
     @question
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of pages that the site has, in the order of its pages."""
+        """The kinds of the site's pages, in their order."""
         return tuple(dict.fromkeys(page.kind for page in self.pages))
 
     @cached_property
     def _translations(self) -> dict[tuple[str, str], list[Page]]:
-        found: dict[tuple[str, str], list[Page]] = {}
+        pages: dict[tuple[str, str], list[Page]] = {}
         for page in self.pages:
-            found.setdefault((page.kind, page.id), []).append(page)
-        return found
+            pages.setdefault((page.kind, page.id), []).append(page)
+        return pages
 
     @question
     def translations(self, kind: str, page_id: str = "", /) -> tuple[Page, ...]:
-        """The page in every language, borrowed texts included, in the languages' order."""
+        """The page in every language, those with a borrowed text included."""
         return tuple(self._translations.get((kind, page_id), ()))
 
     def alternates(self, page: Page) -> list[Page]:
-        """The page in each language that really has it, itself included; empty for a borrowed text."""
+        """The page in each language that has its text, itself included; empty if its own text is borrowed."""
         if page.borrowed:
             return []
         return [other for other in self.translations(page.kind, page.id) if other.language and not other.borrowed]
@@ -82,14 +82,14 @@ class Site:
     @cached_property
     @question
     def columns(self) -> tuple[Column, ...]:
-        """Measures that tables of editions show, one column a stage, for the stages that some edition reports whole."""
-        wanted = [measure for measure, term in self.records.vocabularies.measures.items() if term.in_table]
-        found = {
+        """The columns of tables of editions: measures, at each stage at which some edition reports a whole."""
+        measures = [measure for measure, term in self.records.vocabularies.measures.items() if term.in_table]
+        reported = {
             (claim.measure, claim.statement.stage or "")
             for claim in self.records.claims.by_address.values()
             if claim.year is not None and isinstance(claim.statement, Figure) and not claim.statement.part
         }
-        return tuple((measure, stage) for measure in wanted for stage in COLUMN_STAGES if (measure, stage) in found)
+        return tuple(column for column in product(measures, COLUMN_STAGES) if column in reported)
 
     def era_of(self, year: int) -> tuple[str, Era] | None:
         for era_id, era in self.records.eras.items():
@@ -104,13 +104,13 @@ class Site:
 
     @question
     def neighbours(self, year: int, /) -> tuple[int | None, int | None]:
-        """The editions before and after, of those that have a record."""
+        """The editions before and after this one."""
         return self._neighbours[year]
 
     @cached_property
     @question
     def article_order(self) -> tuple[str, ...]:
-        """Ids of the articles, the newest first; those of one day by their order, then id."""
+        """Ids of the articles, the newest first; of one day, by their order and then id."""
 
         def key(article: Article) -> tuple[int, int, str]:
             date = article.record.date
@@ -119,13 +119,13 @@ class Site:
         return tuple(article.id for article in sorted(self.records.articles.values(), key=key))
 
     def text_of(self, page: Page) -> Article | None:
-        """The article or page of the content whose text stands on this one, or opens it."""
-        record = KINDS[page.kind].entry(self.records, page.id) or self.records.pages.get(page.kind)
+        """The article or page of the content whose text is on this page or opens it."""
+        record = KINDS[page.kind].record(self.records, page.id) or self.records.pages.get(page.kind)
         return record if isinstance(record, Article) else None
 
     def is_draft(self, page: Page) -> bool:
-        """Whether a page shows a draft; only a site made with its drafts has any."""
-        record = KINDS[page.kind].entry(self.records, page.id)
+        """Whether a page shows a draft, which only a site built with its drafts has."""
+        record = KINDS[page.kind].record(self.records, page.id)
         if isinstance(record, Edition):
             return record.draft
         text = self.text_of(page)
@@ -133,27 +133,27 @@ class Site:
 
     @cached_property
     def _topics_of(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        topics: dict[str, list[str]] = {}
         for topic in self.records.vocabularies.terms("topic"):
             usage = self.usage["topic", topic]
             years = {claim.record for claim in usage.claims}
             years |= {name for article in usage.articles for sort, name in self.named_in(article) if sort == "edition"}
             for year in years:
-                found.setdefault(year, []).append(topic)
-        return found
+                topics.setdefault(year, []).append(topic)
+        return topics
 
     @question
     def topics_of(self, year: int, /) -> tuple[str, ...]:
-        """Topics that a claim of the edition names, or an article that is about the edition belongs to."""
+        """Topics of the edition's claims, and of articles about the edition."""
         return tuple(self._topics_of.get(str(year), ()))
 
     @cached_property
     def _named_in(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
-        for named, articles in self.backlinks.articles.items():
+        names: dict[str, list[tuple[str, str]]] = {}
+        for name, articles in self.backlinks.articles.items():
             for article_id in articles:
-                found.setdefault(article_id, []).append(named)
-        return found
+                names.setdefault(article_id, []).append(name)
+        return names
 
     @question
     def named_in(self, article_id: str, /) -> tuple[tuple[str, str], ...]:
@@ -162,7 +162,7 @@ class Site:
 
     @question
     def beside(self, article_id: str, /) -> tuple[str | None, str | None]:
-        """The articles before and after it in their order."""
+        """The articles before and after this one in ``article_order``."""
         at, order = self._positions[article_id], self.article_order
         return (order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None)
 
@@ -173,13 +173,13 @@ class Site:
         return tuple(sorted(self.backlinks.articles.get((sort, name), ()), key=order.__getitem__))
 
     def articles_in_order(self) -> list[Article]:
-        """The newest first; those of one day by their order, then id."""
+        """The articles in ``article_order``."""
         return [self.records.articles[article_id] for article_id in self.article_order]
 
     @cached_property
     @question
     def followed(self) -> tuple[str, ...]:
-        """The languages that have dated articles, and so something to follow; none where the site has no feeds."""
+        """The languages with a feed of articles: those with dated articles, if the site has feeds."""
         if not self.config.has("feeds"):
             return ()
         dated = [article for article in self.records.articles.values() if article.record.date]
@@ -188,24 +188,24 @@ class Site:
     @cached_property
     @question
     def documented(self) -> frozenset[int]:
-        """The editions of which more is known than that they were held."""
+        """The editions of which more than the number is known."""
         claims = self.records.claims.by_address.values()
         return frozenset(claim.year for claim in claims if claim.year is not None and claim.field != "ordinal")
 
     @cached_property
     @question
     def likeness(self) -> Likeness:
-        """What all articles are about: one thing to ask for, not one for each of thousands of articles."""
+        """What all articles are about, as one question rather than one for each of thousands of articles."""
 
-        def named(article: Article) -> tuple[str, ...]:
+        def terms(article: Article) -> tuple[str, ...]:
             record = article.record
             groups = (record.topics, record.editions, record.places, record.industries)
             return tuple(dict.fromkeys(str(ref) for refs in groups for ref in refs))
 
-        return Likeness({article.id: named(article) for article in self.articles_in_order()})
+        return Likeness({article.id: terms(article) for article in self.articles_in_order()})
 
     def related(self, article_id: str, most: int = 3) -> list[str]:
-        """Other articles that share most with it, the newest of equals first."""
+        """The articles most like this one, of equals the newest first."""
         return self.likeness.nearest(article_id, most)
 
     @cached_property
@@ -214,14 +214,14 @@ class Site:
 
 
 def make_site(config: Config, records: Records, *, drafts: bool = False) -> tuple[Site, list[Problem]]:
-    """The site's graph, without its drafts unless asked: the one gate that they do not pass.
+    """The site's graph, without drafts unless asked. No draft gets into a site in any other way.
 
-    Reports ``address-taken`` where a page's id is the address of something else, and ``names-a-draft``.
+    Reports ``address-taken`` for a page whose id is the address of something else, and ``names-a-draft``.
     """
     problems: list[Problem] = []
     if not drafts:
         published, problems = without_drafts(records, config)
-        # What names a draft could not be followed; the site is then not drawn at all.
+        # A link to a draft would be dead. No site is written then, so the drafts may stay.
         records = records if problems else published
     problems += [
         Problem("address-taken", Place(page.file), {"name": page_id})
@@ -232,19 +232,16 @@ def make_site(config: Config, records: Records, *, drafts: bool = False) -> tupl
     conflicts = tuple(tuple(group) for group in records.claims.conflicting())
     backlinks = find_backlinks(records)
     usage = find_usage(records, backlinks.articles)
-    there = {page.permalink: page for page in pages}
-    moved, found = find_moved(records, config.language_ids, there)
-    problems += found
-    # A page that the configuration leaves out is not gone unseen.
-    left = {
-        permalink(language, name): None for language in config.language_ids for name in config.without if name in KINDS
-    }
-    problems += gone(records.ledger, {**there, **{one.permalink: one for one in moved}, **left})
+    taken = {page.permalink for page in pages}
+    moved, alias_problems = find_moved(records, config.language_ids, taken)
+    # A published page may be left out by the configuration, which its owner knows.
+    left_out = {permalink(language, name) for language in config.language_ids for name in KINDS.keys() & config.without}
+    problems += alias_problems + gone(records.ledger, taken | {one.permalink for one in moved} | left_out)
     return Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved)), problems
 
 
 def _pages(config: Config, records: Records) -> Iterator[Page]:
-    """Those of no language, then those of each language, both in the order of the table of kinds."""
+    """Pages without a language, then those of each language, by kind."""
     kinds = [kind for kind in KINDS.values() if has_kind(kind, config, records)]
     for kind in kinds:
         if kind.neutral:
@@ -252,13 +249,13 @@ def _pages(config: Config, records: Records) -> Iterator[Page]:
     for language in config.language_ids:
         for kind in kinds:
             for page_id in kind.ids(records) if not kind.neutral else ():
-                record = kind.entry(records, page_id)
+                record = kind.record(records, page_id)
                 text_language = _text_language(config, record, language) if isinstance(record, Article) else ""
                 yield Page(kind.name, page_id, language, permalink(language, kind.name, page_id), text_language)
 
 
 def _text_language(config: Config, article: Article, language: str) -> str:
-    """The page's own language where it has a text in it, else the first that has one."""
+    """The page's language, or the first of the site's languages that the article has."""
     if language in article.translations:
         return language
     return next(other for other in config.language_ids if other in article.translations)

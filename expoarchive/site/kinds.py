@@ -1,6 +1,6 @@
-"""Every kind of page, one row each: what lists, addresses, checks and searches pages is derived from this table.
+"""Every kind of page, one row each. Lists, addresses, checks and the search are derived from this table.
 
-How a page of a kind looks is not said here but in ``render/views``, where a view registers under the same name.
+How a kind of page looks is up to ``render/views``, where a view registers under the kind's name.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from expoarchive.config import Config
 from expoarchive.records import Records
 from expoarchive.records.sorts import PAGED, Sort
 
-Entries = Callable[[Records], Mapping[Any, Any]]
+RecordsById = Callable[[Records], Mapping[Any, Any]]
 
 
 def _always(config: Config, records: Records) -> bool:
@@ -22,24 +22,25 @@ def _always(config: Config, records: Records) -> bool:
 class Kind:
     """One kind of page.
 
-    ``address`` is below the folder of the page's language, or below the root where the kind is ``neutral``.
-    ``entries`` are the records that have a page each, by their ids as ``key`` reads them; a kind without has one page
-    in each language. ``when`` says whether a site has pages of the kind at all, besides what it leaves out by
-    ``without:``. ``section`` is the kind of the list that its pages stand in; ``template`` is the kind's name where
-    it is not given.
+    ``address`` is relative to the folder of the page's language, or to the root if the kind is ``neutral``.
+    ``records`` have one page each in every language; ``key`` turns a page's id into a record's. A kind without records
+    has one page in every language. ``when`` decides whether a site has the kind, unless it leaves it out by
+    ``without:``. ``section`` is the kind of list that its pages are in. ``template`` is by default the kind's name.
 
-    - ``neutral``: its one page belongs to no language.
-    - ``opened``: a text of content/pages/ with the kind's name stands at its beginning.
-    - ``named``: navigation can lead to it; ``linked``: prose can, as to one of the archive's own pages.
-    - ``footer``: the footer leads to it where the header does not.
-    - ``searched``, ``cited``, ``indexed``: the search finds it, it says how to cite it, search engines hear of it.
-    - ``card``: it has a picture of its own where its link is shared.
-    - ``last``: it is made of all other pages, and so after them.
+    - ``neutral``: its only page has no language.
+    - ``opened``: a text of content/pages/ with the kind's name can open it.
+    - ``named``, ``linked``: navigation can link to it, and prose can, by ``page``.
+    - ``footer``: the footer links to it if the header does not.
+    - ``searched``: the search finds it.
+    - ``cited``: it says how to cite it.
+    - ``indexed``: the sitemaps list it.
+    - ``card``: it has a card, for networks to show when it is shared.
+    - ``last``: it describes all other pages, so it is made after them.
     """
 
     name: str
     address: str
-    entries: Entries | None = None
+    records: RecordsById | None = None
     key: Callable[[str], Any] = str
     when: Callable[[Config, Records], bool] = _always
     section: str = ""
@@ -55,34 +56,34 @@ class Kind:
     card: bool = False
     last: bool = False
 
-    def entry(self, records: Records, page_id: str) -> Any:
-        """The record that a page shows; None for a kind without records. KeyError for an id that has none."""
-        return self.entries(records)[self.key(page_id)] if self.entries else None
+    def record(self, records: Records, page_id: str) -> Any:
+        """The record that a page shows; None for a kind without records. KeyError for an unknown id."""
+        return self.records(records)[self.key(page_id)] if self.records else None
 
     def ids(self, records: Records) -> Iterator[str]:
-        """The ids of its pages: one empty id where it has a single page."""
-        if self.entries is None:
+        """The ids of its pages: one empty id for a kind without records."""
+        if self.records is None:
             yield ""
             return
-        for entry_id in self.entries(records):
-            # A text that opens another kind's page has none of its own.
-            if self.name != OWN_PAGE or entry_id not in OPENED:
-                yield str(entry_id)
+        for record_id in self.records(records):
+            # A text that opens another kind's page has no page of its own.
+            if self.name != OWN_PAGE or record_id not in OPENED:
+                yield str(record_id)
 
 
 def _section(name: str, **flags: Any) -> Kind:
-    """A page that every archive has, and that prose and navigation can lead to."""
+    """A page that every archive has and that prose and navigation can link to."""
     return Kind(name, f"{name}/", named=True, linked=True, **flags)
 
 
-def _workshop(name: str, shown: Callable[[Config], bool]) -> Kind:
-    """A page for those who make the site."""
+def _workshop(name: str, is_public: Callable[[Config], bool]) -> Kind:
+    """A page for editors and designers."""
     flags: dict[str, Any] = {"searched": False, "cited": False, "indexed": False, "footer": True}
-    return Kind(name, f"{name}/", when=lambda config, _: shown(config), **flags)
+    return Kind(name, f"{name}/", when=lambda config, _: is_public(config), **flags)
 
 
 def _taxonomy(sort: Sort) -> tuple[Kind, Kind]:
-    """The list of a vocabulary's terms, and the page of each."""
+    """The list of a vocabulary's terms, and the pages of the terms."""
     name, plural = sort.name, sort.plural
 
     def terms(records: Records) -> Mapping[Any, Any]:
@@ -95,10 +96,10 @@ def _taxonomy(sort: Sort) -> tuple[Kind, Kind]:
     return listed, Kind(name, f"{plural}/{{id}}/", terms, section=plural, template="term")
 
 
-# The kind of the texts of content/pages/ that are pages of their own.
+# Texts of content/pages/ that open no other page.
 OWN_PAGE = "page"
 
-# In the order in which a site lists its pages, the search its groups, and the footer its links.
+# Pages, search groups and footer links come in this order.
 _ROWS = (
     Kind("chooser", "", neutral=True, cited=False),
     Kind("404", "404.html", neutral=True, cited=False),
@@ -125,16 +126,16 @@ _ROWS = (
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ROWS}
 
-# Ids that a text of content/pages/ may have without being a page of its own.
+# Ids of texts of content/pages/ that open other pages.
 OPENED = frozenset(kind.name for kind in _ROWS if kind.opened)
-# The first folder of an address below a language's, which no other page may take.
+# First folders below a language's that texts of content/pages/ may not take.
 RESERVED = frozenset(kind.address.split("/")[0] for kind in _ROWS if not kind.neutral) - {"", "{id}"}
-# The lists that pages stand in, in their order.
+# Kinds of lists that other pages are in, in their order.
 SECTIONS = tuple(dict.fromkeys(kind.section for kind in _ROWS if kind.section))
 
 
 def page_ids(config: Config, records: Records) -> dict[str, tuple[str, ...]]:
-    """What prose (``page``) and navigation (``section``) can lead to beside the texts of content/pages/."""
+    """What prose (``page``) and navigation (``section``) can link to besides texts of content/pages/."""
     kinds = [kind for kind in KINDS.values() if kind.when(config, records)]
     return {
         "page": tuple(kind.name for kind in kinds if kind.linked),

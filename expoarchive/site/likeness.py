@@ -1,4 +1,4 @@
-"""Articles that are about the same things."""
+"""Which articles are about the same things."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,17 +10,17 @@ from itertools import chain
 
 @dataclass(frozen=True)
 class Likeness:
-    """Ids of what each article says that it is about, the newest article first."""
+    """``terms`` are the ids of what each article is about, the newest article first."""
 
     terms: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def _about(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        articles: dict[str, list[str]] = {}
         for article_id, terms in self.terms.items():
             for term in terms:
-                found.setdefault(term, []).append(article_id)
-        return found
+                articles.setdefault(term, []).append(article_id)
+        return articles
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -31,12 +31,12 @@ class Likeness:
         return {}
 
     def nearest(self, article_id: str, most: int) -> list[str]:
-        """Other articles that share most with it, the newest of equals first."""
-        # Asked once for each language of the article.
+        """The articles that share most with this one, of equals the newest first."""
+        # Remembered, since each language's page asks.
         if (article_id, most) not in self._nearest:
             shared = Counter(chain.from_iterable(self._about[term] for term in self.terms[article_id]))
             del shared[article_id]
-            # A counter keeps equals in the order they came in, which is that of the terms: theirs is looked up.
+            # A counter would keep equals in the order of the terms.
             nearest = nsmallest(most, shared, key=lambda other: (-shared[other], self._order[other]))
             self._nearest[article_id, most] = nearest
         return self._nearest[article_id, most]

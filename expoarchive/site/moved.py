@@ -1,6 +1,6 @@
-"""Addresses that pages once had, and those that were published and lead nowhere."""
+"""Former addresses of pages, and published addresses that no longer exist."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from expoarchive.problem import Place, Problem, nearest
@@ -12,41 +12,39 @@ from expoarchive.site.kinds import KINDS
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A permalink that leads to another page of its language."""
+    """A former permalink, and the page's present one."""
 
     permalink: str
     language: str
     target: str
 
 
-def find_moved(
-    records: Records, languages: Sequence[str], taken: Mapping[str, object]
-) -> tuple[list[Moved], list[Problem]]:
-    """All former addresses. Reports ``alias-taken`` where a page (of the permalinks ``taken``) or alias has it."""
+def find_moved(records: Records, languages: Sequence[str], taken: Set[str]) -> tuple[list[Moved], list[Problem]]:
+    """All former addresses. Reports ``alias-taken`` for one that another record has, or a page (``taken``)."""
     moved: dict[str, Moved] = {}
     problems = []
     for kind, page_id, alias, place in _aliases(records):
-        found = [Moved(permalink(one, kind, alias), one, permalink(one, kind, page_id)) for one in languages]
-        if any(one.permalink in taken or one.permalink in moved for one in found):
+        addresses = {permalink(one, kind, alias): (one, permalink(one, kind, page_id)) for one in languages}
+        if any(address in taken or address in moved for address in addresses):
             problems.append(Problem("alias-taken", place, {"name": alias}))
         else:
-            moved |= {one.permalink: one for one in found}
+            moved |= {address: Moved(address, *target) for address, target in addresses.items()}
     return list(moved.values()), problems
 
 
 def _aliases(records: Records) -> Iterator[tuple[str, str, str, Place]]:
-    """Kind of page, id, former id, where it is named."""
+    """(kind of page, id, former id, place of the former id's record)."""
     for kind in KINDS.values():
-        for page_id, entry in kind.entries(records).items() if kind.entries else ():
-            record = entry.record if isinstance(entry, Article) else entry
+        for page_id, item in kind.records(records).items() if kind.records else ():
+            record = item.record if isinstance(item, Article) else item
             for alias in getattr(record, "aliases", ()):
                 yield kind.name, page_id, alias, record.found_at
 
 
-def gone(ledger: Ledger, there: Mapping[str, object]) -> list[Problem]:
-    """``published-page-gone`` for each published permalink that is not among those ``there``."""
+def gone(ledger: Ledger, existing: Set[str]) -> list[Problem]:
+    """``published-page-gone`` for each published permalink that is not among the ``existing`` ones."""
     return [
-        Problem("published-page-gone", link.place, {"name": link}, nearest(link, there))
+        Problem("published-page-gone", link.place, {"name": link}, nearest(link, sorted(existing)))
         for link in ledger.permalinks
-        if link not in there
+        if link not in existing
     ]

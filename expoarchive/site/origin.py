@@ -1,4 +1,4 @@
-"""Which source file a page is made of: what an editor opens to change it."""
+"""The source file behind a page, for an editor to open."""
 
 from expoarchive.problem import Place
 from expoarchive.records import Article
@@ -7,15 +7,15 @@ from expoarchive.site.kinds import KINDS
 
 
 def origin_of(site: Site, page: Page) -> Place | None:
-    """Where the record or the text stands that the page shows; None for lists and other pages made of many."""
-    record = KINDS[page.kind].entry(site.records, page.id)
+    """The place of the record or text that the page shows; None for lists and other pages about many records."""
+    record = KINDS[page.kind].record(site.records, page.id)
     if isinstance(record, Article):
         return Place(record.translations[page.text_language].file)
     return record.found_at if record is not None else None
 
 
 def opening_of(site: Site, page: Page) -> Place | None:
-    """Where the text stands that opens a list, in the page's language; None where nobody wrote one."""
+    """The place of the text that opens a list, in the page's language; None if there is none."""
     article = site.records.pages.get(page.kind)
     translation = article.translations.get(page.language) if article else None
     return Place(translation.file) if translation else None

@@ -1,4 +1,4 @@
-"""What was made of the site before, as long as everything it was made of is still the same."""
+"""Reuses what earlier builds made of the site, as long as nothing that it was made of has changed."""
 
 import contextlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -12,21 +12,20 @@ from expoarchive.site.traced import Prints, Read, traced, untraced
 
 T = TypeVar("T")
 _BESIDE = "beside"
-# Before the names of all that is made of the site.
+# The prefix of the names of kept results.
 _MADE = "made "
 
 
 def reads_in(packed: bytes) -> frozenset[Read]:
-    """The looks at the site that ``Recall.reads_of`` has in short."""
+    """The reads that ``Recall.reads_of`` has in packed form."""
     return frozenset(unpack(packed))
 
 
 class Recall:
-    """Makes things of ``site``, or takes them from ``store``.
+    """Makes results of ``site``, or takes them from ``store``, which is good for one version of the generator only.
 
-    ``beside`` is whatever else they are made of: configuration, templates, strings. The store itself answers for
-    the generator's version. ``standing`` is what the output folder has, as SHA-256 by file: bytes that are there are
-    not kept a second time. None where nothing is to be written.
+    ``beside`` is everything else that all results depend on: configuration, templates, strings. ``standing`` is the
+    SHA-256 of each file in the output folder, whose bytes are not kept a second time; None if nothing will be written.
     """
 
     def __init__(self, site: Site, store: Store, beside: object, standing: Mapping[str, str] | None = None) -> None:
@@ -36,9 +35,9 @@ class Recall:
         self._beside = fingerprint((beside, untraced(site.records)))
         self._prints = Prints(site, store.memory)
         self._keys: dict[Hashable, bytes] = {}
-        # Names of what was made anew.
+        # Names of the results that were made in this build.
         self.fresh: set[str] = set()
-        # Whether nothing that was kept can be of use.
+        # Whether no kept result can be reused.
         self.is_new = store.get(_BESIDE) != self._beside
         if self.is_new:
             store.put(_BESIDE, self._beside)
@@ -54,9 +53,9 @@ class Recall:
         *,
         kind: Any = object,
     ) -> tuple[str, T]:
-        """The SHA-256, in hex, of what ``make`` gives for a file of the output, and the ``kind`` that it gives beside.
+        """The SHA-256 in hex of an output file that ``make`` gives, and its other result, of the type ``kind``.
 
-        Bytes that are not in the output folder are to be had from ``lent``.
+        ``lent`` has the file's bytes if the output folder has not.
         """
 
         def made(site: Site) -> tuple[str, T]:
@@ -70,7 +69,7 @@ class Recall:
         return self.made_of(name, made, beside, at_hand, kind=tuple[str, kind])
 
     def lent(self, file: str) -> bytes | None:
-        """The bytes of a file that was made just now."""
+        """The bytes of a file that was made in this build."""
         return self.store.lent.get(file)
 
     def made_of(
@@ -82,15 +81,16 @@ class Recall:
         *,
         kind: Any = object,
     ) -> T:
-        """What ``make`` gives for the site: a plain value of the type ``kind``. ``beside`` is what else it is made of.
+        """What ``make`` gives for the site, a plain value of the type ``kind``.
 
-        Made anew where something that it is made of has changed, or what is kept is not ``of_use``.
+        It is kept under ``name``, and made again if something that it read or that is ``beside`` it has changed, or if
+        it is not ``of_use``.
         """
         key = self._key(beside)
         kept = self.store.get(_MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
-            # What was made of this very site, by whichever process, saw what is there.
+            # A result of this build, by whichever process, has read this very site.
             same = name in self.fresh or self._sees(reads) == seen_then
             if same and key_then == key and of_use(value):
                 self.store.touch(inner)
@@ -104,13 +104,13 @@ class Recall:
         return value
 
     def _sees(self, reads: bytes) -> bytes | None:
-        """One fingerprint of what the looks would see now; None where they are none that a page can take."""
+        """One fingerprint of what packed reads would see now; None if they are not reads of a site."""
         with contextlib.suppress(Exception):
             return self._prints.of_all(unpack(reads))
         return None
 
     def _key(self, beside: object) -> bytes:
-        """A digest of what things are made of beside the site: the same for all pages of a kind."""
+        """A digest of what a result depends on besides the site: the same for all pages of a kind."""
         try:
             return self._keys[beside]
         except KeyError:
@@ -120,10 +120,10 @@ class Recall:
             return fingerprint((self._beside, beside))
 
     def reads_of(self, name: str) -> bytes:
-        """What the thing kept under ``name`` was made of, in short; ``reads_in`` tells it."""
+        """The reads of the result kept under ``name``, packed; ``reads_in`` unpacks them."""
         kept = self.store.get(_MADE + name)
         return kept[1] if kept else pack(())
 
     def made_ahead(self, names: Iterable[str]) -> None:
-        """Note what another process put into the store as made of this very site."""
+        """Notes results that another process made of this very site and put into the store."""
         self.fresh.update(name.removeprefix(_MADE) for name in names if name.startswith(_MADE))

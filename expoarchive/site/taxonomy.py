@@ -1,4 +1,4 @@
-"""From a place, an industry, a venue, … to everything in the archive that names it."""
+"""Everything that names a term: a place, an industry, a venue."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from expoarchive.records.vocabulary import Place, Term
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What names one term: claims in the order of their records, and articles in the archive's order."""
+    """What names a term: claims in the order of their records, and articles in the archive's order."""
 
     claims: tuple[Claim, ...] = ()
     articles: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Usage:
 
 
 def find_usage(records: Records, articles: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[tuple[str, str], Usage]:
-    """Usage of every term by (sort, id). A claim names a term itself, by its part, or by its venue's place."""
+    """The usage of every term by (sort, id). A claim may name a term by its part, and a place by its venue."""
     claims: dict[tuple[str, str], list[Claim]] = {}
     for claim in records.claims.by_address.values():
         for named in dict.fromkeys(_named(records, claim)):
@@ -41,7 +41,7 @@ def _named(records: Records, claim: Claim) -> Iterator[tuple[str, str]]:
 
 
 def terms_named(records: Records, ref: Ref) -> Iterator[tuple[str, Term]]:
-    """The terms with pages that a reference names, each with its sort. A part may be of several sorts."""
+    """The terms with pages that a reference names, each with its sort. A part may be a term of several sorts."""
     for name, sort in PAGED.items():
         if ref.target == name or (ref.target == "part" and sort.part):
             terms = records.vocabularies.terms(name)
@@ -50,8 +50,8 @@ def terms_named(records: Records, ref: Ref) -> Iterator[tuple[str, Term]]:
 
 
 def places_by_region(records: Records) -> dict[str, list[tuple[str, Place]]]:
-    """Places under their regions, both in the order of their files."""
-    found: dict[str, list[tuple[str, Place]]] = {region: [] for region in records.vocabularies.terms("region")}
+    """(id, place) by region, both in the order of their files."""
+    places: dict[str, list[tuple[str, Place]]] = {region: [] for region in records.vocabularies.terms("region")}
     for place_id, place in records.vocabularies.places.items():
-        found[place.region].append((place_id, place))
-    return found
+        places[place.region].append((place_id, place))
+    return places

@@ -1,8 +1,8 @@
-"""The site as one page sees it: everything it looks at is noted, so that the page is made again when that changes.
+"""The site as one page sees it, with a note of everything that the page reads, so that it can be made again in time.
 
-Nothing is guessed. A page can reach the records only through these tables and questions, and each look at one, an
-absence included, is a ``Read``: the way from the site to what was seen, which can be gone again on another state of
-it. Configuration, templates and strings are no part of it: whoever keeps a page keeps their digest beside it.
+A page can reach the records only through these tables and questions. Each lookup, even a failed one, is a ``Read``: the
+path from the site to the value, which can be followed again in another state of the site. Reads do not cover
+configuration, templates and strings: whoever keeps a page keeps their digest beside it.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -21,29 +21,29 @@ from expoarchive.records.ledger import Ledger
 from expoarchive.site.fingerprint import Rules, fingerprint
 from expoarchive.site.graph import Site
 
-# The names of what was gone through, then the keys or arguments; a table alone stands for its keys in order. It begins
-# at the records, or with the name of a question of the site, or with ``SITE`` at what the site holds beside.
+# The names on the path, then the keys or arguments; a table without a key stands for its keys in order. The path begins
+# at the records, with the name of one of the site's questions, or with ``SITE`` for the site's other fields.
 Read = tuple[Hashable, ...]
 SITE = "site"
-# What is seen as it is: whoever keeps a page keeps its digest beside it.
+# Values that pages get untraced: whoever keeps a page keeps their digest beside it.
 _WHOLE = (Model, Ledger)
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 def traced(site: Site, reads: set[Read]) -> Site:
-    """The site, each table and question of which notes in ``reads`` what is asked of it."""
+    """The site, with tables and questions that note in ``reads`` what they are asked."""
     return cast(Site, _traced(site, (), (SITE,), reads))
 
 
 def untraced(records: Records) -> tuple[object, ...]:
-    """What a page may see of the records without a note of it. Whoever keeps a page keeps its digest beside it."""
+    """Those of the records that pages get untraced."""
     values = [getattr(records, field.name) for field in fields(records)]
     return tuple(value for value in values if isinstance(value, _WHOLE))
 
 
 def look(site: Site, read: Read) -> Any:
-    """What ``read`` sees of this site; None where that is not there."""
+    """What ``read`` sees in this site; None if it leads nowhere."""
     thing: Any = site
     if read[0] == SITE:
         read = read[1:]
@@ -62,20 +62,20 @@ def look(site: Site, read: Read) -> Any:
                 if callable(thing):
                     return thing(*read[at + 1 :])
     except (LookupError, TypeError):
-        # What was asked about is gone, or somebody else wrote what was.
+        # The value is gone, or the read was not written by us.
         return None
     return thing
 
 
 @cache
 def _parts(kind: type) -> frozenset[object]:
-    """What a read may name of a class: its fields and questions, and nothing else that could be called."""
+    """What a read may name in a class: its fields and questions, and nothing else that could be called."""
     names = [name for name, _ in questions(kind)]
     return frozenset([*names, *(field.name for field in fields(kind))] if is_dataclass(kind) else names)
 
 
 class _Table(Mapping[K, V]):
-    """A mapping that notes which of its keys are looked at."""
+    """A mapping that notes which keys are looked up."""
 
     def __init__(self, path: Read, inner: Mapping[K, V], reads: set[Read]) -> None:
         self._path, self._inner, self._reads = path, inner, reads
@@ -87,7 +87,7 @@ class _Table(Mapping[K, V]):
             return cast(V, _Table(path, value, self._reads))
         self._reads.add(path)
         if isinstance(value, Article):
-            # Which languages there are is part of what is kept for the article itself.
+            # The read of the article itself covers which languages it has.
             texts = {name: _Text((*path, str(name)), text, self._reads) for name, text in value.translations.items()}
             return cast(V, replace(value, translations=cast(Mapping[str, Translation], texts)))
         return self._inner[key]
@@ -113,7 +113,7 @@ def _plain(key: Any) -> Hashable:
 
 
 class _Text:
-    """A translation, of which a list reads the front matter alone and the page itself the body."""
+    """A translation that notes its parts: lists read its front matter only, its own page the body too."""
 
     def __init__(self, path: Read, inner: Translation, reads: set[Read]) -> None:
         self._path, self._inner, self._reads = path, inner, reads
@@ -125,7 +125,7 @@ class _Text:
 
 
 def _traced(inner: Any, asked: Read, held: Read, reads: set[Read]) -> Any:
-    """A dataclass that notes its questions, named after ``asked``, and what is seen of its fields, after ``held``."""
+    """A dataclass that notes its questions by paths below ``asked`` and reads of its fields by paths below ``held``."""
     seen: Any = object.__new__(_tracing(inner.__class__))
     for name, value in {"_inner": inner, "_asked": asked, "_held": held, "_reads": reads}.items():
         object.__setattr__(seen, name, value)
@@ -143,7 +143,7 @@ def _tracing(kind: type) -> type:
 
 
 def _field(seen: Any, name: str) -> object:
-    """What is seen of a field; what it holds says what there is to note."""
+    """A field as pages see it. Tables and dataclasses note what is read in them, other values are one read."""
     value, path, reads = getattr(seen._inner, name), (*seen._held, name), seen._reads
     if isinstance(value, _WHOLE):
         return value
@@ -172,13 +172,13 @@ def _method(name: str) -> object:
 
 @dataclass(frozen=True)
 class Prints:
-    """Fingerprints of whatever a page may read of one state of the site; each is made once."""
+    """Fingerprints of what pages may read in one state of the site, each computed once."""
 
     site: Site
     memory: Memory
 
     def of(self, read: Read) -> bytes:
-        """The fingerprint of what ``read`` would see now. What is not there has one too."""
+        """The fingerprint of what ``read`` would see now, even if it leads nowhere."""
         known = self._made.get(read)
         if known is None:
             known = self._made[read] = self._print(read, look(self.site, read))
@@ -196,7 +196,7 @@ class Prints:
     def _print(self, read: Read, seen: object) -> bytes:
         match seen:
             case Claim():
-                # All that a claim says of itself, it was told by its statement's record.
+                # Everything in a claim comes from its statement's record.
                 return self._once(read, seen.statement, seen)
             case Model() | SourceText():
                 return self._once(read, seen, seen)
@@ -205,12 +205,12 @@ class Prints:
         return fingerprint(seen, self._rules)
 
     def _once(self, name: object, read_of_file: object, value: object) -> bytes:
-        """What was read is the same object for as long as its text is the same: its print is remembered."""
+        """Remembered as long as ``read_of_file`` is the same object, which it is until its text changes."""
         return self.memory.recall_of(("print", name), read_of_file, partial(fingerprint, value))
 
     @cached_property
     def _rules(self) -> Rules:
-        """Each claim stands in the lists of many, and the texts of an article are read one by one."""
+        """Many lists share a claim, so its fingerprint is reused. An article's texts are reads of their own."""
         return Rules(
             {
                 Claim: lambda claim: self.of(("claims", "by_address", claim.address)),

@@ -216,15 +216,15 @@ def test_a_wide_chart_whose_words_do_not_fit_becomes_rows() -> None:
     """Long values make the wide picture use the narrow one's rows; short ones keep their columns."""
     long = replace(MIXED, points=tuple(replace(p, shown="over CNY 104.5 billion and more") for p in MIXED.points * 2))
 
-    assert plot(MIXED).laid == "slots"
-    assert plot(long).laid == "rows"
+    assert plot(MIXED).layout == "slots"
+    assert plot(long).layout == "rows"
 
 
 def test_a_run_of_unknown_editions_is_one_row_that_names_them_all() -> None:
     """Twenty gaps in a row are gathered, and known editions never are."""
     many = chart(*(point(year, None) for year in range(2000, 2019)), point(2019, "3"), point(2020, None), width=NARROW)
 
-    assert [entry.label for entry in plot(many).entries] == ["2000–2018", "2019", "2020"]
+    assert [entry.label for entry in plot(many).runs] == ["2000–2018", "2019", "2020"]
 
 
 def test_an_amount_that_is_a_range_is_neither_a_bar_nor_unknown() -> None:
@@ -233,7 +233,7 @@ def test_an_amount_that_is_a_range_is_neither_a_bar_nor_unknown() -> None:
 
     made = plot(chart(point(2019, "3"), ranged))
 
-    assert [entry.words for entry in made.entries if entry.value is None] == ["5–6"]
+    assert [entry.words for entry in made.runs if entry.value is None] == ["5–6"]
     assert [part.attributes["fill"] for part in made.parts if part.tag == "rect"][-1] == "none"
 
 
@@ -242,8 +242,8 @@ def test_values_that_would_meet_on_a_line_are_put_in_rows() -> None:
     apart = chart(point(2000, "100"), point(2012, "500"), point(2024, "1000"), arrangement="steps")
     close = chart(point(2000, "100"), point(2023, "990", shown="over 990 m²"), point(2024, "1000"), arrangement="steps")
 
-    assert plot(apart).laid == "years"
-    assert plot(close).laid == "rows"
+    assert plot(apart).layout == "years"
+    assert plot(close).layout == "rows"
 
 
 def test_the_strip_keeps_decades_under_each_other() -> None:

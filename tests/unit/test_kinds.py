@@ -6,21 +6,21 @@ import pytest
 import yaml
 
 from expoarchive.render import views
-from expoarchive.render.entry import list_entry
 from expoarchive.render.pages import template_of
-from expoarchive.render.studio import MAKERS, list_title
+from expoarchive.render.search_entry import list_entry
+from expoarchive.render.studio import PAGE_VIEWS, list_title
 from expoarchive.site.address import permalink
 from expoarchive.site.kinds import KINDS, RESERVED, SECTIONS
 from tests.sites import ROOT
 
-ALONE = [kind.name for kind in KINDS.values() if kind.entries is None and not kind.neutral]
+ALONE = [kind.name for kind in KINDS.values() if kind.records is None and not kind.neutral]
 
 
 def test_every_kind_has_a_view_and_every_view_a_kind() -> None:
     """A row of the table without a registered view cannot be drawn; a view without a row is never asked for."""
     assert views.__doc__
 
-    assert sorted(MAKERS) == sorted(KINDS)
+    assert sorted(PAGE_VIEWS) == sorted(KINDS)
 
 
 def test_every_kind_has_a_template() -> None:
@@ -35,8 +35,8 @@ def test_every_kind_has_its_words(language: str) -> None:
     """What is named in navigation has a name there; what is called by its kind's title has one, and a description."""
     strings = yaml.safe_load((ROOT / "templates" / "strings" / f"{language}.yaml").read_text("utf-8"))
     named = [name for name, kind in KINDS.items() if kind.named or kind.footer]
-    titled = [name for name in ALONE if MAKERS[name].title is list_title]
-    described = [name for name in ALONE if MAKERS[name].entry is list_entry]
+    titled = [name for name in ALONE if PAGE_VIEWS[name].title is list_title]
+    described = [name for name in ALONE if PAGE_VIEWS[name].entry is list_entry]
 
     assert [name for name in named if name not in strings["nav"]] == []
     assert [name for name in titled if "title" not in strings[name]] == []
@@ -57,7 +57,7 @@ def test_addresses_of_kinds_never_meet() -> None:
 
 def test_a_section_is_a_kind_of_its_own() -> None:
     """Pages that stand in a list lead back to it."""
-    assert [name for name in SECTIONS if name not in KINDS or KINDS[name].entries is not None] == []
+    assert [name for name in SECTIONS if name not in KINDS or KINDS[name].records is not None] == []
 
 
 def test_a_kind_that_there_is_none_of_is_an_error() -> None:

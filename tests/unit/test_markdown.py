@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expoarchive.nodes import SourceText
-from expoarchive.render.markdown import Body, TocEntry, render_markdown
+from expoarchive.render.markdown import RenderedText, TocEntry, render_markdown
 from tests.markdown import Auditor, Desk, QuietDesk, try_text
 
 WORDS = {"table": "表格", "footnotes": "脚注", "footnote_back": "返回正文脚注 {number}"}
 
 
-def rendered(text: str, prefix: str = "") -> Body:
+def rendered(text: str, prefix: str = "") -> RenderedText:
     return render_markdown(SourceText("content/articles/a/zh.md", text), Desk(), prefix=prefix)
 
 

@@ -1,10 +1,10 @@
-"""Charts, drawn when the site is built: SVG inside pages, and pictures to take away.
+"""Charts, drawn by the build: as SVG inside pages, and as files to download.
 
-Text is measured and drawn with the one font in ``font/``, so a picture has the same bytes on every machine.
+Text is measured and drawn with the font in ``font/``, so a picture has the same bytes on every machine.
 """
 
 from expoarchive.render.charts.board import ChartBoard
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png, variants
+from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png
 from expoarchive.render.charts.font import missing_glyphs
 from expoarchive.render.charts.model import NARROW, WIDE, Chart, ChartPoint, State
 
@@ -20,5 +20,4 @@ __all__ = [
     "glyph_problems",
     "missing_glyphs",
     "png",
-    "variants",
 ]

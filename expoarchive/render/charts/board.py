@@ -1,4 +1,4 @@
-"""Each chart drawn once, however many pages show it."""
+"""Draws each chart once, however many pages show it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,33 +13,33 @@ from expoarchive.site.fingerprint import fingerprint
 
 @dataclass(frozen=True)
 class ChartBoard:
-    """Draws charts and keeps the pictures in ``store``."""
+    """Draws charts, keeps the pictures in ``store``, and notes the characters that the font lacks as ``problems``."""
 
     store: Store
     problems: list[Problem] = field(default_factory=list)
 
     def draw(self, chart: Chart, place: Place) -> str:
-        """The chart as SVG. Characters that the font lacks are noted in ``problems``, at the chart's record."""
-        return str(self._kept("drawn", str, draw, chart, place))
+        """The chart as SVG for a page. Its problems are at ``place``, the chart's record."""
+        return str(self._picture("drawn", str, draw, chart, place))
 
     def files(self, chart: Chart, place: Place) -> tuple[bytes, bytes]:
-        """The chart's picture by itself, as SVG and as PNG."""
+        """The chart as an SVG and a PNG file."""
+        files: tuple[bytes, bytes] = self._picture("files", tuple[bytes, bytes], _files, chart, place)
+        return files
 
-        def made(chart: Chart) -> tuple[bytes, bytes]:
-            svg = drawing(chart)
-            return svg.encode(), png(svg, scale=2)
-
-        found: tuple[bytes, bytes] = self._kept("files", tuple[bytes, bytes], made, chart, place)
-        return found
-
-    def _kept(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart, place: Place) -> Any:
-        """A picture is a matter of its chart and the generator alone: it is kept by their digest."""
+    def _picture(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart, place: Place) -> Any:
+        """A picture depends on its chart and the generator alone, so the chart's fingerprint is its name."""
         name = f"{sort} {fingerprint(chart).hex()}"
-        known = self.store.get(name, kind)
-        if known is None:
-            found = glyph_problems(chart, place)
-            self.problems.extend(found)
-            known = make(chart)
-            if not found:
-                self.store.put(name, known)
-        return known
+        picture = self.store.get(name, kind)
+        if picture is None:
+            problems = glyph_problems(chart, place)
+            self.problems.extend(problems)
+            picture = make(chart)
+            if not problems:
+                self.store.put(name, picture)
+        return picture
+
+
+def _files(chart: Chart) -> tuple[bytes, bytes]:
+    svg = drawing(chart)
+    return svg.encode(), png(svg, scale=2)

@@ -1,16 +1,14 @@
-"""Drawing: the plot, and around it what makes a picture stand on its own."""
-
-from dataclasses import replace
+"""Draws a chart: its plot, and the title, key and source that let the picture stand alone."""
 
 import resvg_py
 
 from expoarchive.problem import Place, Problem
 from expoarchive.render.charts.font import FAMILY, missing_glyphs, room, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
-from expoarchive.render.charts.model import NARROW, WIDE, Chart, State
+from expoarchive.render.charts.model import Chart, State
 from expoarchive.render.charts.plot import GAP, MARGIN, Plot, plot
 from expoarchive.render.charts.style import BACKGROUND, INK, MUTED, light, patterns, symbol
-from expoarchive.render.charts.svg import Element, shortest, written
+from expoarchive.render.charts.svg import Element, serialized, shortest
 
 _TITLE, _UNIT, _SMALL = 17, 13, 12
 _SWATCH = 12
@@ -29,31 +27,52 @@ def glyph_problems(chart: Chart, place: Place) -> list[Problem]:
 
 
 def draw(chart: Chart) -> str:
-    """The chart as an SVG element for a page: no scripts, no styles, nothing fetched, the same bytes anywhere.
+    """The chart as an SVG element for a page, without scripts, styles or anything to fetch.
 
-    Title, unit, key, source and address of the page are part of the picture.
+    Title, unit, key, source and the page's address are part of the picture.
     """
-    return _drawn(chart, on_its_own=False)
-
-
-def variants(chart: Chart) -> tuple[str, str]:
-    """The chart for a column of text and for a narrow screen; a page has both and shows one."""
-    return draw(replace(chart, width=WIDE)), draw(replace(chart, width=NARROW))
+    return _svg(chart, is_file=False)
 
 
 def png(svg: str, scale: float = 1) -> bytes:
-    """A picture whose words are outlines, as a PNG of ``scale`` pixels to a CSS pixel."""
+    """A picture whose text is outlines, as a PNG with ``scale`` pixels to a CSS pixel."""
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale, skip_system_fonts=True))
 
 
 def drawing(chart: Chart) -> str:
-    """The chart as an SVG file: light colours, a ground of its own, its words as outlines, so that it needs no font."""
-    return light(_drawn(chart, on_its_own=True)) + "\n"
+    """The chart as an SVG file: in light colours, on a background, its text as outlines so that it needs no font."""
+    return light(_svg(chart, is_file=True)) + "\n"
 
 
-def _drawn(chart: Chart, *, on_its_own: bool) -> str:
-    prefix = chart.picture_id
-    made = plot(chart)
+def _svg(chart: Chart, *, is_file: bool) -> str:
+    parts, height = _parts(chart, is_file=is_file)
+    inner = "".join(map(serialized, parts))
+    size = {"width": str(chart.width), "height": shortest(height)}
+    title_id, description_id = f"{chart.picture_id}-title", f"{chart.picture_id}-desc"
+    head = [
+        Element("title", {"id": title_id}, text=chart.title),
+        Element("desc", {"id": description_id}, text=_description(chart)),
+        *patterns(inner, chart.picture_id),
+    ]
+    if is_file:
+        head += [shapes(inner), Element("rect", {**size, "fill": BACKGROUND})]
+    attributes = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {chart.width} {shortest(height)}",
+        **size,
+        "class": f"chart chart-{'narrow' if chart.narrow else 'wide'}",
+        "role": "img",
+        "aria-labelledby": title_id,
+        "aria-describedby": description_id,
+        "lang": chart.language_tag,
+        "font-family": f"{FAMILY}, sans-serif",
+    }
+    return f"{serialized(Element('svg', attributes))[:-2]}>{''.join(map(serialized, head))}{inner}</svg>"
+
+
+def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
+    """What the picture shows, from top to bottom, and its height. Only a page's picture reacts to a pointer."""
+    drawn = plot(chart)
     inner = chart.width - 2 * MARGIN
     parts: list[Element] = []
     y: float = MARGIN
@@ -67,54 +86,28 @@ def _drawn(chart: Chart, *, on_its_own: bool) -> str:
 
     lines(chart.title, _TITLE, INK, 24)
     lines(chart.unit, _UNIT, MUTED, 20)
-    key, y = _key(made, y)
+    key, y = _key(drawn, y)
     y += GAP
     parts += key
     shift = {"transform": f"translate({MARGIN},{shortest(y)})", "fill": "none"}
-    pointed = () if on_its_own else made.hits
-    parts.append(Element("g", shift, (*made.parts, *pointed)))
-    y += made.height + GAP
+    parts.append(Element("g", shift, (*drawn.parts, *(() if is_file else drawn.hits))))
+    y += drawn.height + GAP
     lines(chart.source_line, _SMALL, MUTED, 17)
     lines(chart.page_address, _SMALL, MUTED, 17)
-    height = y + MARGIN
-    if on_its_own:
-        parts = [outlined(part) for part in parts]
-    drawn = "".join(written(part) for part in parts)
-    definitions = "".join(written(part) for part in patterns(drawn, prefix))
-    if on_its_own:
-        definitions += written(shapes(drawn))
-    size = {"width": str(chart.width), "height": shortest(height)}
-    ground = written(Element("rect", {**size, "fill": BACKGROUND})) if on_its_own else ""
-    opening = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {chart.width} {shortest(height)}",
-            **size,
-            "class": f"chart chart-{'narrow' if chart.narrow else 'wide'}",
-            "role": "img",
-            "aria-labelledby": f"{prefix}-title",
-            "aria-describedby": f"{prefix}-desc",
-            "lang": chart.language_tag,
-            "font-family": f"{FAMILY}, sans-serif",
-        },
-    )
-    named = written(Element("title", {"id": f"{prefix}-title"}, text=chart.title))
-    described = written(Element("desc", {"id": f"{prefix}-desc"}, text=_description(chart)))
-    return f"{written(opening)[:-2]}>{named}{described}{definitions}{ground}{drawn}</svg>"
+    return [outlined(part) for part in parts] if is_file else parts, y + MARGIN
 
 
-def _key(made: Plot, y: float) -> tuple[list[Element], float]:
-    """What each look means, in as many lines as it needs, and where it ends.
+def _key(drawn: Plot, y: float) -> tuple[list[Element], float]:
+    """What each look means, in as many lines as that takes, and where the key ends.
 
-    Without it, all values are reported and gaps say in words what they are.
+    A chart needs no key if all its values are reported and its gaps say in words what they are.
     """
-    chart = made.chart
+    chart = drawn.chart
     present = {point.state for point in chart.points}
     entries: list[tuple[State, str]] = []
     if present & {"derived", "weak"}:
         entries += [(state, label) for state, label in chart.state_labels if state in present and state != "missing"]
-    if made.explains_missing and "missing" in present:
+    if drawn.explains_missing and "missing" in present:
         entries.append(("missing", chart.missing_label))
     parts: list[Element] = []
     x: float = MARGIN
@@ -124,7 +117,7 @@ def _key(made: Plot, y: float) -> tuple[list[Element], float]:
         needed = _SWATCH + 6 + room(label, _SMALL)
         if x > MARGIN and x + needed > chart.width - MARGIN:
             x, y = MARGIN, y + 20
-        parts.append(symbol(made.looks[state], x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
+        parts.append(symbol(drawn.looks[state], x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
         place = {"x": shortest(x + _SWATCH + 6), "y": shortest(y)}
         parts.append(Element("text", {**place, "font-size": str(_SMALL), "fill": MUTED}, text=label))
         x += needed + 2 * GAP
@@ -132,7 +125,7 @@ def _key(made: Plot, y: float) -> tuple[list[Element], float]:
 
 
 def _description(chart: Chart) -> str:
-    """Every point in words, for those who do not see the picture."""
+    """Every point in words, for readers who cannot see the picture."""
     words = dict(chart.state_labels)
     points = []
     for point in chart.points:

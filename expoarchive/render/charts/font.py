@@ -1,4 +1,4 @@
-"""The one font of all charts: what it has, and how wide texts are in it. See tools/subset_font.py."""
+"""The font of all charts: its characters, and how wide text is in it. See tools/subset_font.py."""
 
 import re
 import unicodedata
@@ -11,10 +11,10 @@ FAMILY = "Archive Sans"
 FOLDER = Path(__file__).parent / "font"
 FILE = FOLDER / "ArchiveSans-Regular.otf"
 
-# A page's reader may see another font, as no font is sent. Ideographs are one em wide in each; Latin
-# letters are up to a fifth wider in the widest usual ones (DejaVu Sans, Verdana) than in ours.
+# Pages send no font, so a reader may see another one. Ideographs are one em wide in all of them; Latin letters are up
+# to a fifth wider in the widest common ones (DejaVu Sans, Verdana) than in ours.
 _SLACK = 1.2
-# No line starts with one of these, and none ends with one of those.
+# No line starts with a closing mark or ends with an opening one.
 _CLOSING = "，。、；：！？）】》〉」』”’…%,.;:!?)"
 _OPENING = "（【《〈「『“‘("
 
@@ -39,20 +39,20 @@ def advance(character: str) -> float:
 
 
 def measure(text: str, size: float) -> float:
-    """The width of ``text`` in pixels as the font draws it; a glyph it lacks counts as one em."""
+    """The width of ``text`` in pixels in the font; a character that it lacks counts as one em."""
     return sum(map(advance, text)) * size
 
 
 def room(text: str, size: float) -> float:
-    """The width in pixels to keep free for ``text``, whatever sans-serif font the reader has."""
+    """The width in pixels that ``text`` needs in any sans-serif font a reader may have."""
     return sum(advance(character) * (1 if _is_wide(character) else _SLACK) for character in text) * size
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:
-    """``text`` in lines that have room in ``width`` pixels.
+    """``text`` in lines that fit into ``width`` pixels.
 
-    Lines break at spaces, between ideographs but not before closing or after opening punctuation, after
-    the slashes of addresses, and inside a word only where it alone is too long.
+    Lines break at spaces, after slashes, and between ideographs, though not before closing or after opening marks. A
+    word is broken only if it is too long for a line.
     """
     lines: list[str] = []
     line = ""
@@ -72,7 +72,7 @@ def wrap(text: str, size: float, width: float) -> list[str]:
 
 
 def _fitting(line: str, start: int, size: float, width: float) -> int:
-    """Where the longest part of ``line`` from ``start`` ends that has room in ``width``; one character always has."""
+    """The end of the longest part of ``line`` from ``start`` that fits into ``width``; one character always does."""
     taken = 0.0
     for end in range(start, len(line)):
         taken += room(line[end], size)
@@ -82,14 +82,11 @@ def _fitting(line: str, start: int, size: float, width: float) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """What may stand apart on two lines: words with the space after them, ideographs with their punctuation."""
+    """The parts between which a line may break: words with the space after them, ideographs with their punctuation."""
     pieces: list[str] = []
     for token in re.findall(r"\s+|[^\s/]+/*|/+", text):
         for part in _split_wide(token):
-            glued = pieces and (
-                part.isspace() or part[0] in _CLOSING or (pieces[-1][-1] in _OPENING and not part.isspace())
-            )
-            if glued:
+            if pieces and (part.isspace() or part[0] in _CLOSING or pieces[-1][-1] in _OPENING):
                 pieces[-1] += part
             else:
                 pieces.append(part)

@@ -1,4 +1,4 @@
-"""Text as outlines, for pictures that leave the site: they look the same in a program that lacks our font."""
+"""Text as outlines, so that a downloaded picture looks the same in a program without our font."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ from expoarchive.render.charts.font import FILE, advance, measure
 from expoarchive.render.charts.svg import Element, shortest
 
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-_PLACED = {"x", "y", "dx", "dy", "text-anchor", "font-size"}
+_PLACED = {"x", "y", "text-anchor", "font-size"}
 _SHAPE = "glyph-{:x}"
 _USED = re.compile(r'href="#glyph-([0-9a-f]+)"')
 
@@ -23,23 +23,23 @@ def _font() -> tuple[Any, dict[int, str], int]:
 
 
 def outlined(element: Element, size: float = 10.0, anchor: str = "start") -> Element:
-    """The element with each text in it as uses of ``shapes``. Its texts hold their words themselves or in ``tspan``."""
+    """The element with its texts, which may have ``tspan`` lines, replaced by uses of ``shapes``."""
     size = float(element.attributes.get("font-size", size))
     anchor = element.attributes.get("text-anchor", anchor)
     if element.tag != "text":
         inner = tuple(outlined(child, size, anchor) for child in element.children)
         return Element(element.tag, element.attributes, inner, element.text)
-    x, y = _at(element, 0.0, 0.0)
-    lines = [_line(element.text, x, y, size, anchor)]
-    for line in element.children:
-        x, y = _at(line, x, y)
-        lines.append(_line(line.text, x, y, size, line.attributes.get("text-anchor", anchor)))
+    lines = [
+        _line(part.text, float(part.attributes["x"]), float(part.attributes["y"]), size, anchor)
+        for part in (element, *element.children)
+        if part.text
+    ]
     kept = {name: value for name, value in element.attributes.items() if name not in _PLACED}
     return Element("g", kept, tuple(line for line in lines if line.children))
 
 
 def shapes(drawn: str) -> Element:
-    """The definitions of the outlines that a picture uses, each once, in the font's own units."""
+    """The outlines that a picture uses, each defined once, in the font's units."""
     used = (
         Element("path", {"id": _SHAPE.format(point), "d": _outline(point)})
         for point in sorted({int(point, 16) for point in _USED.findall(drawn)})
@@ -47,19 +47,8 @@ def shapes(drawn: str) -> Element:
     return Element("defs", children=tuple(used))
 
 
-def _at(element: Element, x: float, y: float) -> tuple[float, float]:
-    given = element.attributes
-    x = float(given["x"]) if "x" in given else x
-    y = float(given["y"]) if "y" in given else y
-    return x + _length(given.get("dx", "0")), y + _length(given.get("dy", "0"))
-
-
-def _length(text: str) -> float:
-    return float(re.sub(r"px$", "", text))
-
-
 def _line(text: str, x: float, y: float, size: float, anchor: str) -> Element:
-    """One line whose anchor stands at ``x`` on the baseline ``y``, in pixels. In a font, y points up."""
+    """One line of text with its anchor at ``x`` on the baseline ``y``, in pixels. In fonts, y points up."""
     em = _font()[2]
     x -= measure(text, size) * _ANCHORS[anchor]
     uses = []
@@ -75,7 +64,7 @@ def _line(text: str, x: float, y: float, size: float, anchor: str) -> Element:
 
 @cache
 def _outline(point: int) -> str:
-    """The shape of a character, kept: a site's pictures say much the same words. Empty for one that the font lacks."""
+    """The outline of a character, empty for one that the font lacks. A site's pictures share most of their words."""
     glyphs, names, _ = _font()
     pen = SVGPathPen(glyphs)
     if point in names:

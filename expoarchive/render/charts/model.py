@@ -1,4 +1,4 @@
-"""What a chart is made from: finished words and exact values. No record, no claim, no language rule."""
+"""What a chart is drawn from: finished texts and exact values."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,13 +7,12 @@ from typing import Literal
 from expoarchive.records.vocabulary import Arrangement
 
 State = Literal["reported", "derived", "weak", "missing"]
-STATES: tuple[State, ...] = ("reported", "derived", "weak", "missing")
 
-# What shows a state: areas, points or the cells of a grid.
+# The kind of mark that shows a point.
 Marks = Literal["area", "point", "cell"]
 MARKS: dict[Arrangement, Marks] = {"columns": "area", "dots": "point", "steps": "point", "strip": "cell"}
 
-# Widths in CSS pixels at which every chart is drawn: for a screen of 360, and for a column of text.
+# The widths of charts in CSS pixels: for a screen of 360, and for a column of text.
 NARROW = 340
 WIDE = 720
 # Below this a chart is laid out for a narrow screen.
@@ -24,9 +23,8 @@ NARROW_BELOW = 480
 class ChartPoint:
     """One edition on the chart.
 
-    ``label`` names it on the axis, ``shown`` is its value in words. A ``missing`` one has no value and is
-    drawn as a gap; so is one whose value is not a single number, with its own words in the gap. A line joins
-    neighbours of the same ``segment`` only.
+    ``label`` names it on the axis; ``shown`` is its value in words. A ``missing`` one is drawn as a gap; so is one
+    whose value is not a single number, with its words in the gap. Lines join neighbours of the same ``segment`` only.
     """
 
     year: int
@@ -42,17 +40,15 @@ class ChartPoint:
 
     @property
     def drawn(self) -> bool:
-        """Whether it has a mark of its own and not a gap."""
+        """Whether it has a mark rather than a gap."""
         return self.known and self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One series: one measure, stage and part; what cannot be compared never shares a chart.
+    """One series: a single measure, stage and part, so that all its values are comparable.
 
-    ``id`` is unique on the page and prefixes every id in the picture. Texts are in the language of ``language_tag``
-    (BCP 47). ``state_labels`` word the states for the key, which is drawn where a state other than reported and missing
-    occurs.
+    ``id`` is unique on the page, and the prefix of every id in the picture. ``state_labels`` are words for the key.
     """
 
     id: str
@@ -74,7 +70,7 @@ class Chart:
 
     @property
     def marks(self) -> Marks:
-        """What shows a state."""
+        """The kind of mark that shows its points."""
         return MARKS[self.arrangement]
 
     @property

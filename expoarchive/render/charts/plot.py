@@ -1,7 +1,7 @@
-"""Where the marks and words of a chart go, in pixels of the plot; all is measured with the chart's own font.
+"""Places the marks and words of a chart, measured with its own font.
 
-A wide chart gives each edition a slot, or stands on a scale of years; a narrow one, and one whose words do not fit,
-gives each a row. Cells of a strip stand in a grid at any width.
+A wide chart gives each edition a slot, or places it on a scale of years. A narrow one, or one whose words do not fit,
+gives each a row. The cells of a strip form a grid at any width.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,26 +18,26 @@ MARGIN = 12
 GAP = 8
 TEXT_SIZE = 13
 LINE_HEIGHT = 16
-# The height of a plot with upright columns or a line, and what lies between its words and marks.
+# The height of a plot with columns or a line, and the space above and below it for words.
 PLOT_HEIGHT = 220
 _ABOVE = 28
 _BELOW = 28
 _ROW = 32
 _CELL_HEIGHT = 48
 _DOT = 12
-# Cells to a row, as many as fit: rows of ten or five keep decades under each other.
+# How many cells a row may have. Rows of ten or five align the years of decades.
 _GRIDS = (10, 5, 4, 3, 2, 1)
-# No more of a narrow picture's width goes to words on one side.
+# The largest share of a narrow picture's width for words on one side.
 _MOST_WORDS = 0.38
-# The part of its slot, row or cell that a mark fills.
+# The share of its slot, row or cell that a mark fills.
 _SLOT_SHARE, _ROW_SHARE, _CELL_SHARE = 0.8, 0.7, (0.92, 0.88)
-# From the middle of a line of text to its baseline, in its size.
+# From the middle of a line of text to its baseline, in ems.
 _TO_BASELINE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A point, or a run of missing ones, which are ``first`` to ``last`` of the chart's points."""
+class _Run:
+    """A point, or a run of missing ones: ``first`` to ``last`` of the chart's points."""
 
     first: int
     last: int
@@ -52,16 +52,16 @@ class _Entry:
 
 @dataclass
 class Plot:
-    """Marks and words from the plot's upper left corner, which is that of the chart's inner width.
+    """Marks and words, relative to the plot's upper left corner.
 
-    ``laid`` says how the entries stand; ``explains_missing``, that gaps carry no words of their own. ``hits`` are
-    unseen rectangles where a reader points at an entry: ``data-from`` and ``data-to`` are places in ``chart.points``.
+    With ``explains_missing``, the key has to explain gaps, which carry no words. ``hits`` are invisible rectangles that
+    react to a pointer: ``data-from`` and ``data-to`` are indexes of ``chart.points``.
     """
 
     chart: Chart
-    laid: Literal["slots", "rows", "years", "grid"]
+    layout: Literal["slots", "rows", "years", "grid"]
     height: float
-    entries: Sequence[_Entry]
+    runs: Sequence[_Run]
     parts: list[Element] = field(default_factory=list)
     hits: list[Element] = field(default_factory=list)
     explains_missing: bool = False
@@ -71,7 +71,7 @@ class Plot:
         return LOOKS[self.chart.marks]
 
     def text(self, x: float, y: float, lines: str | list[str], fill: str, anchor: str = "middle") -> None:
-        """Lines around ``y`` as their middle."""
+        """Lines of text, vertically centred on ``y``."""
         lines = [lines] if isinstance(lines, str) else lines
         base = y + TEXT_SIZE * _TO_BASELINE - (len(lines) - 1) * LINE_HEIGHT / 2
         given = {"text-anchor": anchor, "font-size": str(TEXT_SIZE), "fill": fill}
@@ -87,26 +87,26 @@ class Plot:
         path = "L".join(f"{shortest(x)},{shortest(y)}" for x, y in ends)
         self.parts.append(Element("path", {"d": f"M{path}", "stroke": stroke, "stroke-width": str(width)}))
 
-    def box(self, entry: _Entry, x: float, y: float, width: float, height: float) -> None:
-        """The entry as an area; one without a value is a dashed gap."""
-        is_gap = entry.value is None and self.laid != "grid"
-        look = LOOKS["area"]["missing"] if is_gap else self.looks[entry.point.state]
+    def box(self, run: _Run, x: float, y: float, width: float, height: float) -> None:
+        """The run as an area; one without a value is a dashed gap."""
+        is_gap = run.value is None and self.layout != "grid"
+        look = LOOKS["area"]["missing"] if is_gap else self.looks[run.point.state]
         self.parts.append(area(look, x, y, width, height, self.chart.picture_id, 1 if is_gap else 1.5))
 
-    def dot(self, entry: _Entry, x: float, y: float) -> None:
-        """The entry as a point."""
-        self.parts.append(symbol(self.looks[entry.point.state], x, y, _DOT, self.chart.picture_id, 2))
+    def dot(self, run: _Run, x: float, y: float) -> None:
+        """The run as a point."""
+        self.parts.append(symbol(self.looks[run.point.state], x, y, _DOT, self.chart.picture_id, 2))
 
-    def hit(self, entry: _Entry, x: float, y: float, width: float, height: float) -> None:
-        """The part of the plot that is the entry's own."""
+    def hit(self, run: _Run, x: float, y: float, width: float, height: float) -> None:
+        """The part of the plot that belongs to the run."""
         place = {"x": x, "y": y, "width": width, "height": height}
-        named = {"class": "chart-hit", "data-from": str(entry.first), "data-to": str(entry.last)}
+        named = {"class": "chart-hit", "data-from": str(run.first), "data-to": str(run.last)}
         given = {name: shortest(value) for name, value in place.items()}
         self.hits.append(Element("rect", {**given, **named, "fill": "none", "pointer-events": "all"}))
 
 
 def plot(chart: Chart) -> Plot:
-    """The wide plot where the chart is wide and all its words fit there; else the narrow one."""
+    """The wide plot if the chart is wide and its words fit, else the narrow one."""
     inner = chart.width - 2 * MARGIN
     if chart.arrangement == "strip":
         return _grid(chart, inner)
@@ -116,17 +116,16 @@ def plot(chart: Chart) -> Plot:
     return wide or _rows(chart, inner)
 
 
-def _entries(chart: Chart, *, gathered: bool) -> list[_Entry]:
-    """The points in order; ``gathered`` makes one of each run of missing ones, named by its first and last."""
-    entries = []
-    for known, run in groupby(enumerate(chart.points), key=lambda entry: entry[1].known):
-        group = list(run)
-        together = [group] if gathered and not known else [[one] for one in group]
-        for part in together:
+def _runs(chart: Chart, *, gathered: bool) -> list[_Run]:
+    """The points in order; ``gathered`` makes one of successive missing ones, labelled with its first and last."""
+    runs = []
+    for known, group in groupby(enumerate(chart.points), key=lambda item: item[1].known):
+        points = list(group)
+        for part in [points] if gathered and not known else [[one] for one in points]:
             (first, point), (last, end) = part[0], part[-1]
             label = point.label if first == last else f"{point.label}\N{EN DASH}{end.label}"
-            entries.append(_Entry(first, last, point, label, point.shown if point.known else chart.missing_label))
-    return entries
+            runs.append(_Run(first, last, point, label, point.shown if point.known else chart.missing_label))
+    return runs
 
 
 def _widest(texts: Iterable[str]) -> float:
@@ -134,95 +133,95 @@ def _widest(texts: Iterable[str]) -> float:
 
 
 def _slots(chart: Chart, inner: float) -> Plot | None:
-    """An equal slot for each point, or run of missing ones; None where words are wider than their slot."""
+    """An equal slot for each point, or run of missing ones; None if words are wider than their slots."""
     for gathered in (False, True):
-        entries = _entries(chart, gathered=gathered)
-        slot = inner / max(1, len(entries))
-        if entries and _widest(text for entry in entries for text in (entry.label, entry.words)) + GAP <= slot:
+        runs = _runs(chart, gathered=gathered)
+        slot = inner / max(1, len(runs))
+        if runs and _widest(text for run in runs for text in (run.label, run.words)) + GAP <= slot:
             break
     else:
         return None
     base = _ABOVE + PLOT_HEIGHT
-    made = Plot(chart, "slots", base + _BELOW, entries)
+    drawn = Plot(chart, "slots", base + _BELOW, runs)
     wide = slot * _SLOT_SHARE
-    for at, entry in enumerate(entries):
+    for at, run in enumerate(runs):
         middle = (at + 0.5) * slot
         left = middle - wide / 2
-        if entry.value is None:
-            made.box(entry, left, _ABOVE, wide, PLOT_HEIGHT)
-            made.text(middle, _ABOVE + PLOT_HEIGHT / 2, entry.words, MUTED)
+        if run.value is None:
+            drawn.box(run, left, _ABOVE, wide, PLOT_HEIGHT)
+            drawn.text(middle, _ABOVE + PLOT_HEIGHT / 2, run.words, MUTED)
         else:
-            top = base - PLOT_HEIGHT * entry.value / chart.greatest
+            top = base - PLOT_HEIGHT * run.value / chart.greatest
             if chart.arrangement == "dots":
-                made.line([(middle, base), (middle, top)], GRID, 2)
-                made.dot(entry, middle, top)
+                drawn.line([(middle, base), (middle, top)], GRID, 2)
+                drawn.dot(run, middle, top)
             else:
-                made.box(entry, left, top, wide, base - top)
-            made.text(middle, top - (16 if chart.arrangement == "dots" else 12), entry.words, INK)
-        made.text(middle, base + GAP + 6, entry.label, INK)
-        made.hit(entry, at * slot, 0, slot, made.height)
-    made.line([(0, base), (inner, base)], MUTED)
-    return made
+                drawn.box(run, left, top, wide, base - top)
+            drawn.text(middle, top - (16 if chart.arrangement == "dots" else 12), run.words, INK)
+        drawn.text(middle, base + GAP + 6, run.label, INK)
+        drawn.hit(run, at * slot, 0, slot, drawn.height)
+    drawn.line([(0, base), (inner, base)], MUTED)
+    return drawn
 
 
 def _rows(chart: Chart, inner: float) -> Plot:
-    """One row a point: its label, a bar or dot, its value. Long words go on in a second line."""
-    entries = _entries(chart, gathered=True)
+    """A row for each point: its label, a bar or dot, its value. Long texts wrap."""
+    runs = _runs(chart, gathered=True)
     most = inner * _MOST_WORDS
-    labels = [wrap(entry.label, TEXT_SIZE, most) for entry in entries]
-    values = [wrap(entry.point.shown, TEXT_SIZE, most) for entry in entries]
+    labels = [wrap(run.label, TEXT_SIZE, most) for run in runs]
+    values = [wrap(run.point.shown, TEXT_SIZE, most) for run in runs]
     left = _widest(line for lines in labels for line in lines) + GAP
-    # A gap's words may stand there too, clear of any line between values.
+    # A gap's words may be there too, clear of any line between values.
     value_room = _widest([line for lines in values for line in lines] + [chart.missing_label]) + 3 * GAP
     longest = inner - left - value_room
     step = _ROW + (max(map(len, [*labels, *values]), default=1) - 1) * LINE_HEIGHT
-    made = Plot(chart, "rows", step * len(entries) + 8, entries)
+    drawn = Plot(chart, "rows", step * len(runs) + 8, runs)
     is_steps = chart.arrangement == "steps"
     ends = {}
-    for at, entry in enumerate(entries):
+    for at, run in enumerate(runs):
         middle = 4 + (at + 0.5) * step
         thick = step * _ROW_SHARE
-        if entry.value is None:
-            made.box(entry, left, middle - thick / 2, inner - left, thick)
+        if run.value is None:
+            drawn.box(run, left, middle - thick / 2, inner - left, thick)
             x, anchor = (inner - GAP, "end") if is_steps else (left + GAP, "start")
-            made.text(x, middle, entry.words, MUTED, anchor)
+            drawn.text(x, middle, run.words, MUTED, anchor)
         else:
-            end = left + longest * entry.value / chart.greatest
-            ends[entry.first] = (end, middle)
+            end = left + longest * run.value / chart.greatest
+            ends[run.first] = (end, middle)
             if is_steps:
-                made.line([(left, middle), (left + longest, middle)], GRID)
-                made.text(inner - GAP, middle, values[at], INK, "end")
+                drawn.line([(left, middle), (left + longest, middle)], GRID)
+                drawn.text(inner - GAP, middle, values[at], INK, "end")
             elif chart.arrangement == "dots":
-                made.line([(left, middle), (end, middle)], GRID, 2)
-                made.text(end + 10, middle, values[at], INK, "start")
+                drawn.line([(left, middle), (end, middle)], GRID, 2)
+                drawn.text(end + 10, middle, values[at], INK, "start")
             else:
-                made.box(entry, left, middle - thick / 2, end - left, thick)
-                made.text(end + 7, middle, values[at], INK, "start")
-        made.text(left - GAP, middle, labels[at], INK, "end")
-        made.hit(entry, 0, 4 + at * step, inner, step)
-    made.line([(left, 0), (left, made.height)], MUTED)
+                drawn.box(run, left, middle - thick / 2, end - left, thick)
+                drawn.text(end + 7, middle, values[at], INK, "start")
+        drawn.text(left - GAP, middle, labels[at], INK, "end")
+        drawn.hit(run, 0, 4 + at * step, inner, step)
+    drawn.line([(left, 0), (left, drawn.height)], MUTED)
     if chart.marks == "point":
-        _joined(made, ends, joined=is_steps)
-    return made
+        _joined(drawn, ends, joined=is_steps)
+    return drawn
 
 
-def _joined(made: Plot, places: dict[int, tuple[float, float]], *, joined: bool) -> None:
-    """Dots at the places of points, by their number, and lines between those of one segment."""
-    for _, run in groupby(places, key=lambda at: made.chart.points[at].segment):
-        ends = [places[at] for at in run]
+def _joined(drawn: Plot, places: dict[int, tuple[float, float]], *, joined: bool) -> None:
+    """Dots at the places of points, by index, and lines between those of one segment."""
+    for _, segment in groupby(places, key=lambda at: drawn.chart.points[at].segment):
+        ends = [places[at] for at in segment]
         if joined and len(ends) > 1:
-            made.line(ends, MARK, 2)
-    for entry in made.entries:
-        if entry.first in places:
-            made.dot(entry, *places[entry.first])
+            drawn.line(ends, MARK, 2)
+    for run in drawn.runs:
+        if run.first in places:
+            drawn.dot(run, *places[run.first])
 
 
 def _years(chart: Chart, inner: float) -> Plot | None:
-    """A scale of years; None where a value's words would meet others, a point or the line."""
-    entries = _entries(chart, gathered=False)
-    known = [entry for entry in entries if entry.point.known]
+    """A scale of years; None if a value's words would touch other words, a point or the line."""
+    runs = _runs(chart, gathered=False)
+    known = [run for run in runs if run.point.known]
     years = sorted({point.year for point in chart.points})
-    if len(known) < 2 or len(years) < 2 or any(entry.value is None for entry in known):
+    if len(known) < 2 or len(years) < 2 or any(run.value is None for run in known):
         return None
     left = room(known[0].words, TEXT_SIZE) + 2 * GAP
     width = inner - left - room(chart.points[-1].label, TEXT_SIZE) / 2 - GAP
@@ -230,26 +229,24 @@ def _years(chart: Chart, inner: float) -> Plot | None:
         return None
     base = _ABOVE + PLOT_HEIGHT
     across = [left + (point.year - years[0]) / (years[-1] - years[0]) * width for point in chart.points]
-    places = {
-        entry.first: (across[entry.first], base - PLOT_HEIGHT * (entry.value or 0) / chart.greatest) for entry in known
-    }
+    places = {run.first: (across[run.first], base - PLOT_HEIGHT * (run.value or 0) / chart.greatest) for run in known}
     if _crowded(known, places):
         return None
-    made = Plot(chart, "years", base + _BELOW + GAP, entries, explains_missing=True)
-    made.line([(left, base), (left + width, base)], MUTED)
-    ticked = _ticked(entries, across)
+    drawn = Plot(chart, "years", base + _BELOW + GAP, runs, explains_missing=True)
+    drawn.line([(left, base), (left + width, base)], MUTED)
+    ticked = _ticked(runs, across)
     edges = [0, *((one + other) / 2 for one, other in pairwise(across)), inner]
-    for entry, (start, end) in zip(entries, pairwise(edges), strict=True):
-        x = across[entry.first]
-        if entry.value is None:
-            made.parts.append(symbol(made.looks["missing"], x, base, GAP, chart.picture_id))
+    for run, (start, end) in zip(runs, pairwise(edges), strict=True):
+        x = across[run.first]
+        if run.value is None:
+            drawn.parts.append(symbol(drawn.looks["missing"], x, base, GAP, chart.picture_id))
         else:
-            made.text(x - 7, places[entry.first][1] - 11, entry.words, INK, "end")
-        if entry.first in ticked:
-            made.text(x, base + 16, entry.label, INK)
-        made.hit(entry, start, 0, end - start, made.height)
-    _joined(made, places, joined=True)
-    return made
+            drawn.text(x - 7, places[run.first][1] - 11, run.words, INK, "end")
+        if run.first in ticked:
+            drawn.text(x, base + 16, run.label, INK)
+        drawn.hit(run, start, 0, end - start, drawn.height)
+    _joined(drawn, places, joined=True)
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +264,12 @@ class _Box:
         return self.left < x < self.right and self.top < y < self.bottom
 
 
-def _crowded(known: Sequence[_Entry], places: dict[int, tuple[float, float]]) -> bool:
-    """Whether a value's words, which stand at the upper left of its point, meet something or an edge."""
-    at = [places[entry.first] for entry in known]
+def _crowded(known: Sequence[_Run], places: dict[int, tuple[float, float]]) -> bool:
+    """Whether a value's words, at the upper left of its point, touch something or an edge."""
+    at = [places[run.first] for run in known]
     words = [
-        _Box(x - GAP - room(entry.words, TEXT_SIZE), y - GAP - TEXT_SIZE, x - 4, y - 4)
-        for entry, (x, y) in zip(known, at, strict=True)
+        _Box(x - GAP - room(run.words, TEXT_SIZE), y - GAP - TEXT_SIZE, x - 4, y - 4)
+        for run, (x, y) in zip(known, at, strict=True)
     ]
     dots = [_Box(x - 6, y - 6, x + 6, y + 6) for x, y in at]
     alike = [one.point.segment == other.point.segment for one, other in pairwise(known)]
@@ -291,35 +288,35 @@ def _along(one: tuple[float, float], other: tuple[float, float], steps: int = 60
         yield tuple(a + (b - a) * step / steps for a, b in zip(one, other, strict=True))  # type: ignore[misc]
 
 
-def _ticked(entries: Sequence[_Entry], across: Sequence[float]) -> set[int]:
-    """The points whose labels stand below the axis: known ones first, then others that have room."""
+def _ticked(runs: Sequence[_Run], across: Sequence[float]) -> set[int]:
+    """The points with labels below the axis: known ones first, then others that have room."""
     taken: list[_Box] = []
     ticked = set()
-    for entry in sorted(entries, key=lambda entry: not entry.point.known):
-        half = room(entry.label, TEXT_SIZE) / 2 + 4
-        box = _Box(across[entry.first] - half, 0, across[entry.first] + half, 1)
+    for run in sorted(runs, key=lambda run: not run.point.known):
+        half = room(run.label, TEXT_SIZE) / 2 + 4
+        box = _Box(across[run.first] - half, 0, across[run.first] + half, 1)
         if not any(box.meets(other) for other in taken):
             taken.append(box)
-            ticked.add(entry.first)
+            ticked.add(run.first)
     return ticked
 
 
 def _grid(chart: Chart, inner: float) -> Plot:
-    """A cell for each point, by its year: as many to a row as have room for their words."""
-    entries = _entries(chart, gathered=False)
-    need = _widest(text for entry in entries for text in (entry.label, entry.words))
+    """A cell for each point, by year, with as many in a row as their words allow."""
+    runs = _runs(chart, gathered=False)
+    need = _widest(text for run in runs for text in (run.label, run.words))
     columns = next((count for count in _GRIDS if need + 2 * GAP <= inner / count), _GRIDS[-1])
     first = min((point.year for point in chart.points), default=0) // 10 * 10
-    places = [divmod(entry.point.year - first, columns) for entry in entries]
+    places = [divmod(run.point.year - first, columns) for run in runs]
     rows = sorted({row for row, _ in places})
-    words = [wrap(entry.words, TEXT_SIZE, inner / columns - GAP) for entry in entries]
+    words = [wrap(run.words, TEXT_SIZE, inner / columns - GAP) for run in runs]
     wide, tall = inner / columns, _CELL_HEIGHT + (max(map(len, words), default=1) - 1) * LINE_HEIGHT
-    made = Plot(chart, "grid", tall * len(rows) + 8, entries)
-    for entry, (row, column), lines in zip(entries, places, words, strict=True):
+    drawn = Plot(chart, "grid", tall * len(rows) + 8, runs)
+    for run, (row, column), lines in zip(runs, places, words, strict=True):
         x, y = column * wide, 4 + rows.index(row) * tall
         share_x, share_y = _CELL_SHARE
-        made.box(entry, x + wide * (1 - share_x) / 2, y + tall * (1 - share_y) / 2, wide * share_x, tall * share_y)
-        made.text(x + wide / 2, y + tall / 2 - 9, entry.label, INK)
-        made.text(x + wide / 2, y + tall / 2 + 10, lines, INK)
-        made.hit(entry, x, y, wide, tall)
-    return made
+        drawn.box(run, x + wide * (1 - share_x) / 2, y + tall * (1 - share_y) / 2, wide * share_x, tall * share_y)
+        drawn.text(x + wide / 2, y + tall / 2 - 9, run.label, INK)
+        drawn.text(x + wide / 2, y + tall / 2 + 10, lines, INK)
+        drawn.hit(run, x, y, wide, tall)
+    return drawn

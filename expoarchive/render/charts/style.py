@@ -1,6 +1,6 @@
-"""How charts look: colours, and how each state differs from the others in shape or pattern too.
+"""How charts look: their colours, and a shape or pattern for each state besides its colour.
 
-Colours are custom properties of the page, so that it may be dark, with a light one for a picture on its own.
+Colours are custom properties, so that pages can be dark, with light ones as fallbacks for downloaded pictures.
 """
 
 import re
@@ -23,7 +23,7 @@ _HATCH, _LIGHT_HATCH = "hatch", "light-hatch"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one state is drawn. ``dash`` is empty for a whole line."""
+    """How one state is drawn. ``dash`` is empty for an unbroken line."""
 
     fill: str
     stroke: str
@@ -38,10 +38,9 @@ _AREA: dict[State, Look] = {
     "missing": Look("none", MUTED, (5, 4), "square"),
 }
 _CELL: dict[State, Look] = {
+    **_AREA,
     "reported": Look(CELL, MARK, (), "square"),
     "derived": Look(f"url(#{_LIGHT_HATCH})", MARK, (), "square"),
-    "weak": Look(BACKGROUND, MARK, (2, 2), "square"),
-    "missing": Look("none", MUTED, (5, 4), "square"),
 }
 _POINT: dict[State, Look] = {
     "reported": Look(MARK, MARK, (), "circle"),
@@ -59,7 +58,7 @@ def area(look: Look, x: float, y: float, width: float, height: float, prefix: st
 
 
 def symbol(look: Look, x: float, y: float, size: float, prefix: str, line: float = 1.5) -> Element:
-    """The look as a symbol with its middle at ``x``, ``y``. Ids begin with ``prefix``."""
+    """The look as a symbol centred on ``x``, ``y``. Ids begin with ``prefix``."""
     half = size / 2
     paint = _paint(look, prefix, line)
     if look.shape == "circle":
@@ -85,18 +84,17 @@ def _paint(look: Look, prefix: str, line: float) -> dict[str, str]:
 
 def patterns(drawn: str, prefix: str) -> tuple[Element, ...]:
     """Definitions of the hatchings that ``drawn`` refers to."""
-    made = []
+    hatchings = []
     for name, colour, width in ((_HATCH, MARK, "2.5"), (_LIGHT_HATCH, CELL, "3")):
         if f"url(#{prefix}-{name})" in drawn:
             frame = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
             ground = Element("rect", {"width": "6", "height": "6", "fill": BACKGROUND})
             stripe = Element("rect", {"width": width, "height": "6", "fill": colour})
-            made.append(
-                Element("pattern", {"id": f"{prefix}-{name}", "width": "6", "height": "6", **frame}, (ground, stripe))
-            )
-    return (Element("defs", {}, tuple(made)),) if made else ()
+            given = {"id": f"{prefix}-{name}", "width": "6", "height": "6", **frame}
+            hatchings.append(Element("pattern", given, (ground, stripe)))
+    return (Element("defs", children=tuple(hatchings)),) if hatchings else ()
 
 
 def light(svg: str) -> str:
-    """The picture with the light colour in the place of each custom property."""
+    """The picture with a light colour in place of each custom property."""
     return _FALLBACK.sub(r"\1", svg)

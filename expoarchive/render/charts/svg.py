@@ -1,4 +1,4 @@
-"""SVG as a tree of elements, and writing it."""
+"""SVG as a tree of elements."""
 
 from dataclasses import dataclass, field
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 
 @dataclass(frozen=True)
 class Element:
-    """One element; its attributes are written in the order given."""
+    """One element. Its attributes are written in their order."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -15,13 +15,13 @@ class Element:
 
 
 def shortest(number: float) -> str:
-    """A coordinate to a hundredth of a pixel, without needless zeros."""
+    """A coordinate to a hundredth of a pixel, without trailing zeros."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
-def written(element: Element) -> str:
-    """The element as text, which is well-formed both as XML and inside HTML."""
+def serialized(element: Element) -> str:
+    """The element as text, well-formed both in XML and in HTML."""
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attributes.items())
-    inner = escape(element.text, quote=False) + "".join(written(child) for child in element.children)
+    inner = escape(element.text, quote=False) + "".join(serialized(child) for child in element.children)
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>" if inner else f"<{element.tag}{attributes}/>"

@@ -1,4 +1,4 @@
-"""The archive as data for other programs: tables, and the files that carry them."""
+"""The archive as data for other programs: tables, and their files."""
 
 from expoarchive.render.data.files import DOWNLOADS, meaning
 from expoarchive.render.data.table import Column, Table, version_of

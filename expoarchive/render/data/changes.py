@@ -1,10 +1,10 @@
-"""What differs between the data of two builds: rows that came, went or changed, by their keys."""
+"""What differs between the data of two builds: rows that were added, removed or changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# The tables that say something of the archive, with what tells their rows apart. The others follow from these.
+# The tables to compare, with their keys. The others follow from these.
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "claims": ("claim",),
     "editions": ("edition",),
@@ -16,7 +16,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One row. ``cells`` has each changed cell's name, old and new value; None stands for not known, or not there."""
+    """One row. ``cells`` has the name, old and new value of each changed cell; None for an unknown or absent one."""
 
     table: str
     key: str
@@ -25,7 +25,7 @@ class Changed:
 
 
 def differences(old: Mapping[str, Rows], new: Mapping[str, Rows]) -> Iterator[Changed]:
-    """Per table of ``COMPARED`` in the order of the new rows, then those that went; addresses are no data."""
+    """For each table of ``COMPARED``, the new rows in their order, then the removed ones. Addresses do not count."""
     for table, names in COMPARED.items():
         before = {_key(row, names): row for row in old.get(table, ())}
         after = {_key(row, names): row for row in new.get(table, ())}

@@ -1,31 +1,31 @@
-"""The tables as one SQLite file, and what Datasette should say of it."""
+"""The tables as one SQLite file, and its metadata for Datasette."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
-from expoarchive.render.data.table import Table, plain
+from expoarchive.render.data.table import Table, json_value
 from expoarchive.site import Site, absolute
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
-# Where a database file notes the version of the library that wrote it last; only tools for repair read it.
+# Where a file notes the version of SQLite that wrote it. Only repair tools read it.
 _WRITER = slice(96, 100)
 
 
 def database(tables: tuple[Table, ...]) -> bytes:
-    """The bytes of the file: made in memory and row by row, so they are the same each time, and on each machine."""
+    """The bytes of the file, written in memory and row by row so that they are the same on every machine."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 4096")
         for statement in _statements(tables):
             connection.execute(statement)
         for table in tables:
             marks = ", ".join("?" * len(table.columns))
-            rows = ([plain(row[column.name]) for column in table.columns] for row in table.rows)
+            rows = ([json_value(row[column.name]) for column in table.columns] for row in table.rows)
             connection.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", rows)
-        made = bytearray(connection.serialize())
-    made[_WRITER] = bytes(4)
-    return bytes(made)
+        data = bytearray(connection.serialize())
+    data[_WRITER] = bytes(4)
+    return bytes(data)
 
 
 def _statements(tables: tuple[Table, ...]) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""The tables as files: CSV, JSON with its schemas, a Frictionless data package, a database for Datasette.
+"""The tables as files: CSV, JSON with schemas, a Frictionless data package, a database for Datasette.
 
-All are made of one set of tables, so they cannot differ; all have the same bytes for the same records.
+All come from one set of tables, so they agree, and the same records always give the same bytes.
 """
 
 import csv
@@ -13,25 +13,23 @@ from typing import Any
 
 from expoarchive.config import Config
 from expoarchive.render.data.database import database, datasette_metadata
-from expoarchive.render.data.table import Column, Row, Table, in_sheet, plain, version_of
+from expoarchive.render.data.table import Column, Row, Table, csv_cell, json_value, version_of
 from expoarchive.render.data.tables import make_tables
-from expoarchive.render.output import Published
 from expoarchive.render.strings import Strings
-from expoarchive.render.studio import Studio
+from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.site import Site, absolute
 from expoarchive.site.address import data_file
 from expoarchive.site.recall import Recall
 
-# What the data page offers beside the CSV and JSON of each table.
+# The files that hold all tables.
 DOWNLOADS = ("datapackage.json", "archive.db", "datasette.json")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def make_data(studio: Studio, recall: Recall) -> Published:
+def make_data(studio: Studio, recall: Recall) -> OutputFiles:
     """All files, below ``data/``."""
-    return Published(
-        recall.made_of("data", partial(_files, strings=studio.strings), of_use=_is_data, kind=dict[str, bytes])
-    )
+    make = partial(_files, strings=studio.strings)
+    return OutputFiles(recall.made_of("data", make, of_use=_is_data, kind=dict[str, bytes]))
 
 
 def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
@@ -51,7 +49,7 @@ def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
 
 
 def _is_data(files: Mapping[str, bytes]) -> bool:
-    """Whether these may be what ``make_data`` gives: of its folder alone, and with what a site's data always has."""
+    """Whether kept files can be from ``make_data``: in its folder only, with those that every site has."""
     folder = data_file("")
     return {data_file(name) for name in DOWNLOADS} <= files.keys() and all(
         name.startswith(folder) and ".." not in name for name in files
@@ -63,21 +61,21 @@ def _json(value: object) -> bytes:
 
 
 def _csv(table: Table) -> bytes:
-    """UTF-8 without a mark, after RFC 4180; an empty cell is what is not known."""
+    """UTF-8 without a byte-order mark, after RFC 4180. An unknown value is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    writer.writerows([in_sheet(row[column.name]) for column in table.columns] for row in table.rows)
+    writer.writerows([csv_cell(row[column.name]) for column in table.columns] for row in table.rows)
     return text.getvalue().encode()
 
 
 def _object(row: Row) -> dict[str, Any]:
-    """A row without what is not known."""
-    return {name: plain(cell) for name, cell in row.items() if cell is not None}
+    """A row without its unknown values."""
+    return {name: json_value(cell) for name, cell in row.items() if cell is not None}
 
 
 def _edition(tables: Mapping[str, Table], year: int) -> dict[str, Any]:
-    """One edition with its claims and the sources they name."""
+    """One edition with its claims and their sources."""
     edition = next(row for row in tables["editions"].rows if row["edition"] == year)
     claims = [row for row in tables["claims"].rows if row["edition"] == year]
     addresses = {row["claim"] for row in claims}
@@ -95,7 +93,7 @@ def _edition(tables: Mapping[str, Table], year: int) -> dict[str, Any]:
 
 
 def meaning(strings: Strings, config: Config, column: Column) -> str:
-    """A column in words, with the language that its own words are in."""
+    """What a column means, with the language of its texts."""
     text = strings(f"data.columns.{column.meaning or column.name}")
     if column.language is None:
         return text
@@ -103,7 +101,7 @@ def meaning(strings: Strings, config: Config, column: Column) -> str:
 
 
 def _every_language(site: Site, strings: Mapping[str, Strings], column: Column) -> str:
-    """A column's meaning in all languages of the site: these files have one text for every reader."""
+    """What a column means, in all languages of the site: these files have one text for all readers."""
     languages = site.config.language_ids
     return " / ".join(meaning(strings[language].for_page(), site.config, column) for language in languages)
 
@@ -148,7 +146,7 @@ def _schema_of(site: Site, strings: Mapping[str, Strings], table: Table) -> dict
 def _package(
     site: Site, strings: Mapping[str, Strings], tables: tuple[Table, ...], files: Mapping[str, bytes]
 ) -> dict[str, Any]:
-    """The descriptor of a tabular data package. Without a chosen licence it names none, and says so."""
+    """The descriptor of a tabular data package. Its description says so if no licence was chosen."""
     config = site.config
     languages = config.language_ids
     package: dict[str, Any] = {
@@ -162,8 +160,7 @@ def _package(
     if config.licence is not None:
         package["licenses"] = [{"name": config.licence.id, "path": config.licence.url}]
     else:
-        said = (strings[language]("data.licence_none") for language in languages)
-        package["description"] += " / " + " / ".join(said)
+        package["description"] += "".join(f" / {strings[language]('data.licence_none')}" for language in languages)
     package["resources"] = [_resource(site, strings, table, files[f"{table.name}.csv"]) for table in tables]
     return package
 
@@ -196,8 +193,6 @@ def _resource(site: Site, strings: Mapping[str, Strings], table: Table, data: by
 
 
 def _field(site: Site, strings: Mapping[str, Strings], column: Column) -> dict[str, Any]:
-    made: dict[str, Any] = {"name": column.name, "type": column.type}
-    made["description"] = _every_language(site, strings, column)
-    if column.required:
-        made["constraints"] = {"required": True}
-    return made
+    description = _every_language(site, strings, column)
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": description}
+    return field | {"constraints": {"required": True}} if column.required else field

@@ -1,4 +1,4 @@
-"""A table as plain values, before any form of file."""
+"""A table as plain values, for any file format."""
 
 import hashlib
 import json
@@ -15,10 +15,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``meaning`` is its key in the data dictionary, ``language`` the one its words are in, None where it has none.
+    """``meaning`` is its key in the data dictionary, its name by default; ``language`` that of its texts, if any.
 
-    ``refers`` is the table and column whose values it takes. ``address`` says that it tells where the site lives,
-    which is no part of the data.
+    ``refers`` is the table and column that its values are from. An ``address`` depends on where the site is published,
+    so it is not part of the data.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows have every column by name; None where nothing is known. ``key`` names the columns that tell rows apart."""
+    """Rows by column name, with None for an unknown value. ``key`` names the columns that identify a row."""
 
     name: str
     key: tuple[str, ...]
@@ -40,31 +40,31 @@ class Table:
     rows: tuple[Row, ...] = field(repr=False)
 
 
-def plain(cell: Cell) -> str | int | bool | float | None:
-    """The cell as JSON and SQLite have it: a whole number without a point, others as the nearest double."""
+def json_value(cell: Cell) -> str | int | bool | float | None:
+    """The cell in JSON and SQLite: whole numbers as integers, others as the nearest double."""
     if isinstance(cell, Decimal):
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return cell
 
 
-def written(cell: Cell) -> str:
-    """The cell as text, with all the digits that were recorded."""
+def cell_text(cell: Cell) -> str:
+    """The cell as text, with all its recorded digits."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return "" if cell is None else str(cell)
 
 
-def in_sheet(cell: Cell) -> str:
-    """The cell as CSV has it. Words that a spreadsheet would run as a formula begin with an apostrophe there."""
-    text = written(cell)
+def csv_cell(cell: Cell) -> str:
+    """The cell in CSV, with an apostrophe before text that a spreadsheet would take for a formula."""
+    text = cell_text(cell)
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
 
 
 def version_of(tables: tuple[Table, ...]) -> str:
-    """The same for the same data wherever it is published: 16 digits of the SHA-256 of all cells but addresses."""
+    """16 digits of the SHA-256 of all cells but addresses: the same wherever the data is published."""
     digest = hashlib.sha256()
     for table in tables:
         names = [column.name for column in table.columns if not column.address]
-        for cells in (names, *([written(row[name]) for name in names] for row in table.rows)):
+        for cells in (names, *([cell_text(row[name]) for name in names] for row in table.rows)):
             digest.update(json.dumps([table.name, *cells], ensure_ascii=False).encode() + b"\n")
     return digest.hexdigest()[:16]

@@ -1,25 +1,31 @@
-"""The records as tables: claims, the sources they name, editions, sources, sides of a conflict, measures."""
+"""The records as tables: claims, the sources they cite, editions, sources, sides of a conflict, measures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from typing import Any, TypeVar
 
 from expoarchive.records import Claim
+from expoarchive.records.edition import Edition
 from expoarchive.records.reference import references_in
-from expoarchive.records.statement import DateClaim, Figure, Ordinal
-from expoarchive.render.data.table import Cell, Column, Row, Table
+from expoarchive.records.source import Source
+from expoarchive.records.statement import Citation, DateClaim, Figure, Ordinal
+from expoarchive.records.vocabulary import Measure
+from expoarchive.render.data.table import Cell, Column, Table
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.words import label, value_text
-from expoarchive.site import Page, Site, absolute, permalink
-from expoarchive.site.address import home_of
+from expoarchive.site import Page, Site, permalink
 
-Texts = Callable[[Desk], str | None]
-# What a claim names that has columns of its own, or is no term.
+T = TypeVar("T")
+# Each column of a table, with the function that gives its cell for a row's item.
+Cells = Sequence[tuple[Column, Callable[[T], Cell]]]
+# References of a claim that have columns of their own or are not to a term.
 _NOT_TERMS = ("source", "claim", "measure", "unit", "part")
 
 
 def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]:
-    """All tables, in the order of the data dictionary. What they say in words, they say in every language."""
+    """All tables, in the order of the data dictionary. Texts are in every language."""
     desks = []
     for language in site.config.languages:
         page = Page("data", "", language.id, permalink(language.id, "data"))
@@ -34,111 +40,75 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
     )
 
 
-def _worded(desks: Sequence[Desk], name: str, *, required: bool = False, address: bool = False) -> tuple[Column, ...]:
+def _table(name: str, key: tuple[str, ...], items: Iterable[T], cells: Cells[T]) -> Table:
+    rows = tuple({column.name: cell(item) for column, cell in cells} for item in items)
+    return Table(name, key, tuple(column for column, _ in cells), rows)
+
+
+def _in_each(
+    desks: Sequence[Desk],
+    name: str,
+    text: Callable[[Desk, Any], str | None],
+    *,
+    required: bool = False,
+    address: bool = False,
+) -> Cells[Any]:
     """A column for each language: ``name_zh``, ``name_en``."""
-    ids = [desk.language.id for desk in desks]
-    return tuple(
-        Column(f"{name}_{language}", "string", required, name, language=language, address=address) for language in ids
-    )
+    return [
+        (
+            Column(f"{name}_{desk.language.id}", "string", required, name, language=desk.language.id, address=address),
+            partial(text, desk),
+        )
+        for desk in desks
+    ]
 
 
-def _words(desks: Sequence[Desk], name: str, text: Texts) -> dict[str, Cell]:
-    return {f"{name}_{desk.language.id}": text(desk) for desk in desks}
-
-
-def _local(text: Mapping[str, str] | None) -> Texts:
-    return lambda desk: desk.local(text) if text else None
-
-
-def _url(kind: str, page_id: str = "", fragment: str = "") -> Texts:
-    def text(desk: Desk) -> str:
-        address = absolute(desk.site.config.root, permalink(desk.language.id, kind, page_id))
-        return f"{address}#{fragment}" if fragment else address
-
-    return text
-
-
-def claim_url(claim: Claim) -> Texts:
-    """Where a claim is shown."""
-    return _url(*home_of(claim.record), claim.anchor)
+def _local(desk: Desk, text: Mapping[str, str] | None) -> str | None:
+    return desk.local(text) if text else None
 
 
 def _claims(site: Site, desks: Sequence[Desk]) -> Table:
-    columns = (
-        Column("claim", required=True),
-        Column("record", required=True),
-        Column("edition", "integer", refers=("editions", "edition")),
-        Column("field", required=True),
-        Column("measure", refers=("measures", "measure")),
-        Column("stage"),
-        Column("part"),
-        Column("as_of"),
-        Column("last", "integer"),
-        Column("value", "number"),
-        Column("value_high", "number"),
-        Column("unit"),
-        Column("qualifier"),
-        Column("why_nothing"),
-        Column("date"),
-        Column("terms"),
-        *_worded(desks, "label", required=True),
-        *_worded(desks, "shown", required=True),
-        *_worded(desks, "scope"),
-        *_worded(desks, "note"),
-        Column("basis", required=True),
-        Column("formula"),
-        Column("weak", "boolean", required=True),
-        Column("preferred", "boolean", required=True),
-        Column("conflict", "boolean", required=True),
-        Column("sources"),
-        *_worded(desks, "url", required=True, address=True),
-    )
-    disputed = {claim.address for group in site.conflicts for claim in group}
-    rows = tuple(
-        _claim(site, desks, claim, claim.address in disputed) for claim in site.records.claims.by_address.values()
-    )
-    return Table("claims", ("claim",), columns, rows)
+    measures = site.records.vocabularies.measures
+    conflicting = {claim.address for group in site.conflicts for claim in group}
+    cells: Cells[Claim] = [
+        (Column("claim", required=True), lambda claim: claim.address),
+        (Column("record", required=True), lambda claim: claim.record),
+        (Column("edition", "integer", refers=("editions", "edition")), lambda claim: claim.year),
+        (Column("field", required=True), lambda claim: claim.field),
+        (Column("measure", refers=("measures", "measure")), lambda claim: claim.measure or None),
+        (Column("stage"), lambda claim: claim.statement.stage),
+        (Column("part"), lambda claim: getattr(claim.statement, "part", None)),
+        (Column("as_of"), _of_figure(lambda figure: figure.as_of.slug if figure.as_of else None)),
+        (Column("last", "integer"), _of_figure(lambda figure: figure.last)),
+        (Column("value", "number"), lambda claim: _range(claim)[0]),
+        (Column("value_high", "number"), lambda claim: _range(claim)[1]),
+        (Column("unit"), lambda claim: str(measures[claim.measure].unit) if claim.measure else None),
+        (Column("qualifier"), _of_figure(lambda figure: figure.qualifier if figure.value else None)),
+        (Column("why_nothing"), _of_figure(lambda figure: figure.nothing)),
+        (Column("date"), lambda claim: _day(claim.statement) if isinstance(claim.statement, DateClaim) else None),
+        (Column("terms"), _terms),
+        *_in_each(desks, "label", label, required=True),
+        *_in_each(desks, "shown", lambda desk, claim: value_text(desk, claim)[0], required=True),
+        *_in_each(desks, "scope", lambda desk, claim: _local(desk, claim.statement.scope)),
+        *_in_each(desks, "note", lambda desk, claim: _local(desk, claim.statement.note)),
+        (Column("basis", required=True), lambda claim: "derived" if claim.statement.derived else "reported"),
+        (Column("formula"), lambda claim: claim.statement.derived.formula if claim.statement.derived else None),
+        (Column("weak", "boolean", required=True), lambda claim: desks[0].weak(claim.statement.sources)),
+        (Column("preferred", "boolean", required=True), lambda claim: claim.statement.preferred is not None),
+        (Column("conflict", "boolean", required=True), lambda claim: claim.address in conflicting),
+        (Column("sources"), lambda claim: _joined(str(citation.source) for citation in claim.statement.sources)),
+        *_in_each(desks, "url", Desk.claim_url, required=True, address=True),
+    ]
+    return _table("claims", ("claim",), site.records.claims.by_address.values(), cells)
 
 
-def _claim(site: Site, desks: Sequence[Desk], claim: Claim, disputed: bool) -> Row:
-    statement = claim.statement
-    figure = statement if isinstance(statement, Figure) else None
-    low, high = _ends(claim)
-    terms = [f"{ref.target}:{ref}" for ref in references_in(statement) if ref.target not in _NOT_TERMS]
-    sources = dict.fromkeys(str(citation.source) for citation in statement.sources)
-    return {
-        "claim": claim.address,
-        "record": claim.record,
-        "edition": claim.year,
-        "field": claim.field,
-        "measure": claim.measure or None,
-        "stage": statement.stage,
-        "part": getattr(statement, "part", None),
-        "as_of": figure.as_of.slug if figure and figure.as_of else None,
-        "last": figure.last if figure else None,
-        "value": low,
-        "value_high": high,
-        "unit": str(site.records.vocabularies.measures[claim.measure].unit) if figure else None,
-        "qualifier": figure.qualifier if figure and figure.value else None,
-        "why_nothing": figure.nothing if figure else None,
-        "date": str(statement.date) if isinstance(statement, DateClaim) else None,
-        "terms": " ".join(dict.fromkeys(terms)) or None,
-        **_words(desks, "label", lambda desk: label(desk, claim)),
-        **_words(desks, "shown", lambda desk: value_text(desk, claim)[0]),
-        **_words(desks, "scope", _local(statement.scope)),
-        **_words(desks, "note", _local(statement.note)),
-        "basis": "derived" if statement.derived else "reported",
-        "formula": statement.derived.formula if statement.derived else None,
-        "weak": desks[0].weak(statement.sources),
-        "preferred": statement.preferred is not None,
-        "conflict": disputed,
-        "sources": " ".join(sources) or None,
-        **_words(desks, "url", claim_url(claim)),
-    }
+def _of_figure(cell: Callable[[Figure], Cell]) -> Callable[[Claim], Cell]:
+    """A cell that is empty for a claim that is not a figure."""
+    return lambda claim: cell(claim.statement) if isinstance(claim.statement, Figure) else None
 
 
-def _ends(claim: Claim) -> tuple[Decimal | None, Decimal | None]:
-    """The number, or the two of a range; the second is None for one number."""
+def _range(claim: Claim) -> tuple[Decimal | None, Decimal | None]:
+    """A claim's number, or the two ends of its range; the second is None for a single number."""
     match claim.statement:
         case Figure(value=value) if value is not None:
             return value.low, value.high if value.high != value.low else None
@@ -147,145 +117,97 @@ def _ends(claim: Claim) -> tuple[Decimal | None, Decimal | None]:
     return None, None
 
 
+def _day(claim: DateClaim | None) -> str | None:
+    return str(claim.date) if claim else None
+
+
+def _terms(claim: Claim) -> str | None:
+    return _joined(f"{ref.target}:{ref}" for ref in references_in(claim.statement) if ref.target not in _NOT_TERMS)
+
+
+def _joined(names: Iterable[str]) -> str | None:
+    """Each name once."""
+    return " ".join(dict.fromkeys(names)) or None
+
+
 def _claim_sources(site: Site) -> Table:
-    columns = (
-        Column("claim", required=True, refers=("claims", "claim")),
-        Column("number", "integer", required=True),
-        Column("source", required=True, refers=("sources", "source")),
-        Column("locator"),
-    )
-    rows = tuple(
-        {"claim": claim.address, "number": number, "source": str(citation.source), "locator": citation.locator}
+    cells: Cells[tuple[Claim, int, Citation]] = [
+        (Column("claim", required=True, refers=("claims", "claim")), lambda item: item[0].address),
+        (Column("number", "integer", required=True), lambda item: item[1]),
+        (Column("source", required=True, refers=("sources", "source")), lambda item: str(item[2].source)),
+        (Column("locator"), lambda item: item[2].locator),
+    ]
+    citations = (
+        (claim, number, citation)
         for claim in site.records.claims.by_address.values()
         for number, citation in enumerate(claim.statement.sources, 1)
     )
-    return Table("claim_sources", ("claim", "number"), columns, rows)
+    return _table("claim_sources", ("claim", "number"), citations, cells)
 
 
 def _editions(site: Site, desks: Sequence[Desk]) -> Table:
-    columns = (
-        Column("edition", "integer", required=True),
-        Column("status", required=True),
-        Column("ordinal", "integer"),
-        Column("opened"),
-        Column("closed"),
-        Column("dates_stage"),
-        Column("era"),
-        Column("claims", "integer", required=True),
-        *_worded(desks, "url", required=True, address=True),
-    )
-    rows = []
-    for year, edition in site.records.editions.items():
-        stage, opened, closed = edition.days()
-        era = site.era_of(year)
-        rows.append(
-            {
-                "edition": year,
-                "status": edition.status,
-                "ordinal": edition.ordinal[0].value if edition.ordinal else None,
-                "opened": str(opened.date) if opened else None,
-                "closed": str(closed.date) if closed else None,
-                "dates_stage": stage,
-                "era": era[0] if era else None,
-                "claims": len(site.records.claims.of_record(str(year))),
-                **_words(desks, "url", _url("edition", str(year))),
-            }
-        )
-    return Table("editions", ("edition",), columns, tuple(rows))
+    claims = site.records.claims
+    cells: Cells[Edition] = [
+        (Column("edition", "integer", required=True), lambda edition: edition.year),
+        (Column("status", required=True), lambda edition: edition.status),
+        (Column("ordinal", "integer"), lambda edition: edition.ordinal[0].value if edition.ordinal else None),
+        (Column("opened"), lambda edition: _day(edition.days()[1])),
+        (Column("closed"), lambda edition: _day(edition.days()[2])),
+        (Column("dates_stage"), lambda edition: edition.days()[0]),
+        (Column("era"), lambda edition: era[0] if (era := site.era_of(edition.year)) else None),
+        (Column("claims", "integer", required=True), lambda edition: len(claims.of_record(str(edition.year)))),
+        *_in_each(desks, "url", lambda desk, one: desk.url("edition", str(one.year)), required=True, address=True),
+    ]
+    return _table("editions", ("edition",), site.records.editions.values(), cells)
 
 
 def _sources(site: Site, desks: Sequence[Desk]) -> Table:
-    columns = (
-        Column("source", required=True),
-        Column("publisher"),
-        Column("title"),
-        Column("original"),
-        Column("archived"),
-        *_worded(desks, "printed"),
-        Column("checked"),
-        Column("outcome"),
-        Column("linked", "boolean", required=True),
-        Column("published"),
-        Column("language", required=True),
-        Column("grade", required=True),
-        Column("read", required=True),
-        Column("cited", "integer", required=True),
-        *_worded(desks, "note"),
-        *_worded(desks, "url", required=True, address=True),
-    )
-    rows = []
-    for source_id, source in site.records.sources.items():
-        rows.append(
-            {
-                "source": source_id,
-                "publisher": _own_words(source.publisher, source.language),
-                "title": _own_words(source.title, source.language),
-                "original": source.url,
-                "archived": source.archived,
-                **_words(desks, "printed", _local(source.printed)),
-                "checked": str(source.checked.date) if source.checked else None,
-                "outcome": source.checked.outcome if source.checked else None,
-                "linked": source.linked,
-                "published": str(source.published) if source.published else None,
-                "language": source.language,
-                "grade": source.grade,
-                "read": source.read,
-                "cited": site.backlinks.sources[source_id].count,
-                **_words(desks, "note", _local(source.note)),
-                **_words(desks, "url", _url("source", source_id)),
-            }
-        )
-    return Table("sources", ("source",), columns, tuple(rows))
+    cells: Cells[tuple[str, Source]] = [
+        (Column("source", required=True), lambda item: item[0]),
+        (Column("publisher"), lambda item: _own_words(item[1].publisher, item[1].language)),
+        (Column("title"), lambda item: _own_words(item[1].title, item[1].language)),
+        (Column("original"), lambda item: item[1].url),
+        (Column("archived"), lambda item: item[1].archived),
+        *_in_each(desks, "printed", lambda desk, item: _local(desk, item[1].printed)),
+        (Column("checked"), lambda item: str(item[1].checked.date) if item[1].checked else None),
+        (Column("outcome"), lambda item: item[1].checked.outcome if item[1].checked else None),
+        (Column("linked", "boolean", required=True), lambda item: item[1].linked),
+        (Column("published"), lambda item: str(item[1].published) if item[1].published else None),
+        (Column("language", required=True), lambda item: item[1].language),
+        (Column("grade", required=True), lambda item: item[1].grade),
+        (Column("read", required=True), lambda item: item[1].read),
+        (Column("cited", "integer", required=True), lambda item: site.backlinks.sources[item[0]].count),
+        *_in_each(desks, "note", lambda desk, item: _local(desk, item[1].note)),
+        *_in_each(desks, "url", lambda desk, item: desk.url("source", item[0]), required=True, address=True),
+    ]
+    return _table("sources", ("source",), site.records.sources.items(), cells)
 
 
 def _own_words(text: Mapping[str, str] | None, language: str) -> str | None:
-    """A source's words in its own language, else in the first that it has them in."""
-    if not text:
-        return None
-    return text.get(language.split("-")[0]) or next(iter(text.values()))
+    """A source's words in its own language, or in the first that it has them in."""
+    return (text.get(language.split("-")[0]) or next(iter(text.values()))) if text else None
 
 
 def _conflicts(site: Site, desks: Sequence[Desk]) -> Table:
-    columns = (
-        Column("conflict", required=True, meaning="disagreement"),
-        Column("claim", required=True, refers=("claims", "claim")),
-        Column("preferred", "boolean", required=True),
-        *_worded(desks, "reason"),
-    )
-    rows = tuple(
-        {
-            "conflict": group[0].address,
-            "claim": claim.address,
-            "preferred": claim.statement.preferred is not None,
-            **_words(desks, "reason", _local(claim.statement.preferred)),
-        }
-        for group in site.conflicts
-        for claim in group
-    )
-    return Table("conflicts", ("conflict", "claim"), columns, rows)
+    cells: Cells[tuple[str, Claim]] = [
+        (Column("conflict", required=True, meaning="disagreement"), lambda item: item[0]),
+        (Column("claim", required=True, refers=("claims", "claim")), lambda item: item[1].address),
+        (Column("preferred", "boolean", required=True), lambda item: item[1].statement.preferred is not None),
+        *_in_each(desks, "reason", lambda desk, item: _local(desk, item[1].statement.preferred)),
+    ]
+    sides = ((group[0].address, claim) for group in site.conflicts for claim in group)
+    return _table("conflicts", ("conflict", "claim"), sides, cells)
 
 
 def _measures(site: Site, desks: Sequence[Desk]) -> Table:
-    columns = (
-        Column("measure", required=True),
-        *_worded(desks, "name", required=True),
-        Column("measure_group", required=True),
-        Column("unit", required=True),
-        *_worded(desks, "unit_name", required=True),
-        Column("base", required=True),
-        Column("factor", "number", required=True),
-    )
     units = site.records.vocabularies.units
-    rows = tuple(
-        {
-            "measure": measure_id,
-            **_words(desks, "name", _local(measure.name)),
-            "measure_group": measure.group,
-            "unit": str(measure.unit),
-            **_words(desks, "unit_name", _local(units[measure.unit].name)),
-            "base": units[measure.unit].base,
-            "factor": units[measure.unit].factor,
-        }
-        for measure_id, measure in site.records.vocabularies.measures.items()
-    )
-    return Table("measures", ("measure",), columns, rows)
+    cells: Cells[tuple[str, Measure]] = [
+        (Column("measure", required=True), lambda item: item[0]),
+        *_in_each(desks, "name", lambda desk, item: desk.local(item[1].name), required=True),
+        (Column("measure_group", required=True), lambda item: item[1].group),
+        (Column("unit", required=True), lambda item: str(item[1].unit)),
+        *_in_each(desks, "unit_name", lambda desk, item: desk.local(units[item[1].unit].name), required=True),
+        (Column("base", required=True), lambda item: units[item[1].unit].base),
+        (Column("factor", "number", required=True), lambda item: units[item[1].unit].factor),
+    ]
+    return _table("measures", ("measure",), site.records.vocabularies.measures.items(), cells)

@@ -1,8 +1,7 @@
-"""Words for values: the numbers, amounts, dates and ordinals of records, written for one language.
+"""Numbers, amounts, dates and ordinals in words of a language.
 
-Only the locale data (CLDR, by Babel) and the strings of the interface decide: no language is known here.
-Pure functions, which report no problems. ``strings`` are the words of one language by name; those that are
-used here are listed in ``QUALIFIER_STRINGS`` and ``ORDINAL_STRINGS``.
+They follow CLDR's locale data, which Babel has, and the interface's strings: no module here knows any language. Of the
+``strings``, they use those in ``QUALIFIER_STRINGS`` and ``ORDINAL_STRINGS``.
 """
 
 from expoarchive.render.format.amounts import QUALIFIER_STRINGS, amount, qualified

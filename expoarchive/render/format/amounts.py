@@ -1,4 +1,4 @@
-"""Amounts with their units."""
+"""Amounts with units."""
 
 from collections.abc import Mapping
 from decimal import Context, Decimal
@@ -13,17 +13,17 @@ from expoarchive.render.format.numbers import locale_of, number
 QUALIFIER_STRINGS = ("qualifier.about", "qualifier.nearly", "qualifier.over")
 
 RANGE_DASH = "\N{EN DASH}"
-# Smaller base amounts are written in figures: CNY 450,000 reads better than 450 thousand.
+# Smaller amounts are in figures: CNY 450,000 reads better than 450 thousand.
 _LEAST_WORDED = Decimal(1_000_000)
-# Enough for any sum of money to be exact; Python's own 28 digits would do, but may be set lower.
+# Exact for any sum of money, whatever precision the process has set.
 _EXACT = Context(prec=60)
 
 
 def amount(quantity: Quantity, unit: Unit, language: Language) -> str:
-    """The quantity, counted in ``unit``, as the language writes it: ``1045 亿元``, ``CNY 104.5 billion``.
+    """The quantity in ``unit`` as the language writes it: ``1045 亿元``, ``CNY 104.5 billion``, a range as ``5–6``.
 
-    A language of ``unit.worded`` gets the amount in the unit's base, with its own word for millions and up.
-    No recorded digit is lost. A range is ``5–6``.
+    Languages in ``unit.worded`` write the amount in the unit's base, with their own word for millions and up. Every
+    recorded digit is kept.
     """
     ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
     pattern = unit.shown[language.id]
@@ -33,12 +33,12 @@ def amount(quantity: Quantity, unit: Unit, language: Language) -> str:
 
 
 def qualified(text: str, qualifier: str, strings: Mapping[str, str]) -> str:
-    """``text`` (an amount) as the source hedges it: over, about, nearly; ``exact`` adds nothing."""
+    """An amount as the source hedges it: over, about, nearly; ``exact`` adds nothing."""
     return text if qualifier == "exact" else fill(strings[f"qualifier.{qualifier}"], amount=text)
 
 
 def _in_base(value: Decimal, unit: Unit) -> Decimal:
-    """The amount in the unit's base. Zeros that multiplying adds go; those that were recorded stay."""
+    """The amount in the unit's base, with the zeros that were recorded, but without those that multiplying adds."""
     product = _EXACT.multiply(value, unit.factor).normalize(_EXACT)
     recorded = value.as_tuple()
     decimals = -recorded.exponent if isinstance(recorded.exponent, int) else 0
@@ -49,25 +49,25 @@ def _in_base(value: Decimal, unit: Unit) -> Decimal:
 
 
 def _worded(values: list[Decimal], language: Language) -> str:
-    """The values in figures, then the one word for their scale, as the greater one needs it."""
+    """The values in figures, then one word for their scale, which is that of the greater one."""
     locale = locale_of(language.locale)
     formats = locale.compact_decimal_formats
     by_form = formats["long" if "long" in formats else "short"]
     greatest = max(abs(value) for value in values)
     fitting = [int(key) for key in by_form["other"] if _LEAST_WORDED <= int(key) <= greatest]
     if not fitting:
-        return RANGE_DASH.join(number(_plain(value), language) for value in values)
+        return RANGE_DASH.join(number(_without_exponent(value), language) for value in values)
     key = max(fitting)
-    # The pattern's zeros say how many digits stand before the point: "000 million" for 10 to the 8th.
+    # The pattern has a zero for each digit before the point: "000 million" for 10 to the 8th.
     zeros = str(by_form["other"][str(key)].pattern).count("0")
     power = len(str(key)) - zeros
-    scaled = [_plain(value.scaleb(-power, context=_EXACT)) for value in values]
+    scaled = [_without_exponent(value.scaleb(-power, context=_EXACT)) for value in values]
     form = locale.plural_form(scaled[-1])
     pattern = str(by_form.get(form, by_form["other"])[str(key)].pattern).replace("'", "")
     return pattern.replace("0" * zeros, RANGE_DASH.join(number(value, language) for value in scaled))
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The same number without a positive exponent, which would count as digits that were not recorded."""
+def _without_exponent(value: Decimal) -> Decimal:
+    """The same number without a positive exponent, which would hide its zeros."""
     exponent = value.as_tuple().exponent
     return value.quantize(Decimal(1), context=_EXACT) if isinstance(exponent, int) and exponent > 0 else value

@@ -1,4 +1,4 @@
-"""Dates, only as exact as the source is."""
+"""Dates, as exact as their sources."""
 
 import re
 from datetime import date
@@ -18,9 +18,9 @@ def day(value: PartialDate, language: Language) -> str:
 
 
 def span(first: PartialDate, last: PartialDate, language: Language) -> str:
-    """From the first to the last day, saying once what they share: ``22–24 July 2022``.
+    """From the first to the last day, with what they share written once: ``22–24 July 2022``.
 
-    Two dates of different exactness share nothing and are both written whole.
+    Two dates of different exactness are both written in full.
     """
     if first == last:
         return day(first, language)
@@ -38,7 +38,7 @@ def span(first: PartialDate, last: PartialDate, language: Language) -> str:
 
 
 def _exactness(value: PartialDate) -> tuple[str, int]:
-    """CLDR's name of the pattern for what is known of the date, and how many of its parts are known."""
+    """CLDR's pattern name for the known parts of the date, and how many these are."""
     parts = 1 + (value.month is not None) + (value.day is not None)
     return ("y", "yMMM", "yMMMd")[parts - 1], parts
 
@@ -52,7 +52,7 @@ def _pattern(value: PartialDate, locale: Locale) -> str:
 
 
 def _full_month(pattern: str) -> str:
-    """CLDR gives intervals of days with short months only, and lets a longer month be put in their place."""
+    """The pattern with a long month. CLDR has intervals with short ones only, and allows the replacement."""
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern)
 
 

@@ -16,13 +16,13 @@ ORDINAL_STRINGS = ("ordinal.zero", "ordinal.one", "ordinal.two", "ordinal.few", 
 
 @cache
 def locale_of(identifier: str) -> Locale:
-    """The CLDR data of a configured locale, which the configuration has checked."""
+    """The CLDR data of a configured locale, which is known to exist."""
     return Locale.parse(identifier)
 
 
 @cache
 def counts_in_ten_thousands(identifier: str) -> bool:
-    """Whether the locale's words for large numbers step at 10 000, so that it shortens 10 000 to "1" and a word."""
+    """Whether the locale has a word for 10 000, and so counts large numbers in steps of it."""
     formats = locale_of(identifier).compact_decimal_formats
     by_form = formats["long" if "long" in formats else "short"]
     pattern = str(by_form["other"]["10000"].pattern)
@@ -30,10 +30,10 @@ def counts_in_ten_thousands(identifier: str) -> bool:
 
 
 def number(value: Decimal, language: Language) -> str:
-    """``value`` with all the digits that were recorded (12.50 keeps its zero), never rounded.
+    """``value`` with all its recorded digits (12.50 keeps its zero), never rounded.
 
-    Groups of three are a help where the language's words for large numbers step in thousands too. One that
-    counts in ten thousands is misled by them: its statistics are printed without, and so they are here.
+    Digits are grouped in threes only if the language counts in thousands. Readers of one that counts in ten thousands
+    would be misled, and its own statistics are printed without groups.
     """
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
@@ -48,13 +48,12 @@ def number(value: Decimal, language: Language) -> str:
 
 
 def ordinal(value: int, language: Language, strings: Mapping[str, str]) -> str:
-    """The edition's number in words: 23rd. The locale picks the form, ``ordinal.<form>`` has its pattern."""
+    """An edition's number: 23rd. The locale picks the form, and the string ``ordinal.<form>`` has its pattern."""
     form = locale_of(language.locale).ordinal_form(value)
     pattern = strings.get(f"ordinal.{form}") or strings["ordinal.other"]
     return fill(pattern, number=number(Decimal(value), language))
 
 
 def language_name(tag: str, language: Language) -> str:
-    """What ``language`` calls the language of a BCP 47 tag; the tag itself where CLDR has no name."""
-    name: str = locale_of(language.locale).languages.get(tag.split("-")[0].lower(), tag)
-    return name
+    """The name in ``language`` for the language of a BCP 47 tag, or the tag if CLDR has no name for it."""
+    return str(locale_of(language.locale).languages.get(tag.split("-")[0].lower(), tag))

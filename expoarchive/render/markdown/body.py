@@ -13,7 +13,7 @@ from expoarchive.render.markdown.tokens import is_torn, tokenize
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class RenderedText:
     """Finished HTML, and its headings in order."""
 
     html: str
@@ -21,52 +21,44 @@ class Body:
 
 
 class UnreadableText(Exception):
-    """Python-Markdown or the sanitizer gives up on a text. ``line`` is the 1-based one up to which it can be read."""
+    """A text that Python-Markdown or the sanitizer fails on, though not before its 1-based ``line``."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
 
 
-def render_markdown(source: SourceText, resolver: Resolver, *, prefix: str = "") -> Body:
-    """The HTML of ``source``. ``prefix`` goes before each of its ids, so that two bodies can stand on one page.
+def render_markdown(source: SourceText, resolver: Resolver, *, prefix: str = "") -> RenderedText:
+    """The HTML of ``source``, with ``prefix`` before each of its ids so that one page can hold two texts.
 
-    The same source, resolver and prefix always give the same HTML. References that are not well formed stay
-    as they were typed; the records stage reports them. Raises ``UnreadableText``.
+    The same source, resolver and prefix always give the same HTML. Malformed references, which the records stage
+    reports, stay as they were typed. Raises ``UnreadableText``.
     """
     tokens = tokenize(source)
-    converted = _tried(tokens.text)
-    if converted is None:
+    html = _convert(tokens.text)
+    if html is None:
         raise UnreadableText(_unreadable_line(source))
-    html, headings = finish(converted, tokens, resolver, prefix)
-    return Body(html, headings)
+    return RenderedText(*finish(html, tokens, resolver, prefix))
 
 
 def _unreadable_line(source: SourceText) -> int:
-    """A line that ends the shortest beginning of the text, of those tried, which cannot be converted."""
+    """The last line of the shortest beginning that bisection finds unreadable."""
     read, unread = 0, len(source.lines)
     while unread - read > 1:
         middle = (read + unread) // 2
         beginning = SourceText(source.file, "\n".join(source.lines[:middle]))
-        if _tried(tokenize(beginning).text) is None:
+        if _convert(tokenize(beginning).text) is None:
             unread = middle
         else:
             read = middle
     return unread
 
 
-def _tried(text: str) -> str | None:
-    """None where Python-Markdown or the sanitizer fails, whatever way: one text must not end a build."""
-    with contextlib.suppress(Exception):
-        return _converted(text)
-    return None
-
-
-# Of the last texts alone: the page of a text and its entry in the search index are made one after the other.
+# A text's page and its entry in the search index are made one after the other, so a short memory is enough.
 @lru_cache(maxsize=64)
-def _converted(text: str) -> str:
-    """What does not depend on the page: the same text is converted once for all that show it."""
-    html = clean(convert(text))
-    if is_torn(html):
-        raise ValueError("a mark is not as it was set")
-    return html
+def _convert(text: str) -> str | None:
+    """Sanitized HTML, which is the same on any page. None if that fails in any way: one text must not end a build."""
+    with contextlib.suppress(Exception):
+        html = clean(convert(text))
+        return None if is_torn(html) else html
+    return None

@@ -1,4 +1,4 @@
-"""The HTML that prose may hold: an allow-list. Everything an editor wrote goes through it."""
+"""Sanitizes everything that an editor wrote, by an allow-list of HTML."""
 
 import re
 from html import escape, unescape
@@ -31,20 +31,20 @@ _ATTRIBUTES = {
     "time": frozenset({"datetime"}),
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-# Before an address that leads nowhere or may not be: so it reaches no reader, but the check that tells of it.
+# Put before an address that is not allowed or cannot be read. No reader can follow it, and the check reports it.
 UNSAFE = "unsafe:"
-# What browsers leave out of an address, or of its ends, before they look for its scheme.
+# What browsers remove from an address, or from its ends, before they look for its scheme.
 _LEFT_OUT = str.maketrans("", "", "\t\n\r")
 _ENDS = "".join(map(chr, range(0x21)))
 _TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(\s(?:href|src|cite)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
-# What is in these is no prose either.
+# Elements that are dropped with their content.
 _WITHOUT_CONTENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"})
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """nh3 looks at the schemes of ``href`` and ``src`` alone."""
-    return value if name != "cite" or value.startswith(UNSAFE) or _leads(value) else None
+    """Drops a bad ``cite``, since nh3 checks the schemes of ``href`` and ``src`` only."""
+    return value if name != "cite" or value.startswith(UNSAFE) or _is_allowed(value) else None
 
 
 _CLEANER = nh3.Cleaner(
@@ -58,18 +58,18 @@ _CLEANER = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """Well-formed HTML of allowed tags, attributes and schemes; the rest is dropped.
+    """Well-formed HTML with allowed tags, attributes and schemes only.
 
-    An address of another scheme, or of one without a host, is kept behind ``UNSAFE``.
+    A disallowed or unreadable address is kept behind ``UNSAFE``.
     """
-    return _CLEANER.clean(_TAG.sub(lambda tag: _ADDRESS.sub(_marked, tag[0]), html))
+    return _CLEANER.clean(_TAG.sub(lambda tag: _ADDRESS.sub(_guarded, tag[0]), html))
 
 
-def _marked(attribute: re.Match[str]) -> str:
+def _guarded(attribute: re.Match[str]) -> str:
     address = unescape(attribute[2].strip("\"'"))
-    return attribute[0] if _leads(address) else f'{attribute[1]}"{UNSAFE}{escape(address)}"'
+    return attribute[0] if _is_allowed(address) else f'{attribute[1]}"{UNSAFE}{escape(address)}"'
 
 
-def _leads(address: str) -> bool:
+def _is_allowed(address: str) -> bool:
     parts = address_parts(address.translate(_LEFT_OUT).strip(_ENDS))
     return parts is not None and parts.scheme in ("", *_SCHEMES)

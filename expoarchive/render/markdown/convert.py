@@ -1,4 +1,4 @@
-"""Markdown to HTML by Python-Markdown, set for an archive of several languages. The HTML is not safe yet."""
+"""Markdown to HTML by Python-Markdown, set up for Chinese and other languages. The HTML is not safe yet."""
 
 import re
 from collections.abc import Callable
@@ -23,24 +23,21 @@ from expoarchive.render.markdown.tokens import CLOSE, OPEN, without_tokens
 
 SEPARATOR = "-"
 _NAMELESS = "section"
-# Signs that Chinese shares with other scripts: beside a Chinese character they are Chinese.
+# Punctuation that Chinese shares with other scripts. Next to a Chinese character, it is Chinese.
 _SHARED = "\u2018\u2019\u201c\u201d\u2026\u2014"
-# A line's end between Chinese characters is no space, whatever markup is between; nor is one before a note.
+# A line break between Chinese characters is not a space, whatever markup is between them; nor is one before a note.
 _SOFT_BREAK = re.compile(
     rf"(?<=[{WIDE}])\n[ ]*(?=[*_\[(<]*[{WIDE}{_SHARED}]|\[\^|{OPEN})"
     rf"|(?<=[{_SHARED}{CLOSE}\])*_])\n[ ]*(?=[*_\[(<]*[{WIDE}])"
 )
 
 
-# Two signs that begin no entity, as in R&#D: at them, html.parser gives up on the tags of all that follows.
+# These two characters begin no entity, as in R&#D, and make html.parser ignore all tags after them.
 _NO_ENTITY = re.compile(r"&#(?![0-9]|[xX][0-9a-fA-F])")
 
 
 class _Footnotes(FootnoteExtension):
-    """Knows each note of a text before it goes through them, a note that is defined within another included.
-
-    Python-Markdown meets such a one on the way, and breaks off.
-    """
+    """Finds notes that are defined within other notes too, which Python-Markdown fails on."""
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 (theirs)
         if self.footnotes.get(id) != text:
@@ -49,14 +46,14 @@ class _Footnotes(FootnoteExtension):
                 self.parser.parseChunk(ElementTree.Element("div"), text)
 
 
-# What makes an extension read a text, by a sign that each of its forms has. Most texts have few of them.
+# Extensions by a string that any use of them contains. Most texts need few.
 _EXTENSIONS: dict[str, Callable[[], Extension]] = {
     "|": lambda: TableExtension(use_align_attribute=True),
     "[^": lambda: _Footnotes(
         SEPARATOR=SEPARATOR,
         USE_DEFINITION_ORDER=False,
         BACKLINK_TITLE="",
-        # Notes stand at the end; no text an editor types moves them.
+        # A character that no text contains, so that notes are always at the end.
         PLACE_MARKER="\ue003",
     ),
     "{": AttrListExtension,
@@ -64,8 +61,8 @@ _EXTENSIONS: dict[str, Callable[[], Extension]] = {
     "```": FencedCodeExtension,
     "~~~": FencedCodeExtension,
 }
-# The same for Python-Markdown's own patterns, each of which it tries on every piece of text. A reference needs an
-# address that is defined for it; a line break two spaces, which a tab can become.
+# The same for Python-Markdown's own patterns, which it would try on every piece of text. A reference needs a definition
+# of its address.
 _PATTERNS = {
     "backtick": "`",
     "escape": "\\",
@@ -83,9 +80,9 @@ _PATTERNS = {
 
 
 def convert(text: str) -> str:
-    """HTML of one text. Made anew each time, so that no result depends on what was converted before.
+    """HTML of one text, by a converter of its own so that no text affects the next.
 
-    What nothing in the text calls for is left out: the result is the same, in two thirds of the time.
+    Extensions and patterns that the text cannot use are left out, which saves a third of the time.
     """
     text = _NO_ENTITY.sub(f"&{COVER}#", text.replace("\ue003", "\ufffd"))
     wanted = dict.fromkeys(extension for sign, extension in _EXTENSIONS.items() if sign in text)
@@ -107,13 +104,13 @@ def convert(text: str) -> str:
 
 
 def _slug(text: str, separator: str) -> str:
-    """An id for a heading without one. A heading of nothing but signs has one too."""
+    """An id for a heading, even if it has neither letters nor digits."""
     return str(slugify_unicode(without_tokens(text), separator)) or _NAMELESS
 
 
 class _ArchiveExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        # Before inline patterns (20); notes without text after them, before the notes are put in order (19).
+        # Soft breaks before inline patterns (20); empty notes after them, but before the notes are sorted (19).
         emphasis = _Emphasis("*", "strong,em", md)
         emphasis.add("_", "strong,em", smart=True)
         md.inlinePatterns.register(emphasis, "em_strong", 60)
@@ -122,7 +119,7 @@ class _ArchiveExtension(Extension):
 
 
 class _Emphasis(DelimiterProcessor):
-    """Emphasis as Python-Markdown finds it, but where letters would be lost to it: of ``*a**b*c`` the last."""
+    """Python-Markdown's emphasis, except where that would lose letters: of ``*a**b*c``, the last."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
         element, start, end = super().handleMatch(m, data)
@@ -148,12 +145,12 @@ class _SoftBreaks(Treeprocessor):
 
 
 class _EmptyNotes(Treeprocessor):
-    """Gives a note without text its way back, which Python-Markdown relies on when it orders the notes."""
+    """Gives a note without text its link back, which Python-Markdown needs to sort the notes."""
 
     def run(self, root: ElementTree.Element) -> None:
         for notes in root.iterfind("./div[@class='footnote']/ol"):
             for note in notes:
                 if note.find(".//a[@class='footnote-backref']") is None:
                     label = note.get("id", "").partition(SEPARATOR)[2]
-                    way_back = {"class": "footnote-backref", "href": f"#fnref{SEPARATOR}{label}"}
-                    ElementTree.SubElement(ElementTree.SubElement(note, "p"), "a", way_back).text = "\u21a9"
+                    link = {"class": "footnote-backref", "href": f"#fnref{SEPARATOR}{label}"}
+                    ElementTree.SubElement(ElementTree.SubElement(note, "p"), "a", link).text = "\u21a9"

@@ -1,4 +1,4 @@
-"""The last pass over cleaned HTML: references resolved, addresses and ids made the page's own, tables framed."""
+"""The last pass over sanitized HTML: resolves references, addresses and ids for the page, and frames tables."""
 
 import re
 from collections import Counter
@@ -19,10 +19,10 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _NOTE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-# Tags without attributes that change nothing of what is around them, most of all that a text has: read with the text.
+# Most tags have no attributes and no effect on what is around them: these are read with the text.
 _PLAIN_TAGS = "b|blockquote|br|dd|dl|dt|em|i|ol|strong|tbody|td|tr|ul"
 _OPENING = re.compile(r"<[a-z]")
-# As the sanitizer writes: every value in double quotes, and no “<” but those of tags.
+# The sanitizer puts every value in double quotes, and a “<” always begins a tag.
 _PIECE = re.compile(rf'((?:[^<]++|</?(?:{_PLAIN_TAGS})>)++)|<(/?)([a-z][a-z0-9]*+)((?:\s[^\s="]++="[^"]*+")*+)>')
 _ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
 
@@ -31,7 +31,7 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A heading of the body: ``id`` as in the HTML, ``text`` plain, without notes."""
+    """A heading: its ``id`` as in the HTML, its ``text`` without markup and notes."""
 
     level: int
     id: str
@@ -39,23 +39,20 @@ class TocEntry:
 
 
 def finish(html: str, tokens: Tokens, resolver: Resolver, prefix: str) -> tuple[str, tuple[TocEntry, ...]]:
-    """Finished HTML of a cleaned body, and its headings.
-
-    ``html`` must come from the sanitizer: well formed, entities for what is not markup.
-    """
-    own_ids = frozenset(_as_id(unescape(found)) for found in _ID.findall(html))
+    """Finished HTML, and its headings. ``html`` must be exactly as the sanitizer writes it."""
+    own_ids = frozenset(_as_id(unescape(text)) for text in _ID.findall(html))
     finisher = _Finisher(tokens, resolver, prefix, own_ids)
     finisher.read(html)
     return "".join(finisher.parts).strip(), tuple(finisher.headings)
 
 
 def _as_id(text: str) -> str:
-    """An id may hold anything but white space; a footnote's label may hold that."""
+    """The text without white space, which a footnote's label may contain but an id may not."""
     return "-".join(text.split())
 
 
 class _Finisher:
-    """Writes what it reads, changed. Text stays escaped as it came."""
+    """Reads HTML and writes it as it should be in the page. Text stays escaped."""
 
     def __init__(self, tokens: Tokens, resolver: Resolver, prefix: str, own_ids: frozenset[str]) -> None:
         self.tokens = tokens
@@ -65,13 +62,13 @@ class _Finisher:
         self.parts: list[str] = []
         self.headings: list[TocEntry] = []
         self.open: Counter[str] = Counter()
-        # What names a table: its caption, a paragraph of class "caption" right before it, or the heading it is under.
+        # A table's name is its caption, a paragraph of class "caption" right before it, or the heading above it.
         self.heading = ""
         self.caption = ""
         self.names: Counter[str] = Counter()
-        self.frame = 0  # the part that opens the frame of the table being read
+        self.frame = 0  # the index of the part that will open the current table's frame
         self.captioning = False
-        self.text: list[str] = []  # HTML since the last heading, caption or paragraph began
+        self.text: list[str] = []  # HTML since the start of the last heading, caption or paragraph
         self.heading_id = ""
         self.in_notes = False
         self.note = 0
@@ -90,10 +87,10 @@ class _Finisher:
             at = piece.end()
         assert at == len(html), f"not as the sanitizer writes: {html[at : at + 40]!r}"
 
-    # --- what is found ---
+    # --- reading
 
-    def _start(self, tag: str, found: Attributes) -> None:
-        attributes = {name: self.tokens.restore(value) for name, value in found.items()}
+    def _start(self, tag: str, written: Attributes) -> None:
+        attributes = {name: self.tokens.restore(value) for name, value in written.items()}
         if tag != "table":
             self._forget_caption()
         self.captioning |= tag == "p" and "caption" in attributes.get("class", "").split()
@@ -111,10 +108,8 @@ class _Finisher:
             self.note += 1
         if tag not in _VOID:
             self.open[tag] += 1
-        written = "".join(
-            f' {name}="{escape(value, quote=True)}"' for name, value in self._attributes(tag, attributes).items()
-        )
-        self._write(f"<{tag}{written}>")
+        finished = self._attributes(tag, attributes).items()
+        self._write(f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in finished) + ">")
 
     def _end(self, tag: str) -> None:
         if tag in _VOID:
@@ -126,10 +121,10 @@ class _Finisher:
             self._write(f"</{tag}>")
         self.open[tag] -= 1
         if (tag == "caption" and self.open["table"] == 1) or (tag == "p" and self.captioning):
-            self.caption = _plain("".join(self.text))
+            self.caption = _text_of("".join(self.text))
             self.captioning = False
         elif tag in _HEADINGS:
-            self.heading = _plain("".join(self.text))
+            self.heading = _text_of("".join(self.text))
             if self.heading_id:
                 self.headings.append(TocEntry(int(tag[1]), self.heading_id, self.heading))
 
@@ -142,11 +137,11 @@ class _Finisher:
             self._write(self.tokens.replace(data, self._resolved))
 
     def _forget_caption(self) -> None:
-        """What stands between a paragraph and a table parts them."""
+        """A caption paragraph only names a table that follows it directly."""
         if not self.open["table"] and not self.open["p"]:
             self.caption = ""
 
-    # --- what is made of it ---
+    # --- writing
 
     def _write(self, html: str) -> None:
         self.parts.append(html)
@@ -161,35 +156,35 @@ class _Finisher:
                 html += self.resolver.figure(reference.target, reference.options)
             else:
                 html += self.resolver.link(reference.sort, reference.target, reference.text)
-        # A link within a link would end the outer one.
+        # An inner link would end the outer one.
         return _ANCHOR_TAG.sub("", html) if self.open["a"] else html
 
     def _own(self, text: str) -> str:
-        """An id of this body as it is in the page."""
+        """An id of this text, as it is in the page."""
         return f"{self.prefix}{_as_id(text)}" if text.strip() else ""
 
     def _attributes(self, tag: str, attributes: Attributes) -> Attributes:
-        made = dict(attributes)
-        if "id" in made:
-            made["id"] = self._own(made["id"])
-            if not made["id"]:
-                del made["id"]
-        if "headers" in made:
-            made["headers"] = " ".join(self._own(name) for name in made["headers"].split())
-        if tag == "a" and "href" in made:
-            made |= self._link(made)
-        elif "cite" in made:
-            made["cite"] = self._address(made["cite"])
-        elif tag == "img" and "src" in made:
-            made["src"] = self._address(made["src"])
-            made.setdefault("alt", "")
+        finished = dict(attributes)
+        if "id" in finished:
+            finished["id"] = self._own(finished["id"])
+            if not finished["id"]:
+                del finished["id"]
+        if "headers" in finished:
+            finished["headers"] = " ".join(self._own(name) for name in finished["headers"].split())
+        if tag == "a" and "href" in finished:
+            finished |= self._link(finished)
+        elif "cite" in finished:
+            finished["cite"] = self._address(finished["cite"])
+        elif tag == "img" and "src" in finished:
+            finished["src"] = self._address(finished["src"])
+            finished.setdefault("alt", "")
         elif tag in ("td", "th"):
-            aligned = made.pop("align", "").lower()
-            if aligned in _ALIGNED:
-                made["class"] = f"{made.get('class', '')} align-{aligned}".strip()
-            if tag == "th" and "scope" not in made and self.open["thead"]:
-                made["scope"] = "col"
-        return made
+            alignment = finished.pop("align", "").lower()
+            if alignment in _ALIGNED:
+                finished["class"] = f"{finished.get('class', '')} align-{alignment}".strip()
+            if tag == "th" and "scope" not in finished and self.open["thead"]:
+                finished["scope"] = "col"
+        return finished
 
     def _address(self, href: str) -> str:
         return href if _SCHEME.match(href) else self.resolver.address(href)
@@ -197,24 +192,24 @@ class _Finisher:
     def _link(self, attributes: Attributes) -> Attributes:
         href = attributes["href"]
         classes = attributes.get("class", "").split()
-        made: Attributes = {}
+        changed: Attributes = {}
         if "footnote-ref" in classes:
-            made["role"] = "doc-noteref"
+            changed["role"] = "doc-noteref"
         elif "footnote-backref" in classes and self.in_notes:
             words = self.resolver.string("footnote_back").replace("{number}", str(self.note))
-            made |= {"role": "doc-backlink", "title": words, "aria-label": words}
+            changed |= {"role": "doc-backlink", "title": words, "aria-label": words}
         if href.startswith("#"):
-            target = _as_id(unquote(href[1:]))
-            known = next((name for name in (_as_id(href[1:]), target) if name in self.own_ids), None)
-            made["href"] = f"#{self.prefix}{known}" if known else href
+            ids = (_as_id(href[1:]), _as_id(unquote(href[1:])))
+            own = next((name for name in ids if name in self.own_ids), None)
+            changed["href"] = f"#{self.prefix}{own}" if own else href
         else:
-            made["href"] = self._address(href)
-            if _EXTERNAL.match(made["href"]):
-                made["rel"] = "external noopener"
-        return made
+            changed["href"] = self._address(href)
+            if _EXTERNAL.match(changed["href"]):
+                changed["rel"] = "external noopener"
+        return changed
 
     def _frame_table(self) -> None:
-        """A wide table scrolls in a region of its own, which keyboards reach and which has a name."""
+        """Puts the table into a region of its own, in which a wide one scrolls and which keyboards can reach."""
         name = self.caption or self.heading or self.resolver.string("table")
         self.names[name] += 1
         if self.names[name] > 1:
@@ -224,6 +219,6 @@ class _Finisher:
         self.parts[self.frame] = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">'
 
 
-def _plain(html: str) -> str:
+def _text_of(html: str) -> str:
     """The text of inline HTML, without notes."""
     return " ".join(unescape(_TAG.sub("", _NOTE.sub("", html))).split())

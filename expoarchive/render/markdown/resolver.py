@@ -1,14 +1,14 @@
-"""What only the page knows: how a citation, a live figure or a link by meaning is shown there."""
+"""What only the page knows: how it shows a citation, a live figure or a link by meaning."""
 
 from collections.abc import Collection
 from typing import Protocol
 
 
 class Resolver(Protocol):
-    """Asked in the order in which a reader meets the references, footnotes last.
+    """Is asked in reading order, footnotes last.
 
-    What ``citation``, ``figure`` and ``link`` return is inline HTML that is trusted and kept as it is. They are
-    asked only for references that are well formed; that their targets exist was checked with the records.
+    ``citation``, ``figure`` and ``link`` return inline HTML, which is trusted. They are asked about well-formed
+    references only, whose targets the records stage has found to exist.
     """
 
     def citation(self, source_id: str, locator: str | None) -> str: ...
@@ -16,11 +16,11 @@ class Resolver(Protocol):
     def figure(self, target: str, options: Collection[str]) -> str: ...
 
     def link(self, sort: str, target: str, text: str | None) -> str:
-        """``text`` is what the editor typed, not escaped."""
+        """``text`` is as the editor typed it, unescaped."""
         ...
 
     def address(self, href: str) -> str:
-        """The address to write for one in the text that is neither external nor a fragment."""
+        """The page's form of an address that is neither external nor a fragment."""
         ...
 
     def string(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Mentions as tokens that Markdown and the sanitizer pass by: text that neither of them reads.
+"""Mentions as tokens, which Markdown and the sanitizer take for ordinary text.
 
 A token is a private-use character, the number of its mention, and another. Were the mentions left to inline
 processors, the bar of ``[=2022#value|bare]`` would divide a table's cell, and raw HTML would keep its brackets.
@@ -13,27 +13,26 @@ from expoarchive.nodes import SourceText
 from expoarchive.records.prose import Mention, scan
 
 OPEN, CLOSE = "\ue000", "\ue001"
-# For an address, a sanitizer may have written the token in percent-encoding.
+# In addresses, the sanitizer percent-encodes a token.
 _QUOTED = quote(OPEN)
 _TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
-# Marks of ours and of Python-Markdown, none of which a text can hold itself.
+# Marks of ours and of Python-Markdown, none of which a text can contain itself.
 _MARKS = re.compile(f"[{OPEN}{CLOSE}\x02\x03]|{_QUOTED}|{quote(CLOSE)}")
-# An attribute's: a picture's description may well be written twice.
+# The value of an attribute. Python-Markdown may write a picture's description twice.
 _VALUE = re.compile(r'="[^"]*"')
-# What would be taken for a token, or for one of the marks that Python-Markdown leaves in its text.
+# Characters of tokens and of Python-Markdown's own marks.
 _RESERVED = re.compile("[\ue000\ue001\ue002\x02\x03]")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Markdown with a token for each mention and no comments; and the mentions, each with its source text."""
+    """Markdown with tokens for mentions and without comments, and the mentions, each with its source text."""
 
     text: str
     mentions: tuple[tuple[Mention, str], ...]
 
     def replace(self, text: str, by: Callable[[Mention, str], str]) -> str:
-        """``text`` with what ``by`` makes of each mention and its source; a number that none has leaves nothing."""
-
+        """``text`` with what ``by`` makes of each mention and its source. A token without a mention is dropped."""
         if OPEN not in text and _QUOTED not in text:
             return text
 
@@ -44,30 +43,30 @@ class Tokens:
         return _TOKEN.sub(one, text)
 
     def restore(self, text: str) -> str:
-        """``text`` as its editor typed it: where a mention stands in code or in an attribute."""
+        """``text`` with its mentions as the editor typed them, for attributes."""
         return self.replace(text, lambda _, source: source)
 
 
 def tokenize(source: SourceText) -> Tokens:
-    """Put tokens for the mentions of a body. HTML comments are left out: they are for editors."""
-    found = scan(source)
-    spans = [(mention.start, mention.end, f"{OPEN}{number}{CLOSE}") for number, mention in enumerate(found.mentions)]
-    spans += [(start, end, "") for start, end in found.comments]
+    """Replaces the mentions of a text by tokens, and drops its HTML comments, which are for editors."""
+    body = scan(source)
+    spans = [(mention.start, mention.end, f"{OPEN}{number}{CLOSE}") for number, mention in enumerate(body.mentions)]
+    spans += [(start, end, "") for start, end in body.comments]
     parts: list[str] = []
     at = 0
     for start, end, token in sorted(spans):
         parts += [_RESERVED.sub("\ufffd", source.text[at:start]), token]
         at = end
     parts.append(_RESERVED.sub("\ufffd", source.text[at:]))
-    mentions = tuple((mention, source.text[mention.start : mention.end]) for mention in found.mentions)
+    mentions = tuple((mention, source.text[mention.start : mention.end]) for mention in body.mentions)
     return Tokens("".join(parts), mentions)
 
 
 def is_torn(html: str) -> bool:
-    """Whether a mark in cleaned HTML is not whole, or a token stands twice in what is read.
+    """Whether sanitized HTML has a broken mark, or a token twice in its text.
 
-    Python-Markdown loses signs, or writes them twice, where its rules get in each other's way: where emphasis and tags
-    cross, or a numeric entity has no number. What was checked would not be what is shown.
+    Python-Markdown loses or repeats characters where its rules collide: where emphasis and tags cross, or a numeric
+    entity has no number. The page would then show something else than what was checked.
     """
     if not _MARKS.search(html):
         return False
@@ -78,5 +77,5 @@ def is_torn(html: str) -> bool:
 
 
 def without_tokens(text: str) -> str:
-    """``text`` with nothing in place of its tokens."""
+    """``text`` with its tokens removed."""
     return _TOKEN.sub("", text)

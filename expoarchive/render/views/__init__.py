@@ -1,4 +1,4 @@
-"""How each kind of page is drawn: every module here registers what it makes as soon as this package is imported."""
+"""How each kind of page looks. Importing this package registers every module's page views."""
 
 from importlib import import_module
 from pkgutil import iter_modules

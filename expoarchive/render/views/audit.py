@@ -1,7 +1,7 @@
-"""The page on which the archive looks itself over. Nothing on it is claimed: all of it was counted in this build."""
+"""The archive's audit of itself, counted in this very build."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
@@ -11,7 +11,7 @@ from expoarchive.records.translation import standings
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
 from expoarchive.render.measured import Measured
-from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link
 from expoarchive.render.views.search import GROUPS, group_of, group_title
 
@@ -20,7 +20,7 @@ STATES = ("original", "current", "stale", "unstamped", "missing")
 
 @dataclass(frozen=True, slots=True)
 class AuditTable:
-    """Heads of columns, the first for the rows' names; a name without an address is no link."""
+    """The column heads, of which the first is above the rows' names. A name without an address is not a link."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Link, tuple[str, ...]], ...]
@@ -28,9 +28,9 @@ class AuditTable:
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """What the build counted, as finished numbers. Weights are in kilobytes of 1000 bytes.
+    """What the build counted, in words. Weights are in kilobytes of 1000 bytes.
 
-    ``everywhere`` says that figures stand in the data and the charts' files too, and not on pages alone.
+    ``everywhere``: figures are in the data and the charts' files too, not only on pages.
     """
 
     version: str | None
@@ -50,10 +50,10 @@ class AuditView:
     weights: AuditTable
 
 
-@makes("audit")
-def audit_page(desk: Desk, studio: Studio) -> Shown:
-    """What was counted, in the order in which a reader would ask."""
-    return Shown(_audit_view(desk, studio.measured) if studio.measured else None)
+@page_view("audit")
+def audit_page(desk: Desk, studio: Studio) -> PageContent:
+    """The counts, in the order in which a reader would ask for them."""
+    return PageContent(_audit_view(desk, studio.measured) if studio.measured else None)
 
 
 def _audit_view(desk: Desk, measured: Measured) -> AuditView:
@@ -90,10 +90,10 @@ def _kilobytes(desk: Desk, value: int) -> str:
 def _equality(desk: Desk, measured: Measured) -> AuditTable:
     rows = tuple(
         (
-            Link(desk.strings(f"audit.place_{place.name}"), ""),
-            (_count(desk, place.figures), _count(desk, place.compared), _count(desk, place.differing)),
+            Link(desk.strings(f"audit.place_{medium.name}"), ""),
+            (_count(desk, medium.figures), _count(desk, medium.compared), _count(desk, medium.differing)),
         )
-        for place in measured.places
+        for medium in measured.media
     )
     return AuditTable(_heads(desk, "place", "place_figures", "compared", "differing"), rows)
 
@@ -103,49 +103,48 @@ def _heads(desk: Desk, *names: str) -> tuple[str, ...]:
 
 
 def _pages(desk: Desk) -> AuditTable:
-    """Pages by what they show, a column for each language."""
-    languages = desk.site.config.languages
-    found = Counter((group_of(page), page.language) for page in desk.site.pages)
-    rows = tuple(
-        (Link(group_title(desk, group), ""), tuple(_count(desk, found[group, known.id]) for known in languages))
-        for group in GROUPS
-        if any(found[group, known.id] for known in languages)
-    )
-    totals = Counter(page.language for page in desk.site.pages)
-    last = (Link(desk.strings("audit.altogether"), ""), tuple(_count(desk, totals[known.id]) for known in languages))
-    return AuditTable((desk.strings("audit.sort"), *(known.name for known in languages)), (*rows, last))
+    """Pages by group, then all of them."""
+    counts = Counter((group_of(page), page.language) for page in desk.site.pages)
+    counts.update(("", page.language) for page in desk.site.pages)
+    languages = desk.site.config.language_ids
+    rows = {group: group_title(desk, group) for group in GROUPS if any(counts[group, name] for name in languages)}
+    return _by_language(desk, "sort", {**rows, "": desk.strings("audit.altogether")}, counts)
 
 
 def _texts(desk: Desk) -> AuditTable:
-    """How the texts of articles and pages stand in each language."""
+    """Texts of articles and pages by the state of their translation."""
+    texts = standings(desk.site.records, desk.site.config.language_ids)
+    counts = Counter((str(text.state), text.language) for text in texts)
+    return _by_language(desk, "texts_are", {state: desk.strings(f"audit.text_{state}") for state in STATES}, counts)
+
+
+def _by_language(desk: Desk, head: str, rows: Mapping[str, str], counts: Counter[tuple[str, str]]) -> AuditTable:
+    """A row for each name in ``rows``, a column for each language."""
     languages = desk.site.config.languages
-    found = Counter(
-        (one.language, str(one.state)) for one in standings(desk.site.records, desk.site.config.language_ids)
+    heads = (*_heads(desk, head), *(language.name for language in languages))
+    return AuditTable(
+        heads,
+        tuple(
+            (Link(name, ""), tuple(_count(desk, counts[row, language.id]) for language in languages))
+            for row, name in rows.items()
+        ),
     )
-    rows = tuple(
-        (
-            Link(desk.strings(f"audit.text_{state}"), ""),
-            tuple(_count(desk, found[known.id, state]) for known in languages),
-        )
-        for state in STATES
-    )
-    return AuditTable((desk.strings("audit.texts_are"), *(known.name for known in languages)), rows)
 
 
 def _uncited(desk: Desk) -> Iterator[tuple[Link, str]]:
-    """Sources on which no claim rests, and whether a text names them."""
+    """Sources that no claim rests on, and whether a text cites them."""
     for source_id, source in desk.site.records.sources.items():
         cited = desk.site.backlinks.sources[source_id]
         if not cited.claims:
-            said = "audit.cited_in_text" if cited.articles or cited.pages else "audit.cited_nowhere"
-            yield Link(desk.source_name(source), desk.href("source", source_id)), desk.strings(said)
+            where = "audit.cited_in_text" if cited.articles or cited.pages else "audit.cited_nowhere"
+            yield Link(desk.source_name(source), desk.href("source", source_id)), desk.strings(where)
 
 
 def _standing(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """What became of the originals: sources by what their addresses last answered, and how many have a copy."""
-    sources = [desk.site.records.sources[source_id] for source_id in desk.site.records.sources]
-    found = Counter(source.checked.outcome if source.checked else "unchecked" for source in sources if source.url)
-    counts = {name: found[name] for name in ("unchecked", *get_args(Outcome))}
+    """Sources by what their addresses last answered, and how many have a copy."""
+    sources = list(desk.site.records.sources.values())
+    outcomes = Counter(source.checked.outcome if source.checked else "unchecked" for source in sources if source.url)
+    counts = {name: outcomes[name] for name in ("unchecked", *get_args(Outcome))}
     counts["archived"] = sum(source.archived is not None for source in sources)
     counts["printed"] = sum(source.printed is not None for source in sources)
     return tuple((desk.strings(f"audit.source_{name}"), _count(desk, count)) for name, count in counts.items())
@@ -155,7 +154,7 @@ def _weights(desk: Desk, measured: Measured) -> AuditTable:
     rows = tuple(
         (
             Link(f"/{weight.page.permalink}", desk.address(weight.page.permalink), weight.page.language or None),
-            # Two hosts' gzip may differ by some bytes; a kilobyte is what can be said of both.
+            # Hosts' gzip differs by some bytes, so the packed size is only exact to a kilobyte.
             (_kilobytes(desk, weight.plain), _count(desk, round(weight.packed / 1000))),
         )
         for weight in measured.heaviest

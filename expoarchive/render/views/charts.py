@@ -1,9 +1,8 @@
-"""Charts with their tables: one measure, one stage, one part to a picture, and every gap marked."""
+"""Charts with their tables. Each shows one measure at one stage and for one part, and marks every gap."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -16,37 +15,36 @@ from expoarchive.render.values import ChartView, Link, Picture, SourceMark
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
 from expoarchive.render.words import as_of_text, edition_name, figure_text
-from expoarchive.site import absolute, permalink
 from expoarchive.site.address import CHART_FILES, chart_file
 
+# A year, its name and address, and the claim for it.
 Row = tuple[int, str, str, Claim | None]
 
 
 def chart_views(desk: Desk, board: ChartBoard, *, featured: bool = False) -> tuple[ChartView, ...]:
-    """All charts in their order, or only those that the first page shows."""
+    """All charts in their order, or only those on the home page."""
     charts = desk.site.records.charts.items()
     return tuple(chart_view(desk, board, name, record) for name, record in charts if record.featured or not featured)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart to be drawn for one language, and the rows it was made of, in the order of its points."""
+    """A chart in one language, and the row behind each of its points."""
 
     chart: Chart
     rows: tuple[Row, ...]
 
 
 def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
-    """The chart in the language of the desk. Its page makes no difference to the picture: each is drawn once."""
+    """The chart in the desk's language, the same on every page so that it is drawn once."""
     rows = tuple(_totals(desk, record) if record.record == EXPO else _by_edition(desk, record))
-    parts = urlsplit(page_of(desk, chart_id))
     chart = Chart(
         id=f"{chart_id}-{desk.language.id}",
         arrangement=record.arrangement,
         title=desk.local(record.title),
         unit=_unit(desk, record),
         source_line=desk.strings("chart.source_line", sources=_publishers(desk, rows)),
-        page_address=f"{parts.netloc}{parts.path}#{parts.fragment}",
+        page_address=desk.url("growth", "", chart_id).partition("://")[2],
         points=tuple(_points(desk, rows)),
         language_tag=desk.language.tag,
         missing_label=desk.strings("chart.missing"),
@@ -61,30 +59,24 @@ def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
     return Drawing(chart, rows)
 
 
-def page_of(desk: Desk, chart_id: str) -> str:
-    """The full address of a chart: its place on the page of growth."""
-    return absolute(desk.site.config.root, permalink(desk.language.id, "growth") + f"#{chart_id}")
-
-
 def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord) -> ChartView:
-    """One chart, drawn in two widths, with its table and files."""
-    drawn = drawing_of(desk, chart_id, record)
-    picture = drawn.chart
-    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in drawn.rows]
+    """One chart in two widths, with its table and files."""
+    drawing = drawing_of(desk, chart_id, record)
+    chart = drawing.chart
+    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in drawing.rows]
     marks: dict[str, SourceMark] = {mark.href: mark for view in views if view for mark in view.marks}
     known = sum(view is not None for view in views)
     return ChartView(
         id=chart_id,
-        title=picture.title,
+        title=chart.title,
         says=desk.local(record.says),
-        unit=picture.unit,
-        wide=_picture(board.draw(picture, record.found_at)),
-        narrow=_picture(board.draw(replace(picture, width=NARROW), record.found_at)),
+        wide=_picture(board.draw(chart, record.found_at)),
+        narrow=_picture(board.draw(replace(chart, width=NARROW), record.found_at)),
         columns=(desk.strings("chart.column_edition"), column_title(desk, (record.measure, record.stage or ""))),
-        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(drawn.rows, views, strict=True)),
+        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(drawing.rows, views, strict=True)),
         caveat=desk.local(record.caveat) if record.caveat else None,
         points=known,
-        gaps=len(drawn.rows) - known,
+        gaps=len(drawing.rows) - known,
         href=desk.href("growth", "", chart_id),
         files=tuple(
             Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form)))
@@ -102,22 +94,18 @@ def _picture(svg: str) -> Picture:
 
 
 def _by_edition(desk: Desk, record: ChartRecord) -> list[Row]:
-    """A row for each edition that was held, with the preferred claim of its key, if there is one."""
-    claims = desk.site.records.claims
+    """A row for each edition that was held, with the preferred claim of the chart's series, if it has one."""
     rows: list[Row] = []
     for year, edition in desk.site.records.editions.items():
-        if edition.status != "held":
-            continue
-        found = None
-        for key, group in claims.grouped(str(year), "figure").items():
-            if key.series == record.series and found is None:
-                found = group[0]
-        rows.append((year, str(year), desk.href("edition", str(year)), found))
+        if edition.status == "held":
+            groups = desk.site.records.claims.grouped(str(year), "figure").items()
+            claim = next((group[0] for key, group in groups if key.series == record.series), None)
+            rows.append((year, str(year), desk.href("edition", str(year)), claim))
     return rows
 
 
 def _totals(desk: Desk, record: ChartRecord) -> list[Row]:
-    """A row for each total as of an edition; one counted before an edition stands at the edition before it."""
+    """A row for each total as of an edition. A count from before an edition belongs to the edition before it."""
     rows: list[Row] = []
     for key, group in desk.site.records.claims.grouped(EXPO, "figure").items():
         figure = group[0].statement
@@ -127,7 +115,7 @@ def _totals(desk: Desk, record: ChartRecord) -> list[Row]:
         year = as_of.after if as_of.after is not None else (as_of.before or 1) - 1
         if as_of.date:
             year = as_of.date.year
-        rows.append((year, as_of_text(desk, as_of, figure), desk.claim_href(group[0]), group[0]))
+        rows.append((year, as_of_text(desk, group[0]) or "", desk.claim_href(group[0]), group[0]))
     known = {row[0] for row in rows}
     missing = [
         (year, edition_name(desk, year), desk.href("edition", str(year)), None)
@@ -138,7 +126,7 @@ def _totals(desk: Desk, record: ChartRecord) -> list[Row]:
 
 
 def _points(desk: Desk, rows: Sequence[Row]) -> list[ChartPoint]:
-    """The rows as points. A changed way of counting begins a new segment; so does a gap, in a chart by edition."""
+    """The rows as points. A new way of counting begins a new segment."""
     points = []
     segment = 0
     for year, _, _, claim in rows:
@@ -151,23 +139,22 @@ def _points(desk: Desk, rows: Sequence[Row]) -> list[ChartPoint]:
             segment += 1
         weak = desk.weak(figure.sources)
         state = "weak" if weak else "derived" if figure.derived else "reported"
-        measure = desk.site.records.vocabularies.measures[claim.measure]
-        shown = figure_text(desk, figure, measure)
-        points.append(ChartPoint(year, str(year), figure.number, shown, state, segment))  # type: ignore[arg-type]
+        text = figure_text(desk, claim)
+        points.append(ChartPoint(year, str(year), figure.number, text, state, segment))  # type: ignore[arg-type]
     return points
 
 
 def _unit(desk: Desk, record: ChartRecord) -> str:
-    records = desk.site.records.vocabularies
-    unit = records.units[records.measures[record.measure].unit]
+    vocabularies = desk.site.records.vocabularies
+    unit = vocabularies.units[vocabularies.measures[record.measure].unit]
     title = column_title(desk, (str(record.measure), record.stage or ""))
-    # Where values are worded from the base (CNY 104.5 billion), the unit they are recorded in would mislead.
+    # Amounts in words count in the base (CNY 104.5 billion), so the unit of the records would mislead.
     name = unit.base if desk.language.id in unit.worded else desk.local(unit.name)
     return desk.strings("chart.unit", measure=title, unit=name)
 
 
 def _publishers(desk: Desk, rows: Sequence[Row]) -> str:
-    """Who the figures come from, each named once."""
+    """The publishers of the figures, each once."""
     sources = desk.site.records.sources
     names = [
         desk.words(source.publisher)[0] if source.publisher else desk.strings("source.publisher_unknown")

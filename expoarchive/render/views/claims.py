@@ -1,14 +1,10 @@
-"""Claims as they are shown."""
+"""Claims as pages show them."""
 
 from collections.abc import Sequence
 
 from expoarchive.records import Claim, in_conflict
 from expoarchive.records.reference import references_in
-from expoarchive.records.statement import (
-    Dispute,
-    Figure,
-    Statement,
-)
+from expoarchive.records.statement import Dispute, Figure, Statement
 from expoarchive.render.cite import DATE
 from expoarchive.render.desk import Desk
 from expoarchive.render.values import ClaimGroup, ClaimView, DerivationView, DisputeView, Link, SourceMark
@@ -17,12 +13,12 @@ from expoarchive.render.words import (
     edition_headline,
     for_reader,
     label,
+    limited_label,
     part_name,
     stage_name,
+    term_link,
     value_text,
 )
-from expoarchive.site import absolute, permalink
-from expoarchive.site.address import home_of
 from expoarchive.site.taxonomy import terms_named
 
 
@@ -30,8 +26,6 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
     """One claim with everything that belongs to it."""
     statement = claim.statement
     text, lang = value_text(desk, claim)
-    part = getattr(statement, "part", None)
-    as_of = statement.as_of if isinstance(statement, Figure) else None
     break_before = statement.break_before if isinstance(statement, Figure) else None
     marks = tuple(desk.mark(citation) for citation in statement.sources)
     cite_title, cite = _cite(desk, claim, text, marks)
@@ -41,8 +35,8 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         lang=lang,
         label=label(desk, claim),
         stage=stage_name(desk, claim),
-        part=part_name(desk, part) if part else None,
-        as_of=as_of_text(desk, as_of, statement) if as_of or getattr(statement, "last", None) else None,
+        part=part_name(desk, claim),
+        as_of=as_of_text(desk, claim),
         scope=desk.local(statement.scope) if statement.scope else None,
         note=desk.local(statement.note) if statement.note else None,
         basis="derived" if statement.derived else "reported",
@@ -62,24 +56,16 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
 
 
 def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> tuple[str, str]:
-    """The claim as something to cite: a title, and a citation that names the sources it rests on."""
-    config = desk.site.config
-    limits = [part for part in (stage_name(desk, claim), _part(desk, claim)) if part]
-    about = desk.strings("claim.limited", label=label(desk, claim), limits=desk.listed(limits)) if limits else None
+    """The title under which to cite the claim, and a citation that names the sources it rests on."""
+    config, t = desk.site.config, desk.strings
+    about = limited_label(desk, claim, stage_name(desk, claim), part_name(desk, claim))
     record = edition_headline(desk, claim.year) if claim.year is not None else desk.local(config.expo)
-    title = desk.strings("cite.value", label=about or label(desk, claim), value=text, record=record)
-    target = permalink(desk.language.id, *home_of(claim.record))
-    url = f"{absolute(config.root, target)}#{claim.anchor}"
-    said = desk.strings("cite.plain", title=title, site=desk.local(config.title), url=url, date=DATE)
+    title = t("cite.value", label=about, value=text, record=record)
+    citation = t("cite.plain", title=title, site=desk.local(config.title), url=desk.claim_url(claim), date=DATE)
     if marks:
-        named = desk.listed(dict.fromkeys(mark.title for mark in marks))
-        said = desk.strings("cite.after", citation=said, sources=named)
-    return title, said
-
-
-def _part(desk: Desk, claim: Claim) -> str | None:
-    part = getattr(claim.statement, "part", None)
-    return part_name(desk, part) if part else None
+        sources = desk.listed(dict.fromkeys(mark.title for mark in marks))
+        citation = t("cite.after", citation=citation, sources=sources)
+    return title, citation
 
 
 def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) -> ClaimGroup:
@@ -92,15 +78,15 @@ def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) ->
 
 
 def claim_link(desk: Desk, claim: Claim, *, under_its_record: bool = False) -> Link:
-    """A claim named from elsewhere: the record, unless a heading names it, what it is about, its value."""
+    """A claim named elsewhere: its record, unless it stands under its record's heading, its label and its value."""
     text, lang = value_text(desk, claim)
-    where = claim.record if claim.year is not None else desk.strings("claim.expo")
-    about, stage = label(desk, claim), stage_name(desk, claim)
-    if stage:
-        about = desk.strings("claim.limited", label=about, limits=stage)
+    about = limited_label(desk, claim, stage_name(desk, claim))
     if under_its_record:
-        return Link(desk.strings("claim.short", label=about, value=text), desk.claim_href(claim), lang)
-    return Link(desk.strings("claim.named", record=where, label=about, value=text), desk.claim_href(claim), lang)
+        name = desk.strings("claim.short", label=about, value=text)
+    else:
+        record = claim.record if claim.year is not None else desk.strings("claim.expo")
+        name = desk.strings("claim.named", record=record, label=about, value=text)
+    return Link(name, desk.claim_href(claim), lang)
 
 
 def _translated(desk: Desk, statement: Statement) -> str | None:
@@ -119,11 +105,8 @@ def _derivation(desk: Desk, statement: Statement) -> DerivationView | None:
 
 def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:
     """The pages of the terms that the claim names, each once."""
-    links = {}
-    for ref in references_in(statement):
-        for sort, term in terms_named(desk.site.records, ref):
-            links[sort, str(ref)] = Link(desk.local(term.name), desk.href(sort, str(ref)))
-    return tuple(links.values())
+    named = [(sort, str(ref)) for ref in references_in(statement) for sort, _ in terms_named(desk.site.records, ref)]
+    return tuple(term_link(desk, *term) for term in dict.fromkeys(named))
 
 
 def _dispute(desk: Desk, dispute: Dispute) -> DisputeView:

@@ -1,4 +1,4 @@
-"""What the archive has changed since it was published."""
+"""What the archive has corrected since it was published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,75 +9,72 @@ from expoarchive.records.correction import Correction
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day
-from expoarchive.render.studio import Shown, Studio, makes
-from expoarchive.render.values import CorrectionView, Link, SourceItem
-from expoarchive.render.words import edition_headline, label
+from expoarchive.render.studio import PageContent, Studio, page_view
+from expoarchive.render.values import CorrectionView, Link
+from expoarchive.render.words import label, record_name
 from expoarchive.site.address import corrections_feed
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsView:
-    """All of them, and the releases (name, date) since which they are counted."""
+    """All corrections, and the (name, date) of each release."""
 
     items: tuple[CorrectionView, ...]
     releases: tuple[tuple[str, str], ...]
     feed: str | None
-    sources: tuple[SourceItem, ...]
 
 
-@makes("corrections")
-def corrections_page(desk: Desk, studio: Studio) -> Shown:
-    """All corrections, the newest first, and the releases that they are counted from."""
-    released = desk.site.records.ledger.releases
-    releases = [(str(name), day(date, desk.language)) for name, date in released.items()]
+@page_view("corrections")
+def corrections_page(desk: Desk, studio: Studio) -> PageContent:
+    """All corrections, the newest first, and the releases that were corrected."""
+    published = desk.site.records.ledger.releases.items()
+    releases = tuple((str(name), day(date, desk.language)) for name, date in published)
     items = tuple(correction_view(desk, *entry) for entry in in_order(desk.site.records.corrections))
     has_feed = bool(items) and desk.site.config.has("feeds")
     feed = desk.address(corrections_feed(desk.language.id)) if has_feed else None
-    return Shown(CorrectionsView(items, tuple(releases), feed, desk.sources()))
+    return PageContent(CorrectionsView(items, releases, feed))
 
 
 def in_order(corrections: Mapping[str, Correction]) -> list[tuple[str, Correction]]:
-    """The newest first; those of one day as they stand in the file."""
+    """The newest first; those of one day in the order of the file."""
     return sorted(corrections.items(), key=lambda entry: entry[1].date.earliest, reverse=True)
 
 
 def corrections_of(desk: Desk, record: str) -> tuple[CorrectionView, ...]:
-    """Those of one record."""
-    found = in_order(desk.site.records.corrections)
-    return tuple(correction_view(desk, name, one) for name, one in found if one.claim.partition("#")[0] == record)
+    """The corrections of one record."""
+    corrections = in_order(desk.site.records.corrections)
+    return tuple(correction_view(desk, name, one) for name, one in corrections if one.claim.partition("#")[0] == record)
 
 
 def correction_view(desk: Desk, name: str, correction: Correction) -> CorrectionView:
-    """One correction. A claim that is gone is named by its address alone."""
+    """One correction. A claim that no longer exists is named by its address."""
     claim = desk.site.records.claims.by_address.get(correction.claim)
-    marks = tuple(desk.mark(citation) for citation in correction.sources)
     return CorrectionView(
         anchor=f"correction-{name}",
         date=day(correction.date, desk.language),
         about=_about(desk, claim, correction.claim),
-        was=_shown(desk, claim, correction.was),
-        now=_shown(desk, claim, correction.now) if correction.now is not None else None,
+        was=_value(desk, claim, correction.was),
+        now=_value(desk, claim, correction.now) if correction.now is not None else None,
         why=desk.local(correction.why),
-        marks=marks,
+        marks=tuple(desk.mark(citation) for citation in correction.sources),
     )
 
 
 def _about(desk: Desk, claim: Claim | None, address: str) -> Link:
     if claim is None:
         return Link(address, "")
-    record = edition_headline(desk, claim.year) if claim.year is not None else desk.strings("claim.expo")
-    return Link(desk.strings("claim.short", label=record, value=label(desk, claim)), desk.claim_href(claim))
+    text = desk.strings("claim.short", label=record_name(desk, claim.record), value=label(desk, claim))
+    return Link(text, desk.claim_href(claim))
 
 
-def _shown(desk: Desk, claim: Claim | None, said: str) -> str:
-    """A number as the page writes it, in its unit; other words as they were."""
+def _value(desk: Desk, claim: Claim | None, text: str) -> str:
+    """A figure's number in its unit; any other text as it is."""
     if claim is None or not isinstance(claim.statement, Figure):
-        return said
+        return text
     try:
-        number = number_of(said)
+        number = number_of(text)
     except ValueError:
-        return said
+        return text
     vocabularies = desk.site.records.vocabularies
-    return amount(
-        Quantity(number, number), vocabularies.units[vocabularies.measures[claim.measure].unit], desk.language
-    )
+    unit = vocabularies.units[vocabularies.measures[claim.measure].unit]
+    return amount(Quantity(number, number), unit, desk.language)

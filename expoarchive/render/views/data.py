@@ -1,4 +1,4 @@
-"""The page of the data: what there is to take away, and what each column means."""
+"""The data page: what there is to download, and what each column means."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,14 +7,14 @@ from expoarchive.render.data import DOWNLOADS, Column, Table, make_tables, meani
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
 from expoarchive.render.linked import dataset_node
-from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link
 from expoarchive.site.address import data_file
 
 
 @dataclass(frozen=True, slots=True)
 class DataColumn:
-    """A column of the data dictionary. ``required`` where every row has it."""
+    """A column in the data dictionary. A ``required`` one has a value in every row."""
 
     name: str
     type: str
@@ -24,7 +24,7 @@ class DataColumn:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table of the archive's data: its files, and what its columns mean."""
+    """A table's files, and what its columns mean."""
 
     name: str
     about: str
@@ -35,7 +35,7 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The page of the data. ``whole`` has each file of everything with what it is; no licence: none is chosen."""
+    """``whole`` has the files that hold all the data, each with its description. Without a licence, none was chosen."""
 
     version: str
     licence: Link | None
@@ -44,9 +44,9 @@ class DataView:
     editions: tuple[Link, ...]
 
 
-@makes("data")
-def data_page(desk: Desk, studio: Studio) -> Shown:
-    """Every file of the data and the data dictionary."""
+@page_view("data")
+def data_page(desk: Desk, studio: Studio) -> PageContent:
+    """Every data file, and the data dictionary."""
     site, t = desk.site, desk.strings
     tables = make_tables(site, studio.strings)
     licence = site.config.licence
@@ -55,23 +55,19 @@ def data_page(desk: Desk, studio: Studio) -> Shown:
         licence=Link(licence.id, licence.url) if licence else None,
         whole=tuple((_file(desk, name), t(f"data.files.{name.partition('.')[0]}")) for name in DOWNLOADS),
         tables=tuple(_table(desk, table) for table in tables),
-        editions=tuple(Link(str(year), _href(desk, f"editions/{year}.json")) for year in site.records.editions),
+        editions=tuple(_file(desk, f"editions/{year}.json", str(year)) for year in site.records.editions),
     )
     node = dataset_node(desk, view.version, [table.name for table in tables], view.licence)
-    return Shown(view, nodes=(node,))
+    return PageContent(view, nodes=(node,))
 
 
-def _href(desk: Desk, name: str) -> str:
-    return desk.address(data_file(name))
-
-
-def _file(desk: Desk, name: str) -> Link:
-    return Link(name, _href(desk, name))
+def _file(desk: Desk, name: str, text: str = "") -> Link:
+    return Link(text or name, desk.address(data_file(name)))
 
 
 def _table(desk: Desk, table: Table) -> DataTable:
     t = desk.strings
-    schema = Link(t("data.schema"), _href(desk, f"schemas/{table.name}.json"))
+    schema = _file(desk, f"schemas/{table.name}.json", t("data.schema"))
     return DataTable(
         name=table.name,
         about=t(f"data.tables.{table.name}"),

@@ -1,4 +1,4 @@
-"""Edition pages, the list and table of all editions."""
+"""Edition pages, and the table of all editions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from expoarchive.records.claim import FACTS, Key
 from expoarchive.records.edition import Edition
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
-from expoarchive.render.entry import Entry, claim_lines, claim_names
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.linked import exhibition_node
-from expoarchive.render.studio import Shown, Studio, Title, makes
-from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, EditionRow, Link, SourceItem
+from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
+from expoarchive.render.studio import PageContent, Studio, Title, page_view
+from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, EditionRow, Link
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.corrections import corrections_of
@@ -21,13 +21,13 @@ from expoarchive.render.words import best_wording, edition_headline, stage_word,
 from expoarchive.site import Page
 from expoarchive.site.graph import Column
 
-# Groups of measures, in the order a reader asks for them; `Measure.group` names them.
+# The values of `Measure.group`, in the order in which a reader would ask for them.
 MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """Claim groups under one heading of an edition page."""
+class FigureSection:
+    """Figures under one heading of an edition page."""
 
     id: str
     title: str
@@ -36,6 +36,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
+    """An edition, its claims by what they are about, and what is not known about it."""
+
     year: int
     ordinal: ClaimGroup | None
     name: ClaimView | None
@@ -46,7 +48,7 @@ class EditionView:
     era: Link | None
     key: tuple[ClaimGroup, ...]
     facts: tuple[ClaimGroup, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[FigureSection, ...]
     firsts: tuple[ClaimGroup, ...]
     participants: tuple[ClaimGroup, ...]
     events: tuple[ClaimGroup, ...]
@@ -55,14 +57,13 @@ class EditionView:
     articles: tuple[Card, ...]
     previous: Link | None
     next: Link | None
-    sources: tuple[SourceItem, ...]
     conflicts: int
-    corrections: tuple[CorrectionView, ...] = ()
+    corrections: tuple[CorrectionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column of the table of editions; ``id`` is its name in addresses."""
+    """A column of the table; ``id`` names it in addresses."""
 
     id: str
     text: str
@@ -70,11 +71,12 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class EditionsView:
+    """The table of editions. ``known`` counts the rows of which more is known than that the edition was held."""
+
     columns: tuple[ColumnHead, ...]
     rows: tuple[EditionRow, ...]
     known: int
     total: int
-    sources: tuple[SourceItem, ...]
 
 
 def column_title(desk: Desk, column: Column) -> str:
@@ -95,20 +97,20 @@ def fact(records: Records, year: int, field: str) -> Claim | None:
 
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
-    """The claim a table shows for an edition: of the whole, at that stage, the preferred, else the latest count."""
+    """The claim that tables show: of the whole edition, at the column's stage; of several counts, the latest."""
     measure, stage = column
-    found = []
+    claims = []
     for key, group in records.claims.grouped(str(year), "figure").items():
         figure = group[0].statement
         if isinstance(figure, Figure) and key.measure == measure and (figure.stage or "") == stage and not figure.part:
-            found.append(group[0])
-    return max(found, key=_counted_on, default=None)
+            claims.append(group[0])
+    return max(claims, key=_counted_on, default=None)
 
 
 def _counted_on(claim: Claim) -> str:
     figure = claim.statement
     assert isinstance(figure, Figure)
-    # The final count has no date of its own and stands above any dated one.
+    # The final count has no date and ranks above any dated one.
     return figure.as_of.slug if figure.as_of else "~"
 
 
@@ -117,24 +119,23 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
     records = desk.site.records
     edition = records.editions[year]
     named = _name(desk, year)
-    name = value_text(desk, named) if named else (None, None)
-    cells = [cell(records, year, column) for column in shown]
-    era = desk.site.era_of(year)
-    known = [claim for claim in records.claims.of_record(str(year)) if claim.field != "ordinal"]
+    name, name_lang = value_text(desk, named) if named else (None, None)
+    claims = [cell(records, year, column) for column in shown]
+    known = sum(claim.field != "ordinal" for claim in records.claims.of_record(str(year)))
     return EditionRow(
         year=year,
         href=desk.href("edition", str(year)),
         ordinal=ordinal(edition.ordinal[0].value, desk.language, desk.strings.texts) if edition.ordinal else None,
         ordinal_basis="derived" if edition.ordinal and edition.ordinal[0].derived else "reported",
-        name=name[0],
-        name_lang=name[1],
+        name=name,
+        name_lang=name_lang,
         dates=dates_text(desk, edition),
         venue=_main_venue(desk, edition),
-        state=_state(edition, len(known)),
+        # Blank: it was held, and nothing else is known about it.
+        state="blank" if edition.status == "held" and not known else edition.status,
         firsts=tuple(desk.local(first.what) for first in edition.firsts),
-        cells=tuple(claim_view(desk, found) if found else None for found in cells),
-        known=len(known),
-        era=desk.local(era[1].name) if era else None,
+        cells=tuple(claim_view(desk, claim) if claim else None for claim in claims),
+        known=known,
         number=edition.ordinal[0].value if edition.ordinal else None,
         topics=desk.site.topics_of(year),
         carries=carried_by(desk.site, year),
@@ -142,13 +143,8 @@ def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionR
     )
 
 
-def _state(edition: Edition, known: int) -> str:
-    """held, not_held, planned, unknown (whether it was held), or blank: held, and nothing else is known of it."""
-    return "blank" if edition.status == "held" and not known else edition.status
-
-
 def _name(desk: Desk, year: int) -> Claim | None:
-    """What the edition was called, in the page's language where any of its names has it."""
+    """The edition's name, in the page's language if any of its names has one."""
     return best_wording(desk, desk.site.records.claims.grouped(str(year), "name").values())
 
 
@@ -160,7 +156,7 @@ def _main_venue(desk: Desk, edition: Edition) -> str | None:
 
 
 def dates_text(desk: Desk, edition: Edition) -> str | None:
-    """When it was held, as far as known; dates only announced are said to be so."""
+    """When the edition was held, as far as known. Dates that were only announced are marked as such."""
     stage, opened, closed = edition.days()
     if opened and closed:
         text = span(opened.date, closed.date, desk.language)
@@ -173,9 +169,9 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
     return text if stage is None else desk.strings("edition.announced_for", dates=text)
 
 
-@makes("editions")
-def editions_page(desk: Desk, studio: Studio) -> Shown:
-    """All editions, newest first, and the table with a column for each measure and stage."""
+@page_view("editions")
+def editions_page(desk: Desk, studio: Studio) -> PageContent:
+    """All editions, newest first, with a column for each measure and stage."""
     shown = desk.site.columns
     rows = tuple(edition_row(desk, year, shown) for year in reversed(list(desk.site.records.editions)))
     view = EditionsView(
@@ -183,31 +179,29 @@ def editions_page(desk: Desk, studio: Studio) -> Shown:
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
-        sources=desk.sources(),
     )
-    return Shown(view)
+    return PageContent(view)
 
 
 def _title(desk: Desk, page: Page) -> Title:
     return edition_headline(desk, int(page.id)), None
 
 
-def _entry(desk: Desk, page: Page) -> Entry:
+def _entry(desk: Desk, page: Page) -> SearchEntry:
     claims = desk.site.records.claims.of_record(page.id)
     names = [name for claim in claims for name in claim_names(desk, claim)]
     lines = [line for claim in claims for line in claim_lines(desk, claim, whole=True)]
-    return Entry(names, lines, {int(page.id)})
+    return SearchEntry(names, lines, {int(page.id)})
 
 
-@makes("edition", title=_title, entry=_entry)
-def edition_page(desk: Desk, studio: Studio) -> Shown:
-    """One edition: everything recorded of it, and what is not."""
+@page_view("edition", title=_title, entry=_entry)
+def edition_page(desk: Desk, studio: Studio) -> PageContent:
+    """One edition: everything that is recorded about it, and what is not."""
     view = _edition_view(desk, int(desk.page.id))
     expo = desk.local(desk.site.config.expo)
     description = desk.strings("edition.description", edition=view.headline, expo=expo)
-    return Shown(
-        view, view.headline, description, exhibition_node(desk, view.year, view.name, view.headline, description)
-    )
+    nodes = exhibition_node(desk, view.year, view.name, view.headline, description)
+    return PageContent(view, view.headline, description, nodes)
 
 
 def _edition_view(desk: Desk, year: int) -> EditionView:
@@ -219,15 +213,13 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     def of(*fields: str) -> tuple[ClaimGroup, ...]:
         return tuple(group for key, group in groups.items() if key.field in fields)
 
-    sections = _sections(desk, year, groups)
     before, after = desk.site.neighbours(year)
     era = desk.site.era_of(year)
     named = _name(desk, year)
-    facts = of(*FACTS)
-    key = _key_figures(desk, year, groups)
-    cards = [article_card(desk, records.articles[article_id]) for article_id in desk.site.naming("edition", str(year))]
+    # The figures of the whole fair that the tables show, too, the firmest stage first.
+    key_claims = [cell(records, year, column) for column in desk.site.columns]
+    articles = [records.articles[article_id] for article_id in desk.site.naming("edition", str(year))]
     return EditionView(
-        corrections=corrections_of(desk, str(year)),
         year=year,
         ordinal=next(iter(of("ordinal")), None),
         name=claim_view(desk, named) if named else None,
@@ -236,19 +228,19 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         status=row.state,
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
-        key=key,
-        facts=facts,
-        sections=sections,
+        key=tuple(groups[claim.key] for claim in key_claims if claim),
+        facts=of(*FACTS),
+        sections=_sections(desk, groups),
         firsts=of("first"),
         participants=of("participant"),
         events=of("event"),
         remarks=of("remark"),
         missing=_missing(desk, edition),
-        articles=tuple(cards),
+        articles=tuple(article_card(desk, article) for article in articles),
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
-        sources=desk.sources(),
         conflicts=sum(group.conflicting for group in groups.values()),
+        corrections=corrections_of(desk, str(year)),
     )
 
 
@@ -256,37 +248,27 @@ def _neighbour(desk: Desk, year: int | None) -> Link | None:
     return Link(edition_headline(desk, year), desk.href("edition", str(year))) if year is not None else None
 
 
-def _key_figures(desk: Desk, year: int, groups: dict[Key, ClaimGroup]) -> tuple[ClaimGroup, ...]:
-    """The figures of the whole fair that the tables show, firmest stage first."""
-    shown = []
-    for column in desk.site.columns:
-        claim = cell(desk.site.records, year, column)
-        if claim is not None:
-            shown.append(groups[claim.key])
-    return tuple(shown)
-
-
-def _sections(desk: Desk, year: int, groups: dict[Key, ClaimGroup]) -> tuple[Section, ...]:
+def _sections(desk: Desk, groups: dict[Key, ClaimGroup]) -> tuple[FigureSection, ...]:
     measures = desk.site.records.vocabularies.measures
-    made = []
+    sections = []
     order = list(measures)
     for name in MEASURE_GROUPS:
         keys = [key for key in groups if key.field == "figure" and measures[key.measure].group == name]
         keys.sort(key=lambda key: order.index(key.measure))
         if keys:
             title = desk.strings(f"measure_group.{name}")
-            made.append(Section(f"figures-{name}", title, tuple(groups[key] for key in keys)))
-    return tuple(made)
+            sections.append(FigureSection(f"figures-{name}", title, tuple(groups[key] for key in keys)))
+    return tuple(sections)
 
 
 def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
     """What a reader would look for and the archive does not know."""
-    missing = []
-    if edition.status == "held":
-        absent = [field for field in FACTS if fact(desk.site.records, edition.year, field) is None]
-        missing += [desk.strings(f"field.{field}") for field in absent]
-        for column in desk.site.columns:
-            # A plan or an offer is not missed where the result is known, nor asked of every edition.
-            if column[1] in ("", "signed", "in_place") and cell(desk.site.records, edition.year, column) is None:
-                missing.append(column_title(desk, column))
-    return tuple(missing)
+    if edition.status != "held":
+        return ()
+    absent = [field for field in FACTS if fact(desk.site.records, edition.year, field) is None]
+    # Nobody misses a plan or an offer where the result is known, and not every edition had one.
+    columns = [column for column in desk.site.columns if column[1] in ("", "signed", "in_place")]
+    return (
+        *(desk.strings(f"field.{field}") for field in absent),
+        *(column_title(desk, column) for column in columns if cell(desk.site.records, edition.year, column) is None),
+    )

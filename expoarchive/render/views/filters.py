@@ -1,4 +1,4 @@
-"""What a reader can narrow a long list by. The lists themselves are whole in the page."""
+"""Forms that narrow a long list by script. Without scripts, the page shows the whole list."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +10,9 @@ from expoarchive.render.format import language_name
 from expoarchive.render.values import EditionRow, FilterField, FilterOption, FilterView
 from expoarchive.site import Site
 
-# The id of the element of the template that holds the list.
+# The id of the element that holds the list.
 LIST = "list"
-# What a record can carry, in the order the form offers it, and the fields of claims that make it up.
+# What a record can carry, in the order of the form, and the claim fields that it consists of.
 CARRIED: Mapping[str, tuple[str, ...]] = {
     "figures": ("figure",),
     "names": ("name", "theme"),
@@ -26,16 +26,16 @@ CONFLICTS = "conflicts"
 
 
 def carried_by(site: Site, year: int) -> tuple[str, ...]:
-    """Which of ``CARRIED`` the edition's record has, and whether accounts in it conflict."""
+    """Which of ``CARRIED`` the edition's record has, and whether any of its claims conflict."""
     fields = {claim.field for claim in site.records.claims.of_record(str(year))}
-    found = [name for name, of in CARRIED.items() if fields.intersection(of)]
+    carried = [name for name, of in CARRIED.items() if fields.intersection(of)]
     if any(group[0].record == str(year) for group in site.conflicts):
-        found.append(CONFLICTS)
-    return tuple(found)
+        carried.append(CONFLICTS)
+    return tuple(carried)
 
 
 def timeline_filter(desk: Desk, rows: Sequence[EditionRow]) -> FilterView:
-    """By topic and by what is known."""
+    """By topic and by what the record carries."""
     topics = desk.site.records.vocabularies.terms("topic")
     names = {topic: desk.local(term.name) for topic, term in topics.items()}
     known = {name: desk.strings(f"filter.known_{name}") for name in (*CARRIED, CONFLICTS)}
@@ -47,7 +47,7 @@ def timeline_filter(desk: Desk, rows: Sequence[EditionRow]) -> FilterView:
 
 
 def sources_filter(desk: Desk) -> FilterView:
-    """By grade and by the language that was read."""
+    """By grade and by the language of the source."""
     sources = desk.site.records.sources.values()
     grades = {grade: desk.strings(f"grade.{grade}") for grade in get_args(Grade)}
     tags = dict.fromkeys(source.language for source in sources)

@@ -1,21 +1,12 @@
-"""Everything that was done for the first time, by edition."""
-
-from dataclasses import dataclass
+"""Everything that the fair did for the first time, by edition."""
 
 from expoarchive.render.desk import Desk
-from expoarchive.render.studio import Shown, Studio, makes
-from expoarchive.render.values import RecordClaims, SourceItem
+from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.views.terms import records_claims
 
 
-@dataclass(frozen=True, slots=True)
-class FirstsView:
-    rows: tuple[RecordClaims, ...]
-    sources: tuple[SourceItem, ...]
-
-
-@makes("firsts")
-def firsts_page(desk: Desk, studio: Studio) -> Shown:
-    """The firsts of every edition, the earliest first."""
+@page_view("firsts")
+def firsts_page(desk: Desk, studio: Studio) -> PageContent:
+    """The firsts of every edition, the earliest edition first."""
     claims = [claim for claim in desk.site.records.claims.by_address.values() if claim.field == "first"]
-    return Shown(FirstsView(tuple(reversed(records_claims(desk, claims))), desk.sources()))
+    return PageContent(records_claims(desk, claims)[::-1])

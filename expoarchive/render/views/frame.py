@@ -1,17 +1,19 @@
-"""What stands around the content of every page."""
+"""What surrounds the content of every page."""
 
 from collections.abc import Iterator
 from urllib.parse import quote
 
 from expoarchive.config import Config
+from expoarchive.records import Article
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.assets import Assets
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
+from expoarchive.render.prose import front_of
 from expoarchive.render.values import CiteForm, CiteView, Frame, Link, NoticeView
-from expoarchive.render.views.translations import part_name
-from expoarchive.site import absolute, permalink
+from expoarchive.render.views.translations import changed_part
+from expoarchive.site import permalink
 from expoarchive.site.address import feed
 from expoarchive.site.alternates import hreflang
 from expoarchive.site.kinds import KINDS, OPENED
@@ -19,18 +21,17 @@ from expoarchive.site.origin import origin_of
 
 
 def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Frame:
-    """The frame of a page whose own title and description are given."""
+    """The frame of a page with this title and description."""
     site, page = desk.site, desk.page
     config = site.config
     site_title = desk.local(config.title)
-    home = desk.address(permalink(desk.language.id, "home"))
     return Frame(
         kind=page.kind,
         lang=desk.language.tag,
         title=title,
         page_title=title if title == site_title else desk.strings("frame.page_title", title=title, site=site_title),
         description=description,
-        home=Link(site_title, home, current=page.kind == "home"),
+        home=Link(site_title, desk.href("home"), current=page.kind == "home"),
         site_title=site_title,
         wordmark=desk.address(assets.wordmark) if assets.wordmark else None,
         icon=desk.address(assets.icon) if assets.icon else None,
@@ -49,13 +50,13 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         edit=_edited_at(desk),
         footer=_footer(desk),
         cite=_cite(desk, title) if KINDS[page.kind].cited else None,
-        search=_search(desk) if config.has("search") else None,
+        search=_navigation(desk, "search") if config.has("search") else None,
         theme_colours=_theme_colours(config),
     )
 
 
 def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
-    """What every page begins with at its top: the identity's tint of the head, else its ground."""
+    """The colour of the header, or else of the page, for the browser to continue in its own bars."""
     colours = config.identity.colours
     if colours is None:
         return ()
@@ -64,47 +65,39 @@ def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
     return tuple((scheme, colour) for scheme, colour in tops if colour)
 
 
-def _search(desk: Desk) -> Link:
-    return Link(desk.strings("nav.search"), desk.href("search"), current=desk.page.kind == "search")
-
-
 def _locales(desk: Desk) -> tuple[str, ...]:
-    """The page's locale, then those of its other languages, as Open Graph writes them: ``zh_CN``, without a script."""
-    languages = [desk.language]
-    languages += [language for language in desk.site.config.languages if language != desk.language]
-    parsed = [locale_of(language.locale) for language in languages]
-    return tuple("_".join(filter(None, (locale.language, locale.territory))) for locale in parsed)
+    """The page's locale, then those of the other languages, as Open Graph writes them: ``zh_CN``, without a script."""
+    languages = sorted(desk.site.config.languages, key=lambda language: language != desk.language)
+    locales = [locale_of(language.locale) for language in languages]
+    return tuple("_".join(filter(None, (locale.language, locale.territory))) for locale in locales)
 
 
 def _feeds(desk: Desk) -> tuple[Link, ...]:
     """The feeds of the page's language, for programs that follow the archive."""
     if desk.language.id not in desk.site.followed:
         return ()
-    title = desk.strings(
-        "frame.page_title", title=desk.strings("articles.title"), site=desk.local(desk.site.config.title)
-    )
+    t = desk.strings
+    title = t("frame.page_title", title=t("articles.title"), site=desk.local(desk.site.config.title))
     return (Link(title, desk.address(feed(desk.language.id))),)
 
 
 def _navigation(desk: Desk, name: str) -> Link:
     page = desk.page
     if name in desk.site.records.pages and name not in OPENED:
-        record = desk.site.records.pages[name]
-        translation = record.translations.get(desk.language.id) or next(iter(record.translations.values()))
-        current = (page.kind, page.id) == ("page", name)
-        return Link(translation.front.title, desk.href("page", name), current=current)
+        title = front_of(desk, desk.site.records.pages[name]).title
+        return Link(title, desk.href("page", name), current=(page.kind, page.id) == ("page", name))
     return Link(desk.strings(f"nav.{name}"), desk.href(name), current=(KINDS[page.kind].section or page.kind) == name)
 
 
 def _edited_at(desk: Desk) -> str | None:
-    """The file that the page is made of, where the sources are kept; None for lists, or where that is not known."""
+    """Where to edit the page's own source file; None for lists, and for sites without a known repository."""
     repository, origin = desk.site.config.repository, origin_of(desk.site, desk.page)
-    # Without a line: one source more in a file would otherwise change the pages of all that follow it.
+    # Not the line, or one more source in a file would change the pages of all that follow it.
     return f"{repository.rstrip('/')}/blob/HEAD/{quote(origin.file)}" if repository and origin else None
 
 
 def _footer(desk: Desk) -> tuple[Link, ...]:
-    """Every list and page of the archive that the header does not lead to."""
+    """Every list and page that the header does not link to."""
     site = desk.site
     lists = [kind for kind in site.kinds if KINDS[kind].footer]
     pages = [name for name in site.records.pages if name not in OPENED]
@@ -112,49 +105,44 @@ def _footer(desk: Desk) -> tuple[Link, ...]:
 
 
 def _switcher(desk: Desk) -> tuple[Link, ...]:
-    """The same page in each language; on pages without a language, each one's home."""
+    """The same page in each language; on pages without a language, each language's home page."""
     page = desk.page
     links = []
     for language in desk.site.config.languages:
         target = permalink(language.id, page.kind, page.id) if page.language else permalink(language.id, "home")
-        same = desk.site.translations(page.kind, page.id)
-        borrowed = any(other.borrowed for other in same if other.language == language.id)
+        pages = desk.site.translations(page.kind, page.id)
+        borrowed = any(other.borrowed for other in pages if other.language == language.id)
         note = desk.strings("frame.borrowed_short") if borrowed else None
-        current = language.id == page.language
-        links.append(Link(language.name, desk.address(target), language.tag, current, note))
+        links.append(Link(language.name, desk.address(target), language.tag, language.id == page.language, note))
     return tuple(links)
 
 
 def _canonical(desk: Desk) -> str:
-    """The page itself, or for a borrowed text the page it is borrowed from."""
+    """The page itself, or the page that its text is borrowed from."""
     page = desk.page
-    target = permalink(page.text_language, page.kind, page.id) if page.borrowed else page.permalink
-    return absolute(desk.site.config.root, target)
+    return desk.full(permalink(page.text_language, page.kind, page.id) if page.borrowed else page.permalink)
 
 
 def _cite(desk: Desk, title: str) -> CiteView:
-    site = desk.local(desk.site.config.title)
-    url, key, tag = _canonical(desk), citation_key(desk.page.permalink), desk.language.tag
+    site, url = desk.local(desk.site.config.title), _canonical(desk)
+    key, tag = citation_key(desk.page.permalink), desk.language.tag
     forms = {
         "plain": desk.strings("cite.plain", title=title, site=site, url=url, date=DATE),
         "gbt": gbt7714(title, site, url),
         "bibtex": bibtex(key, title, site, url, tag),
         "csl": csl_json(key, title, site, url, tag),
     }
-    shown = tuple(CiteForm(form, desk.strings(f"cite.form_{form}"), text) for form, text in forms.items())
-    return CiteView(title, url, DATE, shown)
+    named = tuple(CiteForm(form, desk.strings(f"cite.form_{form}"), text) for form, text in forms.items())
+    return CiteView(title, url, DATE, named)
 
 
 def _crumbs(desk: Desk) -> tuple[Link, ...]:
     section = KINDS[desk.page.kind].section
-    if not section:
-        return ()
-    home = Link(desk.strings("nav.home"), desk.href("home"))
-    return (home, Link(desk.strings(f"nav.{section}"), desk.href(section)))
+    return tuple(Link(desk.strings(f"nav.{kind}"), desk.href(kind)) for kind in ("home", section) if section)
 
 
 def _notices(desk: Desk) -> Iterator[NoticeView]:
-    """That the page is a draft, or its text borrowed from another language, or older than its original."""
+    """Says that the page is a draft, or that its text is borrowed from another language or older than its original."""
     site, page, t = desk.site, desk.page, desk.strings
     if site.is_draft(page):
         yield NoticeView(t("frame.draft"), "draft")
@@ -166,18 +154,16 @@ def _notices(desk: Desk) -> Iterator[NoticeView]:
             name = site.config.language(page.text_language).name
             yield NoticeView(t("frame.borrowed", language=name), "borrowed")
         return
-    found = standing(article, page.language)
-    original = site.config.language(found.original)
-    if found.state == "stale":
-        parts = desk.listed(dict.fromkeys(_part(desk, part) for part in found.differences))
+    text = standing(article, page.language)
+    original = site.config.language(text.original)
+    if text.state == "stale":
+        parts = desk.listed(dict.fromkeys(_part(desk, article, part) for part in text.differences))
         target = desk.address(permalink(original.id, page.kind, page.id))
         link = Link(t("frame.stale_link", language=original.name), target, original.tag)
         yield NoticeView(t("frame.stale", language=original.name, parts=parts), "stale", link)
 
 
-def _part(desk: Desk, part: Difference) -> str:
-    """A changed part by its name: a heading stands as in the page's own text, else as in the original's."""
-    article = desk.site.text_of(desk.page)
-    headings = article.translations[desk.page.language].headings if article else ()
-    own = next((heading.text for heading in headings if heading.id == part.key), part.title)
-    return part_name(desk, part, own)
+def _part(desk: Desk, article: Article, part: Difference) -> str:
+    """A changed part by its heading in the page's own text, or else in the original."""
+    headings = article.translations[desk.page.language].headings
+    return changed_part(desk, part, next((heading.text for heading in headings if heading.id == part.key), part.title))

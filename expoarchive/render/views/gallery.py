@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from expoarchive.render.desk import Desk
-from expoarchive.render.environment import Templates
 from expoarchive.render.examples import Example, Partial, read_partials
 from expoarchive.render.outline import outline
-from expoarchive.render.strings import Strings
-from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.studio import PageContent, Studio, page_view
 
-_POINTING = re.compile(
+# Attributes that set an id or refer to one.
+_REFERENCES = re.compile(
     r'(?<=\s)(id|for|href|aria-labelledby|aria-describedby|aria-controls|data-filter|data-index)="([^"]*)"'
 )
-_WAITING = re.compile(r"(<form\b[^>]*?) hidden>")
+_HIDDEN_FORM = re.compile(r"(<form\b[^>]*?) hidden>")
 
 
 @dataclass(frozen=True, slots=True)
 class GalleryCase:
-    """One example of a partial, drawn. ``language`` is the name of the language it is in, ``lang`` its tag."""
+    """One example of a partial. ``language`` is its language's name, ``lang`` its tag."""
 
     id: str
     name: str
@@ -31,7 +30,7 @@ class GalleryCase:
 
 @dataclass(frozen=True, slots=True)
 class GalleryPartial:
-    """A partial, what its template says of it, how its macro is called, and its cases."""
+    """A partial, its template's description, how to call its macro, and its cases."""
 
     name: str
     says: str
@@ -39,53 +38,44 @@ class GalleryPartial:
     cases: tuple[GalleryCase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GalleryView:
-    """The designers' gallery."""
-
-    partials: tuple[GalleryPartial, ...]
-
-
-@makes("gallery")
-def gallery_page(desk: Desk, studio: Studio) -> Shown:
-    """All partials; an example in a language that the site does not have is left out. Raises ``Undrawn``."""
-    templates, strings = studio.templates, studio.strings
-    view = GalleryView(
-        tuple(
+@page_view("gallery")
+def gallery_page(desk: Desk, studio: Studio) -> PageContent:
+    """All partials, with their examples in the site's languages. Raises ``Undrawn``."""
+    return PageContent(
+        [
             GalleryPartial(
                 name=partial.name,
                 says=partial.says,
                 call=f"{partial.macro}({', '.join([*(['t'] if partial.speaks else []), *partial.takes])})",
                 cases=tuple(
-                    _case(desk, partial, example, templates, strings[example.language])
+                    _case(desk, studio, partial, example)
                     for example in partial.examples
-                    if example.language in strings
+                    if example.language in studio.strings
                 ),
             )
-            for partial in read_partials(templates.root)
-        )
+            for partial in read_partials(studio.templates.root)
+        ]
     )
-    return Shown(view)
 
 
-def _case(desk: Desk, partial: Partial, example: Example, templates: Templates, strings: Strings) -> GalleryCase:
+def _case(desk: Desk, studio: Studio, partial: Partial, example: Example) -> GalleryCase:
     case_id = f"{partial.name}-{example.name}"
-    html = partial.draw(example, templates, strings.for_page())
+    html = partial.draw(example, studio.templates, studio.strings[example.language].for_page())
     language = desk.site.config.language(example.language)
-    return GalleryCase(case_id, example.name, language.name, language.tag, Markup(_settled(html, case_id)))
+    return GalleryCase(case_id, example.name, language.name, language.tag, Markup(_isolated(html, case_id)))
 
 
-def _settled(html: str, case_id: str) -> str:
-    """A case as it can stand beside others: ids of its own, links that lead no further than to itself.
+def _isolated(html: str, case_id: str) -> str:
+    """A case that can stand beside others: its ids are its own, and its links stay within it.
 
-    A form that its script would show is shown.
+    A form that waits for its script to show it is shown.
     """
     ids = frozenset(outline(html).ids)
 
     def own(name: str) -> str:
         return f"{case_id}--{name}"
 
-    def settled(match: re.Match[str]) -> str:
+    def isolated(match: re.Match[str]) -> str:
         attribute, value = match.groups()
         if attribute in ("href", "data-index"):
             target = value.removeprefix("#")
@@ -95,5 +85,5 @@ def _settled(html: str, case_id: str) -> str:
             value = " ".join(own(word) if word in ids else word for word in value.split())
         return f'{attribute}="{value}"'
 
-    html = _WAITING.sub(r"\1>", _POINTING.sub(settled, html))
+    html = _HIDDEN_FORM.sub(r"\1>", _REFERENCES.sub(isolated, html))
     return f'<ul class="gallery-items">{html}</ul>' if html.lstrip().startswith("<li") else html

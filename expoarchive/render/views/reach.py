@@ -1,73 +1,75 @@
-"""From where people came: places by region as tiles, then edition by edition, and the editions that say nothing."""
+"""Where participants came from: places by region, then by edition, and the editions that say nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
+from expoarchive.records.vocabulary import Place
 from expoarchive.render.desk import Desk
-from expoarchive.render.prose import lead_view
-from expoarchive.render.studio import Shown, Studio, makes
-from expoarchive.render.values import Link, Prose, ReachRegion, ReachTile, RecordClaims, SourceItem
+from expoarchive.render.studio import PageContent, Studio, page_view
+from expoarchive.render.values import Link, ReachRegion, ReachTile, RecordClaims
 from expoarchive.render.views.terms import records_claims
-from expoarchive.render.words import edition_headline
+from expoarchive.render.words import edition_headline, term_link, year_link
 from expoarchive.site.taxonomy import places_by_region
 
-# A place that took part, and one that a record speaks of in another way. Venues and signings stand elsewhere.
-TOOK_PART = "participant"
+# The field of claims about participants, and other fields that name places. Venues and signings are left out.
+PARTICIPANT = "participant"
 NAMED = ("first", "event", "remark")
 
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """``silent`` are the editions held of which no source says who took part."""
+    """``silent`` are the editions that were held, without a claim about who took part."""
 
-    lead: Prose | None
     regions: tuple[ReachRegion, ...]
     editions: tuple[RecordClaims, ...]
     silent: tuple[Link, ...]
-    sources: tuple[SourceItem, ...]
 
 
-@makes("reach")
-def reach_page(desk: Desk, studio: Studio) -> Shown:
-    """Regions in the order of their file, as the archive sorts them; editions newest first."""
+@page_view("reach")
+def reach_page(desk: Desk, studio: Studio) -> PageContent:
+    """Regions in the order of their file; editions newest first."""
     records = desk.site.records
-    lead = lead_view(desk, "reach")
-    regions = []
-    for region_id, places in places_by_region(records).items():
-        tiles = [tile for place_id, _ in places if (tile := _tile(desk, place_id))]
-        region = records.vocabularies.terms("region")[region_id]
-        about = desk.local(region.description) if region.description else None
-        if tiles:
-            regions.append(ReachRegion(desk.local(region.name), about, tuple(tiles)))
-    telling = [claim for claim in records.claims.by_address.values() if claim.year is not None and _tells(desk, claim)]
-    spoken = {claim.record for claim in telling}
-    silent = tuple(
-        Link(str(year), desk.href("edition", str(year)))
-        for year, edition in records.editions.items()
-        if edition.status == "held" and str(year) not in spoken
+    by_region = places_by_region(records).items()
+    claims = [claim for claim in records.claims.by_address.values() if claim.year is not None and _tells(desk, claim)]
+    telling = {claim.record for claim in claims}
+    view = ReachView(
+        regions=tuple(region for region in (_region(desk, *entry) for entry in by_region) if region.tiles),
+        editions=records_claims(desk, claims),
+        silent=tuple(
+            year_link(desk, year)
+            for year, edition in records.editions.items()
+            if edition.status == "held" and str(year) not in telling
+        ),
     )
-    return Shown(ReachView(lead, tuple(regions), records_claims(desk, telling), silent, desk.sources()))
+    return PageContent(view)
 
 
 def _tells(desk: Desk, claim: Claim) -> bool:
+    """Whether the claim says who took part, or how many."""
     if isinstance(claim.statement, Figure):
         return desk.site.records.vocabularies.measures[claim.measure].group in ("reach", "people")
-    return claim.field == TOOK_PART
+    return claim.field == PARTICIPANT
 
 
 def _took_part(claim: Claim) -> bool:
-    """Whether it is said to have happened, not only planned."""
-    return claim.field == TOOK_PART and claim.statement.stage is None
+    """Whether a place took part, rather than only planned to."""
+    return claim.field == PARTICIPANT and claim.statement.stage is None
+
+
+def _region(desk: Desk, region_id: str, places: Iterable[tuple[str, Place]]) -> ReachRegion:
+    region = desk.site.records.vocabularies.terms("region")[region_id]
+    about = desk.local(region.description) if region.description else None
+    tiles = (_tile(desk, place_id) for place_id, _ in places)
+    return ReachRegion(desk.local(region.name), about, tuple(tile for tile in tiles if tile))
 
 
 def _tile(desk: Desk, place_id: str) -> ReachTile | None:
-    claims = [
-        claim for claim in desk.site.usage["place", place_id].claims if claim.field == TOOK_PART or claim.field in NAMED
-    ]
+    claims = [claim for claim in desk.site.usage["place", place_id].claims if claim.field in (PARTICIPANT, *NAMED)]
     if not claims:
         return None
-    took_part = any(_took_part(claim) for claim in claims)
+    took_part = any(map(_took_part, claims))
     years: dict[str, Link] = {}
     for claim in claims:
         if claim.year is not None and (_took_part(claim) or not took_part):
@@ -75,7 +77,7 @@ def _tile(desk: Desk, place_id: str) -> ReachTile | None:
             years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim), note=note))
     apart = next((claim for claim in claims if claim.year is None), None)
     return ReachTile(
-        place=Link(desk.local(desk.site.records.vocabularies.places[place_id].name), desk.href("place", place_id)),
+        place=term_link(desk, "place", place_id),
         state="took-part" if took_part else "named",
         label=desk.strings("reach.took_part" if took_part else "reach.named"),
         years=tuple(years[year] for year in sorted(years)),

@@ -1,67 +1,65 @@
-"""The search page: every page of the archive in groups, which scripts search and other readers read."""
+"""The search page: every page of the archive by group, for scripts to search and other readers to browse."""
 
 import unicodedata
 
+from expoarchive.config import Language
 from expoarchive.render.desk import Desk
-from expoarchive.render.studio import MAKERS, Shown, Studio, Title, makes
+from expoarchive.render.studio import PAGE_VIEWS, PageContent, Studio, Title, page_view
 from expoarchive.render.values import Link, SearchGroup, SearchIndex, SearchView
 from expoarchive.site import Page, permalink
 from expoarchive.site.address import search_index
 from expoarchive.site.kinds import KINDS, SECTIONS
 
-# The group of pages that stand in no list.
+# The group of pages that no list has.
 OTHER = "pages"
 GROUPS = (*SECTIONS, OTHER)
 
 
-@makes("search")
-def search_page(desk: Desk, studio: Studio) -> Shown:
-    """All pages by group, what is searched, and what the other languages have to search."""
-    pages = searched(desk)
-    groups = []
-    for group in GROUPS:
-        links = tuple(_link(desk, page) for page in pages if group_of(page) == group)
-        if links:
-            groups.append(SearchGroup(group, group_title(desk, group), links))
-    indexes = {language.id: _index(desk, language.id) for language in desk.site.config.languages}
+@page_view("search")
+def search_page(desk: Desk, studio: Studio) -> PageContent:
+    """All pages by group, the search index, and those of the other languages."""
+    groups: dict[str, list[Link]] = {}
+    for page in searched(desk):
+        groups.setdefault(group_of(page), []).append(_link(desk, page))
+    indexes = {language.id: _index(desk, language) for language in desk.site.config.languages}
     view = SearchView(
         index=indexes.pop(desk.language.id),
         others=tuple(indexes.values()),
-        groups=tuple(groups),
+        groups=tuple(SearchGroup(group, group_title(desk, group), tuple(links)) for group, links in groups.items()),
         eras=tuple((era_id, desk.local(era.name)) for era_id, era in desk.site.records.eras.items()),
     )
-    return Shown(view)
+    return PageContent(view)
 
 
 def searched(desk: Desk) -> list[Page]:
-    """The pages of the desk's language that are its archive's, in the order of the groups.
+    """The pages that the search of the desk's language finds, in the order of the groups.
 
-    Editions and articles are newest first as in their lists, the others by title.
+    Editions and articles are newest first, as in their lists; others are sorted by title.
     """
     site = desk.site
-    articles = {article_id: at for at, article_id in enumerate(site.article_order)}
+    articles = {article_id: position for position, article_id in enumerate(site.article_order)}
 
     def order(page: Page) -> tuple[int, int, str, str]:
-        at = -int(page.id) if page.kind == "edition" else articles[page.id] if page.kind == "article" else 0
-        return (GROUPS.index(group_of(page)), at, _letters(title_of(desk, page)[0]), page.id)
+        position = -int(page.id) if page.kind == "edition" else articles[page.id] if page.kind == "article" else 0
+        return (GROUPS.index(group_of(page)), position, _letters(title_of(desk, page)[0]), page.id)
 
     pages = (page for page in site.pages if page.language == desk.language.id and KINDS[page.kind].searched)
     return sorted(pages, key=order)
 
 
 def group_of(page: Page) -> str:
-    """The group that a page stands in."""
+    """The group that a page belongs to."""
     return KINDS[page.kind].section or OTHER
 
 
 def group_title(desk: Desk, group: str) -> str:
-    """What the group is called: as the list of its pages is."""
+    """The group's title: that of the list of its pages."""
     return desk.strings("search.pages" if group == OTHER else f"nav.{group}")
 
 
 def title_of(desk: Desk, page: Page) -> Title:
-    """What a page is called in a list, and its language where that is not the desk's."""
-    return MAKERS[page.kind].title(desk, page)
+    """A page's title in a list, and its language where that is not the desk's."""
+    return PAGE_VIEWS[page.kind].title(desk, page)
 
 
 def _link(desk: Desk, page: Page) -> Link:
@@ -69,10 +67,9 @@ def _link(desk: Desk, page: Page) -> Link:
     return Link(title, desk.href(page.kind, page.id), lang)
 
 
-def _index(desk: Desk, language: str) -> SearchIndex:
-    known = desk.site.config.language(language)
-    page = Link(known.name, desk.address(permalink(language, "search")), known.tag)
-    return SearchIndex(language, desk.address(search_index(language)), page)
+def _index(desk: Desk, language: Language) -> SearchIndex:
+    page = Link(language.name, desk.address(permalink(language.id, "search")), language.tag)
+    return SearchIndex(language.id, desk.address(search_index(language.id)), page)
 
 
 def _letters(title: str) -> str:

@@ -1,15 +1,16 @@
-"""Sources, each with all that cites it."""
+"""Sources, each with everything that cites it."""
 
 from dataclasses import dataclass
 from typing import get_args
 
 from expoarchive.records.source import Grade
 from expoarchive.render.desk import Desk
-from expoarchive.render.entry import Entry, every_name, years_of
 from expoarchive.render.format import day
-from expoarchive.render.studio import Shown, Studio, Title, makes
+from expoarchive.render.prose import front_of
+from expoarchive.render.search_entry import SearchEntry, every_name, years_of
+from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import FilterView, Link, SourceItem
-from expoarchive.render.views.articles import article_card
+from expoarchive.render.views.articles import article_link
 from expoarchive.render.views.claims import claim_link
 from expoarchive.render.views.filters import sources_filter
 from expoarchive.render.views.terms import record_link
@@ -19,7 +20,7 @@ from expoarchive.site.kinds import OPENED
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A page that cites a source or claim, and what there cites it."""
+    """A page that cites a source, and the claims there that do."""
 
     page: Link
     claims: tuple[Link, ...] = ()
@@ -27,6 +28,8 @@ class Backlink:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
+    """All sources: (grade, its name, the sources of that grade), firmest first."""
+
     by_grade: tuple[tuple[str, str, tuple[SourceItem, ...]], ...]
     total: int
     filter: FilterView
@@ -34,13 +37,15 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
+    """A source, and the pages that cite it."""
+
     source: SourceItem
     backlinks: tuple[Backlink, ...]
 
 
-@makes("sources")
-def sources_page(desk: Desk, studio: Studio) -> Shown:
-    """All sources by grade, the firmest first; within a grade the newest first."""
+@page_view("sources")
+def sources_page(desk: Desk, studio: Studio) -> PageContent:
+    """All sources by grade; within a grade, the newest first."""
     records = desk.site.records
     groups = []
     for grade in get_args(Grade):
@@ -49,37 +54,36 @@ def sources_page(desk: Desk, studio: Studio) -> Shown:
         if ids:
             items = tuple(desk.source_item(source_id) for source_id in ids)
             groups.append((grade, desk.strings(f"grade.{grade}"), items))
-    return Shown(SourcesView(tuple(groups), len(records.sources), sources_filter(desk)))
+    return PageContent(SourcesView(tuple(groups), len(records.sources), sources_filter(desk)))
 
 
 def _title(desk: Desk, page: Page) -> Title:
     source = desk.site.records.sources[page.id]
     if source.title:
         return desk.words(source.title)
-    # Several have no title and one publisher, or none: the day tells them apart, or what they are filed under.
+    # Sources without a title may share a publisher; their dates tell them apart, or else their ids.
     when = day(source.published, desk.language) if source.published else page.id
     name, lang = desk.words(source.publisher) if source.publisher else (desk.source_name(source), None)
     return f"{name} · {when}", lang
 
 
-def _entry(desk: Desk, page: Page) -> Entry:
+def _entry(desk: Desk, page: Page) -> SearchEntry:
     source = desk.site.records.sources[page.id]
     names = [*every_name(desk, source.title), *every_name(desk, source.publisher)]
     text = [day(source.published, desk.language)] if source.published else []
     text += [desk.local(source.note)] if source.note else []
-    return Entry(names, text, years_of(desk.site.backlinks.sources[page.id].claims))
+    return SearchEntry(names, text, years_of(desk.site.backlinks.sources[page.id].claims))
 
 
-@makes("source", title=_title, entry=_entry)
-def source_page(desk: Desk, studio: Studio) -> Shown:
-    """One source and its backlinks: records with the claims that rest on it, then articles and pages."""
+@page_view("source", title=_title, entry=_entry)
+def source_page(desk: Desk, studio: Studio) -> PageContent:
+    """One source, the records whose claims rest on it, and the articles and pages that cite it."""
     source_id, t = desk.page.id, desk.strings
     item = desk.source_item(source_id)
     name = item.title or item.publisher
-    described = t("source.description", name=name, id=source_id, expo=desk.local(desk.site.config.expo))
-    return Shown(
-        SourceView(item, _backlinks(desk, source_id)), t("source.page_title", name=name, id=source_id), described
-    )
+    description = t("source.description", name=name, id=source_id, expo=desk.local(desk.site.config.expo))
+    view = SourceView(item, _backlinks(desk, source_id))
+    return PageContent(view, t("source.page_title", name=name, id=source_id), description)
 
 
 def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
@@ -89,12 +93,9 @@ def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
     for record in dict.fromkeys(claim.record for claim in cited.claims):
         here = tuple(claim_link(desk, claim, under_its_record=True) for claim in cited.claims if claim.record == record)
         links.append(Backlink(record_link(desk, record), here))
-    for article_id in cited.articles:
-        card = article_card(desk, site.records.articles[article_id])
-        links.append(Backlink(Link(card.title, card.href, card.lang)))
+    links += [Backlink(article_link(desk, site.records.articles[article_id])) for article_id in cited.articles]
     for page_id in cited.pages:
-        page_record = site.records.pages[page_id]
-        translation = page_record.translations.get(desk.language.id) or next(iter(page_record.translations.values()))
-        kind, target = ("page", page_id) if page_id not in OPENED else (page_id, "")
-        links.append(Backlink(Link(translation.front.title, desk.href(kind, target))))
+        title = front_of(desk, site.records.pages[page_id]).title
+        href = desk.href(page_id) if page_id in OPENED else desk.href("page", page_id)
+        links.append(Backlink(Link(title, href)))
     return tuple(links)

@@ -1,15 +1,15 @@
-"""The pages that tell the growth: home, timeline, growth."""
+"""The pages that tell the fair's story: home, timeline, growth."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from expoarchive.records import EXPO, Claim
+from expoarchive.records import EXPO
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
-from expoarchive.render.entry import Entry, claim_lines, every_name, list_entry, opened_entry
 from expoarchive.render.linked import website_node
-from expoarchive.render.prose import lead_view, text_language
-from expoarchive.render.studio import Shown, Studio, Title, makes
+from expoarchive.render.prose import front_of
+from expoarchive.render.search_entry import SearchEntry, claim_lines, every_name, list_entry, opened_entry
+from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import (
     Card,
     ChangeView,
@@ -19,8 +19,6 @@ from expoarchive.render.values import (
     EraView,
     FilterView,
     Link,
-    Prose,
-    SourceItem,
 )
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
@@ -33,7 +31,12 @@ from expoarchive.site import Page
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    lead: Prose | None
+    """What changed, the eras, featured charts and articles, and ways in.
+
+    ``headline`` is the title of the text that opens the page; without one, the site's title takes its place.
+    """
+
+    headline: str
     highlights: tuple[ClaimGroup, ...]
     eras: tuple[EraView, ...]
     charts: tuple[ChartView, ...]
@@ -42,45 +45,42 @@ class HomeView:
     latest: EditionRow | None
     ways: tuple[Card, ...]
     counts: Mapping[str, int]
-    sources: tuple[SourceItem, ...]
-    # The front matter's title of the page's text; the site's own title stands in for it.
-    headline: str = ""
-    # The page of what is known and not, where the site has one.
-    coverage: Link | None = None
+    coverage: Link
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
+    """The eras with their editions, and the form that narrows them."""
+
     eras: tuple[EraView, ...]
     filter: FilterView
-    sources: tuple[SourceItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GrowthView:
-    lead: Prose | None
+    """Every chart and change, and the claims about the fair as a whole."""
+
     charts: tuple[ChartView, ...]
     changes: tuple[ChangeView, ...]
-    plain: tuple[ClaimGroup, ...]
-    sources: tuple[SourceItem, ...]
+    facts: tuple[ClaimGroup, ...]
 
 
 def _home_title(desk: Desk, page: Page) -> Title:
     return desk.local(desk.site.config.title), None
 
 
-def _home_entry(desk: Desk, page: Page) -> Entry:
+def _home_entry(desk: Desk, page: Page) -> SearchEntry:
     config = desk.site.config
     names = [*every_name(desk, config.title), *every_name(desk, config.expo)]
-    return opened_entry(desk, page, Entry(names, [desk.local(config.description)]))
+    return opened_entry(desk, page, SearchEntry(names, [desk.local(config.description)]))
 
 
-@makes("home", title=_home_title, entry=_home_entry, counting=True)
-def home_page(desk: Desk, studio: Studio) -> Shown:
-    """The first page: what changed, with years; the eras; the featured charts and articles; ways in."""
+@page_view("home", title=_home_title, entry=_home_entry, counting=True)
+def home_page(desk: Desk, studio: Studio) -> PageContent:
+    """The home page of a language."""
     config = desk.site.config
     title, description = desk.local(config.title), desk.local(config.description)
-    return Shown(_home_view(desk, studio), title, description, (website_node(desk, title, description),))
+    return PageContent(_home_view(desk, studio), title, description, (website_node(desk, title, description),))
 
 
 def _home_view(desk: Desk, studio: Studio) -> HomeView:
@@ -88,32 +88,27 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
     claims = site.records.claims.by_address
     articles = site.articles_in_order()
     featured = [article for article in articles if article.record.featured] or articles
-    latest = [year for year, edition in site.records.editions.items() if edition.status == "held"]
-    lead = lead_view(desk, "home")
-    page = site.records.pages.get("home")
-    changes = tuple(change_view(desk, change) for change in site.records.changes.values())
-    groups = site.records.claims.group_of
-    highlights = tuple(group_view(desk, groups(claims[address])) for address in site.config.featured)
+    held = [year for year, edition in site.records.editions.items() if edition.status == "held"]
+    text = site.records.pages.get("home")
+    group_of = site.records.claims.group_of
     return HomeView(
-        headline=page.translations[text_language(desk, page)].front.title if page else "",
-        lead=lead,
-        highlights=highlights,
+        headline=front_of(desk, text).title if text else "",
+        highlights=tuple(group_view(desk, group_of(claims[address])) for address in site.config.featured),
         eras=tuple(era_view(desk, era_id, era) for era_id, era in site.records.eras.items()),
         charts=chart_views(desk, studio.board, featured=True),
-        changes=changes,
+        changes=_changes(desk),
         articles=tuple(article_card(desk, article) for article in featured[:6]),
-        latest=edition_row(desk, latest[-1]) if latest else None,
+        latest=edition_row(desk, held[-1]) if held else None,
         ways=tuple(
             Card(desk.strings(f"nav.{kind}"), desk.strings(f"home.way_{kind}"), desk.href(kind))
             for kind in ("timeline", "growth", "reach", "editions", "articles", "sources")
         ),
         counts=studio.counts,
-        sources=desk.sources(),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
 
 
-def _timeline_entry(desk: Desk, page: Page) -> Entry:
+def _timeline_entry(desk: Desk, page: Page) -> SearchEntry:
     entry = list_entry(desk, page)
     for era in desk.site.records.eras.values():
         entry.names += every_name(desk, era.name)
@@ -121,15 +116,15 @@ def _timeline_entry(desk: Desk, page: Page) -> Entry:
     return entry
 
 
-@makes("timeline", entry=_timeline_entry)
-def timeline_page(desk: Desk, studio: Studio) -> Shown:
-    """Every edition by era, and those that no era holds last."""
+@page_view("timeline", entry=_timeline_entry)
+def timeline_page(desk: Desk, studio: Studio) -> PageContent:
+    """Every edition, by era."""
     eras = tuple(era_view(desk, era_id, era) for era_id, era in desk.site.records.eras.items())
     rows = [row for era in eras for row in era.editions]
-    return Shown(TimelineView(eras, timeline_filter(desk, rows), desk.sources()))
+    return PageContent(TimelineView(eras, timeline_filter(desk, rows)))
 
 
-def _growth_entry(desk: Desk, page: Page) -> Entry:
+def _growth_entry(desk: Desk, page: Page) -> SearchEntry:
     entry = list_entry(desk, page)
     records = desk.site.records
     entry.text += [desk.local(text) for chart in records.charts.values() for text in (chart.title, chart.says)]
@@ -138,14 +133,11 @@ def _growth_entry(desk: Desk, page: Page) -> Entry:
     return entry
 
 
-@makes("growth", entry=_growth_entry)
-def growth_page(desk: Desk, studio: Studio) -> Shown:
-    """Every chart, and all that is recorded of the fair as a whole, each claim with its anchor."""
-    lead = lead_view(desk, "growth")
-    charts = chart_views(desk, studio.board)
-    changes = tuple(change_view(desk, change) for change in desk.site.records.changes.values())
-    plain = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
-    return Shown(GrowthView(lead, charts, changes, plain, desk.sources()))
+@page_view("growth", entry=_growth_entry)
+def growth_page(desk: Desk, studio: Studio) -> PageContent:
+    """Every chart, and every claim about the fair as a whole."""
+    facts = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
+    return PageContent(GrowthView(chart_views(desk, studio.board), _changes(desk), facts))
 
 
 def era_view(desk: Desk, era_id: str, era: Era) -> EraView:
@@ -165,12 +157,16 @@ def era_view(desk: Desk, era_id: str, era: Era) -> EraView:
     )
 
 
+def _changes(desk: Desk) -> tuple[ChangeView, ...]:
+    return tuple(change_view(desk, change) for change in desk.site.records.changes.values())
+
+
 def change_view(desk: Desk, change: Change) -> ChangeView:
-    """One change as steps, each linked to the claim that carries it."""
+    """One change as steps, each linked to the claim behind it."""
     claims = desk.site.records.claims.by_address
     steps = []
     for step in change.steps:
-        claim: Claim = claims[step.claim]
+        claim = claims[step.claim]
         value = sentence_text(desk, claim)[0]
         what = desk.local(step.what).replace("{value}", value) if step.what else value
         steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))

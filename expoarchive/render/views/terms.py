@@ -1,4 +1,4 @@
-"""Places, industries and topics: their lists, and a page each with everything that names them."""
+"""Places, industries, topics and other terms: their lists, and a page for each with everything that names it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,40 +7,33 @@ from expoarchive.records import Claim
 from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Place, Term, Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.entry import Entry, claim_lines, claim_names, every_name, years_of
-from expoarchive.render.prose import lead_view
-from expoarchive.render.studio import Shown, Studio, Title, makes
-from expoarchive.render.values import Card, Link, Prose, RecordClaims, SourceItem
+from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names, every_name, years_of
+from expoarchive.render.studio import PageContent, Studio, Title, page_view
+from expoarchive.render.values import Card, Link, RecordClaims
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view
-from expoarchive.render.words import edition_headline
+from expoarchive.render.words import record_name, term_link
 from expoarchive.site import Page
+from expoarchive.site.address import home_of
 from expoarchive.site.taxonomy import places_by_region
 
 
 @dataclass(frozen=True, slots=True)
 class TermItem:
-    """A term in a list. ``count`` is how many claims and articles name it."""
+    """A term in a list, and how many claims and articles name it.
+
+    ``years`` are the editions whose records name it, each linked to the first claim that does.
+    """
 
     link: Link
     count: int
-    description: str | None = None
-    # Editions whose records name it, each leading to its first claim that does.
-    years: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TermsView:
-    """The list of a taxonomy, in groups (places by region); one group without a title where it has none."""
-
-    groups: tuple[tuple[str, tuple[TermItem, ...]], ...]
-    lead: Prose | None = None
-    sources: tuple[SourceItem, ...] = ()
+    description: str | None
+    years: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """A place, industry or topic with everything that names it."""
+    """A term with everything that names it."""
 
     title: str
     kicker: str
@@ -48,42 +41,39 @@ class TermView:
     note: str | None
     records: tuple[RecordClaims, ...]
     articles: tuple[Card, ...]
-    sources: tuple[SourceItem, ...]
 
 
 _BY_LIST = {sort.plural: name for name, sort in PAGED.items()}
 
 
-@makes(*_BY_LIST)
-def terms_page(desk: Desk, studio: Studio) -> Shown:
-    """All terms of a taxonomy; places under their regions."""
+@page_view(*_BY_LIST)
+def terms_page(desk: Desk, studio: Studio) -> PageContent:
+    """All terms of a taxonomy, as (title, terms) for each group: places by region, others without a title."""
     records, taxonomy = desk.site.records, _BY_LIST[desk.page.kind]
-    lead = lead_view(desk, desk.page.kind)
     if taxonomy == "place":
         names = {region: desk.local(term.name) for region, term in records.vocabularies.terms("region").items()}
         groups = {names[region]: places for region, places in places_by_region(records).items() if places}
     else:
         groups = {"": list(records.vocabularies.terms(taxonomy).items())}  # type: ignore[arg-type]
-    shown = tuple((name, tuple(_item(desk, taxonomy, *entry) for entry in terms)) for name, terms in groups.items())
-    return Shown(TermsView(shown, lead, desk.sources()))
+    return PageContent([(name, [_item(desk, taxonomy, *entry) for entry in terms]) for name, terms in groups.items()])
 
 
 def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
     usage = desk.site.usage[taxonomy, term_id]
-    link = Link(desk.local(term.name), desk.href(taxonomy, term_id))
     description = desk.local(term.description) if term.description else None
     years: dict[str, Link] = {}
     for claim in usage.claims:
         if claim.year is not None:
             years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim)))
-    return TermItem(link, usage.count, description, tuple(years[year] for year in sorted(years)))
+    links = tuple(years[year] for year in sorted(years))
+    return TermItem(term_link(desk, taxonomy, term_id), usage.count, description, links)
 
 
 def _title(desk: Desk, page: Page) -> Title:
     return desk.local(desk.site.records.vocabularies.terms(page.kind)[page.id].name), None
 
 
-def _entry(desk: Desk, page: Page) -> Entry:
+def _entry(desk: Desk, page: Page) -> SearchEntry:
     records = desk.site.records
     term = records.vocabularies.terms(page.kind)[page.id]
     claims = desk.site.usage[page.kind, page.id].claims
@@ -96,48 +86,44 @@ def _entry(desk: Desk, page: Page) -> Entry:
     if isinstance(term, Place):
         text.append(desk.local(records.vocabularies.terms("region")[term.region].name))
     text += [line for claim in claims for line in claim_lines(desk, claim)]
-    return Entry(names, text, years_of(claims))
+    return SearchEntry(names, text, years_of(claims))
 
 
-@makes(*PAGED, title=_title, entry=_entry)
-def term_page(desk: Desk, studio: Studio) -> Shown:
-    """One term: articles that speak of it, then claims by record, the latest edition first."""
+@page_view(*PAGED, title=_title, entry=_entry)
+def term_page(desk: Desk, studio: Studio) -> PageContent:
+    """One term: articles about it, then claims by record, the latest edition first."""
     records = desk.site.records
     taxonomy, term_id = desk.page.kind, desk.page.id
     term = records.vocabularies.terms(taxonomy)[term_id]
     usage = desk.site.usage[taxonomy, term_id]
     region = records.vocabularies.terms("region")[term.region] if isinstance(term, Place) else None
-    claims = records_claims(desk, usage.claims)
     view = TermView(
         title=desk.local(term.name),
         kicker=desk.local(region.name) if region else desk.strings(f"{taxonomy}.kicker"),
         description=desk.local(term.description) if term.description else None,
         note=desk.strings("claim.translated") if desk.language.id in term.translated else None,
-        records=claims,
+        records=records_claims(desk, usage.claims),
         articles=tuple(article_card(desk, records.articles[article]) for article in usage.articles),
-        sources=desk.sources(),
     )
     expo, t = desk.local(desk.site.config.expo), desk.strings
     if view.description:
-        described = t("term.described", name=view.title, expo=expo, description=view.description)
+        description = t("term.described", name=view.title, expo=expo, description=view.description)
     else:
-        described = t("term.description", name=view.title, expo=expo)
-    return Shown(view, view.title, described)
+        description = t("term.description", name=view.title, expo=expo)
+    return PageContent(view, view.title, description)
 
 
 def records_claims(desk: Desk, claims: Sequence[Claim]) -> tuple[RecordClaims, ...]:
-    """Claims under their records: editions newest first, the fair as a whole before them."""
-    found = sorted(dict.fromkeys(claim.record for claim in claims), reverse=True)
+    """Claims by record: first the fair as a whole, then editions, the newest first."""
+    by_record: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_record.setdefault(claim.record, []).append(claim)
     return tuple(
-        RecordClaims(
-            record_link(desk, record), tuple(claim_view(desk, claim) for claim in claims if claim.record == record)
-        )
-        for record in found
+        RecordClaims(record_link(desk, record), tuple(claim_view(desk, claim) for claim in by_record[record]))
+        for record in sorted(by_record, reverse=True)
     )
 
 
 def record_link(desk: Desk, record: str) -> Link:
-    """The page of an edition, or of the fair as a whole."""
-    if record.isdigit():
-        return Link(edition_headline(desk, int(record)), desk.href("edition", record))
-    return Link(desk.strings("claim.expo"), desk.href("growth"))
+    """The page that shows all claims of a record."""
+    return Link(record_name(desk, record), desk.href(*home_of(record)))

@@ -1,11 +1,11 @@
-"""How far the archive's languages are: for its editors, where the configuration publishes the page."""
+"""How complete each language is: a page for editors, if the configuration publishes it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from expoarchive.config import Language
 from expoarchive.records.translation import HEAD, LEAD, Difference, Standing, standings
 from expoarchive.render.desk import Desk
-from expoarchive.render.studio import Shown, Studio, makes
+from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link
 from expoarchive.site import permalink
 from expoarchive.site.kinds import OPENED
@@ -15,7 +15,7 @@ DUE = ("missing", "unstamped", "stale")
 
 @dataclass(frozen=True, slots=True)
 class TranslationItem:
-    """A text with something to do. ``parts`` are those of its original that changed since."""
+    """A text that needs work. ``parts`` of its original have changed since it was translated."""
 
     page: Link
     state: str
@@ -24,62 +24,52 @@ class TranslationItem:
 
 @dataclass(frozen=True, slots=True)
 class TranslationLanguage:
+    """A language, how complete it is in a sentence, and the texts that need work."""
+
     lang: str
     name: str
     done: str
     due: tuple[TranslationItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationsView:
-    """How far each language is."""
-
-    languages: tuple[TranslationLanguage, ...]
-
-
-@makes("translations")
-def translations_page(desk: Desk, studio: Studio) -> Shown:
-    """Each language with what it has, then each of its texts with something to do."""
+@page_view("translations")
+def translations_page(desk: Desk, studio: Studio) -> PageContent:
+    """Each language, and each of its texts that needs work."""
     config = desk.site.config
-    found = standings(desk.site.records, config.language_ids)
-    return Shown(TranslationsView(tuple(_language(desk, known, found) for known in config.language_ids)))
+    texts = standings(desk.site.records, config.language_ids)
+    return PageContent([_language(desk, language, texts) for language in config.languages])
 
 
-def _language(desk: Desk, known: str, found: list[Standing]) -> TranslationLanguage:
-    language = desk.site.config.language(known)
-    here = [standing for standing in found if standing.language == known]
-    states = [standing.state for standing in here]
-    done = desk.strings(
-        "translations.done", there=len(here) - states.count("missing"), of=len(here), stale=states.count("stale")
-    )
-    return TranslationLanguage(language.tag, language.name, done, tuple(_items(desk, here)))
+def _language(desk: Desk, language: Language, texts: list[Standing]) -> TranslationLanguage:
+    own = [text for text in texts if text.language == language.id]
+    states = [text.state for text in own]
+    there = len(own) - states.count("missing")
+    done = desk.strings("translations.done", there=there, of=len(own), stale=states.count("stale"))
+    due = tuple(_item(desk, text) for text in own if text.state in DUE)
+    return TranslationLanguage(language.tag, language.name, done, due)
 
 
-def _items(desk: Desk, here: list[Standing]) -> Iterator[TranslationItem]:
-    for standing in here:
-        article = standing.article
-        if standing.state not in DUE:
-            continue
-        shown = standing.language if standing.language in article.translations else standing.original
-        title = article.translations[shown].front.title
-        state = desk.strings(f"translations.{standing.state}")
-        parts = (part_name(desk, part, part.title) for part in standing.differences)
-        page = Link(title, _address(desk, standing), desk.tag(shown) if shown != desk.language.id else None)
-        yield TranslationItem(page, state, tuple(dict.fromkeys(parts)))
+def _item(desk: Desk, text: Standing) -> TranslationItem:
+    translations = text.article.translations
+    language = text.language if text.language in translations else text.original
+    lang = desk.tag(language) if language != desk.language.id else None
+    page = Link(translations[language].front.title, _address(desk, text), lang)
+    parts = dict.fromkeys(changed_part(desk, part, part.title) for part in text.differences)
+    return TranslationItem(page, desk.strings(f"translations.{text.state}"), tuple(parts))
 
 
-def part_name(desk: Desk, part: Difference, heading: str) -> str:
-    """A part of a text by its name, for a sentence; ``heading`` in the language that the reader has."""
+def changed_part(desk: Desk, part: Difference, heading: str) -> str:
+    """A part of a text as named in a sentence; ``heading`` is its heading in the reader's language."""
     if part.key in (HEAD, LEAD):
         return desk.strings("translations.head" if part.key == HEAD else "translations.lead_part")
     return desk.strings("translations.section", section=heading or part.key)
 
 
-def _address(desk: Desk, standing: Standing) -> str:
-    """The page that shows the text: an article's, a page's, or the list that the text opens."""
-    article = standing.article
-    named = desk.site.records.articles.get(article.id)
-    kind = "article" if named is not None and named.file == article.file else "page"
-    if kind == "page" and article.id in OPENED:
-        return desk.address(permalink(standing.language, article.id))
-    return desk.address(permalink(standing.language, kind, article.id))
+def _address(desk: Desk, text: Standing) -> str:
+    """The page that shows the text: its own, or the list that it opens."""
+    article = text.article
+    same_id = desk.site.records.articles.get(article.id)
+    if same_id is not None and same_id.file == article.file:
+        return desk.address(permalink(text.language, "article", article.id))
+    kind, page_id = (article.id, "") if article.id in OPENED else ("page", article.id)
+    return desk.address(permalink(text.language, kind, page_id))
