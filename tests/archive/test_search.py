@@ -34,18 +34,18 @@ QUESTIONS = [
 
 @pytest.mark.parametrize(("question", "language", "first"), QUESTIONS)
 def test_the_right_page_comes_first(
-    question: str, language: str, first: str, open_page: OpenPage, server: PagesServer
+    question: str, language: str, first: str, look_at: OpenPage, server: PagesServer
 ) -> None:
     """Words inside longer ones, names of the other language, full-width digits, a word without its accents."""
-    page = answered(open_page(f"{language}/search/?q={quote(question)}"))
+    page = answered(look_at(f"{language}/search/?q={quote(question)}"))
     found = hits(page).first.evaluate("a => a.href")
 
     assert re.fullmatch(re.escape(server.address(f"{language}/")) + first, found), found
 
 
-def test_a_hit_shows_its_kind_its_time_and_what_matched(open_page: OpenPage) -> None:
+def test_a_hit_shows_its_kind_its_time_and_what_matched(look_at: OpenPage) -> None:
     """The era where it has one, and the words marked in the title and in the sentence they stand in."""
-    page = answered(open_page(f"zh/search/?q={quote('绿色算力')}&kind=editions"))
+    page = answered(look_at(f"zh/search/?q={quote('绿色算力')}&kind=editions"))
     hit = page.locator(".search-hit", has=page.locator('a[href="../editions/2024/"]'))
 
     assert hit.locator(".search-about").inner_text().split("\n")[0].startswith("历届")

@@ -63,6 +63,8 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
         options = repr((stay, sorted(context.items())))
         if options not in pages:
             pages[options] = _new_page(browser.new_context(**context), stay)
+        # From elsewhere: what only its fragment tells from the page before would not be loaded.
+        pages[options].goto("about:blank")
         pages[options].goto(server.address(permalink))
         return pages[options]
 

@@ -7,9 +7,9 @@ from tests.browser.fixtures import OpenPage
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 390)])
-def test_arrow_keys_go_through_the_editions(language: str, width: int, open_page: OpenPage) -> None:
+def test_arrow_keys_go_through_the_editions(language: str, width: int, look_at: OpenPage) -> None:
     """The first key shows the first edition, the next the next; Escape puts the hint back."""
-    page = open_page(f"{language}/growth/", viewport={"width": width, "height": 900})
+    page = look_at(f"{language}/growth/", viewport={"width": width, "height": 900})
     figure = page.locator(".chart-figure").nth(1)
     detail = figure.locator("[data-chart-detail]")
     hint = detail.inner_text()
@@ -27,9 +27,9 @@ def test_arrow_keys_go_through_the_editions(language: str, width: int, open_page
     expect(detail).to_contain_text(last.strip())
 
 
-def test_the_pointer_shows_what_it_points_at(open_page: OpenPage) -> None:
+def test_the_pointer_shows_what_it_points_at(look_at: OpenPage) -> None:
     """The value beside the edition's name is the table's; leaving the chart puts the hint back."""
-    page = open_page("en/growth/", viewport={"width": 1280, "height": 900})
+    page = look_at("en/growth/", viewport={"width": 1280, "height": 900})
     known = page.locator("td.amount:not(.is-missing)")
     figure = page.locator(".chart-figure", has=known).first
     detail = figure.locator("[data-chart-detail]")
@@ -48,9 +48,9 @@ def test_the_pointer_shows_what_it_points_at(open_page: OpenPage) -> None:
     expect(detail).to_have_text(hint)
 
 
-def test_a_chart_without_scripts_has_no_stop_that_does_nothing(open_page: OpenPage) -> None:
+def test_a_chart_without_scripts_has_no_stop_that_does_nothing(look_at: OpenPage) -> None:
     """The table and the files are there all the same."""
-    page = open_page("en/growth/", java_script_enabled=False)
+    page = look_at("en/growth/", java_script_enabled=False)
 
     expect(page.locator("[data-chart-detail]").first).to_be_hidden()
     assert page.locator(".chart-stage[tabindex]").count() == 0

@@ -33,9 +33,9 @@ def focused(page: Page) -> dict[str, Any] | None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_the_focus_is_always_seen(name: str, open_page: OpenPage, archive_output: Path) -> None:
+def test_the_focus_is_always_seen(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """Each stop of the Tab key is on the screen and marked."""
-    page = open_page(permalink_of(archive_output, name), stay=True, reduced_motion="reduce")
+    page = look_at(permalink_of(archive_output, name), stay=True, reduced_motion="reduce")
     stops = []
     for _ in range(STOPS):
         page.keyboard.press("Tab")
@@ -49,9 +49,9 @@ def test_the_focus_is_always_seen(name: str, open_page: OpenPage, archive_output
 
 
 @pytest.mark.parametrize("name", ["zh home", "en edition", "en article"])
-def test_the_first_stop_skips_to_the_content(name: str, open_page: OpenPage, archive_output: Path) -> None:
+def test_the_first_stop_skips_to_the_content(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """The skip link appears at the first Tab, and the next stop after it is inside the content."""
-    page = open_page(permalink_of(archive_output, name))
+    page = look_at(permalink_of(archive_output, name))
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
 
@@ -64,9 +64,9 @@ def test_the_first_stop_skips_to_the_content(name: str, open_page: OpenPage, arc
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
 
 
-def test_details_open_with_the_keyboard(open_page: OpenPage, archive_output: Path) -> None:
+def test_details_open_with_the_keyboard(look_at: OpenPage, archive_output: Path) -> None:
     """What stands behind a figure is not for the mouse alone."""
-    page = open_page(permalink_of(archive_output, "en edition"))
+    page = look_at(permalink_of(archive_output, "en edition"))
     details = page.locator("main details").first
     details.locator("summary").focus()
 

@@ -24,9 +24,9 @@ def values(page: Page, column: str) -> list[float | None]:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_table_sorts_by_its_data_and_keeps_gaps_last(language: str, open_page: OpenPage) -> None:
+def test_the_table_sorts_by_its_data_and_keeps_gaps_last(language: str, look_at: OpenPage) -> None:
     """Sorted by a figure, rows without one stay below in both directions."""
-    page = open_page(f"{language}/editions/")
+    page = look_at(f"{language}/editions/")
     head = page.locator("th[data-column]").nth(2)
     column = head.get_attribute("data-column") or ""
 
@@ -41,9 +41,9 @@ def test_the_table_sorts_by_its_data_and_keeps_gaps_last(language: str, open_pag
         assert len(known) > 1
 
 
-def test_the_order_of_the_table_is_in_the_address(open_page: OpenPage, server: PagesServer) -> None:
+def test_the_order_of_the_table_is_in_the_address(look_at: OpenPage, server: PagesServer) -> None:
     """A link to a sorted table opens it sorted."""
-    page = open_page("en/editions/?sort=year&order=ascending")
+    page = look_at("en/editions/?sort=year&order=ascending")
 
     assert years(page) == sorted(years(page))
 
@@ -54,18 +54,18 @@ def test_the_order_of_the_table_is_in_the_address(open_page: OpenPage, server: P
     assert years(page) == sorted(years(page), reverse=True)
 
 
-def test_the_table_is_whole_without_scripts(open_page: OpenPage) -> None:
+def test_the_table_is_whole_without_scripts(look_at: OpenPage) -> None:
     """Every year is there, newest first, and no button that would do nothing."""
-    page = open_page("en/editions/", java_script_enabled=False)
+    page = look_at("en/editions/", java_script_enabled=False)
 
     assert years(page) == sorted(years(page), reverse=True)
     expect(page.locator("th button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("permalink", ["en/timeline/", "zh/timeline/", "en/sources/", "zh/sources/"])
-def test_a_list_narrows_and_remembers_in_its_address(permalink: str, open_page: OpenPage) -> None:
+def test_a_list_narrows_and_remembers_in_its_address(permalink: str, look_at: OpenPage) -> None:
     """The number beside an option is the number of items shown; a reload shows the same; one press shows all."""
-    page = open_page(permalink)
+    page = look_at(permalink)
     shown, every = page.locator("[data-filter-item]:visible"), page.locator("[data-filter-item]")
     select = page.locator("form[data-filter] select").first
     option = select.locator("option").nth(1)
@@ -82,9 +82,9 @@ def test_a_list_narrows_and_remembers_in_its_address(permalink: str, open_page: 
     assert "?" not in page.url
 
 
-def test_a_list_with_nothing_to_show_says_so(open_page: OpenPage) -> None:
+def test_a_list_with_nothing_to_show_says_so(look_at: OpenPage) -> None:
     """Two choices that exclude each other leave a sentence and the way back, not an empty page."""
-    page = open_page("en/sources/")
+    page = look_at("en/sources/")
     offered = [page.locator(f"#filter-{name} option").all()[1:] for name in ("grade", "language")]
     for grade, language in product(*([one.get_attribute("value") for one in options] for options in offered)):
         page.locator("#filter-grade").select_option(grade)
@@ -96,25 +96,25 @@ def test_a_list_with_nothing_to_show_says_so(open_page: OpenPage) -> None:
     expect(page.locator("[data-filter-reset]")).to_be_visible()
 
 
-def test_an_unknown_choice_in_the_address_shows_everything(open_page: OpenPage) -> None:
+def test_an_unknown_choice_in_the_address_shows_everything(look_at: OpenPage) -> None:
     """An old or mistyped link still opens the whole list."""
-    page = open_page("en/sources/?grade=nothing")
+    page = look_at("en/sources/?grade=nothing")
 
     assert page.locator("[data-filter-item]:visible").count() == page.locator("[data-filter-item]").count()
 
 
 @pytest.mark.parametrize("permalink", ["en/timeline/", "en/sources/"])
-def test_a_list_is_whole_without_scripts(permalink: str, open_page: OpenPage) -> None:
+def test_a_list_is_whole_without_scripts(permalink: str, look_at: OpenPage) -> None:
     """The form, which could do nothing, is not there; every item is."""
-    page = open_page(permalink, java_script_enabled=False)
+    page = look_at(permalink, java_script_enabled=False)
 
     expect(page.locator("form[data-filter]")).to_be_hidden()
     assert page.locator("[data-filter-item]:visible").count() == page.locator("[data-filter-item]").count()
 
 
-def test_a_year_of_the_timeline_is_one_press_away(open_page: OpenPage) -> None:
+def test_a_year_of_the_timeline_is_one_press_away(look_at: OpenPage) -> None:
     """Each year has an address of its own on the timeline."""
-    page = open_page("en/timeline/")
+    page = look_at("en/timeline/")
     link = page.locator(".year-index a").last
     year = link.inner_text().strip()
 

@@ -12,11 +12,11 @@ from tests.browser.kinds import permalink_of
 
 
 @pytest.mark.parametrize(("tag", "language"), [("zh-Hans", "zh"), ("en", "en")])
-def test_the_search_of_the_lost_page_finds(tag: str, language: str, open_page: OpenPage, archive_output: Path) -> None:
+def test_the_search_of_the_lost_page_finds(tag: str, language: str, look_at: OpenPage, archive_output: Path) -> None:
     """What is typed there arrives on the search page with its results."""
     # Any edition is found by its year.
     words = Path(permalink_of(archive_output, f"{language} edition")).name
-    page = open_page("no/such/page/")
+    page = look_at("no/such/page/")
 
     page.locator(f'section[lang="{tag}"] input[type=search]').fill(words)
     page.locator(f'section[lang="{tag}"] button').click()
@@ -25,9 +25,9 @@ def test_the_search_of_the_lost_page_finds(tag: str, language: str, open_page: O
     expect(page.locator(".search-hit").first).to_be_visible()
 
 
-def test_the_lost_page_leads_back_without_scripts(open_page: OpenPage) -> None:
+def test_the_lost_page_leads_back_without_scripts(look_at: OpenPage) -> None:
     """Its links are right however deep the address is."""
-    page = open_page("en/editions/1850/", java_script_enabled=False)
+    page = look_at("en/editions/1850/", java_script_enabled=False)
 
     page.locator('section[lang="en"] a', has_text="Editions").click()
 

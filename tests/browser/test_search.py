@@ -66,11 +66,11 @@ def count_in(text: str) -> int:
     return int(found.group())
 
 
-def test_full_width_digits_find_what_digits_find(open_page: OpenPage, subject: Subject) -> None:
+def test_full_width_digits_find_what_digits_find(look_at: OpenPage, subject: Subject) -> None:
     """The same pages in the same order."""
     wide = "".join(chr(ord(digit) + ord("０") - ord("0")) for digit in subject.year)
     found = [
-        hits(answered(open_page(f"zh/search/?q={quote(question)}"))).all_inner_texts()
+        hits(answered(look_at(f"zh/search/?q={quote(question)}"))).all_inner_texts()
         for question in (wide, subject.year)
     ]
 
@@ -78,9 +78,9 @@ def test_full_width_digits_find_what_digits_find(open_page: OpenPage, subject: S
     assert found[0] == found[1]
 
 
-def test_the_number_found_is_announced_while_typing(open_page: OpenPage, subject: Subject) -> None:
+def test_the_number_found_is_announced_while_typing(look_at: OpenPage, subject: Subject) -> None:
     """In a live region, and the list of everything makes room."""
-    page = open_page("en/search/")
+    page = look_at("en/search/")
     expect(listed(page)).to_be_visible()
 
     page.get_by_role("searchbox").fill(subject.word)
@@ -97,18 +97,18 @@ def test_the_number_found_is_announced_while_typing(open_page: OpenPage, subject
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_an_answer_meets_wcag(language: str, open_page: OpenPage, subject: Subject) -> None:
+def test_an_answer_meets_wcag(language: str, look_at: OpenPage, subject: Subject) -> None:
     """With hits, marks, the other language's number and the button for more."""
-    page = answered(open_page(f"{language}/search/?q={subject.year}", bypass_csp=True))
+    page = answered(look_at(f"{language}/search/?q={subject.year}", bypass_csp=True))
     expect(page.locator("main a[hreflang]")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name=re.compile("Show more|显示更多"))).to_be_visible()
 
     expect_none(violations_in_both_schemes(page), "violations")
 
 
-def test_words_and_filters_are_restored_from_the_address(open_page: OpenPage, subject: Subject) -> None:
+def test_words_and_filters_are_restored_from_the_address(look_at: OpenPage, subject: Subject) -> None:
     """A search can be sent to somebody, and left for the other language without being lost."""
-    page = answered(open_page(f"en/search/?q={subject.word}&kind=articles&era={subject.era}"))
+    page = answered(look_at(f"en/search/?q={subject.word}&kind=articles&era={subject.era}"))
 
     expect(page.get_by_role("searchbox")).to_have_value(subject.word)
     expect(page.get_by_role("combobox", name="Kind")).to_have_value("articles")
@@ -123,9 +123,9 @@ def test_words_and_filters_are_restored_from_the_address(open_page: OpenPage, su
     expect(page.locator("#search-kind")).to_have_value("articles")
 
 
-def test_words_and_filters_are_kept_in_the_address(open_page: OpenPage, subject: Subject) -> None:
+def test_words_and_filters_are_kept_in_the_address(look_at: OpenPage, subject: Subject) -> None:
     """And a filter alone lists all that it lets through."""
-    page = open_page("en/search/")
+    page = look_at("en/search/")
     page.get_by_role("combobox", name="Kind").select_option("articles")
     answered(page)
     every = hits(page).count()
@@ -138,10 +138,10 @@ def test_words_and_filters_are_kept_in_the_address(open_page: OpenPage, subject:
 
 
 def test_it_says_how_many_pages_the_other_language_has(
-    open_page: OpenPage, server: PagesServer, subject: Subject
+    look_at: OpenPage, server: PagesServer, subject: Subject
 ) -> None:
     """With a link that asks the same there."""
-    page = answered(open_page(f"en/search/?q={subject.year}"))
+    page = answered(look_at(f"en/search/?q={subject.year}"))
     other = page.locator("main a[hreflang|=zh]")
     expect(other).to_be_visible(timeout=20_000)
     promised = count_in(other.inner_text())
@@ -192,9 +192,9 @@ def test_nothing_is_said_of_a_language_that_has_none(open_page: OpenPage, server
     expect(page.locator("main a[hreflang|=zh]")).to_be_hidden()
 
 
-def test_the_slash_key_leads_to_the_search_from_any_page(open_page: OpenPage, archive_output: Path) -> None:
+def test_the_slash_key_leads_to_the_search_from_any_page(look_at: OpenPage, archive_output: Path) -> None:
     """There it goes to the field, where it is a sign like any other."""
-    page = open_page(permalink_of(archive_output, "en edition"))
+    page = look_at(permalink_of(archive_output, "en edition"))
 
     page.keyboard.press("/")
 
@@ -219,9 +219,9 @@ def test_the_slash_key_can_be_switched_off(open_page: OpenPage, server: PagesSer
     expect(page).to_have_url(edition)
 
 
-def test_a_hit_is_opened_with_the_keyboard(open_page: OpenPage, server: PagesServer, subject: Subject) -> None:
+def test_a_hit_is_opened_with_the_keyboard(look_at: OpenPage, server: PagesServer, subject: Subject) -> None:
     """From the field the Tab key goes on to the first hit; coming back, the answer is still there."""
-    page = answered(open_page(f"en/search/?q={subject.year}"))
+    page = answered(look_at(f"en/search/?q={subject.year}"))
     page.get_by_role("searchbox").focus()
     for _ in range(10):
         page.keyboard.press("Tab")
@@ -236,9 +236,9 @@ def test_a_hit_is_opened_with_the_keyboard(open_page: OpenPage, server: PagesSer
     expect(hits(page).first).to_be_visible()
 
 
-def test_without_javascript_the_page_lists_everything(open_page: OpenPage, archive_output: Path) -> None:
+def test_without_javascript_the_page_lists_everything(look_at: OpenPage, archive_output: Path) -> None:
     """By kind, with a way to each; what cannot work is not shown, and no word waits for a script to fill it."""
-    page = open_page("zh/search/", java_script_enabled=False)
+    page = look_at("zh/search/", java_script_enabled=False)
 
     expect(page.locator("main form")).to_be_hidden()
     expect(page.locator("main")).not_to_contain_text(re.compile(r"\{\w+\}"))

@@ -13,7 +13,11 @@ from tests.sites import ROOT, lay_site
 BUILD = "from expoarchive.cli import main\nsys.exit(main(['build', *sys.argv[1:]]))"
 
 
-def build(root: Path, *options: str, script: str = BUILD) -> tuple[int, str, dict[str, bytes]]:
+# Exit code, what was said of faults, and every file of the output.
+Built = tuple[int, str, dict[str, bytes]]
+
+
+def build(root: Path, *options: str, script: str = BUILD) -> Built:
     """Exit code, what was said of faults, and every file of the output of a build that has nothing kept."""
     environment = {**os.environ, "EXPOARCHIVE_CACHE": str(root.parent / f"cache{len(list(root.parent.iterdir()))}")}
     command = [sys.executable, "-c", f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{script}", *options]
@@ -30,9 +34,16 @@ def site(tmp_path: Path) -> Path:
     return root
 
 
-def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path) -> None:
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What one process makes of the same sources."""
+    root = tmp_path_factory.mktemp("alone") / "site"
+    lay_site(root, {})
+    return build(root, "--jobs", "1")
+
+
+def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path, alone: Built) -> None:
     """And they are all there."""
-    alone = build(site, "--jobs", "1", "--output", "output")
     shared = build(site, "--jobs", "3", "--output", "output")
 
     assert alone[0] == shared[0] == 0
@@ -46,9 +57,8 @@ def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path
     ids=["raises", "ends", "is killed", "gives what cannot be passed on"],
 )
 @pytest.mark.parametrize("step", ["apart", "given"])
-def test_a_process_that_dies_costs_time_only(site: Path, step: str, fault: str) -> None:
+def test_a_process_that_dies_costs_time_only(site: Path, alone: Built, step: str, fault: str) -> None:
     """What it had made is made again."""
-    alone = build(site, "--jobs", "1")
     dying = f"import os\nfrom expoarchive.cache import Store\nStore.{step} = lambda self: {fault}\n" + BUILD
     shared = build(site, "--jobs", "2", script=dying)
 
@@ -78,7 +88,7 @@ def test_a_build_that_is_killed_leaves_no_process(site: Path) -> None:
     assert build(site, "--jobs", "3", script=killing + BUILD)[0] == -9
 
 
-def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path) -> None:
+def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path, alone: Built) -> None:
     """A daemon's would outlive it."""
     daemon = (
         "import multiprocessing\nfrom expoarchive.cli import main\nfork = multiprocessing.get_context('fork')\n"
@@ -86,7 +96,7 @@ def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path) -> Non
         "process.start()\nprocess.join()\nsys.exit(process.exitcode)"
     )
 
-    assert build(site, "--jobs", "2", script=daemon) == build(site, "--jobs", "1")
+    assert build(site, "--jobs", "2", script=daemon) == alone
 
 
 def test_small_work_stays_in_one_process_and_large_has_every_processor(monkeypatch: pytest.MonkeyPatch) -> None:

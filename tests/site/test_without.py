@@ -10,9 +10,10 @@ import pytest
 
 from expoarchive.build import build
 from expoarchive.cache import Store
+from expoarchive.problem.catalogue import wording
 from expoarchive.render.outputs import PARTS
 from tests.links import html_files
-from tests.sites import TINY_EXPO, Site, build_small
+from tests.sites import ROOT, TINY_EXPO, Site, build_small
 
 CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8").replace("sources, about]", "sources, about, data]")
 # A claim that was withdrawn: something for the feed of corrections.
@@ -159,12 +160,14 @@ def test_a_published_page_may_be_left_out(build_site: Callable[..., Site]) -> No
 def test_a_part_that_there_is_not_is_told_at_its_place(
     build_site: Callable[..., Site], written: str, likely: str | None
 ) -> None:
-    """With the nearest that there is, and all of them."""
+    """With the nearest that there is, and the handbook that lists all of them."""
+    handbook = (ROOT / "docs/editors.en.md").read_text("utf-8")
     [problem] = build_site({"site_config.yaml": config_without("feeds", written)}).problems
 
-    assert (problem.kind, problem.place.file, problem.nearest) == ("not-one-of", "site_config.yaml", likely)
+    assert (problem.kind, problem.place.file, problem.nearest) == ("unknown-output", "site_config.yaml", likely)
     assert (problem.place.line, problem.place.column) == (CONFIG.count("\n") + 1, len("without: [feeds, ") + 1)
-    assert set(problem.details["choices"].split(", ")) == set(PARTS)
+    assert "docs/editors.en.md" in wording(problem, "en").expected
+    assert [part for part in PARTS if f"`{part}`" not in handbook] == []
 
 
 def test_a_part_that_comes_back_comes_back_whole(tmp_path: Path, sites: Mapping[tuple[str, ...], Site]) -> None:

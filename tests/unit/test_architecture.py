@@ -32,13 +32,20 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
-def imports_of(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def nodes_in(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """All of a tree, which is gone through for one rule after another."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def imports_of(path: Path) -> tuple[tuple[str, int], ...]:
     """Every module that is imported anywhere in the file, also in functions and under TYPE_CHECKING, with its line."""
-    yield from _imports_in(tree_of(path), path)
+    return tuple(_imports_in(tree_of(path), path))
 
 
 def _imports_in(tree: ast.Module, path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -88,7 +95,7 @@ def modules_imported_by(path: Path) -> set[str]:
     """The modules of the package that a file imports, those included that it names as parts of a package."""
     known = {dotted(module) for module in MODULES}
     found = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_in(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {f"{node.module}.{alias.name}" for alias in node.names} & known
     for name, _ in imports_of(path):
@@ -190,7 +197,7 @@ def test_only_the_command_line_prints() -> None:
     for path in MODULES:
         if layer_of(dotted(path)) == "cli":
             continue
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_in(tree_of(path)):
             is_print = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
             is_stream = isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr")
             if isinstance(node, ast.Call | ast.Attribute) and (is_print or is_stream):
@@ -251,7 +258,7 @@ class Raisers(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         names = [argument.arg for argument in node.args.args if argument.arg not in ("self", "cls")]
-        for call in (inner for inner in ast.walk(node) if isinstance(inner, ast.Call)):
+        for call in (inner for inner in nodes_in(node) if isinstance(inner, ast.Call)):
             argument = self.kind_in(call)
             if isinstance(argument, ast.Name) and argument.id in names and node.name not in self.positions:
                 self.positions[node.name] = names.index(argument.id)
@@ -286,7 +293,7 @@ def strings_of(expression: ast.expr | None, scope: ast.AST, module: ast.Module) 
             set_to = [
                 node.value
                 for place in (scope, *module.body)
-                for node in (ast.walk(place) if place is scope else [place])
+                for node in (nodes_in(place) if place is scope else [place])
                 if isinstance(node, ast.Assign | ast.AnnAssign)
                 and any(
                     isinstance(t, ast.Name) and t.id == name
@@ -311,9 +318,9 @@ def raised() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in MODULES:
         module = tree_of(path)
-        scopes = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+        scopes = [node for node in nodes_in(module) if isinstance(node, ast.FunctionDef)]
         for scope in [module, *scopes]:
-            for call in (node for node in ast.walk(scope) if isinstance(node, ast.Call)):
+            for call in (node for node in nodes_in(scope) if isinstance(node, ast.Call)):
                 for kind in strings_of(raisers.kind_in(call), scope, module):
                     found.setdefault(kind, f"{path.relative_to(ROOT)}:{call.lineno}")
     return found
