@@ -137,9 +137,8 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     for size, most in _TITLES:
         lines = wrap(title, size, WIDTH - 2 * _MARGIN)
         if len(lines) <= most:
-            return size, lines
-    size, most = _TITLES[-1]
-    return size, wrap(title, size, WIDTH - 2 * _MARGIN)[:most]
+            break
+    return size, lines[:most]
 
 
 def _columns(card: SharePicture, site: Site, colour: dict[str, str]) -> list[Element]:

@@ -22,13 +22,8 @@ def gbt7714(title: str, site: str, url: str) -> str:
 
 def bibtex(key: str, title: str, site: str, url: str, language: str) -> str:
     """An ``@online`` entry of biblatex, which takes ``url`` verbatim; in other fields, TeX's characters are escaped."""
-    fields = {
-        "title": _tex(title),
-        "organization": _tex(site),
-        "url": url,
-        "urldate": DATE,
-        "langid": _langid(language),
-    }
+    names = {"title": _tex(title), "organization": _tex(site)}
+    fields = {**names, "url": url, "urldate": DATE, "langid": _langid(language)}
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@online{{{key},", *lines, "}"])
 

@@ -8,9 +8,10 @@ from functools import partial
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
 from expoarchive.render.data.table import csv_cell
+from expoarchive.render.data.tables import range_of
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.studio import OutputFiles, Studio
-from expoarchive.render.views.charts import Row, drawing_of
+from expoarchive.render.views.charts import Row, chart_of
 from expoarchive.site import Page, Site, permalink
 from expoarchive.site.address import CHART_FILES, chart_file
 from expoarchive.site.recall import Recall
@@ -48,9 +49,9 @@ def download_jobs(studio: Studio, recall: Recall) -> dict[tuple[str, str], Calla
 def _forms(site: Site, studio: Studio, language: str, chart_id: str) -> Forms:
     desk = desk_of(site, Page("growth", "", language, permalink(language, "growth")), studio.strings)
     record = site.records.charts[chart_id]
-    drawing = drawing_of(desk, chart_id, record)
-    svg, png = studio.board.files(drawing.chart, record.found_at)
-    return _csv(desk, drawing.rows, record.measure, record.stage or "", record.part or ""), svg, png
+    chart, rows = chart_of(desk, chart_id, record)
+    svg, png = studio.board.files(chart, record.found_at)
+    return _csv(desk, rows, record.measure, record.stage or "", record.part or ""), svg, png
 
 
 def make_downloads(studio: Studio, recall: Recall) -> OutputFiles:
@@ -76,14 +77,14 @@ def _csv(desk: Desk, rows: tuple[Row, ...], measure: str, stage: str, part: str)
 def _cells(desk: Desk, claim: Claim) -> dict[str, object]:
     figure = claim.statement
     assert isinstance(figure, Figure)
-    ranged = figure.value is not None and figure.value.low != figure.value.high
+    low, high = range_of(claim)
     return {
-        "value": figure.value.low if figure.value else "",
-        "value_high": figure.value.high if figure.value and ranged else "",
+        "value": low,
+        "value_high": high,
         "qualifier": figure.qualifier,
         "basis": "derived" if figure.derived else "reported",
-        "weak": "true" if desk.weak(figure.sources) else "false",
-        "scope": csv_cell(desk.local(figure.scope)) if figure.scope else "",
+        "weak": csv_cell(desk.weak(figure.sources)),
+        "scope": csv_cell(desk.local(figure.scope) if figure.scope else None),
         "sources": " ".join(str(citation.source) for citation in figure.sources),
         "claim": desk.claim_url(claim),
     }

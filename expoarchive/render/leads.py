@@ -80,16 +80,12 @@ def file_at(permalink: str, parts: SplitResult, base_path: str) -> str:
     while rest.startswith("../") and folders:
         rest = rest[3:]
         folders.pop()
+    target = "/".join([*folders, rest])
     if rest.startswith(".") or "//" in rest or "/." in rest:
-        return _normal("/".join([*folders, rest]), path)
-    return output_file("/".join([*folders, rest]))
-
-
-def _normal(joined: str, path: str) -> str:
-    """The output file of a path with dots or empty segments in it."""
-    target = posixpath.normpath(joined)
-    target = "" if target == "." else target
-    return output_file(f"{target}/" if path.endswith(("/", "..", ".")) and target else target)
+        end = "/" if path.endswith(("/", "..", ".")) else ""
+        target = posixpath.normpath(target)
+        target = "" if target == "." else target + end
+    return output_file(target)
 
 
 @lru_cache(maxsize=50_000)

@@ -46,6 +46,7 @@ def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:
     desk = desk_of(site, search_page, studio.strings)
     title, lang = title_of(desk, page)
     entry = PAGE_VIEWS[page.kind].entry(desk, page)
+    eras = _eras(desk, entry)
     names = [name for name in dict.fromkeys(entry.names) if name[0] != title]
     item: dict[str, object] = {
         "url": desk.href(page.kind, page.id),
@@ -55,9 +56,9 @@ def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:
         "names": names,
         "text": "\n".join(dict.fromkeys(entry.text)),
         "textLang": entry.lang,
-        "eras": [era_id for era_id, _ in _eras(desk, entry)],
+        "eras": [era_id for era_id, _ in eras],
         "years": sorted(entry.years),
-        "when": _when(desk, entry),
+        "when": _when(desk, entry, [name for _, name in eras]),
     }
     given = {key: value for key, value in item.items() if value}
     return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
@@ -69,11 +70,10 @@ def _eras(desk: Desk, entry: SearchEntry) -> list[tuple[str, str]]:
     return list(dict.fromkeys((era[0], desk.local(era[1].name)) for era in eras if era))
 
 
-def _when(desk: Desk, entry: SearchEntry) -> str:
+def _when(desk: Desk, entry: SearchEntry, eras: list[str]) -> str:
     """The entry's era if it has just one, else its first and last year."""
-    eras = _eras(desk, entry)
     if len(eras) == 1:
-        return eras[0][1]
+        return eras[0]
     if not entry.years:
         return ""
     return desk.strings("timeline.span", start=str(min(entry.years)), end=str(max(entry.years)))

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.site import Page, Site, absolute
 from expoarchive.site.address import ROBOTS, SITEMAPS, sitemap
-from expoarchive.site.alternates import hreflang
+from expoarchive.site.graph import hreflang
 from expoarchive.site.kinds import KINDS
 from expoarchive.site.recall import Recall
 
@@ -27,16 +27,16 @@ def make_sitemaps(studio: Studio, recall: Recall) -> OutputFiles:
         ]
         if language == site.config.default_language.id:
             pages.insert(0, next(page for page in site.pages if page.kind == "chooser"))
-        files[sitemap(language)] = _urlset(site, pages).encode()
+        files[sitemap(language)] = _urlset(site, pages)
         dates = [date for page in pages if (date := _changed(site, page))]
         index.append(_entry("sitemap", absolute(root, sitemap(language)), max(dates, default="")))
-    files[SITEMAPS] = _document(f'<sitemapindex xmlns="{_SITEMAP}">', index, "</sitemapindex>").encode()
+    files[SITEMAPS] = _document("sitemapindex", f'xmlns="{_SITEMAP}"', index)
     # Search engines read it at a host's root only; elsewhere it does no harm.
     files[ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(root, SITEMAPS)}\n".encode()
     return OutputFiles(files)
 
 
-def _urlset(site: Site, pages: list[Page]) -> str:
+def _urlset(site: Site, pages: list[Page]) -> bytes:
     entries = []
     for page in pages:
         links = "".join(
@@ -44,7 +44,7 @@ def _urlset(site: Site, pages: list[Page]) -> str:
             for tag, url in hreflang(site, page)
         )
         entries.append(_entry("url", absolute(site.config.root, page.permalink), _changed(site, page), links))
-    return _document(f'<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">', entries, "</urlset>")
+    return _document("urlset", f'xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}"', entries)
 
 
 def _entry(element: str, url: str, changed: str, links: str = "") -> str:
@@ -52,8 +52,9 @@ def _entry(element: str, url: str, changed: str, links: str = "") -> str:
     return f"  <{element}>\n    <loc>{escape(url)}</loc>\n{date}{links}  </{element}>\n"
 
 
-def _document(opening: str, entries: list[str], closing: str) -> str:
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + opening + "\n" + "".join(entries) + closing + "\n"
+def _document(element: str, namespaces: str, entries: list[str]) -> bytes:
+    inner = "".join(entries)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{element} {namespaces}>\n{inner}</{element}>\n'.encode()
 
 
 def _changed(site: Site, page: Page) -> str:

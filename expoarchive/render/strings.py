@@ -94,7 +94,7 @@ def _read(sources: Mapping[str, SourceText]) -> tuple[dict[str, Strings], list[P
     if flat and not problems:
         first = next(iter(flat))
         for language, texts in flat.items():
-            problems += _differences(flat[first], texts, first, f"{FOLDER}{language}.yaml", f"{FOLDER}{first}.yaml")
+            problems += _differences(flat[first], texts, f"{FOLDER}{first}.yaml", f"{FOLDER}{language}.yaml")
     return {
         language: Strings(
             {key: scalar.text or "" for key, scalar in texts.items()},
@@ -126,17 +126,15 @@ def _patterns(texts: Mapping[str, Scalar], file: str) -> list[Problem]:
     return problems
 
 
-def _differences(
-    model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str, file: str, model_file: str
-) -> list[Problem]:
+def _differences(model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str, file: str) -> list[Problem]:
+    """How the strings in ``file`` differ from those in the file ``first``."""
     problems = []
     for key in model.keys() - texts.keys():
-        problems.append(Problem("string-missing", Place(file), {"name": key, "other": model_file}, nearest(key, texts)))
-    for key in texts.keys() - model.keys():
-        problems.append(
-            Problem("string-extra", texts[key].place, {"name": key, "other": model_file}, nearest(key, model))
-        )
-    for key in model.keys() & texts.keys():
-        if names_in(model[key].text or "") != names_in(texts[key].text or ""):
-            problems.append(Problem("string-braces", texts[key].place, {"name": key, "other": model_file}))
+        problems.append(Problem("string-missing", Place(file), {"name": key, "other": first}, nearest(key, texts)))
+    for key, scalar in texts.items():
+        details = {"name": key, "other": first}
+        if key not in model:
+            problems.append(Problem("string-extra", scalar.place, details, nearest(key, model)))
+        elif names_in(model[key].text or "") != names_in(scalar.text or ""):
+            problems.append(Problem("string-braces", scalar.place, details))
     return problems

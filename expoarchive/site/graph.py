@@ -13,7 +13,7 @@ from expoarchive.records.draft import without_drafts
 from expoarchive.records.edition import Edition
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
-from expoarchive.site.address import permalink
+from expoarchive.site.address import absolute, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
 from expoarchive.site.kinds import KINDS, OPENED, RESERVED, has_kind
 from expoarchive.site.likeness import Likeness
@@ -92,10 +92,8 @@ class Site:
         return tuple(column for column in product(measures, COLUMN_STAGES) if column in reported)
 
     def era_of(self, year: int) -> tuple[str, Era] | None:
-        for era_id, era in self.records.eras.items():
-            if era.start <= year and (era.end is None or year <= era.end):
-                return era_id, era
-        return None
+        eras = self.records.eras.items()
+        return next((item for item in eras if item[1].start <= year <= (item[1].end or year)), None)
 
     @cached_property
     def _neighbours(self) -> dict[int, tuple[int | None, int | None]]:
@@ -211,6 +209,27 @@ class Site:
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {article_id: at for at, article_id in enumerate(self.article_order)}
+
+
+def hreflang(site: Site, page: Page) -> tuple[tuple[str, str], ...]:
+    """(tag, full address) of each translation, this page included, then of x-default; empty without a translation.
+
+    x-default is the chooser for home pages, and the page in the default language for others.
+    """
+    if page.kind == "404":
+        return ()
+    if page.kind in ("home", "chooser"):
+        pages = list(site.translations("home"))
+        default = ""
+    else:
+        pages = site.alternates(page)
+        first = site.config.default_language.id
+        default = next((other.permalink for other in pages if other.language == first), "")
+        if len(pages) < 2:
+            return ()
+    root = site.config.root
+    pairs = [(site.config.language(other.language).tag, absolute(root, other.permalink)) for other in pages]
+    return (*pairs, ("x-default", absolute(root, default)))
 
 
 def make_site(config: Config, records: Records, *, drafts: bool = False) -> tuple[Site, list[Problem]]:

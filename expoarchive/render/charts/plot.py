@@ -216,19 +216,26 @@ def _joined(drawn: Plot, places: dict[int, tuple[float, float]], *, joined: bool
             drawn.dot(run, *places[run.first])
 
 
+def _scale(chart: Chart, known: Sequence[_Run], inner: float) -> tuple[float, float] | None:
+    """Where a scale of years begins and how wide it is; None for too few years or too little room."""
+    if len(known) < 2 or len({point.year for point in chart.points}) < 2 or any(run.value is None for run in known):
+        return None
+    left = room(known[0].words, TEXT_SIZE) + 2 * GAP
+    width = inner - left - room(chart.points[-1].label, TEXT_SIZE) / 2 - GAP
+    return (left, width) if width >= inner / 2 else None
+
+
 def _years(chart: Chart, inner: float) -> Plot | None:
     """A scale of years; None if a value's words would touch other words, a point or the line."""
     runs = _runs(chart, gathered=False)
     known = [run for run in runs if run.point.known]
-    years = sorted({point.year for point in chart.points})
-    if len(known) < 2 or len(years) < 2 or any(run.value is None for run in known):
+    scale = _scale(chart, known, inner)
+    if scale is None:
         return None
-    left = room(known[0].words, TEXT_SIZE) + 2 * GAP
-    width = inner - left - room(chart.points[-1].label, TEXT_SIZE) / 2 - GAP
-    if width < inner / 2:
-        return None
-    base = _ABOVE + PLOT_HEIGHT
+    left, width = scale
+    years = sorted(point.year for point in chart.points)
     across = [left + (point.year - years[0]) / (years[-1] - years[0]) * width for point in chart.points]
+    base = _ABOVE + PLOT_HEIGHT
     places = {run.first: (across[run.first], base - PLOT_HEIGHT * (run.value or 0) / chart.greatest) for run in known}
     if _crowded(known, places):
         return None
@@ -272,8 +279,7 @@ def _crowded(known: Sequence[_Run], places: dict[int, tuple[float, float]]) -> b
         for run, (x, y) in zip(known, at, strict=True)
     ]
     dots = [_Box(x - 6, y - 6, x + 6, y + 6) for x, y in at]
-    alike = [one.point.segment == other.point.segment for one, other in pairwise(known)]
-    lines = [place for ends, joined in zip(pairwise(at), alike, strict=True) if joined for place in _along(*ends)]
+    lines = list(_along_lines(known, at))
     meeting = [*combinations(words, 2), *combinations(dots, 2)]
     meeting += [(word, dot) for one, word in enumerate(words) for other, dot in enumerate(dots) if one != other]
     return (
@@ -283,9 +289,11 @@ def _crowded(known: Sequence[_Run], places: dict[int, tuple[float, float]]) -> b
     )
 
 
-def _along(one: tuple[float, float], other: tuple[float, float], steps: int = 60) -> Iterator[tuple[float, float]]:
-    for step in range(steps + 1):
-        yield tuple(a + (b - a) * step / steps for a, b in zip(one, other, strict=True))  # type: ignore[misc]
+def _along_lines(known: Sequence[_Run], at: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Points on the lines between neighbours of one segment."""
+    for (run, (x, y)), (other, (end_x, end_y)) in pairwise(zip(known, at, strict=True)):
+        for step in range(61) if run.point.segment == other.point.segment else ():
+            yield x + (end_x - x) * step / 60, y + (end_y - y) * step / 60
 
 
 def _ticked(runs: Sequence[_Run], across: Sequence[float]) -> set[int]:

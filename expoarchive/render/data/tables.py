@@ -45,22 +45,11 @@ def _table(name: str, key: tuple[str, ...], items: Iterable[T], cells: Cells[T])
     return Table(name, key, tuple(column for column, _ in cells), rows)
 
 
-def _in_each(
-    desks: Sequence[Desk],
-    name: str,
-    text: Callable[[Desk, Any], str | None],
-    *,
-    required: bool = False,
-    address: bool = False,
-) -> Cells[Any]:
+def _in_each(desks: Sequence[Desk], name: str, text: Callable[[Desk, Any], str | None], **flags: Any) -> Cells[Any]:
     """A column for each language: ``name_zh``, ``name_en``."""
-    return [
-        (
-            Column(f"{name}_{desk.language.id}", "string", required, name, language=desk.language.id, address=address),
-            partial(text, desk),
-        )
-        for desk in desks
-    ]
+    ids = [desk.language.id for desk in desks]
+    columns = [Column(f"{name}_{language}", meaning=name, language=language, **flags) for language in ids]
+    return [(column, partial(text, desk)) for column, desk in zip(columns, desks, strict=True)]
 
 
 def _local(desk: Desk, text: Mapping[str, str] | None) -> str | None:
@@ -80,8 +69,8 @@ def _claims(site: Site, desks: Sequence[Desk]) -> Table:
         (Column("part"), lambda claim: getattr(claim.statement, "part", None)),
         (Column("as_of"), _of_figure(lambda figure: figure.as_of.slug if figure.as_of else None)),
         (Column("last", "integer"), _of_figure(lambda figure: figure.last)),
-        (Column("value", "number"), lambda claim: _range(claim)[0]),
-        (Column("value_high", "number"), lambda claim: _range(claim)[1]),
+        (Column("value", "number"), lambda claim: range_of(claim)[0]),
+        (Column("value_high", "number"), lambda claim: range_of(claim)[1]),
         (Column("unit"), lambda claim: str(measures[claim.measure].unit) if claim.measure else None),
         (Column("qualifier"), _of_figure(lambda figure: figure.qualifier if figure.value else None)),
         (Column("why_nothing"), _of_figure(lambda figure: figure.nothing)),
@@ -107,7 +96,7 @@ def _of_figure(cell: Callable[[Figure], Cell]) -> Callable[[Claim], Cell]:
     return lambda claim: cell(claim.statement) if isinstance(claim.statement, Figure) else None
 
 
-def _range(claim: Claim) -> tuple[Decimal | None, Decimal | None]:
+def range_of(claim: Claim) -> tuple[Decimal | None, Decimal | None]:
     """A claim's number, or the two ends of its range; the second is None for a single number."""
     match claim.statement:
         case Figure(value=value) if value is not None:

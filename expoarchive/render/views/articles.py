@@ -19,15 +19,11 @@ from expoarchive.site.kinds import KINDS
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as its page shows it, and what it is about."""
+    """An article, with what it has in common with its teaser as ``card``, and what it is about."""
 
-    title: str
-    summary: str
+    card: Card
     prose: Prose
-    date: str | None
     updated: str | None
-    cover: str | None
-    cover_alt: str
     editions: tuple[Link, ...]
     topics: tuple[Link, ...]
     places: tuple[Link, ...]
@@ -41,8 +37,6 @@ class ArticleView:
 class TextView:
     """A page of content/pages/, and the archive's own numbers."""
 
-    title: str
-    summary: str
     prose: Prose
     counts: Mapping[str, int]
 
@@ -87,8 +81,9 @@ def article_page(desk: Desk, studio: Studio) -> PageContent:
     article = desk.site.records.articles[desk.page.id]
     view = _article_view(desk, article)
     # A borrowed text is described as an article by its own language's page alone.
-    nodes = () if desk.page.borrowed else (article_node(desk, article, view.title, view.summary, view.topics),)
-    return PageContent(view, view.title, view.summary, nodes)
+    title, summary = view.card.title, view.card.summary
+    nodes = () if desk.page.borrowed else (article_node(desk, article, title, summary, view.topics),)
+    return PageContent(view, title, summary, nodes)
 
 
 def _article_view(desk: Desk, article: Article) -> ArticleView:
@@ -96,16 +91,11 @@ def _article_view(desk: Desk, article: Article) -> ArticleView:
     prose = prose_view(desk, article, text_language(desk, article))
     for source in record.sources:
         desk.mark_source(str(source))
-    card = article_card(desk, article)
     before, after = desk.site.beside(article.id)
     return ArticleView(
-        title=card.title,
-        summary=card.summary,
+        card=article_card(desk, article),
         prose=prose,
-        date=card.date,
         updated=desk.strings("article.updated", date=day(record.updated, desk.language)) if record.updated else None,
-        cover=card.cover,
-        cover_alt=card.cover_alt,
         editions=tuple(year_link(desk, int(year)) for year in record.editions),
         topics=tuple(term_link(desk, "topic", topic) for topic in record.topics),
         places=tuple(term_link(desk, "place", place) for place in record.places),
@@ -132,4 +122,4 @@ def text_page(desk: Desk, studio: Studio) -> PageContent:
     article = desk.site.records.pages[desk.page.id]
     front = front_of(desk, article)
     prose = prose_view(desk, article, text_language(desk, article))
-    return PageContent(TextView(front.title, front.summary, prose, studio.counts), front.title, front.summary)
+    return PageContent(TextView(prose, studio.counts), front.title, front.summary)

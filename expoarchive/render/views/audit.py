@@ -121,14 +121,9 @@ def _texts(desk: Desk) -> AuditTable:
 def _by_language(desk: Desk, head: str, rows: Mapping[str, str], counts: Counter[tuple[str, str]]) -> AuditTable:
     """A row for each name in ``rows``, a column for each language."""
     languages = desk.site.config.languages
+    cells = {row: tuple(_count(desk, counts[row, language.id]) for language in languages) for row in rows}
     heads = (*_heads(desk, head), *(language.name for language in languages))
-    return AuditTable(
-        heads,
-        tuple(
-            (Link(name, ""), tuple(_count(desk, counts[row, language.id]) for language in languages))
-            for row, name in rows.items()
-        ),
-    )
+    return AuditTable(heads, tuple((Link(name, ""), cells[row]) for row, name in rows.items()))
 
 
 def _uncited(desk: Desk) -> Iterator[tuple[Link, str]]:

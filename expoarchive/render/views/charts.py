@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -27,16 +27,8 @@ def chart_views(desk: Desk, board: ChartBoard, *, featured: bool = False) -> tup
     return tuple(chart_view(desk, board, name, record) for name, record in charts if record.featured or not featured)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A chart in one language, and the row behind each of its points."""
-
-    chart: Chart
-    rows: tuple[Row, ...]
-
-
-def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
-    """The chart in the desk's language, the same on every page so that it is drawn once."""
+def chart_of(desk: Desk, chart_id: str, record: ChartRecord) -> tuple[Chart, tuple[Row, ...]]:
+    """The chart in the desk's language, the same on every page so that it is drawn once; the row behind each point."""
     rows = tuple(_totals(desk, record) if record.record == EXPO else _by_edition(desk, record))
     chart = Chart(
         id=f"{chart_id}-{desk.language.id}",
@@ -56,14 +48,13 @@ def drawing_of(desk: Desk, chart_id: str, record: ChartRecord) -> Drawing:
             ("missing", desk.strings("chart.missing")),
         ),
     )
-    return Drawing(chart, rows)
+    return chart, rows
 
 
 def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord) -> ChartView:
     """One chart in two widths, with its table and files."""
-    drawing = drawing_of(desk, chart_id, record)
-    chart = drawing.chart
-    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in drawing.rows]
+    chart, rows = chart_of(desk, chart_id, record)
+    views = [claim_view(desk, claim) if claim else None for _, _, _, claim in rows]
     marks: dict[str, SourceMark] = {mark.href: mark for view in views if view for mark in view.marks}
     known = sum(view is not None for view in views)
     return ChartView(
@@ -73,10 +64,10 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         wide=_picture(board.draw(chart, record.found_at)),
         narrow=_picture(board.draw(replace(chart, width=NARROW), record.found_at)),
         columns=(desk.strings("chart.column_edition"), column_title(desk, (record.measure, record.stage or ""))),
-        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(drawing.rows, views, strict=True)),
+        rows=tuple((Link(label, href), view) for (_, label, href, _), view in zip(rows, views, strict=True)),
         caveat=desk.local(record.caveat) if record.caveat else None,
         points=known,
-        gaps=len(drawing.rows) - known,
+        gaps=len(rows) - known,
         href=desk.href("growth", "", chart_id),
         files=tuple(
             Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form)))

@@ -41,7 +41,6 @@ class EditionView:
     year: int
     ordinal: ClaimGroup | None
     name: ClaimView | None
-    headline: str
     dates: str | None
     status: str
     status_note: str | None
@@ -149,10 +148,9 @@ def _name(desk: Desk, year: int) -> Claim | None:
 
 
 def _main_venue(desk: Desk, edition: Edition) -> str | None:
-    for venue in edition.venues:
-        if venue.role == "main":
-            return venue_name(desk, desk.site.records.vocabularies.venues[venue.venue], edition.year)
-    return None
+    venues = desk.site.records.vocabularies.venues
+    names = (venue_name(desk, venues[claim.venue], edition.year) for claim in edition.venues if claim.role == "main")
+    return next(names, None)
 
 
 def dates_text(desk: Desk, edition: Edition) -> str | None:
@@ -197,11 +195,10 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
 @page_view("edition", title=_title, entry=_entry)
 def edition_page(desk: Desk, studio: Studio) -> PageContent:
     """One edition: everything that is recorded about it, and what is not."""
-    view = _edition_view(desk, int(desk.page.id))
-    expo = desk.local(desk.site.config.expo)
-    description = desk.strings("edition.description", edition=view.headline, expo=expo)
-    nodes = exhibition_node(desk, view.year, view.name, view.headline, description)
-    return PageContent(view, view.headline, description, nodes)
+    year = int(desk.page.id)
+    view, title = _edition_view(desk, year), edition_headline(desk, year)
+    description = desk.strings("edition.description", edition=title, expo=desk.local(desk.site.config.expo))
+    return PageContent(view, title, description, exhibition_node(desk, year, view.name, title, description))
 
 
 def _edition_view(desk: Desk, year: int) -> EditionView:
@@ -223,7 +220,6 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         year=year,
         ordinal=next(iter(of("ordinal")), None),
         name=claim_view(desk, named) if named else None,
-        headline=edition_headline(desk, year),
         dates=row.dates,
         status=row.state,
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,

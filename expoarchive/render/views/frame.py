@@ -15,7 +15,7 @@ from expoarchive.render.values import CiteForm, CiteView, Frame, Link, NoticeVie
 from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
 from expoarchive.site.address import feed
-from expoarchive.site.alternates import hreflang
+from expoarchive.site.graph import hreflang
 from expoarchive.site.kinds import KINDS, OPENED
 from expoarchive.site.origin import origin_of
 

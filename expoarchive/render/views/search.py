@@ -20,7 +20,8 @@ def search_page(desk: Desk, studio: Studio) -> PageContent:
     """All pages by group, the search index, and those of the other languages."""
     groups: dict[str, list[Link]] = {}
     for page in searched(desk):
-        groups.setdefault(group_of(page), []).append(_link(desk, page))
+        title, lang = title_of(desk, page)
+        groups.setdefault(group_of(page), []).append(Link(title, desk.href(page.kind, page.id), lang))
     indexes = {language.id: _index(desk, language) for language in desk.site.config.languages}
     view = SearchView(
         index=indexes.pop(desk.language.id),
@@ -60,11 +61,6 @@ def group_title(desk: Desk, group: str) -> str:
 def title_of(desk: Desk, page: Page) -> Title:
     """A page's title in a list, and its language where that is not the desk's."""
     return PAGE_VIEWS[page.kind].title(desk, page)
-
-
-def _link(desk: Desk, page: Page) -> Link:
-    title, lang = title_of(desk, page)
-    return Link(title, desk.href(page.kind, page.id), lang)
 
 
 def _index(desk: Desk, language: Language) -> SearchIndex:

@@ -35,7 +35,6 @@ class TermItem:
 class TermView:
     """A term with everything that names it."""
 
-    title: str
     kicker: str
     description: str | None
     note: str | None
@@ -98,19 +97,16 @@ def term_page(desk: Desk, studio: Studio) -> PageContent:
     usage = desk.site.usage[taxonomy, term_id]
     region = records.vocabularies.terms("region")[term.region] if isinstance(term, Place) else None
     view = TermView(
-        title=desk.local(term.name),
         kicker=desk.local(region.name) if region else desk.strings(f"{taxonomy}.kicker"),
         description=desk.local(term.description) if term.description else None,
         note=desk.strings("claim.translated") if desk.language.id in term.translated else None,
         records=records_claims(desk, usage.claims),
         articles=tuple(article_card(desk, records.articles[article]) for article in usage.articles),
     )
-    expo, t = desk.local(desk.site.config.expo), desk.strings
+    name, expo, t = desk.local(term.name), desk.local(desk.site.config.expo), desk.strings
     if view.description:
-        description = t("term.described", name=view.title, expo=expo, description=view.description)
-    else:
-        description = t("term.description", name=view.title, expo=expo)
-    return PageContent(view, view.title, description)
+        return PageContent(view, name, t("term.described", name=name, expo=expo, description=view.description))
+    return PageContent(view, name, t("term.description", name=name, expo=expo))
 
 
 def records_claims(desk: Desk, claims: Sequence[Claim]) -> tuple[RecordClaims, ...]:
