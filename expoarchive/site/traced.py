@@ -206,7 +206,7 @@ class Prints:
 
     def _once(self, name: object, read_of_file: object, value: object) -> bytes:
         """What was read is the same object for as long as its text is the same: its print is remembered."""
-        return self.memory.recall_of(("print", name), read_of_file, partial(fingerprint, value))
+        return self.memory.recall(("print", name), read_of_file, partial(fingerprint, value), by_identity=True)
 
     @cached_property
     def _rules(self) -> Rules:

@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from expoarchive.cache import Store, noted
+from expoarchive.cache import Store, shaped_json
 from expoarchive.cache.last import SOURCES, Marks, tree_of
 from expoarchive.nodes import read_file
 from expoarchive.problem import WARNING, Place, Problem
@@ -317,7 +317,7 @@ def _manifest(digests: Mapping[str, str]) -> bytes:
 
 def read_manifest(output: Path) -> dict[str, str]:
     """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
-    return noted(read_file(output, MANIFEST, LARGEST_BYTES)[0], dict[str, str]) or {}
+    return shaped_json(read_file(output, MANIFEST, LARGEST_BYTES)[0], dict[str, str]) or {}
 
 
 def _exchange(staging: Path, output: Path) -> None:
