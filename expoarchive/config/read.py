@@ -15,6 +15,8 @@ def read_config(root: Path) -> tuple[Config | None, list[Problem]]:
     if source is None:
         return None, problems
     node, problems = parse_yaml(source)
-    config, found = read_model(node, Config, CONFIG_FILE, {}) if node is not None or not problems else (None, [])
-    problems += found
+    if node is None and problems:
+        return None, problems
+    config, faults = read_model(node, Config, CONFIG_FILE, {})
+    problems += faults
     return (None if errors(problems) else config), problems

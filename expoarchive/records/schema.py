@@ -1,7 +1,8 @@
-"""JSON Schemas from the models, for the programs that editors write records in.
+"""JSON Schemas made from the models, for the programs in which editors write records.
 
-They describe what ``expoarchive`` reads, short forms too, as YAML shows it to a JSON Schema. ``x-ref`` says of
-which things a value is the id, ``x-languages`` that a text is due in all of the site's languages or in some.
+They describe what ``expoarchive`` reads, including short forms, in the terms in which a JSON Schema sees YAML.
+``x-ref`` says what a value is an id of, ``x-languages`` whether a text is needed in all of the site's languages or in
+some.
 """
 
 from collections.abc import Mapping
@@ -18,21 +19,21 @@ from expoarchive.config import Config
 from expoarchive.nodes import Model
 from expoarchive.nodes.fields import LONGEST_ID, SLUG, one_or_many
 from expoarchive.records.article import ArticleRecord
-from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.ledger import Correction
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
 from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# What a property says of itself beside its form; `markdownDescription` is in both languages of editors.
+# What a property says about itself apart from its form; `markdownDescription` is in both editor languages.
 ABOUT = ("title", "description", "markdownDescription", "default")
 ID = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A sort of YAML file: its path in a site, its schema's, and its model; with ``by_id`` that of each entry."""
+    """A kind of YAML file: its path in a site, the path of its schema, and its model (``by_id``: that of an entry)."""
 
     path: str
     schema: str
@@ -63,7 +64,7 @@ def schema_of(described: Described) -> JsonSchemaValue:
         return {"$schema": DIALECT, **entry}
     defs = entry.pop("$defs", {})
     # A model that refers to itself is in the definitions already.
-    name = described.model.__name__
+    name = described.model.model_config.get("title", described.model.__name__)
     defs.setdefault(name, entry)
     return {
         "$schema": DIALECT,
@@ -84,64 +85,65 @@ class EditorSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Without the defaults that only say that a key is left out."""
-        made = super().default_schema(schema)
-        if made.get("default") in (None, [], {}):
-            made.pop("default", None)
-        if made.get("type") == "number" and "default" in made:
-            number = float(made["default"])
-            made["default"] = int(number) if number.is_integer() else number
-        return made
+        """A value with its default, unless that only says that the key is left out."""
+        json_schema = super().default_schema(schema)
+        if json_schema.get("default") in (None, [], {}):
+            json_schema.pop("default", None)
+        if json_schema.get("type") == "number" and "default" in json_schema:
+            number = float(json_schema["default"])
+            json_schema["default"] = int(number) if number.is_integer() else number
+        return json_schema
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """A list of one may stand without its brackets."""
-        made = super().function_before_schema(schema)
-        if schema["function"]["function"] is one_or_many and "items" in made:
-            return {"anyOf": [made["items"], made]}
-        return made
+        """A list, or a single item without brackets."""
+        json_schema = super().function_before_schema(schema)
+        if schema["function"]["function"] is one_or_many and "items" in json_schema:
+            return {"anyOf": [json_schema["items"], json_schema]}
+        return json_schema
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """A mapping whose keys keep what is known of them, ``x-ref`` too."""
+        """A mapping whose keys keep their own schema, including ``x-ref``."""
         keys = self.generate_inner(schema["keys_schema"]) if "keys_schema" in schema else {}
         values = self.generate_inner(schema["values_schema"]) if "values_schema" in schema else {}
-        made: JsonSchemaValue = {"type": "object", "additionalProperties": values or True}
-        return {**made, "propertyNames": keys} if keys.keys() - {"type"} else made
+        json_schema: JsonSchemaValue = {"type": "object", "additionalProperties": values or True}
+        return {**json_schema, "propertyNames": keys} if keys.keys() - {"type"} else json_schema
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """A model, or its short form: one value that stands for one of its keys."""
-        made = super().model_schema(schema)
+        """A model, or its short form: a single value in the place of one of its keys."""
+        json_schema = super().model_schema(schema)
         name = schema["cls"].__name__
-        for key, field in made.get("properties", {}).items():
-            says = [field.get("description", ""), key_in_chinese(name, key)]
-            field["markdownDescription"] = "\n\n".join(filter(None, says))
-        if "description" in made:
-            made["description"] = prose(made["description"])
+        for key, field in json_schema.get("properties", {}).items():
+            meanings = [field.get("description", ""), key_in_chinese(name, key)]
+            field["markdownDescription"] = "\n\n".join(filter(None, meanings))
+        if "description" in json_schema:
+            json_schema["description"] = prose(json_schema["description"])
         short = getattr(schema["cls"], "_short", None)
         if short is None:
-            return made
+            return json_schema
         (key,) = short("")
-        about: JsonSchemaValue = {name: made.pop(name) for name in ("title", "description") if name in made}
-        single = bare(made["properties"][key])
+        about: JsonSchemaValue = {
+            name: json_schema.pop(name) for name in ("title", "description") if name in json_schema
+        }
+        single = bare(json_schema["properties"][key])
         forms = single["anyOf"] if single.keys() == {"anyOf"} else [single]
-        # `x-short` says to the reference which key the single value stands for.
-        return {**about, "anyOf": [*forms, made], "x-short": key}
+        # `x-short` tells the reference which key the single value stands for.
+        return {**about, "anyOf": [*forms, json_schema], "x-short": key}
 
 
 @cache
 def _keys_in_chinese() -> Mapping[str, str]:
-    with Path(__file__).with_name("keys.zh.yaml").open("rb") as handle:
-        read: dict[str, str] = yaml.load(handle, Loader=yaml.CBaseLoader)
-    return read
+    meanings: dict[str, str] = yaml.load(Path(__file__).with_name("keys.zh.yaml").read_bytes(), Loader=yaml.CBaseLoader)
+    return meanings
 
 
 def key_in_chinese(model: str, key: str) -> str:
-    """What a key of a model means, for editors who read Chinese; KeyError where nobody has said it."""
-    known = _keys_in_chinese()
-    return known[f"{model}.{key}"] if f"{model}.{key}" in known else known[key]
+    """The meaning of a model's key, for editors who read Chinese; KeyError if ``keys.zh.yaml`` lacks it."""
+    meanings = _keys_in_chinese()
+    return meanings.get(f"{model}.{key}") or meanings[key]
 
 
 def bare(schema: Mapping[str, Any]) -> JsonSchemaValue:
-    """A property's schema without what belongs to the property alone."""
+    """A property's schema without what the property says about itself."""
     return {name: value for name, value in schema.items() if name not in ABOUT}
 
 

@@ -1,10 +1,10 @@
-"""Schemas of one archive: those of its kinds of files, with the ids and languages that it has.
+"""The schemas of one archive: those of its kinds of files, with its own ids and languages.
 
-An editor's program then completes ids while somebody types, and marks those that do not exist.
+With these an editor's program completes ids as one types, and marks those that do not exist.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from expoarchive.config import Config
@@ -20,67 +20,66 @@ _TEXT = {"type": "string"}
 
 
 def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str, str]:
-    """Every schema's text, by its path from the site's root."""
+    """The text of every schema, by its path from the site's root."""
     known = known_ids(records, beside)
-    made = {}
+    texts = {}
     for described in FILES:
-        schema = schema_of(described)
-        used: set[str] = set()
-        filled = _filled(schema, config.language_ids, used)
-        filled.setdefault("$defs", {}).update({f"id-{target}": _ids(target, known) for target in sorted(used)})
-        made[FOLDER + described.schema] = _text(filled)
-    return made
+        targets: set[str] = set()
+        schema = _filled(schema_of(described), config.language_ids, targets)
+        schema.setdefault("$defs", {}).update({f"id-{target}": _ids(target, known) for target in sorted(targets)})
+        texts[FOLDER + described.schema] = _json(schema)
+    return texts
 
 
 def editor_settings(before: str | None) -> str:
-    """VS Code's settings that say which schema is for which files; other settings of ``before`` stay.
+    """VS Code's settings with the schemas for each kind of file; the other settings of ``before`` are kept.
 
-    Raises ValueError where ``before`` is not JSON: a file with comments is its owner's to change.
+    Raises ValueError if ``before`` is not JSON: a file with comments is left for its owner to change.
     """
     settings = json.loads(before) if before else {}
     if not isinstance(settings, dict):
         raise ValueError(before)
-    ours = {key: value for key, value in settings.get("yaml.schemas", {}).items() if not key.startswith(f"./{FOLDER}")}
-    files: dict[str, list[str]] = {}
+    schemas = settings.get("yaml.schemas", {})
+    others = {schema: pattern for schema, pattern in schemas.items() if not schema.startswith(f"./{FOLDER}")}
+    ours: dict[str, list[str]] = {}
     for described in FILES:
         pattern = described.path.replace("YYYY", "*").replace("ID", "*")
-        files.setdefault(f"./{FOLDER}{described.schema}", []).append(pattern)
-    settings["yaml.schemas"] = {**ours, **files}
-    return _text(settings)
+        ours.setdefault(f"./{FOLDER}{described.schema}", []).append(pattern)
+    settings["yaml.schemas"] = {**others, **ours}
+    return _json(settings)
 
 
 def editor_extensions() -> str:
-    """What VS Code offers to install."""
-    return _text({"recommendations": ["redhat.vscode-yaml"]})
+    """The extensions that VS Code offers to install."""
+    return _json({"recommendations": ["redhat.vscode-yaml"]})
 
 
-def _text(value: Any) -> str:
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _ids(target: str, known: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     ids = sorted(known[target])
-    # A year alone is a number to every other reader of YAML.
+    # Integers, because every other reader of YAML takes a year for a number.
     return {"enum": [int(year) for year in ids] if target == "edition" else ids}
 
 
-def _filled(schema: Any, languages: tuple[str, ...], used: set[str]) -> Any:
-    """The schema with references to lists of ids, and languages as properties."""
+def _filled(schema: Any, languages: tuple[str, ...], targets: set[str]) -> Any:
+    """The schema with references to lists of ids, whose names it adds to ``targets``, and languages as properties."""
     if isinstance(schema, list):
-        return [_filled(inner, languages, used) for inner in schema]
+        return [_filled(item, languages, targets) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    made = {key: _filled(inner, languages, used) for key, inner in schema.items()}
-    if isinstance(target := made.get("x-ref"), str):
-        used.add(target)
-        return dict(_without(made, ("x-ref", "type"))) | {"$ref": f"#/$defs/id-{target}"}
-    if isinstance(due := made.get("x-languages"), str):
-        made = dict(_without(made, ("x-languages",)))
-        made["properties"] = dict.fromkeys(languages, _TEXT)
+    filled = {key: _filled(value, languages, targets) for key, value in schema.items()}
+    # A value that is not a text belongs to a property of this name.
+    if isinstance(target := filled.get("x-ref"), str):
+        targets.add(target)
+        del filled["x-ref"]
+        filled.pop("type", None)
+        filled["$ref"] = f"#/$defs/id-{target}"
+    if isinstance(due := filled.get("x-languages"), str):
+        del filled["x-languages"]
+        filled["properties"] = dict.fromkeys(languages, _TEXT)
         if due == "all":
-            made |= {"required": list(languages), "additionalProperties": False}
-    return made
-
-
-def _without(schema: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    return ((key, value) for key, value in schema.items() if key not in keys)
+            filled |= {"required": list(languages), "additionalProperties": False}
+    return filled
