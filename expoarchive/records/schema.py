@@ -40,6 +40,11 @@ class Described:
     model: type[Model]
     by_id: bool = False
 
+    @property
+    def name(self) -> str:
+        """What the schema calls the model."""
+        return str(self.model.model_config.get("title", self.model.__name__))
+
 
 FILES = (
     Described("site_config.yaml", "site_config.json", Config),
@@ -64,7 +69,7 @@ def schema_of(described: Described) -> JsonSchemaValue:
         return {"$schema": DIALECT, **entry}
     defs = entry.pop("$defs", {})
     # A model that refers to itself is in the definitions already.
-    name = described.model.model_config.get("title", described.model.__name__)
+    name = described.name
     defs.setdefault(name, entry)
     return {
         "$schema": DIALECT,
