@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from expoarchive.nodes.fields import ID
 from expoarchive.problem.catalogue import Kind, kinds
-from expoarchive.records.schema import FILES, ID, Described, schema_of
+from expoarchive.records.schema import FILES, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"

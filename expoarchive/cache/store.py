@@ -203,9 +203,10 @@ class Store:
         return self._in_memory()
 
     def _remove(self) -> None:
-        for path in self._files():
+        assert self._file is not None
+        for end in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                self._file.with_name(self._file.name + end).unlink(missing_ok=True)
 
     def _connected(self) -> sqlite3.Connection | None:
         """A connection to the file; None where it cannot be opened or is of another version."""
@@ -236,10 +237,6 @@ class Store:
             base.execute("CREATE TABLE version (stamp TEXT)")
             base.execute("INSERT INTO version VALUES (?)", (self._stamp,))
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
-
-    def _files(self) -> Iterator[Path]:
-        if self._file is not None:
-            yield from (self._file.with_name(self._file.name + end) for end in ("", "-wal", "-shm"))
 
     def _read(self, name: str) -> bytes | None:
         try:

@@ -1,16 +1,19 @@
-"""The typed configuration. It must not know what an edition is."""
+"""The typed configuration, read from ``site_config.yaml``. It must not know what an edition is."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
+from expoarchive.nodes import Model, parse_yaml, read_model, read_text
 from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault, must, text_that
 from expoarchive.nodes.host import is_host
-from expoarchive.nodes.model import Model
+from expoarchive.problem import Problem, errors
 
+CONFIG_FILE = "site_config.yaml"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _A_COLOUR = WithJsonSchema({"type": "string", "pattern": f"^{_COLOUR.pattern}$"})
 Colour = Annotated[str, text_that(_COLOUR.fullmatch, "not-a-colour"), _A_COLOUR]
@@ -110,7 +113,7 @@ class Config(Model):
     )
     show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
     without: tuple[Annotated[Ref, RefTo("output")], ...] = Field(
-        (), description="What the site leaves out: neither its files and page are made, nor does anything lead there."
+        (), description="What the site leaves out: its files and pages are not made, and nothing links to them."
     )
 
     @model_validator(mode="before")
@@ -156,3 +159,16 @@ class Config(Model):
     def root(self) -> str:
         """The absolute address of the site's first page, ending in a slash."""
         return self.address.rstrip("/") + self.base_path
+
+
+def read_config(root: Path) -> tuple[Config | None, list[Problem]]:
+    """The configuration of the site at ``root``; None where it has errors."""
+    source, problems = read_text(root, CONFIG_FILE)
+    if source is None:
+        return None, problems
+    node, problems = parse_yaml(source)
+    if node is None and problems:
+        return None, problems
+    config, faults = read_model(node, Config, CONFIG_FILE, {})
+    problems += faults
+    return (None if errors(problems) else config), problems

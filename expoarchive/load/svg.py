@@ -22,9 +22,7 @@ feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePoint
 feTile feTurbulence
 """
 # Attributes that describe an element and draw nothing.
-_NAMING = """
-id class role lang version baseProfile focusable
-"""
+_NAMING = "id class role lang version baseProfile focusable"
 # Attributes that draw: numbers, words and colours, in the syntax of style sheets.
 _DRAWING = """
 alignment-baseline amplitude azimuth baseFrequency baseline-shift bias clip clip-path clip-rule clipPathUnits color

@@ -92,10 +92,9 @@ def _number(value: Any) -> Decimal:
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = _text(value, "not-a-whole-number")
-    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", _text(value, "not-a-whole-number")):
         raise fault("not-a-whole-number")
-    return int(text)
+    return int(value)
 
 
 def _year(value: Any) -> int:
@@ -108,10 +107,9 @@ def _year(value: Any) -> int:
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    text = _text(value, "not-true-or-false")
-    if text not in ("true", "false"):
+    if value not in ("true", "false"):
         raise fault("not-true-or-false")
-    return text == "true"
+    return bool(value == "true")
 
 
 _A_NUMBER: JsonSchema = {"type": "number"}
@@ -168,15 +166,14 @@ def is_device(name: str) -> bool:
 
 
 def _slug(value: Any) -> str:
-    text = _text(value, "not-an-id")
-    if not is_id(text):
+    if not is_id(_text(value, "not-an-id")):
         raise fault("not-an-id")
-    return text
+    return value  # type: ignore[no-any-return]  # with its place
 
 
-_AN_ID: JsonSchema = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
-# Ids are addresses and anchors: lower-case ASCII letters, digits and single hyphens.
-Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema(_AN_ID)]
+# The schema of an id, which becomes part of addresses: lower-case ASCII letters, digits and single hyphens.
+ID: JsonSchema = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
+Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema(ID)]
 
 
 class Ref(PlacedStr):

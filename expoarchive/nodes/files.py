@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from expoarchive.problem import Place, Problem
-from expoarchive.problem.catalogue import shown
+from expoarchive.problem.catalogue import printable
 
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
@@ -62,7 +62,7 @@ def _below(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
             if entry.name.startswith(".") if is_folder else is_litter(entry.name):
                 continue
             if not file.isprintable():
-                problems.append(Problem("unreadable-name", Place(shown(file))))
+                problems.append(Problem("unreadable-name", Place(printable(file))))
             elif is_folder:
                 folders.append(file)
             elif entry.is_symlink():

@@ -78,24 +78,24 @@ def wording(problem: Problem, editor_language: str) -> Wording:
 
     words = ((name, kind.words.get(name, {}).get(value, {}), value) for name, value in problem.details.items())
     details = {name: own(texts, value) for name, texts, value in words}
-    suggestion = filled(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
-    says, expected, cure = (filled(own(part), details) for part in (kind.says, kind.expected, kind.cure))
+    suggestion = fill_in(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
+    says, expected, cure = (fill_in(own(part), details) for part in (kind.says, kind.expected, kind.cure))
     return Wording(says, expected, cure, suggestion)
 
 
-def filled(pattern: str, details: Mapping[str, str]) -> str:
+def fill_in(pattern: str, details: Mapping[str, str]) -> str:
     """The pattern with details in its braces; the details themselves are never read as patterns."""
 
     def one(match: re.Match[str]) -> str:
         name = match[1]
         if name is None:
             return match[0][0]
-        return shown(shortened(str(details[name]), _LONGEST)) if name in details else _GAP
+        return printable(shortened(str(details[name]), _LONGEST)) if name in details else _GAP
 
     return _BRACES.sub(one, pattern)
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """A source file's text on one line, with a mark in place of each character that a terminal would act on."""
     joined = re.sub(r"[\t\r\n]+", " ", text)
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _UNSHOWN else char for char in joined)

@@ -26,7 +26,7 @@ class ArticleRecord(Model):
     cover: Annotated[Ref, RefTo("media")] | None = Field(None, description="A file of content/media/.")
     cover_alt: LocalText | None = None
     original: SiteLanguage | None = Field(
-        None, description="The language it was first written in; left out, the first of the site's that it has."
+        None, description="The language it was first written in; by default the first of the site's that it has."
     )
 
     @model_validator(mode="after")

@@ -99,7 +99,9 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         yield from _of_edition(data)
     for measure, figures in data.figures.items():
         for figure in figures:
-            key = _figure_key(measure, figure)
+            as_of = figure.as_of.slug if figure.as_of else ""
+            last = f"last-{figure.last}" if figure.last is not None else ""
+            key = Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
             yield key, _joined(key.measure, key.stage, key.part, key.as_of, key.last), figure
     for group in data.participants:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
@@ -128,12 +130,6 @@ def _of_edition(edition: Edition) -> Iterator[_Keyed]:
             yield key, _joined(field, key.stage, key.part), day
     for venue in edition.venues:
         yield Key("venue", name=venue.venue), _joined("venue", venue.venue), venue
-
-
-def _figure_key(measure: str, figure: Figure) -> Key:
-    as_of = figure.as_of.slug if figure.as_of else ""
-    last = f"last-{figure.last}" if figure.last is not None else ""
-    return Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
 
 
 @dataclass(frozen=True)

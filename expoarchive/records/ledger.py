@@ -64,7 +64,7 @@ class Correction(Model):
     sources: Many[Citation] = Field((), description="What showed that it was wrong.")
 
 
-def said(claim: Claim) -> str:
+def brief(claim: Claim) -> str:
     """What a claim says, in one line that no translation and no change of notes alters."""
     match claim.statement:
         case Figure(value=value, nothing=nothing, qualifier=qualifier):
@@ -119,7 +119,7 @@ def _history(
         if before is not None and step.was != before:
             return [Problem("correction-broken", step.found_at, {"name": address, "was": step.was, "before": before})]
         before, last = step.now, step
-    now = said(claim) if claim else None
+    now = brief(claim) if claim else None
     if now == before or (published is None and last is None):
         return []
     if claim is None:

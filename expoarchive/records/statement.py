@@ -128,7 +128,7 @@ class Figure(Statement):
     value: Quantity | None = Field(None, description="The number, or {from, to}. The unit is the measure's.")
     nothing: Literal["not_held", "not_applicable"] | None = Field(
         None,
-        description="Said instead of a value where there was nothing to count. Leaving a figure out means not known.",
+        description="The reason, in place of a value, if there was nothing to count. A figure left out is not known.",
     )
     qualifier: Qualifier = Field("exact", description="exact, about, over or nearly, as the source puts it.")
     part: PartRef | None = Field(None, description="What part of the fair it counts; left out for the whole.")
@@ -137,7 +137,7 @@ class Figure(Statement):
     )
     last: Whole | None = Field(None, description="For totals over the latest editions only: how many of them.")
     break_before: LocalText | None = Field(
-        None, alias="break", description="Counted another way than earlier editions were: no growth is shown across it."
+        None, alias="break", description="How counting differs from earlier editions: no growth is shown across it."
     )
 
     @model_validator(mode="after")
@@ -201,7 +201,7 @@ class Participation(Statement):
 
 
 class Remark(Statement):
-    """Something told in words: background, a tie, a result that is no figure. Needs an ``id``."""
+    """Something in words: background, a connection, a result that is not a figure. Needs an ``id``."""
 
     id: Slug
     what: LocalText
