@@ -54,13 +54,13 @@ class _Note:
 def look(root: Path) -> Snapshot:
     """The sources as they are. Files that look as they did for the last build are not read again."""
     last = _last(root)
-    known, before = (last.seen, last.at) if last else ({}, 0)
+    files, before = (last.seen, last.at) if last else ({}, 0)
     now = time.time_ns()
     seen: Seen = {}
     whole = sha256()
     for name, path in _files(root, SOURCES):
         marks = marks_of(path)
-        earlier = known.get(name)
+        earlier = files.get(name)
         as_before = earlier and earlier[:-1] == marks and max(marks[1:3]) < before - _YOUNG
         digest = earlier[-1] if earlier and as_before else _digest(path, marks)
         seen[name] = [*marks, digest]

@@ -148,9 +148,7 @@ def _keyboard_slip(value: Node) -> Problem | None:
     colon = _FULLWIDTH_KEY.match(value.text or "")
     if colon is None:
         return None
-    at = value.place
-    place = Place(at.file, at.line, at.column + colon.end() - 1, at.excerpt)
-    return Problem("fullwidth-colon", place, {"name": colon.group(1)})
+    return Problem("fullwidth-colon", value.place.at(value.place.column + colon.end() - 1), {"name": colon.group(1)})
 
 
 class _Entry(NamedTuple):

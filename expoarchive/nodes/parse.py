@@ -1,8 +1,8 @@
-"""Parses YAML text into nodes, from libyaml's event stream and with a loader class of our own.
+"""Parses YAML text into nodes, from libyaml's event stream alone; PyYAML never constructs a value.
 
-Nothing is registered on PyYAML's shared loaders. libyaml's marks are 0-based characters and carry no text,
-so excerpts come from our own copy. Things that YAML accepts but no editor means are problems here:
-duplicate keys, empty values, aliases and tags, and the full-width signs of a Chinese keyboard.
+libyaml's marks are 0-based characters and carry no text, so excerpts come from our own copy. Things that YAML
+accepts but no editor means are problems here: duplicate keys, empty values, aliases and tags, and the full-width
+signs of a Chinese keyboard.
 """
 
 import re
@@ -26,10 +26,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufd
 _COMMENT_AFTER_KEY = re.compile(r"\s*:\s+#")
 
 
-class _Loader(yaml.CSafeLoader):
-    """Only its event stream is used; values are never constructed."""
-
-
 class _Stop(Exception):
     """Parsing cannot go on; the problem has been reported."""
 
@@ -37,7 +33,7 @@ class _Stop(Exception):
 def parse_yaml(source: SourceText) -> tuple[Node | None, list[Problem]]:
     """The only document in ``source``; None where it is empty or cannot be read as YAML."""
     problems: list[Problem] = []
-    loader = _Loader(source.text)
+    loader = yaml.CSafeLoader(source.text)
     try:
         node = _Builder(source, loader, problems).document()
     except _Stop:
@@ -115,7 +111,7 @@ class _Builder:
         text = event.value
         if in_flow_sequence and "，" in text:
             at = place.excerpt.find("，", place.column - 1)
-            self.problems.append(Problem("fullwidth-comma", self.moved(place, at)))
+            self.problems.append(Problem("fullwidth-comma", place.at(at + 1) if at >= 0 else place))
         if _FULLWIDTH_NUMBER.fullmatch(text):
             # The value goes on in ASCII digits, so that it is not also reported as not a number.
             ascii_text = unicodedata.normalize("NFKC", text)
@@ -127,9 +123,6 @@ class _Builder:
         if slip:
             self.problems.append(slip)
         return Scalar(None if text in ("", "~", "null", "Null", "NULL") else text, place)
-
-    def moved(self, place: Place, column: int) -> Place:
-        return Place(place.file, place.line, column + 1, place.excerpt) if column >= 0 else place
 
     def mapping(self, events: Iterator[yaml.Event], place: Place, depth: int) -> MappingNode:
         entries: list[tuple[Scalar, Node]] = []
@@ -166,14 +159,15 @@ class _Builder:
         """The slip that makes an entry unusable; a key in quotes is taken literally."""
         if "：" in name and not key.quoted:
             at = key.place.excerpt.find("：", key.place.column - 1)
-            return Problem("fullwidth-colon", self.moved(key.place, at), {"name": name.partition("：")[0]})
+            place = key.place.at(at + 1) if at >= 0 else key.place
+            return Problem("fullwidth-colon", place, {"name": name.partition("：")[0]})
         if name[0] in "\u3000\u00a0" and not key.quoted:
             return Problem("wide-indent", key.place)
         if isinstance(value, Scalar) and value.text is None:
             before = key.place.excerpt[: key.place.column - 1]
             if _THOUSANDS.fullmatch(name) and (amount := _BEFORE_THOUSANDS.search(before)):
                 # In braces the comma ends a value: of `value: 1,045` only the 1 is left.
-                place = self.moved(key.place, amount.start())
+                place = key.place.at(amount.start() + 1)
                 return Problem("comma-in-number", place, {"found": f"{amount.group()}{name}"})
             rest = key.place.excerpt[key.place.column - 1 + len(name) :]
             kind = "comment-for-value" if _COMMENT_AFTER_KEY.match(rest) else "empty-value"

@@ -1,7 +1,7 @@
 """One fault in the site's sources, and where it stands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Self
 
@@ -21,6 +21,10 @@ class Place:
     line: int = 1
     column: int = 1
     excerpt: str = field(default="", compare=False, repr=False)
+
+    def at(self, column: int) -> Self:
+        """Another column of the same line."""
+        return replace(self, column=column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ class _Reader:
 
     def unexpected(self) -> list[Problem]:
         """Files of the content that nothing reads, most often because the name of a folder is misspelt."""
-        known = {f"{CONTENT}/{name}.yaml" for name in _SINGLE} | {sort.file for sort in SORTS}
+        names = {f"{CONTENT}/{name}.yaml" for name in _SINGLE} | {sort.file for sort in SORTS}
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
@@ -251,7 +251,7 @@ class _Reader:
         )
         problems = []
         for file in [*self.content.data, *self.content.texts]:
-            if file not in known and not any(re.fullmatch(pattern, file) for pattern in patterns):
-                close = nearest(file, [*known, f"{EDITIONS}{file.rpartition('/')[2]}"])
+            if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
+                close = nearest(file, [*names, f"{EDITIONS}{file.rpartition('/')[2]}"])
                 problems.append(Problem("unexpected-file", Place(file), {}, close))
         return problems

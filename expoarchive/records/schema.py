@@ -166,12 +166,12 @@ def prose(text: str) -> str:
 
 def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str, str]:
     """The text of every schema, by its path from the site's root."""
-    known = known_ids(records, beside)
+    ids = known_ids(records, beside)
     texts = {}
     for described in FILES:
         targets: set[str] = set()
         schema = _filled(schema_of(described), config.language_ids, targets)
-        schema.setdefault("$defs", {}).update({f"id-{target}": _ids(target, known) for target in sorted(targets)})
+        schema.setdefault("$defs", {}).update({f"id-{target}": _id_list(target, ids) for target in sorted(targets)})
         texts[FOLDER + described.schema] = _json(schema)
     return texts
 
@@ -203,10 +203,9 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _ids(target: str, known: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    ids = sorted(known[target])
-    # Integers, because every other reader of YAML takes a year for a number.
-    return {"enum": [int(year) for year in ids] if target == "edition" else ids}
+def _id_list(target: str, ids: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    # Years as integers, because every other reader of YAML takes them for numbers.
+    return {"enum": [int(name) if target == "edition" else name for name in sorted(ids[target])]}
 
 
 def _filled(schema: Any, languages: tuple[str, ...], targets: set[str]) -> Any:

@@ -29,8 +29,7 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
     for heading in find_headings(source, masked):
         joined = _JOINED.search(heading.place.excerpt)
         if joined:
-            column = max(joined.start(1), joined.start(2)) + 1
-            place = Place(heading.place.file, heading.place.line, column, heading.place.excerpt)
+            place = heading.place.at(max(joined.start(1), joined.start(2)) + 1)
             yield Problem("heading-id-unread", place, {"found": joined.group(1) or joined.group(2)})
         if heading.id is None:
             continue
