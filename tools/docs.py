@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from expoarchive.nodes.fields import ID
 from expoarchive.problem.catalogue import Kind, kinds
-from expoarchive.records.schema import FILES, ID, Described, schema_of
+from expoarchive.records.schema import FILES, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
@@ -114,7 +115,7 @@ def records_md() -> str:
 
 
 def _file_row(described: Described) -> str:
-    link = _link(described.model.__name__)
+    link = _link(described.name)
     holds = f"{link} by id" if described.by_id else f"one {link}"
     return f"| `{described.path}` | {holds} |"
 
@@ -125,7 +126,7 @@ def _models(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, 
     inner: dict[str, Mapping[str, Any]] = {}
     for described in FILES:
         schema = schemas[described.path]
-        name = described.model.__name__
+        name = described.name
         outer.setdefault(name, schema["$defs"][name] if described.by_id else schema)
         for other, definition in schema.get("$defs", {}).items():
             inner.setdefault(other, definition)

@@ -16,7 +16,7 @@ from expoarchive.load.content import MEDIA
 from expoarchive.nodes import list_files, read_file, read_text
 from expoarchive.problem import WARNING, Place, Problem, errors, in_order
 from expoarchive.records import read_records
-from expoarchive.records.schema_ids import FOLDER, schemas_with_ids
+from expoarchive.records.schema import FOLDER, schemas_with_ids
 from expoarchive.site import Site, make_site
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})

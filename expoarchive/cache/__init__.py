@@ -1,9 +1,8 @@
-"""What one build keeps for the next. It may cost time when it is lost, and never makes a page wrong."""
+"""What one build keeps for the next. Losing it costs time, and having it never makes a page wrong."""
 
+from expoarchive.cache.location import VARIABLE, cache_file, cache_folder, store_of
 from expoarchive.cache.memory import Memory
-from expoarchive.cache.note import noted, read_note
-from expoarchive.cache.place import VARIABLE, cache_file, cache_folder, store_of
-from expoarchive.cache.shape import parts_of, shaped
+from expoarchive.cache.shape import parts_of, shaped, shaped_json
 from expoarchive.cache.store import Store, pack, unpack
 
 __all__ = [
@@ -12,11 +11,10 @@ __all__ = [
     "Store",
     "cache_file",
     "cache_folder",
-    "noted",
     "pack",
     "parts_of",
-    "read_note",
     "shaped",
+    "shaped_json",
     "store_of",
     "unpack",
 ]

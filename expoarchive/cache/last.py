@@ -1,6 +1,6 @@
-"""The last build in short: whether anything it was made of, or that it made, has changed since.
+"""A short note of the last build: whether its sources, its options, the generator or its output have changed since.
 
-Read before anything of the generator is imported: a build with nothing to do answers at once.
+Read before the rest of the generator is imported, so that a build with nothing to do answers at once.
 """
 
 import contextlib
@@ -14,12 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from expoarchive.cache.note import read_note
-from expoarchive.cache.place import cache_file
-from expoarchive.cache.shape import shaped
+from expoarchive.cache.location import cache_file
+from expoarchive.cache.shape import shaped, shaped_json
 from expoarchive.cache.version import code_version
 
-# A change of how the note is written makes an older one worthless.
+# Changes with the form of the note, which makes older notes worthless.
 _FORM = 4
 SOURCES = ("site_config.yaml", "content", "templates")
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
@@ -27,21 +26,10 @@ _YOUNG = 2_000_000_000
 Seen = dict[str, list[Any]]
 # Size, times of the last change of the bytes and of the entry, inode and mode.
 Marks = list[int]
-# What a note has beside its form, and of what type each is.
-_NOTED: dict[str, Any] = {
-    "version": str,
-    "options": list[str],
-    "digest": str,
-    # A name may be none that can be written as text.
-    "seen": dict[Any, list[int | str]],
-    "at": int,
-    "output": dict[Any, list[int]],
-    "said": dict[str, Any],
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Snapshot:
     """The sources at one moment: one digest of them all, and by path each file's marks and digest."""
 
     digest: str
@@ -49,86 +37,101 @@ class Sources:
     at: int
 
 
-def look(root: Path) -> Sources:
-    """The sources as they are. Files that look as they did for the last build are not read."""
-    kept = _kept(root) or {}
-    known, before = kept.get("seen", {}), kept.get("at", 0)
+@dataclass(frozen=True)
+class _Note:
+    """What is written down of a build. Keys that are paths may hold what no text can: names are bytes to the system."""
+
+    form: int
+    version: str
+    options: list[str]
+    digest: str
+    seen: dict[Any, list[int | str]]
+    at: int
+    output: dict[Any, list[int]]
+    said: dict[str, Any]
+
+
+def look(root: Path) -> Snapshot:
+    """The sources as they are. Files that look as they did for the last build are not read again."""
+    last = _last(root)
+    files, before = (last.seen, last.at) if last else ({}, 0)
     now = time.time_ns()
     seen: Seen = {}
     whole = sha256()
     for name, path in _files(root, SOURCES):
         marks = marks_of(path)
-        last = known.get(name)
-        as_before = last and last[:-1] == marks and max(marks[1:3]) < before - _YOUNG
-        digest = last[-1] if as_before else _digest(path, marks)
+        earlier = files.get(name)
+        as_before = earlier and earlier[:-1] == marks and max(marks[1:3]) < before - _YOUNG
+        digest = earlier[-1] if earlier and as_before else _digest(path, marks)
         seen[name] = [*marks, digest]
         whole.update(f"{name}\n{digest}\n".encode(errors="surrogateescape"))
-    return Sources(whole.hexdigest(), seen, now)
+    return Snapshot(whole.hexdigest(), seen, now)
 
 
-def unchanged(root: Path, output: Path, options: Sequence[object], sources: Sources) -> dict[str, Any] | None:
-    """What was said of the last build if this one would do nothing: same sources, options, generator and output."""
-    kept = _kept(root)
-    if kept is None or kept.get("options") != _plain(options) or kept.get("digest") != sources.digest:
+def unchanged(root: Path, output: Path, options: Sequence[object], sources: Snapshot) -> dict[str, Any] | None:
+    """What the last build reported, if this one would do nothing: same sources, options, generator and output."""
+    last = _last(root)
+    if last is None or last.options != list(map(str, options)) or last.digest != sources.digest:
         return None
-    # Asked for last: an edit, and an error in it, are told without looking at the output and the generator.
-    if kept.get("output") != state_of(output) or kept.get("version") != code_version():
+    # Compared last: after an edit, its faults are reported without a look at the output and the generator.
+    if last.output != state_of(output) or last.version != code_version():
         return None
-    said: dict[str, Any] | None = kept.get("said")
-    return said
+    return last.said
 
 
-def note(root: Path, output: Seen, options: Sequence[object], sources: Sources, said: Mapping[str, Any]) -> None:
-    """Note a build without an error: ``sources`` as they were before it read them, ``output`` as it left it.
+def note(root: Path, output: Seen, options: Sequence[object], sources: Snapshot, said: Mapping[str, Any]) -> None:
+    """Note a build without errors: ``sources`` as they were before it read them, ``output`` as it left it.
 
-    Where a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
+    If a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """
     file = _file(root)
     now = {name: marks_of(path) for name, path in _files(root, SOURCES)}
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
-    kept = {
-        "form": _FORM,
-        "version": code_version(),
-        "options": _plain(options),
-        "digest": sources.digest,
-        "seen": sources.seen,
-        "at": sources.at,
-        "output": output,
-        "said": dict(said),
-    }
+    written = _Note(
+        form=_FORM,
+        version=code_version(),
+        options=list(map(str, options)),
+        digest=sources.digest,
+        seen=sources.seen,
+        at=sources.at,
+        output=output,
+        said=dict(said),
+    )
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(kept), "utf-8")
+        beside.write_text(json.dumps(vars(written)), "utf-8")
         beside.replace(file)
     except OSError:
-        # A note that cannot be kept costs time alone.
+        # A note that cannot be kept only costs time.
         with contextlib.suppress(OSError):
             beside.unlink()
 
 
-def _plain(options: Sequence[object]) -> list[str]:
-    return [str(option) for option in options]
-
-
 def _file(root: Path) -> Path | None:
-    kept = cache_file(root)
-    return kept.with_name(f"{kept.name}.last.json") if kept else None
+    database = cache_file(root)
+    return database.with_name(f"{database.name}.last.json") if database else None
 
 
-def _kept(root: Path) -> dict[str, Any] | None:
+def _last(root: Path) -> _Note | None:
+    """The note of the last build; None where there is none, or something else has taken its place."""
     file = _file(root)
-    read = read_note(file, dict[str, Any]) if file else None
-    if read is None or read.get("form") != _FORM:
+    if file is None:
         return None
-    return read if all(shaped(read.get(name), kind) is not None for name, kind in _NOTED.items()) else None
+    with contextlib.suppress(OSError, TypeError, ValueError):
+        # Without waiting: a pipe that somebody put there may have no other end.
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as handle:  # noqa: PTH123
+            data = handle.read() if stat.S_ISREG(os.fstat(handle.fileno()).st_mode) else b""
+        last = shaped(_Note(**(shaped_json(data, dict[str, Any]) or {})), _Note)
+        return last if last and last.form == _FORM else None
+    return None
 
 
 def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Every file of these names or below them, by its path from the root, and as the system is asked for it.
+    """Every file that has one of these names or lies below it: its path from the root, and its path for the system.
 
-    Strings alone: of thousands of files, paths as objects would be most of the time.
+    Plain strings: with thousands of files, path objects would take most of the time.
     """
     for name in names:
         top = os.path.join(root, name)  # noqa: PTH118
@@ -142,9 +145,9 @@ def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _below(folder: str) -> Iterator[tuple[str, bool]]:
-    """All that is below a folder, in order, and whether it is a folder; a link is none, wherever it leads.
+    """Everything below a folder, in order, and whether it is a folder; a link never is, wherever it leads.
 
-    os.walk asks for more than that of each.
+    os.walk would make more system calls for each entry.
     """
     waiting = [folder]
     while waiting:
@@ -152,8 +155,8 @@ def _below(folder: str) -> Iterator[tuple[str, bool]]:
         if here != folder:
             yield here, True
         try:
-            with os.scandir(here) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(here) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
         except OSError:
             continue
         folders = []
@@ -166,12 +169,12 @@ def _below(folder: str) -> Iterator[tuple[str, bool]]:
 
 
 def marks_of(path: str) -> Marks:
-    """Of the entry itself, not of what a link leads to; all -1 for what is not there."""
+    """The marks of the entry itself, not of what a link leads to; all -1 where there is no entry."""
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except OSError:
         return [-1, -1, -1, -1, 0]
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode]
 
 
 def _digest(path: str, marks: Marks) -> str:
@@ -182,24 +185,24 @@ def _digest(path: str, marks: Marks) -> str:
 
 
 def tree_of(folder: Path) -> dict[str, Marks]:
-    """The marks of all that is below a folder, by path, and of itself; the paths of folders end in a slash.
+    """The marks of a folder and of everything below it, by path; the paths of folders end in a slash.
 
-    The time of the entry is told with the rest: nobody can set it, so it tells of bytes that were exchanged for as many
-    with the old time put back.
+    The change time of the entry is among the marks because nobody can set it: it betrays bytes that were exchanged for
+    others of the same length with the old time put back.
     """
     top = str(folder)
-    found = {"/": marks_of(top)}
-    if not stat.S_ISDIR(found["/"][-1]):
+    tree = {"/": marks_of(top)}
+    if not stat.S_ISDIR(tree["/"][-1]):
         return {}
     for path, is_folder in _below(top):
-        found[path[len(top) + 1 :].replace(os.sep, "/") + "/" * is_folder] = marks_of(path)
-    return found
+        tree[path[len(top) + 1 :].replace(os.sep, "/") + "/" * is_folder] = marks_of(path)
+    return tree
 
 
 def state_of(output: Path) -> Seen:
     """The tree of the output, and the names beside it that only a killed build leaves."""
-    found: Seen = {**tree_of(output)}
+    state: Seen = {**tree_of(output)}
     with contextlib.suppress(OSError):
         beside = [path.name for path in output.parent.iterdir() if path.name.startswith(f".{output.name}-")]
-        found |= {f"../{name}": [] for name in beside}
-    return found
+        state |= {f"../{name}": [] for name in beside}
+    return state

@@ -1,4 +1,4 @@
-"""Marks what can be asked of a value, so that whoever watches it can note each question and ask it again."""
+"""Marks the methods that count as questions: a tracer notes each one with its arguments and can ask it again."""
 
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -7,17 +7,17 @@ T = TypeVar("T")
 _MARK = "_question"
 
 
-def question(asked: T) -> T:
-    """Mark a method or a cached property whose answer depends on its arguments and on what it belongs to alone.
+def question(member: T) -> T:
+    """Mark a method or cached property whose answer depends only on its arguments and its object.
 
-    Its arguments are plain values, by position.
+    Arguments are plain values, passed by position.
     """
-    vars(asked)[_MARK] = True
-    return asked
+    vars(member)[_MARK] = True
+    return member
 
 
 def questions(kind: type) -> Iterator[tuple[str, Any]]:
-    """The names of what is marked in a class, each with its method or property."""
+    """The marked members of a class: the name of each, and its method or property."""
     for name in dir(kind):
         member = getattr(kind, name, None)
         if getattr(getattr(member, "func", member), _MARK, False):

@@ -1,5 +1,6 @@
-"""Whether a value that was kept is of the type it should be: anybody may have put another in its place."""
+"""Whether a kept value has the type it should have: anybody may have put another in its place."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -9,29 +10,37 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_
 
 T = TypeVar("T")
 Check = Callable[[Any], bool]
-# No text that is read from a file has one, and none can be written that has.
+# Text read from a file never has one, and text that has one cannot be written.
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# No number of ours is as large; Python does not write larger ones out.
+# None of our numbers is as large, and Python refuses to print much larger ones.
 _LARGEST = 2**63
 _OURS = "expoarchive."
 
 
 def shaped(value: object, kind: type[T]) -> T | None:
-    """The value, or None where it is not of the type ``kind``, with all that is in it."""
+    """The value, or None where it, or anything in it, is not what the type ``kind`` says."""
     try:
         return cast(T, value) if _check(cast(Any, kind))(value) else None
     except RecursionError:
         return None
 
 
+def shaped_json(data: bytes, kind: type[T]) -> T | None:
+    """The value that these bytes of JSON hold; None where they hold anything but a value of the type ``kind``."""
+    try:
+        return shaped(json.loads(data.decode()), kind)
+    except (ValueError, RecursionError):
+        return None
+
+
 def parts_of(kind: type) -> Any:
-    """The type of a tuple of all that a value of a class has, in order."""
+    """The type of a tuple of all fields of a class, in order."""
     return tuple[tuple(get_type_hints(kind).values())]  # type: ignore[misc]
 
 
 @cache
 def _check(kind: Any) -> Check:
-    """What tells whether a value is of a type. Made once of each: there are thousands of values."""
+    """The check for a type. Built once per type, as there are thousands of values."""
     origin, parts = get_origin(kind), get_args(kind)
     if kind is Any or kind is object:
         return lambda value: True
@@ -69,15 +78,15 @@ def _of_dict(key: Check, item: Check) -> Check:
 
 
 def _of_class(kind: type) -> Check:
-    """One of the generator's own kinds of values: all that it says it has is there."""
+    """A class: for one of the generator's own, every annotated attribute is checked too."""
     hints = get_type_hints(kind, include_extras=True) if kind.__module__.startswith(_OURS) else {}
     checks = [
         (name, _check(hint))
         for name, hint in hints.items()
         if not name.startswith("__") and get_origin(hint) is not ClassVar and hint is not ClassVar
     ]
-    nothing = object()
-    return lambda value: isinstance(value, kind) and all(check(getattr(value, name, nothing)) for name, check in checks)
+    missing = object()
+    return lambda value: isinstance(value, kind) and all(check(getattr(value, name, missing)) for name, check in checks)
 
 
 def _is_text(value: Any) -> bool:

@@ -1,7 +1,7 @@
 """Plain values by name, kept from one build to the next: in memory while a preview runs, in a file between commands.
 
-Plain means strings, bytes, numbers, None, and tuples, lists, dicts and sets of them. A file that somebody else put in
-the cache's place can therefore make a build slow, but not run code.
+Plain means strings, bytes, numbers, None, and tuples, lists, dicts and sets of them. A forged cache file can therefore
+slow a build down, but it cannot run code.
 """
 
 import contextlib
@@ -17,10 +17,10 @@ from expoarchive.cache.memory import Memory
 from expoarchive.cache.shape import shaped
 from expoarchive.cache.spill import Spill
 
-# A change of how values are written makes an older file worthless.
+# Changes with the way values are written, which makes older files worthless.
 _FORMAT = "2"
 _SCHEMA = "CREATE TABLE kept (name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
-# Bytes from which a value is rather read again than held.
+# From this many bytes on a value is read again rather than held in memory.
 _LARGE = 12_000
 _BROKEN = (
     sqlite3.Error,
@@ -34,16 +34,16 @@ _BROKEN = (
     ValueError,
     OSError,
 )
-# What a copy of the process put and lent, by name, and the names of what it used.
+# What a forked process put and lent, by name, and the names of what it used.
 Given = tuple[Mapping[str, bytes], Mapping[str, bytes], tuple[str, ...]]
 
 
 class Store:
     """Kept values; without a file they end with the process. ``version`` says which generator may read them.
 
-    What is put is written to the file by ``save``, and what was neither read nor put since the last one is dropped. A
-    file that is of another version or damaged is begun anew; one that another build writes to is left to it. ``memory``
-    is for objects and never written, ``lent`` for bytes that are of use until the next ``save``.
+    ``save`` writes what was put to the file, and drops what was neither read nor put since the save before. A damaged
+    file, or one of another version, is replaced by a new one; one that another build is writing to is left alone.
+    ``memory`` holds objects and is never written; ``lent`` holds bytes until the next ``save``.
     """
 
     def __init__(self, file: Path | None = None, version: str = "") -> None:
@@ -51,18 +51,18 @@ class Store:
         self._stamp = f"{_FORMAT} {version}"
         self.memory = Memory()
         self.lent = Spill()
-        # Values at hand, but for the large ones.
+        # Values in memory: all but the large ones.
         self._live: dict[str, Any] = {}
-        # Names of values that are of the type they should be: what was read from the file may be anybody's.
+        # Names of values whose type has been checked: anybody may have written to the file.
         self._shaped: set[str] = set()
         self._fetched: set[str] = set()
-        # Names of what was of use since the last ``save``, in order; inside ``watched``, since that began.
+        # Names used since the last ``save``, in order; inside ``watched``, since that block began.
         self._used: dict[str, None] = {}
         self._new = Spill()
         self._base = self._open()
 
     def get(self, name: str, kind: Any = object) -> Any:
-        """The value kept under ``name``; None where there is none, or it is not of the type ``kind``."""
+        """The value kept under ``name``; None where there is none, or where its type is not ``kind``."""
         value, size = self._live.get(name), 0
         if value is None:
             packed = self._new.get(name)
@@ -81,9 +81,9 @@ class Store:
         return value
 
     def fetch(self, prefix: str) -> None:
-        """Bring to hand at once what earlier builds kept under names that begin so, but for large values.
+        """Load into memory, in one query, all but the large values that earlier builds kept under this prefix.
 
-        Once: what is put afterwards is at hand anyway.
+        Later calls do nothing: what is put after the first is in memory anyway.
         """
         if prefix in self._fetched:
             return
@@ -97,20 +97,20 @@ class Store:
             for name, checked, value in rows:
                 if name in self._live or name in self._new or _sum(value) != checked:
                     continue
-                found = _unpacked(value)
-                if found is not None:
+                unpacked = _unpacked(value)
+                if unpacked is not None:
                     self._shaped.discard(name)
-                    self._remember(name, found, len(value))
+                    self._remember(name, unpacked, len(value))
         except _BROKEN:
             return
 
     def release(self, prefix: str) -> None:
-        """Have nothing at hand under names that begin so; it stays kept."""
+        """Drop from memory what is kept under names that begin with ``prefix``; it stays kept."""
         for name in [name for name in self._live if name.startswith(prefix)]:
             del self._live[name]
 
     def put(self, name: str, value: Any) -> None:
-        """Keep a plain value, which nobody changes later."""
+        """Keep a plain value, which must not change afterwards."""
         packed = pack(value)
         self._new[name] = packed
         self._live.pop(name, None)
@@ -119,7 +119,7 @@ class Store:
         self.touch((name,))
 
     def touch(self, names: Iterable[str]) -> None:
-        """Note that these are still of use, without reading them."""
+        """Note that these are still in use, without reading them."""
         self._used.update(dict.fromkeys(names))
 
     @contextlib.contextmanager
@@ -134,38 +134,38 @@ class Store:
             self.touch(inside)
 
     def save(self) -> None:
-        """Write what is new to the file, and forget what this build had no use for."""
-        gone = self._stored() - self._used.keys()
+        """Write what is new to the file, and forget what this build did not use."""
+        unused = self._stored() - self._used.keys()
         for name in self._live.keys() - self._used.keys():
             del self._live[name]
-        if self._new or gone:
+        if self._new or unused:
             with contextlib.suppress(*_BROKEN):
-                self._write(gone)
+                self._write(unused)
         self._new.clear()
         self.lent.clear()
         self._used.clear()
 
     def forget(self) -> None:
-        """Keep nothing that was put since the last ``save``."""
+        """Drop what was put since the last ``save``."""
         for name in self._new:
             self._live.pop(name, None)
         self._new.clear()
 
     def apart(self) -> None:
-        """In a copy of the process: gather what is put from here on for ``given``, and leave the file alone."""
-        # The other's connection is held, as closing it here would write to the file.
-        self._others, self._base = self._base, self._in_memory()
+        """In a forked process: collect what is put from now on for ``given``, and leave the file alone."""
+        # The parent's connection is kept open here, as closing it would write to the file.
+        self._parents, self._base = self._base, self._in_memory()
         self._new, self.lent, self._used = Spill(), Spill(), {}
 
     def given(self) -> Given:
-        """What was put, lent and used since ``apart`` or the last call, for ``take`` in the first process."""
+        """What was put, lent and used since ``apart`` or the last call, for ``take`` in the parent process."""
         given = dict(self._new), dict(self.lent), tuple(self._used)
         for part in (self._new, self.lent, self._used):
             part.clear()
         return given
 
     def take(self, given: Given) -> None:
-        """Keep what another process has made."""
+        """Keep what a forked process made."""
         new, lent, used = given
         for name in new:
             self._live.pop(name, None)
@@ -175,7 +175,7 @@ class Store:
         self.touch(used)
 
     def doubt(self) -> bool:
-        """Forget all that is kept, as some of it may not be what it should. Whether there was anything."""
+        """Forget everything kept, because some of it may be corrupt; whether there was anything."""
         if not self._stored():
             return False
         self.close()
@@ -186,7 +186,7 @@ class Store:
         return True
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._base.close()
 
     def _remember(self, name: str, value: Any, size: int) -> None:
@@ -198,17 +198,18 @@ class Store:
             base = self._connected()
             if base is not None:
                 return base
-            # Damaged or old: begun anew.
+            # Damaged, or of another version.
             self._remove()
         return self._in_memory()
 
     def _remove(self) -> None:
-        for path in self._files():
+        assert self._file is not None
+        for end in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                self._file.with_name(self._file.name + end).unlink(missing_ok=True)
 
     def _connected(self) -> sqlite3.Connection | None:
-        """A connection to the file; None where it cannot be had or is of another version."""
+        """A connection to the file; None where it cannot be opened or is of another version."""
         assert self._file is not None
         base = None
         try:
@@ -230,16 +231,12 @@ class Store:
         return base
 
     def _fits(self, base: sqlite3.Connection) -> bool:
-        """Whether what is kept there is of this version; tables are made where there are none."""
+        """Whether the database is of this version; creates the tables in an empty one."""
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
             base.execute(_SCHEMA)
             base.execute("CREATE TABLE version (stamp TEXT)")
             base.execute("INSERT INTO version VALUES (?)", (self._stamp,))
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
-
-    def _files(self) -> Iterator[Path]:
-        if self._file is not None:
-            yield from (self._file.with_name(self._file.name + end) for end in ("", "-wal", "-shm"))
 
     def _read(self, name: str) -> bytes | None:
         try:
@@ -254,13 +251,13 @@ class Store:
         except _BROKEN:
             return set()
 
-    def _write(self, gone: set[str]) -> None:
-        """Raises sqlite3.Error, and leaves everything as it was, where another process writes at this moment."""
+    def _write(self, unused: set[str]) -> None:
+        """Raises sqlite3.Error, and changes nothing, while another process is writing."""
         try:
             self._base.execute("BEGIN IMMEDIATE")
             rows = ((name, _sum(self._new[name]), self._new[name]) for name in sorted(self._new))
             self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
-            self._base.executemany("DELETE FROM kept WHERE name = ?", [(name,) for name in gone])
+            self._base.executemany("DELETE FROM kept WHERE name = ?", [(name,) for name in unused])
             self._base.execute("COMMIT")
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
@@ -268,7 +265,7 @@ class Store:
             raise
 
 
-class _Plain(pickle.Unpickler):
+class _PlainUnpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         raise pickle.UnpicklingError(f"{module}.{name} is not plain")
 
@@ -279,12 +276,12 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(packed: bytes) -> Any:
-    """What was packed. Raises as ``pickle`` does for bytes that are none of ``pack``, or not plain."""
-    return _Plain(io.BytesIO(packed)).load()
+    """The value that ``pack`` packed. Raises as ``pickle`` does for other bytes, and for values that are not plain."""
+    return _PlainUnpickler(io.BytesIO(packed)).load()
 
 
 def _unpacked(packed: bytes) -> Any:
-    """The value; None where somebody else packed it, and something that is not plain."""
+    """The value; None where these are not bytes of ``pack``, or hold something that is not plain."""
     with contextlib.suppress(Exception):
         return unpack(packed)
     return None

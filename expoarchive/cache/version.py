@@ -1,4 +1,4 @@
-"""What made the kept values: our own code, the packages it runs on, and Python."""
+"""The version that made the kept values: our own code, the packages it runs on, and Python."""
 
 import hashlib
 import sys
@@ -26,18 +26,18 @@ _COMPILED = ".pyc"
 @cache
 def code_version() -> str:
     """A digest of the generator's own files and of the versions of all that it runs on."""
-    # Imported where it is needed: an error of the configuration is told without it.
+    # Imported here because it is slow, and a fault of the configuration can be reported without it.
     from importlib.metadata import PackageNotFoundError, version
 
-    made = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(sys.version.encode())
     for name in PACKAGES:
         try:
-            made.update(f"{name}={version(name)}\n".encode())
+            digest.update(f"{name}={version(name)}\n".encode())
         except PackageNotFoundError:
-            made.update(f"{name} is not there\n".encode())
+            digest.update(f"{name} is not installed\n".encode())
     folder = Path(expoarchive.__file__).parent
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != _COMPILED:
-            made.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-            made.update(path.read_bytes())
-    return made.hexdigest()
+            digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -9,7 +9,7 @@ from time import perf_counter
 from expoarchive import __version__
 from expoarchive.build import Outcome, build, check, review
 from expoarchive.cache import store_of
-from expoarchive.cache.last import Sources, note, state_of
+from expoarchive.cache.last import Snapshot, note, state_of
 from expoarchive.cli.main import asked, complain, say
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
@@ -30,7 +30,7 @@ UNKEPT = {"en": "{file} cannot be written: {reason}", "zh": "无法写入 {file}
 RESTYLED = {"en": "styles renewed; {seconds:.2f} s", "zh": "已更新样式；用时 {seconds:.2f} 秒"}
 
 
-def run_build(root: Path, options: argparse.Namespace, language: str, sources: Sources | None) -> int:
+def run_build(root: Path, options: argparse.Namespace, language: str, sources: Snapshot | None) -> int:
     """Build or check, print the problems and a line of summary.
 
     ``sources`` are as they were before a build, which is noted with them.
@@ -67,7 +67,7 @@ def run_build(root: Path, options: argparse.Namespace, language: str, sources: S
     written = outcome.written
     if written is not None and sources is not None:
         # What was put right is not warned of again.
-        warned = [problem.plain() for problem in outcome.problems if problem not in written.warnings]
+        warned = [problem.as_dict() for problem in outcome.problems if problem not in written.warnings]
         said = {"pages": len(outcome.pages), "files": written.files, "warned": warned}
         state = state_of(output)
         # Unless the next build, which may have waited for this one, has switched it already.

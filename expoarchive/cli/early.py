@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from expoarchive.cli.main import asked, say
 
 if TYPE_CHECKING:
-    from expoarchive.cache.last import Sources
+    from expoarchive.cache.last import Snapshot
     from expoarchive.problem import Problem
 
 UNCHANGED = {
@@ -52,7 +52,7 @@ def _warned(said: dict[str, Any]) -> "list[Problem] | None":
     return None
 
 
-def run_early(root: Path, options: argparse.Namespace, language: str, sources: "Sources | None" = None) -> int:
+def run_early(root: Path, options: argparse.Namespace, language: str, sources: "Snapshot | None" = None) -> int:
     """Build or check, unless the configuration is wrong; then that is said. ``sources`` are those of a build."""
     if getattr(options, "live", None) is None:
         from expoarchive.cli.report import show_problems

@@ -14,7 +14,7 @@ from expoarchive.config import Config, read_config
 from expoarchive.nodes import Scalar, link_in, parse_yaml, read_file
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.nodes.host import parts_of
-from expoarchive.nodes.node import Mapping
+from expoarchive.nodes.node import MappingNode
 from expoarchive.nodes.text import text_of
 from expoarchive.problem import Problem, errors
 
@@ -145,12 +145,12 @@ def _entries(root: Path) -> tuple[bytes | None, list[tuple[str, int, str]], list
     if source is None:
         return data, [], problems
     node, problems = parse_yaml(source)
-    return data, list(_addresses(node)) if isinstance(node, Mapping) else [], problems
+    return data, list(_addresses(node)) if isinstance(node, MappingNode) else [], problems
 
 
-def _addresses(node: Mapping) -> Iterator[tuple[str, int, str]]:
+def _addresses(node: MappingNode) -> Iterator[tuple[str, int, str]]:
     for key, value in node.entries:
-        url = value.get("url") if isinstance(value, Mapping) else None
+        url = value.get("url") if isinstance(value, MappingNode) else None
         yield key.text or "", key.place.line, (url.text or "") if isinstance(url, Scalar) else ""
 
 

@@ -14,8 +14,7 @@ from expoarchive.cli.amend import turn, whole_amended
 from expoarchive.cli.links import Answer
 from expoarchive.cli.new_source import FILE
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
-from expoarchive.nodes.node import Mapping as MappingNode
-from expoarchive.nodes.node import Sequence as SequenceNode
+from expoarchive.nodes.node import MappingNode, SequenceNode
 from expoarchive.records.source import Outcome
 from expoarchive.site import Site
 

@@ -10,7 +10,7 @@ from expoarchive.cli.amend import in_turn, quoted, whole_amended
 from expoarchive.cli.main import complain, say
 from expoarchive.cli.report import show_problems
 from expoarchive.nodes.model import PlacedStr
-from expoarchive.records.ledger import LEDGER, said
+from expoarchive.records.ledger import LEDGER, brief
 from expoarchive.site import Site
 from expoarchive.site.kinds import KINDS
 
@@ -57,7 +57,7 @@ def new_entries(site: Site, name: str) -> tuple[dict[str, str], dict[str, str]]:
     claims = site.records.claims.by_address
     return (
         {link: name for link in pages if link not in ledger.permalinks},
-        {address: said(claim) for address, claim in claims.items() if address not in ledger.claims},
+        {address: brief(claim) for address, claim in claims.items() if address not in ledger.claims},
     )
 
 

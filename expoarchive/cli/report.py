@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.problem import ERROR, WARNING, Place, Problem, in_order
-from expoarchive.problem.catalogue import Wording, shown, wording
+from expoarchive.problem.catalogue import Wording, printable, wording
 
 # Terminal cells of source shown of a long line, and how many of them stand before the fault at most.
 WIDEST = 100
@@ -54,7 +54,7 @@ def entries(problems: Iterable[Problem], language: str) -> list[Entry]:
     made = []
     for problem in in_order(problems):
         words, place = wording(problem, language), problem.place
-        where = f"{shown(place.file)}:{place.line}:{place.column}" if place.file else ""
+        where = f"{printable(place.file)}:{place.line}:{place.column}" if place.file else ""
         quoted = quote(place) if place.excerpt.strip() else None
         label = labels.get(problem.severity, labels["error"])
         made.append(Entry(place, where, problem.severity, label, words.says, quoted, tuple(_advice(words, labels))))
@@ -210,7 +210,7 @@ def cells(char: str) -> int:
 
 @lru_cache(4096)
 def _visible(char: str) -> str:
-    return " " * TAB if char == "\t" else shown(char)
+    return " " * TAB if char == "\t" else printable(char)
 
 
 def _data(text: str) -> str:

@@ -10,7 +10,7 @@ from expoarchive.cli.amend import in_turn
 from expoarchive.cli.main import colour_wanted, complain, say
 from expoarchive.cli.report import report
 from expoarchive.nodes import link_in
-from expoarchive.records.schema_ids import (
+from expoarchive.records.schema import (
     EXTENSIONS,
     FOLDER,
     SETTINGS,

@@ -1,16 +1,22 @@
-"""The typed configuration. It must not know what an edition is."""
+"""The typed configuration, read from ``site_config.yaml``. It must not know what an edition is."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
-from pydantic import Field, ValidationInfo, field_validator, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
-from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault
+from expoarchive.nodes import Model, parse_yaml, read_model, read_text
+from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault, must, text_that
 from expoarchive.nodes.host import is_host
-from expoarchive.nodes.model import Model
+from expoarchive.problem import Problem, errors
+
+CONFIG_FILE = "site_config.yaml"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_A_COLOUR = WithJsonSchema({"type": "string", "pattern": f"^{_COLOUR.pattern}$"})
+Colour = Annotated[str, text_that(_COLOUR.fullmatch, "not-a-colour"), _A_COLOUR]
 
 
 def is_base_path(text: str) -> bool:
@@ -19,28 +25,23 @@ def is_base_path(text: str) -> bool:
 
 
 def is_bare(address: str) -> bool:
-    """Whether an address ends with its path."""
+    """Whether an address ends with its path: it has no query and no fragment."""
     return not re.search("[?#]", address)
 
 
-class _Colour:
-    """A hex colour."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        def read(value: Any) -> str:
-            if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-                raise fault("not-a-colour")
-            return str(value)
-
-        return core_schema.no_info_plain_validator_function(read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
+def _is_root(address: str) -> bool:
+    return urlsplit(address).path in ("", "/") and is_bare(address)
 
 
-Colour = Annotated[str, _Colour]
+def _is_domain(text: str) -> bool:
+    return re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]+", text) is not None and is_host(text)
+
+
+def _is_locale(text: str) -> bool:
+    try:
+        return bool(Locale.parse(text))
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 class Language(Model):
@@ -48,17 +49,10 @@ class Language(Model):
 
     id: Slug
     tag: Tag = Field(description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr.")
-    locale: Text = Field(description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB.")
+    locale: Annotated[Text, must(_is_locale, "unknown-locale")] = Field(
+        description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB."
+    )
     name: Text = Field(description="What the language calls itself, for the switcher.")
-
-    @field_validator("locale")
-    @classmethod
-    def _locale_exists(cls, value: str) -> str:
-        try:
-            Locale.parse(value)
-        except (UnknownLocaleError, ValueError):
-            raise fault("unknown-locale") from None
-        return value
 
 
 class Colours(Model):
@@ -69,7 +63,7 @@ class Colours(Model):
 
 
 class Identity(Model):
-    """What makes the site look like itself; the templates know none of it."""
+    """What gives the site its own look; the templates contain none of it."""
 
     wordmark: Annotated[Ref, RefTo("media")] | None = Field(
         None, description="An SVG of content/media/, shown in the header."
@@ -79,7 +73,7 @@ class Identity(Model):
 
 
 class Licence(Model):
-    """Under what terms others may use the archive's texts and data."""
+    """The terms on which others may use the archive's texts and data."""
 
     id: Text = Field(description="Its id in the SPDX list: CC-BY-4.0.")
     url: Url = Field(description="Where its text is.")
@@ -92,8 +86,12 @@ class Config(Model):
     expo: LocalText = Field(description="The fair's usual name today, for headings and sentences.")
     description: LocalText = Field(description="One sentence about the archive, for search engines.")
     languages: tuple[Language, ...] = Field(min_length=1, description="In order; the first is the default.")
-    address: Url = Field(description="Scheme and host where the site is published, without a path.")
-    base_path: str = Field("/", description="The folder of that host it lives in, between slashes.")
+    address: Annotated[Url, must(_is_root, "address-with-path")] = Field(
+        description="Scheme and host where the site is published, without a path."
+    )
+    base_path: Annotated[str, must(is_base_path, "bad-base-path")] = Field(
+        "/", description="The folder of that host it lives in, between slashes."
+    )
     identity: Identity = Field(default_factory=Identity)
     navigation: tuple[Annotated[Ref, RefTo("section")], ...] = Field(
         (), description="Lists and pages for the header by id, in order."
@@ -101,10 +99,12 @@ class Config(Model):
     featured: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(
         (), description="Claims shown large on the first page, as RECORD#ANCHOR."
     )
-    domain: str | None = Field(
+    domain: Annotated[str, must(_is_domain, "not-a-domain")] | None = Field(
         None, description="A domain of its own on GitHub Pages, without a scheme: written as the file CNAME."
     )
-    repository: Url | None = Field(None, description="Where the sources of the site are kept.")
+    repository: Annotated[Url, must(is_bare, "address-with-query")] | None = Field(
+        None, description="Where the sources of the site are kept."
+    )
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."
     )
@@ -113,48 +113,20 @@ class Config(Model):
     )
     show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
     without: tuple[Annotated[Ref, RefTo("output")], ...] = Field(
-        (), description="What the site leaves out: neither its files and page are made, nor does anything lead there."
+        (), description="What the site leaves out: its files and pages are not made, and nothing links to them."
     )
 
     @model_validator(mode="before")
     @classmethod
     def _languages_first(cls, value: Any, info: ValidationInfo) -> Any:
-        # The texts of the configuration itself must be in the languages it names.
+        # The configuration's own texts must be in the languages that it lists.
         if isinstance(value, dict) and isinstance(info.context, dict):
-            given = value.get("languages")
-            listed = given if isinstance(given, list) else []
-            ids = [str(entry["id"]) for entry in listed if isinstance(entry, dict) and "id" in entry]
-            # While the languages themselves are wrong nothing can be said of the texts.
-            sound = len(set(ids)) == len(listed) and all(SLUG.fullmatch(language_id) for language_id in ids)
+            languages = value.get("languages")
+            entries = languages if isinstance(languages, list) else []
+            ids = [str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry]
+            # As long as the languages themselves are wrong, the texts cannot be judged.
+            sound = len(set(ids)) == len(entries) and all(SLUG.fullmatch(language_id) for language_id in ids)
             info.context["languages"] = tuple(ids) if sound else ()
-        return value
-
-    @field_validator("base_path")
-    @classmethod
-    def _between_slashes(cls, value: str) -> str:
-        if not is_base_path(value):
-            raise fault("bad-base-path")
-        return value
-
-    @field_validator("address")
-    @classmethod
-    def _host_alone(cls, value: str) -> str:
-        if urlsplit(value).path not in ("", "/") or not is_bare(value):
-            raise fault("address-with-path")
-        return value
-
-    @field_validator("repository")
-    @classmethod
-    def _folder_alone(cls, value: str | None) -> str | None:
-        if value is not None and not is_bare(value):
-            raise fault("address-with-query")
-        return value
-
-    @field_validator("domain")
-    @classmethod
-    def _domain_alone(cls, value: str | None) -> str | None:
-        if value is not None and not (re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]+", value) and is_host(value)):
-            raise fault("not-a-domain")
         return value
 
     @field_validator("languages")
@@ -168,7 +140,7 @@ class Config(Model):
         return value
 
     def has(self, part: str) -> bool:
-        """Whether the site has this, or leaves it out."""
+        """Whether the site has this output; ``without`` lists those it leaves out."""
         return part not in self.without
 
     @property
@@ -181,12 +153,22 @@ class Config(Model):
 
     def language(self, language_id: str) -> Language:
         """The language with this id; KeyError for one the site does not have."""
-        for language in self.languages:
-            if language.id == language_id:
-                return language
-        raise KeyError(language_id)
+        return {language.id: language for language in self.languages}[language_id]
 
     @property
     def root(self) -> str:
-        """The absolute address of the site's first page, with a slash at its end."""
+        """The absolute address of the site's first page, ending in a slash."""
         return self.address.rstrip("/") + self.base_path
+
+
+def read_config(root: Path) -> tuple[Config | None, list[Problem]]:
+    """The configuration of the site at ``root``; None where it has errors."""
+    source, problems = read_text(root, CONFIG_FILE)
+    if source is None:
+        return None, problems
+    node, problems = parse_yaml(source)
+    if node is None and problems:
+        return None, problems
+    config, faults = read_model(node, Config, CONFIG_FILE, {})
+    problems += faults
+    return (None if errors(problems) else config), problems

@@ -1,4 +1,4 @@
-"""The files of a site's content as nodes, texts and media. This stage must not know what a record means."""
+"""The files of a site's content, as texts and media. This stage must not know what a record means."""
 
 from expoarchive.load.content import CONTENT, Content, load_content
 

@@ -1,6 +1,6 @@
 """Everything under ``content/``, read once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,21 +12,19 @@ from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
 MEDIA = f"{CONTENT}/media/"
-# Characters of a line of Markdown, which looks for the end of each sign that begins something: in a line made of such
-# signs that takes as many steps as the square of its length.
+# Longest line of Markdown, in characters. For every opening sign the converter looks for the closing one, so a line of
+# opening signs takes time quadratic in its length.
 LONGEST_LINE = 10_000
-# Characters of a text: the same holds for its paragraphs, and for tags that do not end. One of this length that is made
-# of nothing else takes a quarter of a minute, one of ten times the length half an hour.
+# Longest text, in characters. Paragraphs and unclosed tags are just as slow: a text of this length made of nothing else
+# takes a quarter of a minute, one ten times as long half an hour.
 LONGEST_TEXT = 75_000
-_NONE: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """Files by their path from the site's root, YAML (``data``) and Markdown (``texts``) as text; media by name.
 
-    ``broken`` are the files that are there but not readable: what they would have said is not to be called missing
-    by a later stage.
+    ``broken`` lists the files that exist but could not be read: later stages must not call their content missing.
     """
 
     data: Mapping[str, SourceText]
@@ -35,11 +33,12 @@ class Content:
     broken: frozenset[str]
 
 
-def load_content(root: Path, changed: Mapping[str, bytes] = _NONE) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``, or what it would be with ``changed`` texts in it.
+def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``, or what it would be after these ``changes`` to texts.
 
     Reports ``no-content``, what ``list_files`` does, and files that nothing reads.
     """
+    changes = changes or {}
     files, problems = list_files(root, CONTENT)
     if not problems and not (root / CONTENT).is_dir():
         problems.append(Problem("no-content", Place(CONTENT)))
@@ -47,24 +46,22 @@ def load_content(root: Path, changed: Mapping[str, bytes] = _NONE) -> tuple[Cont
     texts: dict[str, SourceText] = {}
     media: dict[str, bytes] = {}
     broken: set[str] = set()
-    for file in dict.fromkeys([*files, *changed]):
+    for file in dict.fromkeys([*files, *changes]):
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
-            picture, found = read_media(root, file, name)
-            problems += found
+            picture, faults = read_media(root, file, name)
+            problems += faults
             if picture is not None:
                 media[name] = picture
             continue
         if not file.endswith((".yaml", ".md")):
             problems.append(Problem("unexpected-file", Place(file)))
             continue
-        source, found = text_of(file, changed[file]) if file in changed else read_text(root, file)
-        problems += found
+        source, faults = text_of(file, changes[file]) if file in changes else read_text(root, file)
         if source is not None and file.endswith(".md"):
-            found = list(_too_long(source))
-            problems += found
-            source = None if found else source
-        if source is None:
+            faults = _too_long(source)
+        problems += faults
+        if source is None or faults:
             broken.add(file)
         else:
             (texts if file.endswith(".md") else data)[file] = source
@@ -72,14 +69,11 @@ def load_content(root: Path, changed: Mapping[str, bytes] = _NONE) -> tuple[Cont
     return content, problems
 
 
-def _too_long(source: SourceText) -> Iterator[Problem]:
+def _too_long(source: SourceText) -> list[Problem]:
     """Report ``text-too-long``, or the first ``line-too-long``."""
-    if len(source.text) <= LONGEST_LINE:
-        return
     if len(source.text) > LONGEST_TEXT:
-        yield Problem("text-too-long", source.place_at(LONGEST_TEXT), {"limit": str(LONGEST_TEXT)})
-        return
+        return [Problem("text-too-long", source.place_at(LONGEST_TEXT), {"limit": str(LONGEST_TEXT)})]
     for number, line in enumerate(source.lines, 1):
         if len(line) > LONGEST_LINE:
-            yield Problem("line-too-long", source.place(number, LONGEST_LINE + 1), {"limit": str(LONGEST_LINE)})
-            return
+            return [Problem("line-too-long", source.place(number, LONGEST_LINE + 1), {"limit": str(LONGEST_LINE)})]
+    return []

@@ -1,8 +1,8 @@
-"""SVG of ``content/media/``: a document of its own when it is opened, so it holds nothing that runs, leads or fetches.
+"""SVG of ``content/media/``. Opened by itself it is a document, so nothing in it may run, link or fetch.
 
-What it may have is listed: elements, attributes, and the functions of its styles. Whatever makes a browser read other
-elements than are checked here has no place in it: a document type with its entities, another encoding, a style sheet
-that makes elements, a namespace that browsers act on.
+Elements, attributes and the functions of styles are allowed only if they are listed here. Anything that would make a
+browser read other elements than the ones checked is refused: a document type with its entities, another encoding, a
+style sheet that contains elements, a namespace that browsers act on.
 """
 
 import re
@@ -10,10 +10,10 @@ from xml.parsers import expat
 
 from expoarchive.load.svg_weight import DEEPEST, MOST, Weight
 from expoarchive.nodes import SourceText
-from expoarchive.problem import Place, Problem, nearest
+from expoarchive.problem import Place, Problem, nearest, shortened
 
 _SVG = "http://www.w3.org/2000/svg"
-# No links: a page shows the picture alone. No script, frame or animation, and nothing of XHTML's.
+# No links, as a page only shows the picture. No script, frame or animation, and nothing from XHTML.
 _DRAWN = """
 svg g defs symbol use title desc metadata style path rect circle ellipse line polyline polygon image text tspan
 textPath linearGradient radialGradient stop pattern clipPath mask filter feBlend feColorMatrix feComponentTransfer
@@ -21,11 +21,9 @@ feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight 
 feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight
 feTile feTurbulence
 """
-# Attributes that say something of an element; nothing is drawn by them.
-_NAMING = """
-id class role lang version baseProfile focusable
-"""
-# Attributes that draw: numbers, words and colours, as a style sheet writes them.
+# Attributes that describe an element and draw nothing.
+_NAMING = "id class role lang version baseProfile focusable"
+# Attributes that draw: numbers, words and colours, in the syntax of style sheets.
 _DRAWING = """
 alignment-baseline amplitude azimuth baseFrequency baseline-shift bias clip clip-path clip-rule clipPathUnits color
 color-interpolation color-interpolation-filters color-rendering cx cy d diffuseConstant direction display divisor
@@ -47,7 +45,7 @@ _HREFS = frozenset({"href", "http://www.w3.org/1999/xlink href"})
 _STYLED = frozenset(_DRAWING.split())
 _ATTRIBUTES = frozenset(_NAMING.split()) | _STYLED | _HREFS | {f"{_XML} space", f"{_XML} lang"}
 ELEMENTS = frozenset(_DRAWN.split())
-# What drawing programs note for themselves: to a browser, elements and attributes of these are words without a meaning.
+# Namespaces of what drawing programs note for themselves. Browsers ignore these elements and attributes.
 _NOTES = frozenset(
     {
         "http://www.inkscape.org/namespaces/inkscape",
@@ -68,40 +66,40 @@ _FUNCTIONS = """
     blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia
     not is where nth-child nth-of-type
 """
-# What in styles may have one of these signs. Where one is left over it begins something else: a function or a rule that
-# may fetch, or a character written by its number.
+# Every use of these signs in styles must be listed. Any other may be a function or rule that fetches, or a character
+# escaped by its number.
 _SIGN = re.compile(r"[(@\\]")
 _LISTED = re.compile(
     rf"""(?<![\w-])(?:url\(\s*(["']?)\#(?P<target>[^\s"'()\\]+)\1\s*\)|(?:{"|".join(_FUNCTIONS.split())})?\(|@media\b)""",
     re.IGNORECASE,
 )
-_LEFT = re.compile(r"[\w-]*[(@\\]\S*")
-_LONGEST_SHOWN = 40
+_UNLISTED = re.compile(r"[\w-]*[(@\\]\S*")
+_LONGEST_EXCERPT = 40
 
 
 class _Stop(Exception):
-    """What comes after need not be read."""
+    """The rest need not be read."""
 
 
 def svg_problems(source: SourceText) -> list[Problem]:
     """Report ``svg-syntax``, ``svg-encoding``, ``svg-doctype``, ``svg-unlisted``, ``svg-heavy``, and
-    ``not-that-media`` for what is no SVG.
+    ``not-that-media`` for a file that is not SVG.
     """
-    return _Reader(source).problems
+    return _Inspector(source).problems
 
 
-class _Reader:
-    """Reads the whole of one, and notes what it finds."""
+class _Inspector:
+    """Reads a whole file and collects its problems."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.problems: list[Problem] = []
         self.weight = Weight()
-        # The elements that are open, and the text since the last of them began: it comes in pieces, one for each line
-        # and reference, which are looked at together and placed at the first.
+        # The open elements, and the text since the last of them began. The parser gives it in pieces, one for each line
+        # and reference; they are checked together, and placed at the first.
         self.open: list[str] = []
-        self.written: list[str] = []
-        self.begun = source.place()
+        self.pieces: list[str] = []
+        self.text_place = source.place()
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.XmlDeclHandler = self.declaration
         parser.StartDoctypeDeclHandler = self.doctype
@@ -127,8 +125,8 @@ class _Reader:
     def here(self) -> Place:
         return self.source.place(*self.position())
 
-    def unlisted(self, found: str, near: str | None = None) -> None:
-        self.problems.append(Problem("svg-unlisted", self.here(), {"found": found}, near))
+    def unlisted(self, name: str, near: str | None = None) -> None:
+        self.problems.append(Problem("svg-unlisted", self.here(), {"found": name}, near))
 
     def declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if version != "1.0":
@@ -139,26 +137,26 @@ class _Reader:
     def doctype(self, name: str, *_: object) -> None:
         place = self.source.place_at(self.source.text.index("<!DOCTYPE"))
         self.problems.append(Problem("svg-doctype", place, {"name": name}))
-        # A few entities, each made of the one before, are more text than any memory holds.
+        # A few entities, each made of the one before, expand to more text than fits into memory.
         raise _Stop
 
     def instruction(self, target: str, data: str) -> None:
         self.unlisted(f"<?{target}?>")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.look()
+        self.flush_text()
         namespace, _, local = tag.rpartition(" ")
         if not self.open and tag != f"{_SVG} svg":
             self.problems.append(Problem("not-that-media", self.here(), {"ending": ".svg"}))
             raise _Stop
-        noted = namespace in _NOTES
-        # An element between two pieces of a style sheet is no part of it: they are one.
-        if (not noted and (namespace != _SVG or local not in ELEMENTS)) or self.open[-1:] == [f"{_SVG} style"]:
+        is_note = namespace in _NOTES
+        # No element may stand inside a style sheet: browsers join the text before and after it.
+        if (not is_note and (namespace != _SVG or local not in ELEMENTS)) or self.open[-1:] == [f"{_SVG} style"]:
             self.unlisted(f"<{local}>", nearest(local, ELEMENTS))
         self.open.append(tag)
         self.weight.start(self.position(), local, attributes.get("id"), attributes.get("class", ""))
         for name, value in attributes.items():
-            if not noted:
+            if not is_note:
                 self.attribute(local, name, value)
 
     def attribute(self, element: str, name: str, value: str) -> None:
@@ -169,37 +167,34 @@ class _Reader:
             self.unlisted(f"{local}=", nearest(local, _ATTRIBUTES))
         elif name in _HREFS:
             if not (_RASTER if element == "image" else _INWARD).fullmatch(value):
-                self.unlisted(_short(f"{local}={value}"))
+                self.unlisted(shortened(f"{local}={value}", _LONGEST_EXCERPT))
             self.weight.refers([value.removeprefix("#")])
         elif name in _STYLED:
             self.weight.refers(self.styles(value))
 
     def end(self, tag: str) -> None:
-        self.look()
+        self.flush_text()
         self.open.pop()
         self.weight.end()
 
     def text(self, data: str) -> None:
-        self.begun = self.begun if self.written else self.here()
-        self.written.append(data)
+        self.text_place = self.text_place if self.pieces else self.here()
+        self.pieces.append(data)
 
-    def look(self) -> None:
-        """At the text that has ended here: of a style sheet it counts."""
-        if self.written and self.open[-1] == f"{_SVG} style":
-            sheet = "".join(self.written)
-            self.styles(sheet, self.begun)
+    def flush_text(self) -> None:
+        """Check the text that ends here, if it is a style sheet."""
+        if self.pieces and self.open[-1] == f"{_SVG} style":
+            sheet = "".join(self.pieces)
+            self.styles(sheet, self.text_place)
             self.weight.sheet(sheet)
-        self.written.clear()
+        self.pieces.clear()
 
-    def styles(self, text: str, begun: Place | None = None) -> list[str]:
-        """The ids that styles refer to. What is not listed is noted: where they have begun, if not here."""
+    def styles(self, text: str, place: Place | None = None) -> list[str]:
+        """The ids that styles refer to. Reports the first thing that is not listed, at ``place`` or else here."""
         if not _SIGN.search(text):
             return []
-        left = _LEFT.search(_LISTED.sub(" ", text))
-        if left:
-            self.problems.append(Problem("svg-unlisted", begun or self.here(), {"found": _short(left.group())}))
+        rest = _UNLISTED.search(_LISTED.sub(" ", text))
+        if rest:
+            excerpt = shortened(rest.group(), _LONGEST_EXCERPT)
+            self.problems.append(Problem("svg-unlisted", place or self.here(), {"found": excerpt}))
         return [match["target"] for match in _LISTED.finditer(text) if match["target"]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -1,28 +1,29 @@
-"""Whether a picture or a document is there to its end: what a copy that was cut off or a failed download lacks.
+"""Detects pictures and documents that are cut off, as after a failed copy or download.
 
-Only how each format is built is read, not what is drawn: its parts, one after the other, to the last.
+Only the structure of each format is read, part by part to the last; nothing is decoded.
 """
 
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-# The markers of JPEG that begin a frame, and so have its size: SOF0 to SOF15 without DHT, JPG and DAC.
+# The JPEG markers that begin a frame and hold its size: SOF0 to SOF15 without DHT, JPG and DAC.
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PICTURES = {b"VP8 ", b"VP8L", b"ANMF"}
 
 
 def is_whole(ending: str, data: bytes) -> bool:
-    """Whether ``data``, which begins as files with this ending do, has all its parts."""
+    """Whether ``data``, which has the signature of this ending, has all its parts."""
     try:
-        return _READERS[ending](data)
+        return FORMATS[ending].is_whole(data)
     except (struct.error, IndexError, ValueError):
-        # Something was to be read or found beyond its end.
+        # A part lies beyond the end.
         return False
 
 
 def _png(data: bytes) -> bool:
-    """IHDR with a size, then IDAT, then IEND; each part with its right sum."""
+    """IHDR with a size, then IDAT, then IEND, each with the right checksum."""
     kinds: list[bytes] = []
     at = 8
     while kinds[-1:] != [b"IEND"]:
@@ -36,11 +37,11 @@ def _png(data: bytes) -> bool:
 
 
 def _jpeg(data: bytes) -> bool:
-    """A frame with a size, a scan, and the marker that ends it all."""
+    """A frame with a size, a scan, and the end marker."""
     at = 2
     framed = scanned = False
     while True:
-        # Any number of 0xFF may stand before a marker.
+        # Any number of 0xFF may precede a marker.
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1
         marker = data[at + 1]
@@ -51,14 +52,14 @@ def _jpeg(data: bytes) -> bool:
         at += 2 + int(struct.unpack_from(">H", data, at + 2)[0])
         if marker == 0xDA:
             scanned = True
-            # In what is scanned, 0xFF is followed by 0, or by one of the marks from which to begin again.
+            # Within a scan, 0xFF is followed by 0 or by a restart marker.
             at = data.index(b"\xff", at)
             while data[at + 1] == 0 or 0xD0 <= data[at + 1] <= 0xD7:
                 at = data.index(b"\xff", at + 2)
 
 
 def _gif(data: bytes) -> bool:
-    """Blocks, among them a picture, to the one that ends it."""
+    """Blocks, including a picture, up to the trailer."""
     at = 13 + _colours(data[10])
     drawn = False
     while data[at] != 0x3B:
@@ -76,12 +77,12 @@ def _gif(data: bytes) -> bool:
 
 
 def _colours(flags: int) -> int:
-    """The bytes of a table of colours, of which there are a power of two."""
+    """The length of a colour table, whose size is a power of two."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _webp(data: bytes) -> bool:
-    """Chunks that fill the length that its head names, among them a picture."""
+    """Chunks, including a picture, that fill the length given in the header."""
     end = 8 + int(struct.unpack_from("<I", data, 4)[0])
     kinds = list(_chunks(data, end))
     return end <= len(data) and not _PICTURES.isdisjoint(kinds)
@@ -97,7 +98,7 @@ def _chunks(data: bytes, end: int) -> Iterator[bytes]:
 
 
 def _avif(data: bytes) -> bool:
-    """Boxes to the end of the file, among them what describes the pictures and what holds them."""
+    """Boxes up to the end of the file, including those that describe and hold the pictures."""
     kinds: set[bytes] = set()
     at = 0
     while at < len(data):
@@ -113,25 +114,34 @@ def _avif(data: bytes) -> bool:
 
 
 def _pdf(data: bytes) -> bool:
-    """Where its table of contents begins, and its last line."""
+    """The offset of the cross-reference table, and the last line."""
     end = data[-1024:]
     return b"%%EOF" in end[end.rindex(b"startxref") :]
 
 
 def _ico(data: bytes) -> bool:
-    """Pictures, each of which lies in the file."""
+    """Pictures, all of which lie within the file."""
     (count,) = struct.unpack_from("<H", data, 4)
     entries = [struct.unpack_from("<II", data, 6 + 16 * number + 8) for number in range(count)]
     return count > 0 and all(length and start + length <= len(data) for length, start in entries)
 
 
-_READERS: dict[str, Callable[[bytes], bool]] = {
-    ".png": _png,
-    ".jpg": _jpeg,
-    ".jpeg": _jpeg,
-    ".gif": _gif,
-    ".webp": _webp,
-    ".avif": _avif,
-    ".pdf": _pdf,
-    ".ico": _ico,
+class Format(NamedTuple):
+    """The bytes that identify a format, their offset, and what checks that a file with them is whole."""
+
+    offset: int
+    signature: bytes
+    is_whole: Callable[[bytes], bool]
+
+
+# By ending. SVG is text and is read as such.
+FORMATS = {
+    ".png": Format(0, b"\x89PNG\r\n\x1a\n", _png),
+    ".jpg": Format(0, b"\xff\xd8\xff", _jpeg),
+    ".jpeg": Format(0, b"\xff\xd8\xff", _jpeg),
+    ".webp": Format(8, b"WEBP", _webp),
+    ".avif": Format(4, b"ftypavi", _avif),
+    ".gif": Format(0, b"GIF8", _gif),
+    ".pdf": Format(0, b"%PDF-", _pdf),
+    ".ico": Format(0, b"\0\0\1\0", _ico),
 }

@@ -1,20 +1,20 @@
-"""Bytes to text to YAML nodes to typed models, with the place of each value kept all the way.
+"""From bytes to text, to YAML nodes, to typed models; every value keeps its place all the way.
 
 This package knows YAML and pydantic. It must not know what an edition or a page is.
 """
 
 from expoarchive.nodes.files import is_litter, link_in, list_files, read_file
 from expoarchive.nodes.model import Model, read_model
-from expoarchive.nodes.node import Mapping, Node, Scalar, Sequence
+from expoarchive.nodes.node import MappingNode, Node, Scalar, SequenceNode
 from expoarchive.nodes.parse import parse_yaml
 from expoarchive.nodes.text import SourceText, read_text, text_of
 
 __all__ = [
-    "Mapping",
+    "MappingNode",
     "Model",
     "Node",
     "Scalar",
-    "Sequence",
+    "SequenceNode",
     "SourceText",
     "is_litter",
     "link_in",

@@ -1,4 +1,4 @@
-"""What an editor did, behind what the YAML parser says: it notices a slip late and words it for programmers."""
+"""Finds the slip behind an error of the YAML parser, which notices it late and words it for programmers."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import yaml
 from expoarchive.nodes.text import SourceText
 from expoarchive.problem import Place, Problem
 
-# Both look for keys: prose in Chinese begins its paragraphs with wide spaces and has colons of its own.
+# Both patterns require a key, because Chinese prose has wide spaces and full-width colons of its own.
 _FULLWIDTH_KEY = re.compile(r"\s*(?:- )*([A-Za-z][A-Za-z0-9_-]*)：")
 _WIDE_INDENT = re.compile(r"[ ]*([\u3000\u00a0])\s*(?:- |[A-Za-z0-9_-]+[:：])")
 _TAB_INDENT = re.compile(r"[ ]*(\t)")
@@ -16,13 +16,13 @@ _COLON_WITHOUT_SPACE = re.compile(r"\s*(?:- )*([A-Za-z0-9_-]+):(?=[^\s:/])")
 # A key that begins its line, up to its colon.
 _KEY = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*')\s*")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
-# How long the escapes are that have digits.
+# The length of each escape that has digits.
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """A parser's error: what it could not do, where, while doing what since where (offsets into the text)."""
+    """An error of the parser: the problem and its offset, what it was parsing and the offset where that began."""
 
     source: SourceText
     problem: str
@@ -36,7 +36,7 @@ class _Fault:
 
     @property
     def start(self) -> Place:
-        """Where the construct began that the parser was in."""
+        """Where the construct that the parser was in began."""
         return self.place if self.since is None else self.source.place_at(self.since)
 
     def line(self, place: Place) -> int:
@@ -45,12 +45,12 @@ class _Fault:
 
     @property
     def before(self) -> str:
-        """What stands before the fault on its line."""
+        """The part of the line before the fault."""
         return self.place.excerpt[: self.place.column - 1]
 
 
 def keyboard_slip(source: SourceText, first: int, last: int) -> Problem | None:
-    """A full-width colon after a key, or a wide space as indent, in these 1-based lines of ``source``."""
+    """The first full-width colon after a key, or wide space as indent, in these 1-based lines of ``source``."""
     for number in range(max(first, 1), min(last, len(source.lines)) + 1):
         line = source.lines[number - 1]
         if colon := _FULLWIDTH_KEY.match(line):
@@ -61,11 +61,11 @@ def keyboard_slip(source: SourceText, first: int, last: int) -> Problem | None:
 
 
 def syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
-    """The problem behind an error of libyaml, at the place of the slip and not where it was noticed.
+    """The problem behind an error of libyaml, placed at the slip and not where the parser noticed it.
 
     Reports ``fullwidth-colon``, ``wide-indent``, ``fullwidth-comma``, ``tab-indent``, ``control-character``,
     ``bad-escape``, ``unclosed-quote``, ``unclosed-bracket``, ``colon-in-value``, ``colon-without-space``,
-    ``needs-quotes``, ``text-after-value``, ``line-without-colon``, ``bad-indent``, and ``yaml-syntax`` where none of
+    ``needs-quotes``, ``text-after-value``, ``line-without-colon``, ``bad-indent``, and ``yaml-syntax`` if none of
     these fits.
     """
     mark = getattr(error, "problem_mark", None)
@@ -83,22 +83,22 @@ def syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
 
 
 def _unreadable(source: SourceText, error: yaml.YAMLError) -> Problem:
-    """A character that YAML forbids. The reader counts bytes of UTF-8."""
+    """A character that YAML forbids. libyaml gives its position in bytes of UTF-8."""
     position = getattr(error, "position", None)
     if not isinstance(position, int):
         return Problem("yaml-syntax", source.place(), {"reason": str(error)})
     offset = len(source.text.encode("utf-8")[:position].decode("utf-8", "ignore"))
-    found = source.text[offset : offset + 1]
-    return Problem("control-character", source.place_at(offset), {"found": f"U+{ord(found):04X}" if found else "?"})
+    char = source.text[offset : offset + 1]
+    return Problem("control-character", source.place_at(offset), {"found": f"U+{ord(char):04X}" if char else "?"})
 
 
 def _typed_slip(fault: _Fault) -> Problem | None:
-    """What a Chinese keyboard or a tab key left, on the line of the fault or beside it."""
+    """A slip with a Chinese keyboard or the tab key, on the line of the fault or next to it."""
     line = fault.line(fault.place)
     above = line - 1
     while above > 1 and not fault.source.lines[above - 1].strip():
         above -= 1
-    # A plain line without a colon goes on until one is found: there the slip stands where it began.
+    # A line without a colon is read on until a colon comes, so the slip is where that line began.
     first = fault.line(fault.start) if "simple key" in fault.context else above
     slip = keyboard_slip(fault.source, first, line + 1)
     if slip:
@@ -114,45 +114,45 @@ def _typed_slip(fault: _Fault) -> Problem | None:
 
 
 def _last_comma(fault: _Fault) -> int | None:
-    """The offset of the last full-width comma outside quotes in the bracket that the fault broke, up to the fault."""
-    begun = fault.at if fault.since is None else fault.since
-    text = _QUOTED.sub(lambda match: " " * len(match.group()), fault.source.text[begun : fault.at + 1])
-    return begun + text.rindex("，") if "，" in text else None
+    """The offset of the last full-width comma before the fault, outside quotes and inside the same bracket."""
+    start = fault.at if fault.since is None else fault.since
+    text = _QUOTED.sub(lambda match: " " * len(match.group()), fault.source.text[start : fault.at + 1])
+    return start + text.rindex("，") if "，" in text else None
 
 
 def _unclosed(fault: _Fault) -> Problem | None:
     if "parsing a quoted scalar" in fault.context:
-        # The parser stands at the backslash, or where the digits should begin.
+        # The parser is at the backslash, or where the digits should begin.
         text = fault.source.text
         at = fault.at if text[fault.at : fault.at + 1] == "\\" else fault.at - 2
-        found = text[at : at + _ESCAPES.get(text[at + 1 : at + 2], 2)]
-        return Problem("bad-escape", fault.source.place_at(at), {"found": found})
+        escape = text[at : at + _ESCAPES.get(text[at + 1 : at + 2], 2)]
+        return Problem("bad-escape", fault.source.place_at(at), {"found": escape})
     if "quoted scalar" in fault.context:
         return Problem("unclosed-quote", fault.start, {"found": fault.start.excerpt[fault.start.column - 1]})
     bracket = fault.start.excerpt[fault.start.column - 1 : fault.start.column]
-    other = {"[": "}", "{": "]"}.get(bracket)
-    found = fault.source.text[fault.at : fault.at + 1]
-    if "flow" in fault.context and other and (found == other or fault.place.line > fault.start.line):
+    wrong = {"[": "}", "{": "]"}.get(bracket)
+    char = fault.source.text[fault.at : fault.at + 1]
+    if "flow" in fault.context and wrong and (char == wrong or fault.place.line > fault.start.line):
         return Problem("unclosed-bracket", fault.start, {"found": bracket, "closing": "]" if bracket == "[" else "}"})
     return None
 
 
 def _misread(fault: _Fault) -> Problem | None:
-    """A plain value that YAML reads as something else than text."""
+    """An unquoted value that YAML does not read as text."""
     if fault.problem.startswith("mapping values are not allowed"):
         above = fault.line(fault.place) - 1
-        joined = _COLON_WITHOUT_SPACE.match(fault.source.lines[above - 1]) if above >= 1 else None
+        colon = _COLON_WITHOUT_SPACE.match(fault.source.lines[above - 1]) if above >= 1 else None
         if not _KEY.fullmatch(fault.before):
             return Problem("colon-in-value", fault.place)
-        if joined:
-            return Problem("colon-without-space", fault.source.place(above, joined.end()), {"name": joined.group(1)})
+        if colon:
+            return Problem("colon-without-space", fault.source.place(above, colon.end()), {"name": colon.group(1)})
         column = len(fault.before) - len(fault.before.lstrip()) + 1
         return Problem("bad-indent", fault.source.place(above + 1, column))
-    found = fault.place.excerpt[fault.place.column - 1 : fault.place.column]
-    if fault.problem.startswith("did not find expected ','") and found == ":":
+    char = fault.place.excerpt[fault.place.column - 1 : fault.place.column]
+    if fault.problem.startswith("did not find expected ','") and char == ":":
         return Problem("colon-in-value", fault.place)
     if "cannot start any token" in fault.problem or "sequence entries are not allowed" in fault.problem:
-        return Problem("needs-quotes", fault.place, {"found": found})
+        return Problem("needs-quotes", fault.place, {"found": char})
     if fault.context in ("while scanning an alias", "while scanning an anchor", "while scanning a tag"):
         sign = fault.start.excerpt[fault.start.column - 1 : fault.start.column]
         return Problem("needs-quotes", fault.start, {"found": sign})
@@ -161,8 +161,7 @@ def _misread(fault: _Fault) -> Problem | None:
 
 def _general(fault: _Fault) -> Problem:
     if fault.problem.startswith("could not find expected ':'"):
-        found = fault.start.excerpt.strip()
-        return Problem("line-without-colon", fault.start, {"found": found})
+        return Problem("line-without-colon", fault.start, {"found": fault.start.excerpt.strip()})
     if fault.problem.startswith(("did not find expected key", "did not find expected '-' indicator")):
         if fault.before.strip(" -"):
             rest = fault.place.excerpt[fault.place.column - 1 :].strip()

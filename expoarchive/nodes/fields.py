@@ -1,23 +1,31 @@
 """The types of single values in records: text in, a checked value out, the same on every machine.
 
-Validators raise ``PydanticCustomError`` whose type is the kind of the problem.
+Validators raise ``PydanticCustomError``, whose type is the kind of the problem.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, ValidationInfo, WithJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from expoarchive.nodes.host import parts_of
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place, nearest
 
 JsonSchema = dict[str, Any]
+T = TypeVar("T")
 
 
 def fault(kind: str, **details: Any) -> PydanticCustomError:
@@ -25,19 +33,49 @@ def fault(kind: str, **details: Any) -> PydanticCustomError:
     return PydanticCustomError(kind, kind, details)
 
 
-def _text(value: Any, kind: str, **details: Any) -> str:
+def must(fit: Callable[[str], object], kind: str) -> AfterValidator:
+    """Marks a text that ``fit`` has to accept; one that it does not is a problem of this kind."""
+
+    def check(text: str) -> str:
+        if not fit(text):
+            raise fault(kind)
+        return text
+
+    return AfterValidator(check)
+
+
+def text_that(fit: Callable[[str], object], kind: str) -> PlainValidator:
+    """Marks a value that has to be a text which ``fit`` accepts; anything else is a problem of this kind."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not fit(value):
+            raise fault(kind)
+        return str(value)
+
+    return PlainValidator(read)
+
+
+def one_or_many(value: Any) -> Any:
+    """The short form of a list: a single item may stand without its brackets."""
+    return value if isinstance(value, list) or value is None else [value]
+
+
+Many = Annotated[tuple[T, ...], BeforeValidator(one_or_many)]
+
+
+def _text(value: Any, kind: str) -> str:
     if not isinstance(value, str):
-        raise fault(kind, **details)
+        raise fault(kind)
     return value
 
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-# Beyond this a number is a slip of the keyboard, and neither a chart nor a sum could hold it exactly.
+# A longer number is a slip of the keyboard, and neither a chart nor a sum could hold it exactly.
 _MOST_DIGITS = 18
 
 
 def number_of(text: str) -> Decimal:
-    """The number that a text is, as records write numbers; the fault of it, a ValueError, where it is none."""
+    """The number that a text writes in the way of records. Raises the ``fault``, a ValueError, if it writes none."""
     if not _NUMBER.fullmatch(text):
         raise fault("not-a-number")
     if sum(char.isdigit() for char in text) > _MOST_DIGITS:
@@ -54,10 +92,9 @@ def _number(value: Any) -> Decimal:
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = _text(value, "not-a-whole-number")
-    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", _text(value, "not-a-whole-number")):
         raise fault("not-a-whole-number")
-    return int(text)
+    return int(value)
 
 
 def _year(value: Any) -> int:
@@ -70,14 +107,13 @@ def _year(value: Any) -> int:
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    text = _text(value, "not-true-or-false")
-    if text not in ("true", "false"):
+    if value not in ("true", "false"):
         raise fault("not-true-or-false")
-    return text == "true"
+    return bool(value == "true")
 
 
 _A_NUMBER: JsonSchema = {"type": "number"}
-# Four digits; a year alone is a number to every other reader of YAML.
+# An integer here, because every other reader of YAML takes a year for a number.
 _A_YEAR: JsonSchema = {"type": "integer", "minimum": 1000, "maximum": 9999}
 Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_A_NUMBER)]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
@@ -91,14 +127,8 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _tag(value: Any) -> str:
-    if not TAG.fullmatch(_text(value, "not-a-language-tag")):
-        raise fault("not-a-language-tag")
-    return str(value)
-
-
 def _languages(info: ValidationInfo) -> tuple[str, ...]:
-    """The site's languages; none where its configuration has a fault."""
+    """The site's languages; empty if its configuration has a fault."""
     return tuple((info.context or {}).get("languages", ()))
 
 
@@ -111,11 +141,12 @@ def _site_language(value: Any, info: ValidationInfo) -> str:
     return text
 
 
-# A tag of BCP 47, as far as its form goes: zh, zh-Hans, en-GB.
+# The form of a BCP 47 tag: zh, zh-Hans, en-GB.
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-# Words in no particular language; there must be some.
+_A_TAG: JsonSchema = {"type": "string", "pattern": f"^{TAG.pattern}$"}
+# Words in no particular language, but not none.
 Text = Annotated[str, PlainValidator(_words), WithJsonSchema({"type": "string", "minLength": 1})]
-Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "pattern": f"^{TAG.pattern}$"})]
+Tag = Annotated[str, text_that(TAG.fullmatch, "not-a-language-tag"), WithJsonSchema(_A_TAG)]
 # The id of one of the site's languages.
 SiteLanguage = Annotated[str, PlainValidator(_site_language), WithJsonSchema({"type": "string"})]
 
@@ -125,40 +156,39 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNOR
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be an id: part of addresses and of names of files, on every system."""
+    """Whether a text can be an id, which is part of addresses and of file names on every system."""
     return SLUG.fullmatch(text) is not None and len(text) <= LONGEST_ID and not is_device(text)
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows keeps a name for a device, whatever its ending: no file or folder can have it there."""
+    """Whether Windows reserves a name for a device, with any ending: no file or folder can have it there."""
     return _DEVICE.fullmatch(name) is not None
 
 
 def _slug(value: Any) -> str:
-    text = _text(value, "not-an-id")
-    if not is_id(text):
+    if not is_id(_text(value, "not-an-id")):
         raise fault("not-an-id")
-    return text
+    return value  # type: ignore[no-any-return]  # with its place
 
 
-_AN_ID: JsonSchema = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
-# Ids are addresses and anchors: lower-case ASCII letters, digits and single hyphens.
-Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema(_AN_ID)]
+# The schema of an id, which becomes part of addresses: lower-case ASCII letters, digits and single hyphens.
+ID: JsonSchema = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
+Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema(ID)]
 
 
 class Ref(PlacedStr):
-    """The id of something recorded elsewhere, with its place; ``target`` says among what it is looked up."""
+    """The id of something recorded elsewhere, with its place; ``target`` is the sort of thing it names."""
 
     target: str
 
     def __new__(cls, text: str, place: Place, target: str) -> Self:
-        made = super().__new__(cls, text, place)
-        made.target = target
-        return made
+        ref = super().__new__(cls, text, place)
+        ref.target = target
+        return ref
 
     @classmethod
     def at(cls, value: str, text: str, target: str) -> Self:
-        """``text``, which is ``value`` as it was read or a part of it."""
+        """A reference at the place of ``value``, of which ``text`` is the whole or a part."""
         return cls(text, value.place if isinstance(value, PlacedStr) else Place(""), target)
 
 
@@ -173,17 +203,14 @@ class RefTo:
             text = _text(value, "not-text" if isinstance(value, dict | list) else "not-an-id")
             return Ref.at(value, text, self.target)
 
-        return core_schema.no_info_plain_validator_function(read)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        # `x-ref` is where the exported schemas hang the list of ids that exist. A year alone is a number to
-        # every other reader of YAML.
-        return {"type": ["string", "integer"] if self.target == "edition" else "string", "x-ref": self.target}
+        # The exported schemas put the list of existing ids in the place of `x-ref`.
+        about = {"type": ["string", "integer"] if self.target == "edition" else "string", "x-ref": self.target}
+        return handler.generate_schema(Annotated[Any, PlainValidator(read), WithJsonSchema(about)])
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, a month of a year, or a day: only as exact as the source is."""
+    """A year, a month of a year, or a day: as exact as the source, and no more."""
 
     year: int
     month: int | None = None
@@ -191,7 +218,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From ``2022``, ``2022-07`` or ``2022-07-22``; ValueError for anything else or a day that is none."""
+        """From ``2022``, ``2022-07`` or ``2022-07-22``; ValueError for anything else, or if there is no such day."""
         match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
         if not match:
             raise ValueError(text)
@@ -218,16 +245,13 @@ class PartialDate:
             except ValueError:
                 raise fault("not-a-date") from None
 
-        return core_schema.no_info_plain_validator_function(read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        return {"anyOf": [{"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}, _A_YEAR]}
+        text = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+        return handler.generate_schema(Annotated[Any, PlainValidator(read), WithJsonSchema({"anyOf": [text, _A_YEAR]})])
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number, or a range of two. The unit is the measure's."""
+    """One number, or a range. The unit is the measure's."""
 
     low: Decimal
     high: Decimal
@@ -251,19 +275,21 @@ class Quantity:
             number = _number(value)
             return cls(number, number)
 
-        return core_schema.no_info_plain_validator_function(read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        span = {"type": "object", "required": ["from", "to"], "additionalProperties": False}
-        return {"anyOf": [_A_NUMBER, {**span, "properties": {"from": _A_NUMBER, "to": _A_NUMBER}}]}
+        span = {
+            "type": "object",
+            "required": ["from", "to"],
+            "additionalProperties": False,
+            "properties": {"from": _A_NUMBER, "to": _A_NUMBER},
+        }
+        about = WithJsonSchema({"anyOf": [_A_NUMBER, span]})
+        return handler.generate_schema(Annotated[Any, PlainValidator(read), about])
 
 
 def _local_text(value: Any, info: ValidationInfo) -> dict[str, str]:
     """Text in each of the site's languages."""
     languages = _languages(info)
     for key in _by_language(value, languages):
-        # A configuration without languages is told so once, not again at each of its texts.
+        # A configuration without languages is reported once, not again at each of its texts.
         if languages and key not in languages:
             close = nearest(key, languages) or ""
             place = getattr(key, "place", None)
@@ -272,7 +298,7 @@ def _local_text(value: Any, info: ValidationInfo) -> dict[str, str]:
 
 
 def _source_words(value: Any, info: ValidationInfo) -> dict[str, str]:
-    """Text in some language, the site's or another."""
+    """Text in one or more languages, the site's or others."""
     languages = _languages(info)
     for key in _by_language(value, languages):
         if not TAG.fullmatch(key):
@@ -281,7 +307,7 @@ def _source_words(value: Any, info: ValidationInfo) -> dict[str, str]:
 
 
 def _by_language(value: Any, languages: tuple[str, ...]) -> Iterator[str]:
-    """The keys of a mapping, each of which is then checked to hold a text or nothing."""
+    """The keys of a mapping; after each, its value is checked to be a text or nothing."""
     if not isinstance(value, dict):
         raise fault("not-by-language", languages=", ".join(languages))
     for key, text in value.items():
@@ -291,23 +317,23 @@ def _by_language(value: Any, languages: tuple[str, ...]) -> Iterator[str]:
 
 
 def _texts(value: dict[str, str], languages: tuple[str, ...], due: tuple[str, ...]) -> dict[str, str]:
-    """The texts that are there; those ``due`` must be."""
-    made = {str(key): str(text) for key, text in value.items() if text and text.strip()}
-    if not made or any(language not in made for language in due):
-        missing = ", ".join(language for language in languages if language not in made)
+    """The texts that are not blank; none of ``due`` may be missing."""
+    texts = {str(key): str(text) for key, text in value.items() if text and text.strip()}
+    if not texts or any(language not in texts for language in due):
+        missing = ", ".join(language for language in languages if language not in texts)
         raise fault("missing-language", missing=missing, place=getattr(value, "place", None))
-    return made
+    return texts
 
 
 def _text_by_language(due: str) -> WithJsonSchema:
-    # `x-languages` is where the exported schemas hang the site's languages.
+    # The exported schemas put the site's languages in the place of `x-languages`.
     texts = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
     return WithJsonSchema({**texts, "x-languages": due})
 
 
-# The archive's own words: one text for each language of the site.
+# The archive's own words: a text for every language of the site.
 LocalText = Annotated[dict[str, str], PlainValidator(_local_text), _text_by_language("all")]
-# Words that stand in a source, in the languages it has them in (others than the site's too).
+# The words of a source, in its languages, whether or not the site has them.
 SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_language("some")]
 
 
@@ -321,8 +347,3 @@ def _url(value: Any) -> str:
 
 
 Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
-
-
-def one_or_many(value: Any) -> Any:
-    """The short form of a list: one item may stand without its brackets."""
-    return value if isinstance(value, list) or value is None else [value]

@@ -1,44 +1,36 @@
-"""Hosts, and the web addresses that name one a browser can ask."""
+"""Host names, and web addresses whose host a browser can reach."""
 
 import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, urlsplit
 
-# Octets of a name in the DNS.
+# The limit of DNS, in octets.
 LONGEST_HOST = 253
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-# A browser takes a host for a number by its last label alone.
+# Browsers take a host for an IPv4 address if its last label is a number.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# What no address has as it stands: white space and controls, and the signs that HTML, Markdown or YAML would end it at.
+# Never written literally in an address: white space, controls, and the signs at which HTML, Markdown or YAML end it.
 _NEVER = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}\ud800-\udfff]")
 
 
 def is_host(text: str) -> bool:
-    """Whether a text can be a host: a name, of any script, or an address of IPv4, or one of IPv6 in brackets."""
+    """Whether a text can be a host: a name in any script, an IPv4 address, or an IPv6 address in brackets."""
     try:
         if text.startswith("["):
             return text.endswith("]") and "%" not in text and bool(IPv6Address(text[1:-1]))
-        # Of a longer one the digest of names takes as many steps as the square of its length.
+        # Encoding takes time quadratic in the length, so longer names are not even tried.
         name = text.encode("idna").decode("ascii").lower() if len(text) <= LONGEST_HOST else ""
+        # A final dot only says that the name is complete.
+        labels = name.removesuffix(".").split(".")
+        if _NUMBER.fullmatch(labels[-1]):
+            return bool(IPv4Address(name).packed)
     except (AddressValueError, UnicodeError):
         return False
-    # A dot at the end says that the name is whole.
-    labels = name.removesuffix(".").split(".")
-    if _NUMBER.fullmatch(labels[-1]):
-        return _is_ipv4(name)
     return len(name) <= LONGEST_HOST and all(_LABEL.fullmatch(label) for label in labels)
 
 
-def _is_ipv4(text: str) -> bool:
-    try:
-        IPv4Address(text)
-    except AddressValueError:
-        return False
-    return True
-
-
 def parts_of(address: str) -> SplitResult | None:
-    """The parts of a web address; None where it names no host, an impossible port, or a user."""
+    """The parts of a web address; None where it has no host, an impossible port, or a user."""
     if _NEVER.search(address) or not address.lower().startswith(("https://", "http://")):
         return None
     try:
@@ -48,13 +40,13 @@ def parts_of(address: str) -> SplitResult | None:
         return None
     host, end = parts.netloc, f":{port}"
     if port is not None:
-        # As it is written: what is left over, as of `:080` or `h:`, no browser writes.
+        # Only as browsers write it: of `:080` or `h:` something remains, which is no host.
         host = host.removesuffix(end)
     return parts if port != 0 and "@" not in host and is_host(host) else None
 
 
 def address_parts(text: str) -> SplitResult | None:
-    """An address in its parts; None for one that leads nowhere, though it may name a scheme or begin as a host."""
+    """The parts of any link; None for one that leads nowhere, although it names a scheme or begins with a host."""
     try:
         parts = urlsplit(text)
     except ValueError:  # brackets that hold no IPv6 address

@@ -1,7 +1,7 @@
-"""The tree a YAML text becomes: every scalar stays text, every node keeps its place.
+"""The tree that a YAML text becomes: every scalar stays text, every node keeps its place.
 
 YAML's own guesses (``no`` is false, ``012`` is ten, ``1:30`` is ninety) never happen: the model that a
-record is read into says what type a value has.
+record is read into decides the type of each value.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from expoarchive.problem import Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value. ``text`` is None where YAML has a plain ``null``, ``~`` or nothing at all."""
+    """A single value. ``text`` is None for an unquoted ``null`` or ``~``, and for nothing at all."""
 
     text: str | None
     place: Place
@@ -19,34 +19,34 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class SequenceNode:
     items: tuple["Node", ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
-    """Entries in the order they stand in the file; keys are unique.
+class MappingNode:
+    """Entries in the order of the file; keys are unique.
 
-    ``dropped`` are keys that stand there too but hold nothing usable, each with the problem reported for it,
+    ``dropped`` holds further keys of the file whose values are unusable, each with the problem already reported,
     so that no later stage calls them missing.
     """
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     place: Place
     dropped: tuple[tuple[str, Problem], ...] = ()
-    _named: dict[str | None, tuple[Scalar, "Node"]] = field(init=False, repr=False, compare=False)
+    _by_name: dict[str | None, tuple[Scalar, "Node"]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_named", {entry[0].text: entry for entry in self.entries})
+        object.__setattr__(self, "_by_name", {entry[0].text: entry for entry in self.entries})
 
     def get(self, name: str) -> "Node | None":
-        entry = self._named.get(name)
+        entry = self._by_name.get(name)
         return entry[1] if entry else None
 
     def key(self, name: str) -> Scalar | None:
-        entry = self._named.get(name)
+        entry = self._by_name.get(name)
         return entry[0] if entry else None
 
 
-Node = Scalar | Sequence | Mapping
+Node = Scalar | SequenceNode | MappingNode

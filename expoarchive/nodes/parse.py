@@ -1,8 +1,8 @@
-"""YAML text to nodes, by our own loader class on libyaml's event stream.
+"""Parses YAML text into nodes, from libyaml's event stream alone; PyYAML never constructs a value.
 
-Nothing is registered on PyYAML's shared loaders. libyaml's marks are 0-based characters and carry no text,
-so excerpts come from our own copy. What YAML would let pass and an editor never means is a problem here:
-keys given twice, empty values, aliases and tags, and what a Chinese keyboard leaves behind.
+libyaml's marks are 0-based characters and carry no text, so excerpts come from our own copy. Things that YAML
+accepts but no editor means are problems here: duplicate keys, empty values, aliases and tags, and the full-width
+signs of a Chinese keyboard.
 """
 
 import re
@@ -13,31 +13,27 @@ from typing import Any
 import yaml
 
 from expoarchive.nodes.diagnose import keyboard_slip, syntax_problem
-from expoarchive.nodes.node import Mapping, Node, Scalar, Sequence
+from expoarchive.nodes.node import MappingNode, Node, Scalar, SequenceNode
 from expoarchive.nodes.text import SourceText
 from expoarchive.problem import Place, Problem
 
 DEEPEST = 20
 _FULLWIDTH_NUMBER = re.compile(r"[-－]?[0-9０-９]*[０-９][0-9０-９.．,，]*")
-_AMOUNT_BEGUN = re.compile(r"[0-9]+,\Z")
+_BEFORE_THOUSANDS = re.compile(r"[0-9]+,\Z")
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?")
-# Neither YAML nor XML takes these as they stand; in YAML an escape in quotes would put them in.
+# Neither YAML nor XML takes these literally, but in YAML an escape in quotes could produce them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _COMMENT_AFTER_KEY = re.compile(r"\s*:\s+#")
 
 
-class _Loader(yaml.CSafeLoader):
-    """Only its event stream is used; values are never constructed."""
-
-
 class _Stop(Exception):
-    """Parsing cannot go on; the problem is already noted."""
+    """Parsing cannot go on; the problem has been reported."""
 
 
 def parse_yaml(source: SourceText) -> tuple[Node | None, list[Problem]]:
-    """The one document in ``source``; None where it is empty or cannot be read as YAML."""
+    """The only document in ``source``; None where it is empty or cannot be read as YAML."""
     problems: list[Problem] = []
-    loader = _Loader(source.text)
+    loader = yaml.CSafeLoader(source.text)
     try:
         node = _Builder(source, loader, problems).document()
     except _Stop:
@@ -60,7 +56,7 @@ class _Builder:
         self.problems = problems
 
     def place(self, mark: Any) -> Place:
-        # By index: libyaml ends lines at U+0085, U+2028 and U+2029 too, which editors' programs do not.
+        # By index, because libyaml also ends lines at U+0085, U+2028 and U+2029, where editors' programs do not.
         return self.source.place_at(mark.index)
 
     def events(self) -> Iterator[yaml.Event]:
@@ -99,29 +95,28 @@ class _Builder:
             for item in events:
                 if isinstance(item, yaml.SequenceEndEvent):
                     break
-                made = self.node(item, events, depth + 1, in_sequence=bool(event.flow_style))
-                if isinstance(made, Scalar) and made.text is None:
-                    self.problems.append(Problem("empty-value", made.place, {"name": "-"}))
-                items.append(made)
-            return Sequence(tuple(items), place)
+                node = self.node(item, events, depth + 1, in_sequence=bool(event.flow_style))
+                if isinstance(node, Scalar) and node.text is None:
+                    self.problems.append(Problem("empty-value", node.place, {"name": "-"}))
+                items.append(node)
+            return SequenceNode(tuple(items), place)
         return self.mapping(events, place, depth)
 
     def scalar(self, event: yaml.ScalarEvent, place: Place, *, in_flow_sequence: bool) -> Scalar:
         if event.style:  # plain scalars have an empty one
             if control := _CONTROL.search(event.value):
-                found = f"U+{ord(control[0]):04X}"
-                self.problems.append(Problem("control-character", place, {"found": found}))
+                details = {"found": f"U+{ord(control[0]):04X}"}
+                self.problems.append(Problem("control-character", place, details))
             return Scalar(event.value, place, quoted=True)
         text = event.value
         if in_flow_sequence and "，" in text:
-            line = place.excerpt
-            at = line.find("，", place.column - 1)
-            self.problems.append(Problem("fullwidth-comma", self.moved(place, at)))
+            at = place.excerpt.find("，", place.column - 1)
+            self.problems.append(Problem("fullwidth-comma", place.at(at + 1) if at >= 0 else place))
         if _FULLWIDTH_NUMBER.fullmatch(text):
-            # The digits are understood, so that the value is not reported a second time as no number.
-            meant = unicodedata.normalize("NFKC", text)
-            self.problems.append(Problem("fullwidth-digits", place, {"found": text, "meant": meant}))
-            text = meant
+            # The value goes on in ASCII digits, so that it is not also reported as not a number.
+            ascii_text = unicodedata.normalize("NFKC", text)
+            self.problems.append(Problem("fullwidth-digits", place, {"found": text, "meant": ascii_text}))
+            text = ascii_text
         above = self.source.first_line - 1
         first, last = place.line - above, self.place(event.end_mark).line - above
         slip = keyboard_slip(self.source, first + 1, last) if last > first else None
@@ -129,10 +124,7 @@ class _Builder:
             self.problems.append(slip)
         return Scalar(None if text in ("", "~", "null", "Null", "NULL") else text, place)
 
-    def moved(self, place: Place, column: int) -> Place:
-        return Place(place.file, place.line, column + 1, place.excerpt) if column >= 0 else place
-
-    def mapping(self, events: Iterator[yaml.Event], place: Place, depth: int) -> Mapping:
+    def mapping(self, events: Iterator[yaml.Event], place: Place, depth: int) -> MappingNode:
         entries: list[tuple[Scalar, Node]] = []
         dropped: dict[str, Problem] = {}
         seen: dict[str, Place] = {}
@@ -154,27 +146,28 @@ class _Builder:
             if slip is None:
                 entries.append((key, value))
                 continue
-            meant = slip.details.get("name", "")
+            intended = slip.details.get("name", "")
             if slip.kind == "wide-indent" and self.problems and self.problems[-1].kind == "empty-value":
-                # The key above has no value only because this line was to be its value.
+                # The key above has no value only because this line was meant to be its value.
                 above = self.problems.pop()
-                meant = above.details["name"]
+                intended = above.details["name"]
             self.problems.append(slip)
-            dropped[meant] = slip
-        return Mapping(tuple(entries), place, tuple(dropped.items()))
+            dropped[intended] = slip
+        return MappingNode(tuple(entries), place, tuple(dropped.items()))
 
     def slip(self, key: Scalar, name: str, value: Node) -> Problem | None:
-        """What makes an entry unusable; a key in quotes is meant as it stands."""
+        """The slip that makes an entry unusable; a key in quotes is taken literally."""
         if "：" in name and not key.quoted:
             at = key.place.excerpt.find("：", key.place.column - 1)
-            return Problem("fullwidth-colon", self.moved(key.place, at), {"name": name.partition("：")[0]})
+            place = key.place.at(at + 1) if at >= 0 else key.place
+            return Problem("fullwidth-colon", place, {"name": name.partition("：")[0]})
         if name[0] in "\u3000\u00a0" and not key.quoted:
             return Problem("wide-indent", key.place)
         if isinstance(value, Scalar) and value.text is None:
             before = key.place.excerpt[: key.place.column - 1]
-            if _THOUSANDS.fullmatch(name) and (amount := _AMOUNT_BEGUN.search(before)):
-                # In braces `value: 1,045` ends at the comma.
-                place = self.moved(key.place, amount.start())
+            if _THOUSANDS.fullmatch(name) and (amount := _BEFORE_THOUSANDS.search(before)):
+                # In braces the comma ends a value: of `value: 1,045` only the 1 is left.
+                place = key.place.at(amount.start() + 1)
                 return Problem("comma-in-number", place, {"found": f"{amount.group()}{name}"})
             rest = key.place.excerpt[key.place.column - 1 + len(name) :]
             kind = "comment-for-value" if _COMMENT_AFTER_KEY.match(rest) else "empty-value"

@@ -1,4 +1,4 @@
-"""Source files as text: UTF-8 only, with lines that places can quote."""
+"""Source files as text: UTF-8 only, split into lines that places can quote."""
 
 from bisect import bisect_right
 from codecs import BOM_UTF8
@@ -10,13 +10,13 @@ from pathlib import Path
 from expoarchive.nodes.files import read_file
 from expoarchive.problem import Place, Problem
 
-# A record or an article is prose and figures; a file beyond this is a mistake, and would stall every stage.
+# Records and articles are words and figures: a larger file is a mistake, and would stall every stage.
 LARGEST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """The text of one file, or the part of it that starts ``first_line`` lines in (a Markdown body)."""
+    """The text of one file, or a part of it that begins on line ``first_line`` (a Markdown body)."""
 
     file: str
     text: str
@@ -28,11 +28,11 @@ class SourceText:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The offset at which each line begins."""
+        """The offset of the start of each line."""
         return [0, *accumulate(len(line) + 1 for line in self.lines[:-1])]
 
     def place(self, line: int = 1, column: int = 1) -> Place:
-        """The place of a 1-based line and column of this text, counted from the top of the file."""
+        """The place in the file of a 1-based line and column of this text."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Place(self.file, line + self.first_line - 1, column, excerpt)
 
@@ -43,23 +43,23 @@ class SourceText:
 
 
 def read_text(root: Path, file: str) -> tuple[SourceText | None, list[Problem]]:
-    """Read ``root / file`` as UTF-8. A byte order mark and CR LF are accepted and dropped.
-
-    Reports what ``read_file`` does.
-    """
+    """The text of ``root / file``. Reports what ``read_file`` and ``text_of`` do."""
     data, problems = read_file(root, file, LARGEST_BYTES)
     return (None, problems) if problems else text_of(file, data)
 
 
 def text_of(file: str, data: bytes) -> tuple[SourceText | None, list[Problem]]:
-    """The bytes of ``file`` as text. Reports ``not-utf8``, at the first bad byte, and ``nul-character``."""
+    """The bytes of ``file`` as text, without a byte order mark and with Unix line ends.
+
+    Reports ``not-utf8``, at the first bad byte, and ``nul-character``.
+    """
     # Some editors write a second mark before the first.
     while data.startswith(BOM_UTF8):
         data = data.removeprefix(BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # The whole text, with what cannot be read marked, so that the place can quote its line.
+        # Decoded with the bad bytes marked, so that the place can quote its line.
         source = SourceText(file, _unix(data.decode("utf-8", "replace")))
         good = _unix(data[: error.start].decode("utf-8"))
         return None, [Problem("not-utf8", source.place_at(len(good)), {"byte": f"0x{data[error.start]:02x}"})]

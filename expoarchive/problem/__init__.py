@@ -1,10 +1,8 @@
-"""Places in source files and the problems found there: plain values that every stage may make.
+"""Positions in source files and the faults at them: plain values that any stage may create.
 
-This package prints nothing and decides nothing: ``cli`` words a problem and picks the exit code.
+This package prints nothing and decides nothing: ``cli`` words each problem and picks the exit code.
 """
 
-from expoarchive.problem.nearest import nearest
-from expoarchive.problem.place import Place
-from expoarchive.problem.problem import ERROR, WARNING, Problem, errors, in_order
+from expoarchive.problem.problem import ERROR, WARNING, Place, Problem, errors, in_order, nearest, shortened
 
-__all__ = ["ERROR", "WARNING", "Place", "Problem", "errors", "in_order", "nearest"]
+__all__ = ["ERROR", "WARNING", "Place", "Problem", "errors", "in_order", "nearest", "shortened"]

@@ -1,7 +1,7 @@
-"""The words of every kind of problem, in each editor's language: ``kinds/*.yaml``, read when first needed.
+"""The wording of every kind of problem in each editor language: ``kinds/*.yaml``, read on first use.
 
-Entries are in files by stage; each has ``says``, ``expected`` and ``cure``, each of them by language. ``{name}``
-stands for a detail of the problem, ``{{`` and ``}}`` for braces. ``words`` say what a detail's values are called.
+There is one file per stage. Each entry has ``says``, ``expected`` and ``cure``, by language. ``{name}`` stands for a
+detail of the problem, ``{{`` and ``}}`` for braces. ``words`` translates the values of a detail.
 """
 
 import re
@@ -14,25 +14,25 @@ from types import MappingProxyType
 
 import yaml
 
-from expoarchive.problem.problem import Problem
+from expoarchive.problem.problem import Problem, shortened
 
 EDITOR_LANGUAGES = ("en", "zh")
 KINDS = Path(__file__).with_name("kinds")
-# Stands for a detail that the problem does not have: a message with a gap beats a crash.
+# Shown for a detail that the problem lacks: a message with a gap beats a crash.
 _GAP = "…"
-# Characters shown of a detail: a message is to be read, whatever the file holds.
+# Longest detail shown, in characters: a message must stay readable whatever the file holds.
 _LONGEST = 300
 _DID_YOU_MEAN = {"en": "did you mean “{nearest}”?", "zh": "您是不是想写“{nearest}”？"}
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
-# Categories of characters that a terminal would act on, not show: controls, bidirectional marks, line ends.
+# Categories of characters that a terminal would act on instead of showing: controls, bidirectional marks, line ends.
 _UNSHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An entry as it stands in ``kinds/<stage>.yaml``: patterns by editor's language.
+    """One entry of ``kinds/<stage>.yaml``: patterns by editor language.
 
-    ``words`` are what values of a detail are called: by detail, by value, by language.
+    ``words`` translates the values of details: by detail, by value, by language.
     """
 
     stage: str
@@ -55,20 +55,19 @@ class Wording:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every worded kind, by name."""
-    found: dict[str, Kind] = {}
+    by_name: dict[str, Kind] = {}
     for file in sorted(KINDS.glob("*.yaml")):
-        with file.open("rb") as handle:
-            entries = yaml.load(handle, Loader=yaml.CSafeLoader) or {}
+        entries = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) or {}
         for name, entry in entries.items():
-            words = {part: MappingProxyType(entry.get(part, {})) for part in ("says", "expected", "cure", "words")}
-            found.setdefault(name, Kind(file.stem, **words))
-    return MappingProxyType(found)
+            parts = {part: MappingProxyType(entry.get(part, {})) for part in ("says", "expected", "cure", "words")}
+            by_name.setdefault(name, Kind(file.stem, **parts))
+    return MappingProxyType(by_name)
 
 
 def wording(problem: Problem, editor_language: str) -> Wording:
-    """The problem in an editor's language, English for one we do not speak.
+    """The problem in an editor's language, or in English where we lack that language.
 
-    Never fails: a detail that is missing leaves a gap, and a kind without words is named as it is.
+    Never fails: a missing detail leaves a gap, and a kind without wording is shown by its name.
     """
     kind = kinds().get(problem.kind)
     if kind is None:
@@ -79,28 +78,24 @@ def wording(problem: Problem, editor_language: str) -> Wording:
 
     words = ((name, kind.words.get(name, {}).get(value, {}), value) for name, value in problem.details.items())
     details = {name: own(texts, value) for name, texts, value in words}
-    suggestion = filled(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
-    says, expected, cure = (filled(own(part), details) for part in (kind.says, kind.expected, kind.cure))
+    suggestion = fill_in(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
+    says, expected, cure = (fill_in(own(part), details) for part in (kind.says, kind.expected, kind.cure))
     return Wording(says, expected, cure, suggestion)
 
 
-def filled(pattern: str, details: Mapping[str, str]) -> str:
-    """The pattern with details in its braces; what they hold is never read as a pattern itself."""
+def fill_in(pattern: str, details: Mapping[str, str]) -> str:
+    """The pattern with details in its braces; the details themselves are never read as patterns."""
 
     def one(match: re.Match[str]) -> str:
         name = match[1]
         if name is None:
             return match[0][0]
-        return shown(_cut(str(details[name]))) if name in details else _GAP
+        return printable(shortened(str(details[name]), _LONGEST)) if name in details else _GAP
 
     return _BRACES.sub(one, pattern)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def shown(text: str) -> str:
-    """Text of a source file on one line, with a mark for each character that a terminal would obey."""
+def printable(text: str) -> str:
+    """A source file's text on one line, with a mark in place of each character that a terminal would act on."""
     joined = re.sub(r"[\t\r\n]+", " ", text)
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _UNSHOWN else char for char in joined)

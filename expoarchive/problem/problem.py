@@ -1,13 +1,30 @@
-"""One thing that is wrong, at one place."""
+"""One fault in the site's sources, and where it stands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any, Self
-
-from expoarchive.problem.place import Place
 
 ERROR = "error"
 WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a source file, taken when the bytes are read and never reconstructed later.
+
+    ``file`` is relative to the site's root, with ``/``. ``line`` and ``column`` are 1-based and count
+    characters, not bytes. ``excerpt`` is the whole line as it was read, to be shown with a caret.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    excerpt: str = field(default="", compare=False, repr=False)
+
+    def at(self, column: int) -> Self:
+        """Another column of the same line."""
+        return replace(self, column=column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +41,18 @@ class Problem:
     nearest: str | None = None
     severity: str = ERROR
 
-    def plain(self) -> dict[str, object]:
-        """The same as text and numbers; ``Problem.of`` reads it back."""
-        return {
-            "kind": self.kind,
-            "place": asdict(self.place),
-            "details": dict(self.details),
-            "nearest": self.nearest,
-            "severity": self.severity,
-        }
+    def as_dict(self) -> dict[str, Any]:
+        """The problem as text and numbers; ``Problem.of`` reads it back."""
+        return asdict(self)
 
     @classmethod
-    def of(cls, plain: Mapping[str, Any]) -> Self:
-        """What ``plain`` gave."""
-        return cls(**{**plain, "place": Place(**plain["place"])})
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """The problem that ``as_dict`` wrote."""
+        return cls(**{**fields, "place": Place(**fields["place"])})
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Those problems that stop a build."""
+    """The problems that stop a build."""
     return [problem for problem in problems if problem.severity == ERROR]
 
 
@@ -51,3 +62,15 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         unique.setdefault((problem.place, problem.kind, tuple(sorted(problem.details.items()))), problem)
     return sorted(unique.values(), key=lambda problem: (problem.place, problem.kind))
+
+
+def nearest(name: str, existing: Iterable[str]) -> str | None:
+    """The existing name most like ``name``, for "did you mean"; None where nothing is close."""
+    by_fold = {candidate.casefold(): candidate for candidate in existing}
+    matches = get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[matches[0]] if matches else None
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text in at most ``limit`` characters, with an ellipsis where it was cut."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

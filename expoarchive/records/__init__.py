@@ -1,6 +1,6 @@
 """Typed records: editions, sources, vocabularies, articles; their claims and references, checked.
 
-This stage must not know addresses of pages, HTML or templates.
+This stage must not know the addresses of pages, HTML or templates.
 """
 
 from expoarchive.records.archive import Article, Records

@@ -1,4 +1,4 @@
-"""All records of an archive together."""
+"""All the records of an archive."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +7,12 @@ from typing import Any
 from expoarchive.nodes import SourceText
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import Claims
-from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
-from expoarchive.records.ledger import Ledger
+from expoarchive.records.ledger import Correction, Ledger
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.sorts import PARTS
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry, Measure, Place, Term, Unit, Venue
+from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry, Locality, Measure, Term, Unit, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article or page: what the languages share, and its text in those it has."""
+    """An article or page: what the languages share, and its text in each language it has."""
 
     id: str
     file: str
@@ -39,12 +38,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """``content/vocabularies/``: by the name of their sort, each file's entries by id, in the order of the file."""
+    """``content/vocabularies/``: for each sort its entries by id, in the order of the file."""
 
     by_sort: Mapping[str, Mapping[str, Any]]
 
     def terms(self, sort: str) -> Mapping[str, Term]:
-        """The entries of one sort. Those with fields of their own are below, as what they are."""
+        """The entries of one sort. Sorts with fields of their own have typed properties below."""
         return self.by_sort[sort]
 
     @property
@@ -56,7 +55,7 @@ class Vocabularies:
         return self.by_sort["measure"]
 
     @property
-    def places(self) -> Mapping[str, Place]:
+    def places(self) -> Mapping[str, Locality]:
         return self.by_sort["place"]
 
     @property
@@ -64,13 +63,13 @@ class Vocabularies:
         return self.by_sort["venue"]
 
     def part(self, part_id: str) -> Term | None:
-        """What a claim's ``part`` names: an entry of one of the sorts that are parts."""
+        """The entry that a claim's ``part`` names, from one of the sorts that can be parts."""
         return next((self.by_sort[sort.name][part_id] for sort in PARTS if part_id in self.by_sort[sort.name]), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything the editors recorded, by id. Editions are in order of year."""
+    """Everything that the editors recorded, by id. Editions are in order of year."""
 
     editions: Mapping[int, Edition]
     expo: ExpoRecord

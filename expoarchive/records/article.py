@@ -1,26 +1,12 @@
-"""``content/articles/<id>/`` and ``content/pages/<id>/``: what the languages share, and each one's prose."""
+"""``content/articles/<id>/`` and ``content/pages/<id>/``: what the languages share, and the head of each text."""
 
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from expoarchive.nodes.fields import (
-    Flag,
-    LocalText,
-    PartialDate,
-    Ref,
-    RefTo,
-    SiteLanguage,
-    Slug,
-    Text,
-    Whole,
-    fault,
-    one_or_many,
-)
+from expoarchive.nodes.fields import Flag, LocalText, Many, PartialDate, Ref, RefTo, SiteLanguage, Text, Whole, fault
 from expoarchive.nodes.model import Model
-from expoarchive.records.refs import IndustryRef, PlaceRef, SourceRef, TopicRef
-
-EditionRef = Annotated[Ref, RefTo("edition")]
+from expoarchive.records.vocabulary import Aliases, IndustryRef, PlaceRef, SourceRef, TopicRef
 
 
 class ArticleRecord(Model):
@@ -29,20 +15,18 @@ class ArticleRecord(Model):
     draft: Flag = Field(False, description="Not published yet: only `--drafts` shows it.")
     date: PartialDate | None = Field(None, description="When the archive published it.")
     updated: PartialDate | None = Field(None, description="When the archive last changed what it says.")
-    aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
-        (), description="Ids it was published under before: their addresses lead here."
-    )
+    aliases: Aliases = ()
     featured: Flag = False
     order: Whole = Field(100, description="Smaller comes first where dates are equal.")
-    topics: Annotated[tuple[TopicRef, ...], BeforeValidator(one_or_many)] = ()
-    editions: Annotated[tuple[EditionRef, ...], BeforeValidator(one_or_many)] = ()
-    places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
-    industries: Annotated[tuple[IndustryRef, ...], BeforeValidator(one_or_many)] = ()
-    sources: Annotated[tuple[SourceRef, ...], BeforeValidator(one_or_many)] = ()
+    topics: Many[TopicRef] = ()
+    editions: Many[Annotated[Ref, RefTo("edition")]] = ()
+    places: Many[PlaceRef] = ()
+    industries: Many[IndustryRef] = ()
+    sources: Many[SourceRef] = ()
     cover: Annotated[Ref, RefTo("media")] | None = Field(None, description="A file of content/media/.")
     cover_alt: LocalText | None = None
     original: SiteLanguage | None = Field(
-        None, description="The language it was first written in; left out, the first of the site's that it has."
+        None, description="The language it was first written in; by default the first of the site's that it has."
     )
 
     @model_validator(mode="after")
@@ -53,12 +37,12 @@ class ArticleRecord(Model):
 
     @property
     def changed(self) -> PartialDate | None:
-        """When what it says last changed; None where it has no date at all."""
+        """When its content last changed; None if it has no date at all."""
         return self.updated or self.date
 
 
 class Stamp(Model):
-    """Which original a translation was made from: written by `build.py restamp`, never by hand."""
+    """Which version of the original a translation was made from: written by `build.py restamp`, never by hand."""
 
     language: SiteLanguage
     head: Text = Field(description="Digest of the original's title and summary.")

@@ -23,10 +23,10 @@ FACTS: Mapping[str, Callable[[Edition], Iterable[Statement]]] = {
 
 
 class Key(NamedTuple):
-    """What a claim speaks of: claims of one record and key that differ are in conflict.
+    """What a claim is about: claims of one record and key that differ are in conflict.
 
-    ``field`` is one of ``FACTS``, or figure, participant, first, event or remark. ``name`` is the venue, role, event
-    or form of a name; ``id`` that of a statement which has none but its own.
+    ``field`` is one of ``FACTS``, or figure, participant, first, event or remark. ``name`` is the venue, the role, the
+    event, or the form of a name; ``id`` tells apart statements that have nothing else to tell them apart.
     """
 
     field: str
@@ -40,7 +40,7 @@ class Key(NamedTuple):
 
     @property
     def series(self) -> tuple[str, str, str]:
-        """What figures that a chart draws side by side have in common: measure, stage and part."""
+        """Measure, stage and part, which the figures of one chart have in common."""
         return self.measure, self.stage, self.part
 
 
@@ -55,7 +55,7 @@ class Claim:
 
     @property
     def field(self) -> str:
-        """Which part of the record it stands in."""
+        """The part of the record that it stands in."""
         return self.key.field
 
     @property
@@ -70,12 +70,12 @@ class Claim:
 
     @property
     def address(self) -> str:
-        """``2022#projects-signed``: how articles and other records name it, for ever."""
+        """``2022#projects-signed``: its permanent name in articles and other records."""
         return f"{self.record}#{self.anchor}"
 
     @property
     def value(self) -> object:
-        """What is compared to tell corroboration from conflict; None where nothing can be compared."""
+        """The value whose comparison tells corroboration from conflict; None if there is nothing to compare."""
         match self.statement:
             case Figure(value=value, nothing=nothing):
                 return value or nothing
@@ -91,12 +91,12 @@ def _joined(*parts: str | None) -> str:
 
 
 def claims_of(record: str, data: Edition | ExpoRecord) -> Iterator[Claim]:
-    """The claims of one record, in the order they are shown."""
+    """The claims of one record, in the order in which they are shown."""
     for key, usual, statement in _keyed(data):
         yield Claim(record, statement.id or usual, key, statement)
 
 
-# The key of a statement, and its anchor where it has no id of its own.
+# The key of a statement, its anchor unless it has an id of its own, and the statement.
 _Keyed = tuple[Key, str, Statement]
 
 
@@ -106,7 +106,9 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
             yield from (_fact(field, statement) for statement in claims(data))
     for measure, figures in data.figures.items():
         for figure in figures:
-            key = _figure_key(measure, figure)
+            as_of = figure.as_of.slug if figure.as_of else ""
+            last = f"last-{figure.last}" if figure.last is not None else ""
+            key = Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
             yield key, _joined(key.measure, key.stage, key.part, key.as_of, key.last), figure
     for group in data.participants:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
@@ -132,12 +134,6 @@ def _fact(field: str, statement: Statement) -> _Keyed:
     return Key(field), field, statement
 
 
-def _figure_key(measure: str, figure: Figure) -> Key:
-    as_of = figure.as_of.slug if figure.as_of else ""
-    last = f"last-{figure.last}" if figure.last is not None else ""
-    return Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
-
-
 @dataclass(frozen=True)
 class RecordClaims:
     """The claims of one record, in order."""
@@ -146,7 +142,7 @@ class RecordClaims:
 
     @cached_property
     def groups(self) -> dict[Key, list[Claim]]:
-        """By key, the preferred of each first."""
+        """The claims by key, with the preferred one of each key first."""
         groups: dict[Key, list[Claim]] = {}
         for claim in self.claims:
             groups.setdefault(claim.key, []).append(claim)
@@ -163,14 +159,14 @@ class Claims:
 
     @cached_property
     def _by_record(self) -> dict[str, RecordClaims]:
-        found: dict[str, list[Claim]] = {}
+        by_record: dict[str, list[Claim]] = {}
         for claim in self.by_address.values():
-            found.setdefault(claim.record, []).append(claim)
-        return {record: RecordClaims(tuple(claims)) for record, claims in found.items()}
+            by_record.setdefault(claim.record, []).append(claim)
+        return {record: RecordClaims(tuple(claims)) for record, claims in by_record.items()}
 
     @question
     def of(self, record: str, /) -> RecordClaims:
-        """The claims of one record; none of one that is not there."""
+        """The claims of one record; none if there is no such record."""
         return self._by_record.get(record, RecordClaims())
 
     def of_record(self, record: str) -> list[Claim]:
@@ -178,12 +174,12 @@ class Claims:
         return list(self.of(record).claims)
 
     def grouped(self, record: str, field: str | None = None) -> dict[Key, list[Claim]]:
-        """Claims of a record by key, or those of one field; the preferred of each key first."""
+        """The claims of a record, or of one of its fields, by key; the preferred one of each key comes first."""
         groups = self.of(record).groups
         return {key: group for key, group in groups.items() if field is None or group[0].field == field}
 
     def group_of(self, claim: Claim) -> list[Claim]:
-        """All claims of this one's record and key, itself included."""
+        """All claims with the record and key of this one, which is among them."""
         return self.of(claim.record).groups[claim.key]
 
     @question
@@ -195,7 +191,7 @@ class Claims:
 def in_conflict(group: Iterable[Claim]) -> bool:
     """Whether claims of one key differ in value, or something speaks against one of them.
 
-    Wordings differ where their sources do, in a language that both have; our translations speak for no source.
+    Wordings are compared in each language that both have from their sources; our own translations do not count.
     """
     claims = list(group)
     values = {claim.value for claim in claims if claim.value is not None}
@@ -212,7 +208,7 @@ def in_conflict(group: Iterable[Claim]) -> bool:
 
 
 def index_claims(editions: Mapping[int, Edition], expo: ExpoRecord) -> tuple[Claims, list[Problem]]:
-    """All claims by address. Reports ``anchor-twice`` where two claims of a record would share one."""
+    """All claims by address. Reports ``anchor-twice`` where two claims of a record would share an anchor."""
     problems: list[Problem] = []
     by_address: dict[str, Claim] = {}
     records: list[tuple[str, Edition | ExpoRecord]] = [(str(year), edition) for year, edition in editions.items()]

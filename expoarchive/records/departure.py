@@ -1,4 +1,4 @@
-"""Where prose departs from the glossary: the archive calls a thing by one name in each language."""
+"""Finds where prose departs from the glossary: in each language the archive has one name for a thing."""
 
 import re
 from functools import partial
@@ -10,7 +10,7 @@ from expoarchive.records.prose import scan
 
 
 def check_departures(records: Records, memory: Memory) -> list[Problem]:
-    """Warn of each wording that the glossary asks to avoid, in articles and pages, at its place."""
+    """Warn of each wording in articles and pages that the glossary says to avoid."""
     avoided = [
         (language, wording, entry.name.get(language, term_id))
         for term_id, entry in records.glossary.items()
@@ -20,7 +20,7 @@ def check_departures(records: Records, memory: Memory) -> list[Problem]:
     problems: list[Problem] = []
     for article in [*records.articles.values(), *records.pages.values()]:
         for language, text in article.translations.items():
-            here = [(word, term) for known, word, term in avoided if known == language]
+            here = [(word, term) for its_language, word, term in avoided if its_language == language]
             if not here:
                 continue
             look = partial(_departures, text, here)
@@ -31,10 +31,10 @@ def check_departures(records: Records, memory: Memory) -> list[Problem]:
 def _departures(translation: Translation, avoided: list[tuple[str, str]]) -> list[Problem]:
     problems: list[Problem] = []
     body = translation.body
-    # What a link or citation names is no wording of the text.
+    # The target of a link or citation is not the text's own wording.
     spans = [(mention.start, mention.end) for mention in scan(body).mentions]
     for wording, term in avoided:
-        # Chinese has no word boundaries; in other scripts a part of a longer word is no departure.
+        # Chinese has no word boundaries; in other scripts only a whole word is a departure.
         bound = r"\b" if wording.isascii() else ""
         for match in re.finditer(bound + re.escape(wording) + bound, body.text, re.IGNORECASE):
             if not any(start <= match.start() < end for start, end in spans):

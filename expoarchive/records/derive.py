@@ -1,4 +1,4 @@
-"""Redoing the archive's own arithmetic: a derived value that does not follow from its inputs stops the build."""
+"""Recomputes the archive's own arithmetic: a derived value that does not follow from its inputs stops the build."""
 
 import ast
 import operator
@@ -27,11 +27,10 @@ class _Unfit(Exception):
 
 
 def check_derivations(claims: Claims) -> list[Problem]:
-    """Recompute every derived claim that has a formula, and see that none rests on itself.
+    """Recompute every derived claim that has a formula, and check that none rests on itself.
 
     Reports ``derivation-ring``, ``bad-formula`` for one that cannot be computed, ``derivation-input`` for an input
-    without a single value, ``derivation-of-nothing``, and ``derivation-differs`` where the record states another
-    result.
+    without a single value, ``derivation-of-nothing``, and ``derivation-differs`` if the record states another result.
     """
     problems = list(_rings(claims))
     for claim in claims.by_address.values():
@@ -40,10 +39,10 @@ def check_derivations(claims: Claims) -> list[Problem]:
             continue
         inputs: dict[str, Amount] = {}
         for name, address in derived.inputs.items():
-            known = claims.by_address.get(address)
-            amount = _amount(known) if known else None
+            premise = claims.by_address.get(address)
+            amount = _amount(premise) if premise else None
             if amount is None:
-                if known:
+                if premise:
                     problems.append(Problem("derivation-input", address.place, {"name": str(address)}))
                 break
             inputs[name] = amount
@@ -63,14 +62,14 @@ def _recomputed(claim: Claim, formula: str, inputs: Mapping[str, Amount]) -> lis
     if stated != result:
         details = {"formula": formula, "stated": str(stated), "computed": str(result)}
         return [Problem("derivation-differs", claim.statement.found_at, details)]
-    if all(_same_with_another(name, formula, inputs, result) for name in inputs):
+    if all(_ignores(name, formula, inputs, result) for name in inputs):
         details = {"formula": formula, "computed": str(result)}
         return [Problem("derivation-of-nothing", derived.found_at, details)]
     return []
 
 
-def _same_with_another(name: str, formula: str, inputs: Mapping[str, Amount], result: Amount) -> bool:
-    """Whether another value of the input makes no other result: ``0 * a + 5`` rests on nothing."""
+def _ignores(name: str, formula: str, inputs: Mapping[str, Amount], result: Amount) -> bool:
+    """Whether the result stays the same with another value of this input: ``0 * a + 5`` rests on nothing."""
     amount = inputs[name]
     other = amount - timedelta(days=1) if isinstance(amount, date) else amount * 1000 + 7
     try:
@@ -80,24 +79,24 @@ def _same_with_another(name: str, formula: str, inputs: Mapping[str, Amount], re
 
 
 def _rings(claims: Claims) -> Iterator[Problem]:
-    """Report ``derivation-ring`` at each input that leads back to a claim on the way to it."""
+    """Report ``derivation-ring`` at each input that leads back to a claim on the path to it."""
     done: set[str] = set()
     for start in claims.by_address:
-        # The way to the claim that is looked at, and what is left to look at of each on it. No recursion: a way may
-        # be as long as there are claims.
-        way: dict[str, None] = {start: None}
-        left = [_inputs(claims, start)] if start not in done else []
-        while left:
-            address = next(left[-1], None)
+        # The path to the current claim, and the inputs still to visit of each claim on it. Not recursive, because a
+        # path may be as long as there are claims.
+        path: dict[str, None] = {start: None}
+        pending = [_inputs(claims, start)] if start not in done else []
+        while pending:
+            address = next(pending[-1], None)
             if address is None:
-                left.pop()
-                done.add(way.popitem()[0])
-            elif address in way:
-                ring = [*dropwhile(str(address).__ne__, way), str(address)]
+                pending.pop()
+                done.add(path.popitem()[0])
+            elif address in path:
+                ring = [*dropwhile(str(address).__ne__, path), str(address)]
                 yield Problem("derivation-ring", address.place, {"ring": " → ".join(ring)})
             elif address not in done:
-                way[str(address)] = None
-                left.append(_inputs(claims, address))
+                path[str(address)] = None
+                pending.append(_inputs(claims, address))
 
 
 def _inputs(claims: Claims, address: str) -> Iterator[Ref]:

@@ -1,4 +1,4 @@
-"""Drafts: read and checked with everything else, and taken out before anything is made of the records."""
+"""Drafts: read and checked like everything else, and removed before any page is made."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from expoarchive.records.reference import known_ids, references_of
 
 
 def drafts_of(records: Records) -> Iterator[tuple[str, str, Place]]:
-    """Sort, id and place of each edition, article and page that is a draft."""
+    """The sort, id and place of each edition, article and page that is a draft."""
     for year, edition in records.editions.items():
         if edition.draft:
             yield "edition", str(year), edition.found_at
@@ -21,31 +21,31 @@ def drafts_of(records: Records) -> Iterator[tuple[str, str, Place]]:
                 yield sort, article_id, article.record.found_at
 
 
-def media_of_drafts(records: Records, kept: Records, media: Iterable[str], config: Config) -> frozenset[str]:
-    """Files of content/media/ that drafts name, and nothing that is ``kept`` does. Prose writes them as addresses."""
-    gone = [
+def media_of_drafts(records: Records, public: Records, media: Iterable[str], config: Config) -> frozenset[str]:
+    """The files of content/media/ that drafts mention and ``public`` records do not. Prose has them as addresses."""
+    drafts = [
         article
-        for before, after in ((records.articles, kept.articles), (records.pages, kept.pages))
-        for article_id, article in before.items()
-        if article_id not in after
+        for every, published in ((records.articles, public.articles), (records.pages, public.pages))
+        for article_id, article in every.items()
+        if article_id not in published
     ]
-    if not gone:
+    if not drafts:
         return frozenset()
-    drafted, shown = _naming(gone), _naming([*kept.articles.values(), *kept.pages.values()])
-    others = {name for target, name, _ in references_of(kept, config) if target == "media"}
-    return frozenset(name for name in media if name in drafted and name not in shown and name not in others)
+    in_drafts, in_public = _text_of(drafts), _text_of([*public.articles.values(), *public.pages.values()])
+    in_records = {name for target, name, _ in references_of(public, config) if target == "media"}
+    return frozenset(name for name in media if name in in_drafts and name not in in_public and name not in in_records)
 
 
-def _naming(articles: Iterable[Article]) -> str:
-    """All that these say, in which the name of a file is looked for."""
+def _text_of(articles: Iterable[Article]) -> str:
+    """Everything that these articles say, to search for the names of files."""
     texts = [text.body.text for article in articles for text in article.translations.values()]
     return "\n".join([*(str(article.record.cover or "") for article in articles), *texts])
 
 
 def without_drafts(records: Records, config: Config) -> tuple[Records, list[Problem]]:
-    """The records that readers may see: no later stage needs to know that there are others.
+    """The records that readers may see, so that no later stage needs to know of the others.
 
-    Reports ``names-a-draft`` where what stays refers to what goes.
+    Reports ``names-a-draft`` where a public record refers to a draft.
     """
     if not any(drafts_of(records)):
         return records, []
@@ -54,17 +54,17 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
         for address, claim in records.claims.by_address.items()
         if claim.year is None or not records.editions[claim.year].draft
     }
-    kept = replace(
+    public = replace(
         records,
         editions={year: edition for year, edition in records.editions.items() if not edition.draft},
         articles={article_id: article for article_id, article in records.articles.items() if not article.record.draft},
         pages={page_id: page for page_id, page in records.pages.items() if not page.record.draft},
         claims=Claims(claims),
     )
-    known, shown = known_ids(records, {}), known_ids(kept, {})
+    all_ids, public_ids = known_ids(records, {}), known_ids(public, {})
     problems = [
         Problem("names-a-draft", place, {"name": name})
-        for target, name, place in references_of(kept, config)
-        if name in known[target] and name not in shown[target]
+        for target, name, place in references_of(public, config)
+        if name in all_ids[target] and name not in public_ids[target]
     ]
-    return kept, problems
+    return public, problems

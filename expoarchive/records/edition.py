@@ -1,49 +1,39 @@
 """The session record: one edition of the fair a file, and the record of the fair as a whole."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from expoarchive.nodes.fields import Flag, Year, one_or_many
+from expoarchive.nodes.fields import Flag, Many, Year
 from expoarchive.nodes.model import Model
-from expoarchive.records.refs import MeasureRef
 from expoarchive.records.statement import (
     DateClaim,
-    Dates,
-    Figures,
+    Figure,
     First,
-    Ordinals,
-    Participations,
+    Ordinal,
+    Participation,
     Remark,
     SideEvent,
-    Venues,
-    Wordings,
+    VenueClaim,
+    Wording,
 )
+from expoarchive.records.vocabulary import MeasureRef
 
 
 class Held(Model):
     """When it was held; each end is a claim of its own."""
 
-    opened: Dates = ()
-    closed: Dates = ()
-
-    def whole(self, stage: str | None) -> tuple[DateClaim | None, DateClaim | None]:
-        """The first and the last day of the whole edition at a stage, the preferred of several claims."""
-
-        def day_of(days: Sequence[DateClaim]) -> DateClaim | None:
-            whole = [claim for claim in days if claim.part is None and claim.stage == stage]
-            return min(whole, key=lambda claim: claim.preferred is None) if whole else None
-
-        return day_of(self.opened), day_of(self.closed)
+    opened: Many[DateClaim] = ()
+    closed: Many[DateClaim] = ()
 
 
 class ExpoRecord(Model):
     """``content/expo.yaml``: what is said of the fair as a whole, over all its editions."""
 
-    figures: dict[MeasureRef, Figures] = Field(default_factory=dict, description="Totals, by measure.")
-    participants: Participations = ()
-    remarks: Annotated[tuple[Remark, ...], BeforeValidator(one_or_many)] = ()
+    figures: dict[MeasureRef, Many[Figure]] = Field(default_factory=dict, description="Totals, by measure.")
+    participants: Many[Participation] = ()
+    remarks: Many[Remark] = ()
 
 
 class Edition(Model):
@@ -54,23 +44,29 @@ class Edition(Model):
     status: Literal["held", "not_held", "planned", "unknown"] = Field(
         "held", description="unknown: it is not known whether it was held."
     )
-    ordinal: Ordinals = Field((), description="Which edition it is, counted from the first.")
-    names: Wordings = Field((), description="The fair's name that year.")
-    themes: Wordings = ()
+    ordinal: Many[Ordinal] = Field((), description="Which edition it is, counted from the first.")
+    names: Many[Wording] = Field((), description="The fair's name that year.")
+    themes: Many[Wording] = ()
     held: Held = Field(default_factory=Held)
-    venues: Venues = ()
-    figures: dict[MeasureRef, Figures] = Field(
+    venues: Many[VenueClaim] = ()
+    figures: dict[MeasureRef, Many[Figure]] = Field(
         default_factory=dict, description="Figures by measure: one claim, or a list of them."
     )
-    participants: Participations = Field((), description="Hosts, guests of honour, delegations, … by role.")
-    firsts: Annotated[tuple[First, ...], BeforeValidator(one_or_many)] = ()
-    events: Annotated[tuple[SideEvent, ...], BeforeValidator(one_or_many)] = ()
-    remarks: Annotated[tuple[Remark, ...], BeforeValidator(one_or_many)] = ()
+    participants: Many[Participation] = Field((), description="Hosts, guests of honour, delegations, … by role.")
+    firsts: Many[First] = ()
+    events: Many[SideEvent] = ()
+    remarks: Many[Remark] = ()
 
     def days(self) -> tuple[str | None, DateClaim | None, DateClaim | None]:
-        """The stage of the firmest dates that are known, and the first and the last day; both None where none is."""
+        """The stage of the firmest dates that are known, and the first and the last day; both None if none is known."""
         for stage in (None, "planned"):
-            opened, closed = self.held.whole(stage)
+            opened, closed = _day(self.held.opened, stage), _day(self.held.closed, stage)
             if opened or closed:
                 return stage, opened, closed
         return None, None, None
+
+
+def _day(claims: Sequence[DateClaim], stage: str | None) -> DateClaim | None:
+    """The claim for the whole edition at a stage: the preferred one, if there are several."""
+    whole = [claim for claim in claims if claim.part is None and claim.stage == stage]
+    return min(whole, key=lambda claim: claim.preferred is None, default=None)

@@ -1,8 +1,8 @@
-"""What was read of a file, as bytes that a later build reads back: values of the archive's own kinds and of no others.
+"""Packs what was read from a file into bytes that a later build reads back.
 
-Reading a text means parsing and checking it; reading the result back is a tenth of the work. The bytes name classes of
-``nodes``, ``problem`` and ``records`` alone, which hold values and do nothing, so that bytes which somebody else put in
-their place can make a wrong record, as a wrong file could, but not run code.
+Parsing and checking a text takes ten times as long as reading back the result. The bytes can name only classes of
+``nodes``, ``problem`` and ``records`` that hold values and do nothing. Forged bytes can therefore produce a wrong
+record, as a wrong file could, but they cannot run code.
 """
 
 import io
@@ -22,29 +22,29 @@ _OURS = tuple(f"expoarchive.{name}" for name in ("nodes", "problem", "records"))
 
 
 def digest_of(source: SourceText) -> bytes:
-    """Sixteen bytes that differ where the texts do."""
+    """A digest of the text, in sixteen bytes."""
     return blake2b(source.text.encode(), digest_size=16).digest()
 
 
 def pack(value: object, source: SourceText) -> bytes:
-    """``value``, which was read of ``source``, as bytes. Parts of the text itself are not among them."""
-    written = io.BytesIO()
-    _Writer(written, source).dump(value)
-    return written.getvalue()
+    """``value``, which was read from ``source``, as bytes without the text itself."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, source).dump(value)
+    return buffer.getvalue()
 
 
 def unpack(packed: bytes, source: SourceText) -> Any:
-    """What was packed of the same ``source``. Raises ``pickle.UnpicklingError`` for what is none of ours."""
-    return _Reader(packed, source).load()
+    """The value packed with the same ``source``. Raises ``pickle.UnpicklingError`` for classes that are not ours."""
+    return _Unpickler(packed, source).load()
 
 
-class _Writer(pickle.Pickler):
-    def __init__(self, written: io.BytesIO, source: SourceText) -> None:
-        super().__init__(written, pickle.HIGHEST_PROTOCOL)
+class _Pickler(pickle.Pickler):
+    def __init__(self, buffer: io.BytesIO, source: SourceText) -> None:
+        super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
         self.source = source
 
     def persistent_id(self, value: Any) -> tuple[int, int] | None:
-        """The end of the text, as a Markdown body is, by its first line and its length."""
+        """The first line and the length of an end of the text, such as a Markdown body, instead of a copy."""
         if isinstance(value, SourceText) and self.source.text.endswith(value.text):
             return value.first_line, len(value.text)
         return None
@@ -60,7 +60,7 @@ class _Writer(pickle.Pickler):
         return NotImplemented
 
 
-class _Reader(pickle.Unpickler):
+class _Unpickler(pickle.Unpickler):
     def __init__(self, packed: bytes, source: SourceText) -> None:
         super().__init__(io.BytesIO(packed))
         self.source = source
@@ -75,11 +75,11 @@ class _Reader(pickle.Unpickler):
 
 @cache
 def _kind(module: str, name: str) -> Any:
-    """One of the classes that values are made of. Raises ``pickle.UnpicklingError`` for anything else."""
+    """The class of a value. Raises ``pickle.UnpicklingError`` unless it is one of the classes described above."""
     if (module, name) == (Decimal.__module__, Decimal.__name__):
         return Decimal
-    # Only what is loaded anyway: looking a name up must not import a module.
-    found = getattr(sys.modules.get(module), name, None) if module.startswith(_OURS) else None
-    if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Model | PlacedStr)):
-        return found
-    raise pickle.UnpicklingError(f"{module}.{name} is no value of an archive")
+    # Only in modules that are loaded already, because unpacking must not import any.
+    kind = getattr(sys.modules.get(module), name, None) if module.startswith(_OURS) else None
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Model | PlacedStr)):
+        return kind
+    raise pickle.UnpicklingError(f"{module}.{name} is not a class of values")

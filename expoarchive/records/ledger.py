@@ -1,83 +1,82 @@
-"""``content/published.yaml``: what the archive has published, which readers may have cited.
+"""What the archive has published, which readers may have cited, and what it has corrected since.
 
-`build.py release` writes it and nobody else: each release, each permalink, and each claim with what it said when it
-was first published. From then on a claim changes only with an entry in ``corrections.yaml``, from which the way to
-what it says now can be followed step by step.
+Only `build.py release` writes ``content/published.yaml``: each release, each permalink, and each claim with what it
+said when it was first published. From then on a claim changes only with an entry in ``content/corrections.yaml``, so
+that every change to what it says now can be followed step by step.
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, PlainValidator
 
-from expoarchive.nodes.fields import PartialDate, Text, fault
+from expoarchive.nodes.fields import LocalText, Many, PartialDate, Text, must
 from expoarchive.nodes.model import Model, PlacedStr
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.claim import Claim, Claims
-from expoarchive.records.correction import Correction
-from expoarchive.records.statement import DateClaim, Figure, Ordinal, Participation, Remark, SideEvent, VenueClaim
-from expoarchive.records.statement import Wording as WordingClaim
+from expoarchive.records.statement import (
+    Citation,
+    DateClaim,
+    Figure,
+    Ordinal,
+    Participation,
+    Remark,
+    SideEvent,
+    VenueClaim,
+    Wording,
+)
 
 LEDGER = "content/published.yaml"
 LONGEST_RELEASE = 80
 
 
 def is_release(name: str) -> bool:
-    """Whether a release can be called this: any one line of text that is short and begins and ends with a sign."""
+    """Whether a release can have this name: a short line of visible text, without space at its ends."""
     return 0 < len(name) <= LONGEST_RELEASE and name.isprintable() and name == name.strip()
 
 
-class _Key:
-    """A key that keeps its place."""
-
-    @classmethod
-    def read(cls, value: Any) -> Any:
-        return value
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
-
-
-class _Release(_Key):
-    """The name of a release."""
-
-    @classmethod
-    def read(cls, value: Any) -> Any:
-        if not is_release(value):
-            raise fault("not-a-release")
-        return value
+# A key as it was read, with its place.
+_Key = Annotated[PlacedStr, PlainValidator(lambda key: key)]
 
 
 class Ledger(Model):
     """The whole of ``content/published.yaml``."""
 
-    releases: dict[Annotated[PlacedStr, _Release], PartialDate] = Field(
+    releases: dict[Annotated[_Key, must(is_release, "not-a-release")], PartialDate] = Field(
         default_factory=dict, description="The day of each release."
     )
-    permalinks: dict[Annotated[PlacedStr, _Key], Text] = Field(
+    permalinks: dict[_Key, Text] = Field(
         default_factory=dict, description="The release that published each page first."
     )
-    claims: dict[Annotated[PlacedStr, _Key], Text] = Field(
+    claims: dict[_Key, Text] = Field(
         default_factory=dict, description="What each claim said when it was published first."
     )
 
 
-def said(claim: Claim) -> str:
+class Correction(Model):
+    """One changed claim. Its id is its key in the file."""
+
+    date: PartialDate = Field(description="When the archive changed it.")
+    claim: Text = Field(description="The claim's address, as RECORD#ANCHOR; it may be gone.")
+    was: Text = Field(description="What it said, as content/published.yaml has it.")
+    now: Text | None = Field(None, description="What it says since; left out where the claim was withdrawn.")
+    why: LocalText
+    sources: Many[Citation] = Field((), description="What showed that it was wrong.")
+
+
+def brief(claim: Claim) -> str:
     """What a claim says, in one line that no translation and no change of notes alters."""
     match claim.statement:
         case Figure(value=value, nothing=nothing, qualifier=qualifier):
             if value is None:
                 return str(nothing)
-            number = _number(value.low) if value.low == value.high else f"{_number(value.low)}..{_number(value.high)}"
+            number = str(value.low) if value.low == value.high else f"{value.low}..{value.high}"
             return number if qualifier == "exact" else f"{qualifier} {number}"
         case Ordinal(value=ordinal):
             return str(ordinal)
         case DateClaim(date=date):
             return str(date)
-        case WordingClaim() as wording:
+        case Wording() as wording:
             return " / ".join((wording.own or wording.text).values())
         case VenueClaim(venue=venue):
             return str(venue)
@@ -90,12 +89,8 @@ def said(claim: Claim) -> str:
     raise TypeError(type(claim.statement))
 
 
-def _number(value: Decimal) -> str:
-    return str(value)
-
-
 def check_ledger(ledger: Ledger, claims: Claims, corrections: Mapping[str, Correction]) -> list[Problem]:
-    """Reports ``published-claim-gone``, ``published-claim-changed``, ``correction-broken`` and ``correction-unknown``.
+    """Report ``published-claim-gone``, ``published-claim-changed``, ``correction-broken`` and ``correction-unknown``.
 
     The corrections of a claim, in order of date, must lead from what was published to what it says now.
     """
@@ -111,11 +106,11 @@ def check_ledger(ledger: Ledger, claims: Claims, corrections: Mapping[str, Corre
         claim = claims.by_address.get(address)
         if claim is None and address not in published:
             continue
-        problems += _followed(address, published.get(address), claim, by_claim.get(address, []))
+        problems += _history(address, published.get(address), claim, by_claim.get(address, []))
     return problems
 
 
-def _followed(
+def _history(
     address: str, published: tuple[str, Place] | None, claim: Claim | None, steps: Iterable[Correction]
 ) -> list[Problem]:
     before = published[0] if published else None
@@ -124,7 +119,7 @@ def _followed(
         if before is not None and step.was != before:
             return [Problem("correction-broken", step.found_at, {"name": address, "was": step.was, "before": before})]
         before, last = step.now, step
-    now = said(claim) if claim else None
+    now = brief(claim) if claim else None
     if now == before or (published is None and last is None):
         return []
     if claim is None:

@@ -1,8 +1,8 @@
-"""Texts into records. Every fault is reported; a file with one is left out and the rest goes on."""
+"""Reads texts into records. Every fault is reported; a file with one is left out, and the rest are read."""
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
@@ -11,17 +11,16 @@ from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
-from expoarchive.nodes.node import Mapping as MappingNode
+from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, errors, nearest
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import index_claims
-from expoarchive.records.correction import Correction
 from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
-from expoarchive.records.ledger import LEDGER, Ledger, check_ledger
+from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
@@ -36,7 +35,7 @@ T = TypeVar("T")
 EDITIONS = f"{CONTENT}/editions/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
-# Before the name of a file under which its reading is kept.
+# The prefix of the names under which the store keeps what was read from files.
 _KEPT = "read "
 _SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
 
@@ -44,16 +43,16 @@ _SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "correcti
 def read_records(
     content: Content, config: Config, ids: SiteIds, store: Store | None = None
 ) -> tuple[Records, list[Problem]]:
-    """The archive's records; ``ids`` gives what they may refer to beside them.
+    """The archive's records; ``ids`` finds the ids of everything else that they may refer to.
 
-    Where problems hold an error the records are incomplete and not to be rendered. What ``store`` has of an earlier
-    reading, of the same text, is not read again.
+    If there is an error among the problems, the records are incomplete and must not be rendered. Texts that have not
+    changed since ``store`` last kept them are not read again.
     """
     store = store or Store()
     reader = _Reader(content, config, store)
     editions = reader.editions()
     expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
-    claims, found = index_claims(editions, expo)
+    claims, claim_problems = index_claims(editions, expo)
     records = Records(
         editions=editions,
         expo=expo,
@@ -69,7 +68,7 @@ def read_records(
         corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
         ledger=reader.one(LEDGER, Ledger) or Ledger(),
     )
-    problems = [*reader.problems, *reader.unexpected(), *found]
+    problems = [*reader.problems, *reader.unexpected(), *claim_problems]
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
@@ -83,9 +82,9 @@ def read_records(
 
 
 def reading_jobs(content: Content, config: Config, store: Store) -> list[Callable[[], object]]:
-    """What reads each text, edition and article, for ``read_records`` to find the readings in ``store``.
+    """Jobs that read each text, edition and article into ``store``, where ``read_records`` then finds them.
 
-    None where it has any: few are missing then.
+    No jobs if it has any already, because then few are missing.
     """
     if any(store.get(f"{_KEPT}{file}") for file in content.data):
         return []
@@ -106,7 +105,7 @@ def reading_jobs(content: Content, config: Config, store: Store) -> list[Callabl
 
 
 class _Reader:
-    """Reads files of the content and gathers what is wrong with them."""
+    """Reads files of the content and collects their problems."""
 
     def __init__(self, content: Content, config: Config, store: Store) -> None:
         self.content = content
@@ -119,142 +118,131 @@ class _Reader:
     def read(
         self, source: SourceText, make: Callable[[SourceText], tuple[T | None, list[Problem]]], kind: type[T]
     ) -> T | None:
-        """What ``make`` gives for a file, or gave when it was last read and had no fault: a value of type ``kind``."""
+        """What ``make`` makes of a file, or made when the same text was last read: a value of the type ``kind``.
 
+        Only values without problems are kept.
+        """
         name = f"{_KEPT}{source.file}"
 
         def once() -> tuple[T | None, list[Problem]]:
             key = (digest_of(source), tuple(map(str, self.config.language_ids)))
             kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
-                # Bytes that are not whole, or are those of somebody else, are as if there were none.
+                # Damaged or forged bytes count as missing.
                 with contextlib.suppress(Exception):
-                    if (known := shaped(unpack(kept[1], source), kind)) is not None:
-                        return known, []
-            made, problems = make(source)
-            if made is not None and not problems:
-                self.store.put(name, (key, pack(made, source)))
-            return made, problems
+                    if (value := shaped(unpack(kept[1], source), kind)) is not None:
+                        return value, []
+            value, problems = make(source)
+            if value is not None and not problems:
+                self.store.put(name, (key, pack(value, source)))
+            return value, problems
 
-        asked = ("read", source.file, self.config.language_ids)
-        made, problems = self.store.memory.recall(asked, source.text, once)
+        memory_name = ("read", source.file, self.config.language_ids)
+        value, problems = self.store.memory.recall(memory_name, source.text, once)
         self.store.touch((name,))
         self.problems += problems
-        return made
+        return value
 
     def data(self, file: str, make: Callable[[Node], tuple[T | None, list[Problem]]], kind: type[T]) -> T | None:
-        """What ``make`` gives for a file of YAML; None where there is none that can be read."""
+        """What ``make`` makes of a YAML file; None if there is none, or it cannot be read."""
 
-        def parsed(source: SourceText) -> tuple[T | None, list[Problem]]:
+        def parse(source: SourceText) -> tuple[T | None, list[Problem]]:
             node, problems = parse_yaml(source)
             if node is None:
                 return None, problems or [Problem("empty-file", source.place())]
-            made, found = make(node)
-            return made, [*problems, *found]
+            value, faults = make(node)
+            return value, [*problems, *faults]
 
         source = self.content.data.get(file)
-        return self.read(source, parsed, kind) if source else None
+        return self.read(source, parse, kind) if source else None
 
     def one(self, file: str, model: type[M]) -> M | None:
         return self.data(file, lambda node: read_model(node, model, file, self.context), model)
 
     def entries(self, file: str, model: type[M]) -> dict[str, M]:
-        """A file that maps ids to entries. Each id must be fit for an address."""
+        """The entries of a file, by id. Each id must be fit for an address."""
 
-        def made_of(node: Node) -> tuple[dict[str, M] | None, list[Problem]]:
+        def read_all(node: Node) -> tuple[dict[str, M] | None, list[Problem]]:
             if not isinstance(node, MappingNode):
                 return None, [Problem("not-a-mapping", node.place)]
-            made: dict[str, M] = {}
+            entries: dict[str, M] = {}
             problems: list[Problem] = []
             for key, value in node.entries:
                 name = key.text or ""
                 if not is_id(name):
                     problems.append(Problem("not-an-id", key.place, {"name": name, "found": name}))
-                entry, found = read_model(value, model, file, self.context)
-                problems += found
+                entry, faults = read_model(value, model, file, self.context)
+                problems += faults
                 if entry is not None:
-                    made[name] = entry
-            return made, problems
+                    entries[name] = entry
+            return entries, problems
 
-        return self.data(file, made_of, dict[str, model]) or {}  # type: ignore[valid-type]
+        return self.data(file, read_all, dict[str, model]) or {}  # type: ignore[valid-type]
 
     def editions(self) -> dict[int, Edition]:
-        made: dict[int, Edition] = {}
+        editions: dict[int, Edition] = {}
         for file in sorted(self.content.data):
-            if not file.startswith(EDITIONS):
-                continue
-            edition = self.one(file, Edition)
+            edition = self.one(file, Edition) if file.startswith(EDITIONS) else None
             if edition is None:
                 continue
-            stem = file.removeprefix(EDITIONS).removesuffix(".yaml")
-            if stem != str(edition.year):
-                self.problems.append(
-                    Problem("year-differs", edition.found_at, {"year": str(edition.year), "file": stem})
-                )
-            if edition.year in made:
-                details = {"year": str(edition.year), "other": made[edition.year].found_at.file}
+            year, stem = str(edition.year), file.removeprefix(EDITIONS).removesuffix(".yaml")
+            if stem != year:
+                self.problems.append(Problem("year-differs", edition.found_at, {"year": year, "file": stem}))
+            if first := editions.get(edition.year):
+                details = {"year": year, "other": first.found_at.file}
                 self.problems.append(Problem("year-twice", edition.found_at, details))
-                continue
-            made[edition.year] = edition
-        return dict(sorted(made.items()))
+            else:
+                editions[edition.year] = edition
+        return dict(sorted(editions.items()))
 
     def articles(self, folder: str) -> dict[str, Article]:
         files = [*self.content.data, *self.content.texts, *self.content.broken]
         ids = sorted({file.removeprefix(folder).split("/")[0] for file in files if file.startswith(folder)})
-        made: dict[str, Article] = {}
-        for article_id in ids:
-            here = f"{folder}{article_id}/"
-            file = f"{here}article.yaml" if folder == ARTICLES else f"{here}page.yaml"
-            if not is_id(article_id):
-                self.problems.append(Problem("not-an-id", Place(here), {"name": article_id, "found": article_id}))
-                continue
-            record = self.one(file, ArticleRecord)
-            if record is None:
-                if file not in self.content.data and file not in self.content.broken:
-                    self.problems.append(Problem("missing-file", Place(file)))
-                continue
-            translations = self.translations(here)
-            if not translations:
-                self.problems.append(
-                    Problem("no-text", record.found_at, {"languages": ", ".join(self.config.language_ids)})
-                )
-                continue
-            made[article_id] = Article(article_id, file, record, translations)
-        return made
+        articles = {article_id: self.article(folder, article_id) for article_id in ids}
+        return {article_id: article for article_id, article in articles.items() if article}
 
-    def translations(self, folder: str) -> Mapping[str, Translation]:
-        made: dict[str, Translation] = {}
+    def article(self, folder: str, article_id: str) -> Article | None:
+        here = f"{folder}{article_id}/"
+        file = f"{here}article.yaml" if folder == ARTICLES else f"{here}page.yaml"
+        if not is_id(article_id):
+            self.problems.append(Problem("not-an-id", Place(here), {"name": article_id, "found": article_id}))
+            return None
+        record = self.one(file, ArticleRecord)
+        if record is None:
+            if file not in self.content.data and file not in self.content.broken:
+                self.problems.append(Problem("missing-file", Place(file)))
+            return None
+        translations: dict[str, Translation] = {}
         for language in self.config.language_ids:
-            file = f"{folder}{language}.md"
-            source = self.content.texts.get(file)
-            if source is None:
-                continue
-            text = self.read(source, self.translation, Translation)
-            if text is not None:
-                made[language] = text
-        return made
+            source = self.content.texts.get(f"{here}{language}.md")
+            translation = self.read(source, self.translation, Translation) if source else None
+            if translation is not None:
+                translations[language] = translation
+        if not translations:
+            details = {"languages": ", ".join(self.config.language_ids)}
+            self.problems.append(Problem("no-text", record.found_at, details))
+            return None
+        return Article(article_id, file, record, translations)
 
     def translation(self, source: SourceText) -> tuple[Translation | None, list[Problem]]:
         """One text with its front matter."""
         head, body, problems = front_matter(source)
         if head is None:
             return None, problems
-        node, found = parse_yaml(head)
-        problems = [*problems, *found]
+        node, faults = parse_yaml(head)
+        problems = [*problems, *faults]
         if node is None:
-            return None, problems if found else [*problems, Problem("empty-file", head.place())]
-        front, found = read_model(node, FrontMatter, source.file, self.context)
-        problems += found
-        mentions, found = references(body)
-        problems += [*found, *uncited(body)]
+            return None, problems if faults else [*problems, Problem("empty-file", head.place())]
+        front, faults = read_model(node, FrontMatter, source.file, self.context)
+        mentions, prose_faults = references(body)
+        problems += [*faults, *prose_faults, *uncited(body)]
         if front is None:
             return None, problems
         return Translation(source.file, front, body, tuple(mentions), tuple(headings(body))), problems
 
     def unexpected(self) -> list[Problem]:
-        """Files of the content that no part of the archive reads: most often a folder's name misspelt."""
-        known = {f"{CONTENT}/{name}.yaml" for name in _SINGLE}
-        known |= {sort.file for sort in SORTS}
+        """Files of the content that nothing reads, most often because the name of a folder is misspelt."""
+        names = {f"{CONTENT}/{name}.yaml" for name in _SINGLE} | {sort.file for sort in SORTS}
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
@@ -263,7 +251,7 @@ class _Reader:
         )
         problems = []
         for file in [*self.content.data, *self.content.texts]:
-            if file not in known and not any(re.fullmatch(pattern, file) for pattern in patterns):
-                close = nearest(file, [*known, f"{EDITIONS}{file.rpartition('/')[2]}"])
+            if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
+                close = nearest(file, [*names, f"{EDITIONS}{file.rpartition('/')[2]}"])
                 problems.append(Problem("unexpected-file", Place(file), {}, close))
         return problems

@@ -1,4 +1,4 @@
-"""Every id that a record or a text names must exist; the nearest that does is offered."""
+"""Checks that every id named in a record or a text exists; for one that does not, the nearest is suggested."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.sorts import PAGED, PARTS, SORTS, Sort
 
-# Ids of things that are no records, by what references call them: media, pages and lists, forms of publication.
+# Ids of things that are not records, by target: media, pages and lists, forms of publication.
 Ids = Mapping[str, Iterable[str]]
-# Gives those of a site; the stages that make these things know them.
+# Finds them for a site; only the stages that make these things know how.
 SiteIds = Callable[[Config, Records], Ids]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What references of one kind name: the ids there are, and the beginnings of the paths of files that define them.
+    """What references of one kind can name: the ids that exist, and how the paths of the files with them begin.
 
-    While an error stands in one of these files, none of the ids is called unknown.
+    As long as one of these files has an error, no id is called unknown.
     """
 
     ids: Callable[[Records], Iterable[str]]
@@ -60,7 +60,7 @@ TARGETS: Mapping[str, Target] = {
     "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
     "output": Target(lambda records: (), ()),
 }
-# The kind of problem for an id that is not there, where it is no entry of a file that lists them by id.
+# The kind of problem for a missing id, unless the ids are the keys of a file.
 UNKNOWN = {
     "edition": "unknown-edition",
     "article": "unknown-article",
@@ -70,12 +70,12 @@ UNKNOWN = {
     "section": "unknown-section",
     "output": "unknown-output",
 }
-# Types of values that neither are references nor hold one.
+# Types of values that neither are references nor contain any.
 _PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
 
 
 def references_in(value: Any) -> Iterator[Ref]:
-    """Every reference below a model, dict, list or tuple, in order."""
+    """Every reference in a model, dict, list or tuple, at any depth and in order."""
     if isinstance(value, Ref):
         yield value
     elif isinstance(value, BaseModel):
@@ -92,12 +92,12 @@ def references_in(value: Any) -> Iterator[Ref]:
 
 @cache
 def _referring(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model in which there may be a reference."""
+    """The fields of a model that may contain a reference."""
     return tuple(name for name, field in model.model_fields.items() if _may_refer(field.annotation))
 
 
 def _may_refer(annotation: Any) -> bool:
-    """Whether a value of this type may be or hold a reference: another type than those of plain values may."""
+    """Whether a value of this type may be or contain a reference; every type may that is not known to be plain."""
     if get_origin(annotation) is Annotated:
         return _may_refer(get_args(annotation)[0])
     if inside := get_args(annotation):
@@ -108,40 +108,35 @@ def _may_refer(annotation: Any) -> bool:
 
 
 def known_ids(records: Records, beside: Ids) -> Mapping[str, frozenset[str]]:
-    """The ids that exist, by what they are ids of; ``beside`` has those of what is no record."""
+    """The ids that exist, by target; ``beside`` has those of things that are not records."""
     return {name: frozenset([*target.ids(records), *beside.get(name, ())]) for name, target in TARGETS.items()}
 
 
 def check_references(records: Records, config: Config, beside: Ids, faulty: Iterable[str] = ()) -> list[Problem]:
-    """Report each reference to what does not exist, in records, prose and the configuration.
+    """Report each reference to something that does not exist, in records, prose and the configuration.
 
-    Reports ``leads-to-left-out`` where prose links a page that the configuration leaves out.
-    What the ``faulty`` files would have defined is not called unknown.
+    Reports ``leads-to-left-out`` where prose links to a page that the configuration leaves out. No id is called
+    unknown that one of the ``faulty`` files may define.
     """
-    known = known_ids(records, beside)
-    named = list(references_of(records, config))
-    unsure = {name for file in faulty for name, target in TARGETS.items() if file.startswith(target.files)}
-    unknown = [
-        _unknown(target, name, place, known)
-        for target, name, place in named
-        if target not in unsure and name not in known[target]
-    ]
-    left = [
-        Problem("leads-to-left-out", place, {"name": name})
-        for target, name, place in named
-        if target == "page" and name in config.without
-    ]
-    return [*unknown, *left]
+    ids = known_ids(records, beside)
+    uncertain = {name for file in faulty for name, target in TARGETS.items() if file.startswith(target.files)}
+    problems = []
+    for target, name, place in references_of(records, config):
+        if target not in uncertain and name not in ids[target]:
+            problems.append(_unknown(target, name, place, ids))
+        if target == "page" and name in config.without:
+            problems.append(Problem("leads-to-left-out", place, {"name": name}))
+    return problems
 
 
-def _unknown(target: str, name: str, place: Place, known: Mapping[str, Iterable[str]]) -> Problem:
+def _unknown(target: str, name: str, place: Place, ids: Mapping[str, Iterable[str]]) -> Problem:
     details = {"name": name, "sort": target, "file": ", ".join(TARGETS[target].files)}
-    return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, known[target]))
+    return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, ids[target]))
 
 
 def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, Place]]:
-    """Everything that the records, the prose and the configuration refer to: of what it is an id, the id, where."""
-    for ref in references_in([config, *_everything(records)]):
+    """Target, id and place of everything that the records, the prose and the configuration refer to."""
+    for ref in references_in([config, *_referring_records(records)]):
         yield ref.target, str(ref), ref.place
     for article in [*records.articles.values(), *records.pages.values()]:
         for translation in article.translations.values():
@@ -150,14 +145,14 @@ def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, 
                 yield target, mention.target, mention.place
 
 
-def _everything(records: Records) -> list[Any]:
+def _referring_records(records: Records) -> list[Any]:
     return [
-        *records.editions.values(),
+        records.editions,
         records.expo,
-        *[list(entries.values()) for entries in records.vocabularies.by_sort.values()],
-        list(records.eras.values()),
-        list(records.changes.values()),
-        list(records.charts.values()),
-        list(records.corrections.values()),
+        *records.vocabularies.by_sort.values(),
+        records.eras,
+        records.changes,
+        records.charts,
+        records.corrections,
         [article.record for article in [*records.articles.values(), *records.pages.values()]],
     ]

@@ -1,9 +1,11 @@
-"""JSON Schemas from the models, for the programs that editors write records in.
+"""JSON Schemas made from the models: an editor's program completes ids with them, and marks those that do not exist.
 
-They describe what ``expoarchive`` reads, short forms too, as YAML shows it to a JSON Schema. ``x-ref`` says of
-which things a value is the id, ``x-languages`` that a text is due in all of the site's languages or in some.
+They describe what ``expoarchive`` reads, including short forms, in the terms in which a JSON Schema sees YAML.
+``x-ref`` says what a value is an id of, ``x-languages`` whether a text is needed in all of the site's languages or in
+some.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,29 +17,40 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from expoarchive.config import Config
+from expoarchive.load import CONTENT
 from expoarchive.nodes import Model
-from expoarchive.nodes.fields import LONGEST_ID, SLUG, one_or_many
+from expoarchive.nodes.fields import ID, one_or_many
+from expoarchive.records.archive import Records
 from expoarchive.records.article import ArticleRecord
-from expoarchive.records.correction import Correction
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.ledger import Correction
+from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
 from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry
 
+FOLDER = f"{CONTENT}/.schemas/"
+SETTINGS = ".vscode/settings.json"
+EXTENSIONS = ".vscode/extensions.json"
+_TEXT = {"type": "string"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# What a property says of itself beside its form; `markdownDescription` is in both languages of editors.
+# What a property says about itself apart from its form; `markdownDescription` is in both editor languages.
 ABOUT = ("title", "description", "markdownDescription", "default")
-ID = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_ID}
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A sort of YAML file: its path in a site, its schema's, and its model; with ``by_id`` that of each entry."""
+    """A kind of YAML file: its path in a site, the path of its schema, and its model (``by_id``: that of an entry)."""
 
     path: str
     schema: str
     model: type[Model]
     by_id: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the schema calls the model."""
+        return str(self.model.model_config.get("title", self.model.__name__))
 
 
 FILES = (
@@ -63,7 +76,7 @@ def schema_of(described: Described) -> JsonSchemaValue:
         return {"$schema": DIALECT, **entry}
     defs = entry.pop("$defs", {})
     # A model that refers to itself is in the definitions already.
-    name = described.model.__name__
+    name = described.name
     defs.setdefault(name, entry)
     return {
         "$schema": DIALECT,
@@ -84,67 +97,133 @@ class EditorSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Without the defaults that only say that a key is left out."""
-        made = super().default_schema(schema)
-        if made.get("default") in (None, [], {}):
-            made.pop("default", None)
-        if made.get("type") == "number" and "default" in made:
-            number = float(made["default"])
-            made["default"] = int(number) if number.is_integer() else number
-        return made
+        """A value with its default, unless that only says that the key is left out."""
+        json_schema = super().default_schema(schema)
+        if json_schema.get("default") in (None, [], {}):
+            json_schema.pop("default", None)
+        if json_schema.get("type") == "number" and "default" in json_schema:
+            number = float(json_schema["default"])
+            json_schema["default"] = int(number) if number.is_integer() else number
+        return json_schema
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """A list of one may stand without its brackets."""
-        made = super().function_before_schema(schema)
-        if schema["function"]["function"] is one_or_many and "items" in made:
-            return {"anyOf": [made["items"], made]}
-        return made
+        """A list, or a single item without brackets."""
+        json_schema = super().function_before_schema(schema)
+        if schema["function"]["function"] is one_or_many and "items" in json_schema:
+            return {"anyOf": [json_schema["items"], json_schema]}
+        return json_schema
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """A mapping whose keys keep what is known of them, ``x-ref`` too."""
+        """A mapping whose keys keep their own schema, including ``x-ref``."""
         keys = self.generate_inner(schema["keys_schema"]) if "keys_schema" in schema else {}
         values = self.generate_inner(schema["values_schema"]) if "values_schema" in schema else {}
-        made: JsonSchemaValue = {"type": "object", "additionalProperties": values or True}
-        return {**made, "propertyNames": keys} if keys.keys() - {"type"} else made
+        json_schema: JsonSchemaValue = {"type": "object", "additionalProperties": values or True}
+        return {**json_schema, "propertyNames": keys} if keys.keys() - {"type"} else json_schema
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """A model, or its short form: one value that stands for one of its keys."""
-        made = super().model_schema(schema)
+        """A model, or its short form: a single value in the place of one of its keys."""
+        json_schema = super().model_schema(schema)
         name = schema["cls"].__name__
-        for key, field in made.get("properties", {}).items():
-            says = [field.get("description", ""), key_in_chinese(name, key)]
-            field["markdownDescription"] = "\n\n".join(filter(None, says))
-        if "description" in made:
-            made["description"] = prose(made["description"])
+        for key, field in json_schema.get("properties", {}).items():
+            meanings = [field.get("description", ""), key_in_chinese(name, key)]
+            field["markdownDescription"] = "\n\n".join(filter(None, meanings))
+        if "description" in json_schema:
+            json_schema["description"] = prose(json_schema["description"])
         short = getattr(schema["cls"], "_short", None)
         if short is None:
-            return made
+            return json_schema
         (key,) = short("")
-        about: JsonSchemaValue = {name: made.pop(name) for name in ("title", "description") if name in made}
-        single = bare(made["properties"][key])
+        about: JsonSchemaValue = {
+            name: json_schema.pop(name) for name in ("title", "description") if name in json_schema
+        }
+        single = bare(json_schema["properties"][key])
         forms = single["anyOf"] if single.keys() == {"anyOf"} else [single]
-        # `x-short` says to the reference which key the single value stands for.
-        return {**about, "anyOf": [*forms, made], "x-short": key}
+        # `x-short` tells the reference which key the single value stands for.
+        return {**about, "anyOf": [*forms, json_schema], "x-short": key}
 
 
 @cache
 def _keys_in_chinese() -> Mapping[str, str]:
-    with Path(__file__).with_name("keys.zh.yaml").open("rb") as handle:
-        read: dict[str, str] = yaml.load(handle, Loader=yaml.CBaseLoader)
-    return read
+    meanings: dict[str, str] = yaml.load(Path(__file__).with_name("keys.zh.yaml").read_bytes(), Loader=yaml.CBaseLoader)
+    return meanings
 
 
 def key_in_chinese(model: str, key: str) -> str:
-    """What a key of a model means, for editors who read Chinese; KeyError where nobody has said it."""
-    known = _keys_in_chinese()
-    return known[f"{model}.{key}"] if f"{model}.{key}" in known else known[key]
+    """The meaning of a model's key, for editors who read Chinese; KeyError if ``keys.zh.yaml`` lacks it."""
+    meanings = _keys_in_chinese()
+    return meanings.get(f"{model}.{key}") or meanings[key]
 
 
 def bare(schema: Mapping[str, Any]) -> JsonSchemaValue:
-    """A property's schema without what belongs to the property alone."""
+    """A property's schema without what the property says about itself."""
     return {name: value for name, value in schema.items() if name not in ABOUT}
 
 
 def prose(text: str) -> str:
     """A docstring as Markdown on one line."""
     return " ".join(text.replace("``", "`").split())
+
+
+def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str, str]:
+    """The text of every schema, by its path from the site's root."""
+    ids = known_ids(records, beside)
+    texts = {}
+    for described in FILES:
+        targets: set[str] = set()
+        schema = _filled(schema_of(described), config.language_ids, targets)
+        schema.setdefault("$defs", {}).update({f"id-{target}": _id_list(target, ids) for target in sorted(targets)})
+        texts[FOLDER + described.schema] = _json(schema)
+    return texts
+
+
+def editor_settings(before: str | None) -> str:
+    """VS Code's settings with the schemas for each kind of file; the other settings of ``before`` are kept.
+
+    Raises ValueError if ``before`` is not JSON: a file with comments is left for its owner to change.
+    """
+    settings = json.loads(before) if before else {}
+    if not isinstance(settings, dict):
+        raise ValueError(before)
+    schemas = settings.get("yaml.schemas", {})
+    others = {schema: pattern for schema, pattern in schemas.items() if not schema.startswith(f"./{FOLDER}")}
+    ours: dict[str, list[str]] = {}
+    for described in FILES:
+        pattern = described.path.replace("YYYY", "*").replace("ID", "*")
+        ours.setdefault(f"./{FOLDER}{described.schema}", []).append(pattern)
+    settings["yaml.schemas"] = {**others, **ours}
+    return _json(settings)
+
+
+def editor_extensions() -> str:
+    """The extensions that VS Code offers to install."""
+    return _json({"recommendations": ["redhat.vscode-yaml"]})
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _id_list(target: str, ids: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    # Years as integers, because every other reader of YAML takes them for numbers.
+    return {"enum": [int(name) if target == "edition" else name for name in sorted(ids[target])]}
+
+
+def _filled(schema: Any, languages: tuple[str, ...], targets: set[str]) -> Any:
+    """The schema with references to lists of ids, whose names it adds to ``targets``, and languages as properties."""
+    if isinstance(schema, list):
+        return [_filled(item, languages, targets) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    filled = {key: _filled(value, languages, targets) for key, value in schema.items()}
+    # A value that is not a text belongs to a property of this name.
+    if isinstance(target := filled.get("x-ref"), str):
+        targets.add(target)
+        del filled["x-ref"]
+        filled.pop("type", None)
+        filled["$ref"] = f"#/$defs/id-{target}"
+    if isinstance(due := filled.get("x-languages"), str):
+        del filled["x-languages"]
+        filled["properties"] = dict.fromkeys(languages, _TEXT)
+        if due == "all":
+            filled |= {"required": list(languages), "additionalProperties": False}
+    return filled

@@ -1,4 +1,4 @@
-"""What is well formed and still cannot be: dates out of order, one ordinal twice, an id with two meanings."""
+"""Finds records that are well formed but contradict one another: dates out of order, an ordinal used twice."""
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
@@ -13,14 +13,14 @@ from expoarchive.records.translation import original_language
 
 
 def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
-    """Report what contradicts itself within the records. ``faulty`` files have errors: their claims are not here."""
+    """Report contradictions within the records. The claims of ``faulty`` files, which have errors, are missing."""
     return [
         *_dates(records),
         *_ordinals(records),
         *_parts(records),
         *_eras(records),
         *_charts(records, faulty),
-        *_mentions(records),
+        *_ambiguous_figures(records),
         *_headings(records),
     ]
 
@@ -73,21 +73,21 @@ def _eras(records: Records) -> Iterator[Problem]:
 
 
 def _charts(records: Records, faulty: Collection[str]) -> Iterator[Problem]:
-    """A chart of nothing is a slip in its measure, stage or part."""
+    """An empty chart comes from a slip in its measure, stage or part."""
     if any(file.startswith(TARGETS["claim"].files) for file in faulty):
         return
     for chart in records.charts.values():
-        drawn = (
+        has_figures = any(
             claim.key.series == chart.series and (claim.record == EXPO) == (chart.record == EXPO)
             for claim in records.claims.by_address.values()
             if claim.field == "figure"
         )
-        if chart.measure in records.vocabularies.measures and not any(drawn):
+        if chart.measure in records.vocabularies.measures and not has_figures:
             yield Problem("chart-empty", chart.found_at, {"name": str(chart.measure)})
 
 
-def _mentions(records: Records) -> Iterator[Problem]:
-    """A figure in prose whose key holds conflicting values must say which one it means."""
+def _ambiguous_figures(records: Records) -> Iterator[Problem]:
+    """A figure in prose whose key has conflicting values must say which of them it means."""
     for article in [*records.articles.values(), *records.pages.values()]:
         for translation in article.translations.values():
             for mention in translation.references:
@@ -97,17 +97,17 @@ def _mentions(records: Records) -> Iterator[Problem]:
                 if claim is None:
                     continue
                 group = records.claims.group_of(claim)
-                differ = len({other.value for other in group}) > 1
-                chosen = claim.statement.id is not None or claim.statement.preferred is not None
-                if differ and not chosen:
+                in_conflict = len({other.value for other in group}) > 1
+                is_explicit = claim.statement.id is not None or claim.statement.preferred is not None
+                if in_conflict and not is_explicit:
                     others = ", ".join(other.address for other in group if other is not claim)
                     yield Problem("figure-in-conflict", mention.place, {"name": mention.target, "others": others})
 
 
 def _headings(records: Records) -> Iterator[Problem]:
-    """Headings carry the same ids in every language, so that a link to one survives the switch.
+    """Headings have the same ids in every language, so that a link to one still works after switching.
 
-    Not so what came to the original, or went from it, after a translation was made: that is for the translator.
+    Headings that the original gained or lost after a translation was made are exempt: the translator follows later.
     """
     for article in [*records.articles.values(), *records.pages.values()]:
         if len(article.translations) < 2:
@@ -116,14 +116,14 @@ def _headings(records: Records) -> Iterator[Problem]:
         expected = {heading.id for heading in original.headings if heading.id}
         for translation in article.translations.values():
             stamp = translation.front.original
-            since = expected - stamp.sections.keys() if stamp else set()
-            before = stamp.sections.keys() - expected if stamp else set()
+            gained = expected - stamp.sections.keys() if stamp else set()
+            lost = stamp.sections.keys() - expected if stamp else set()
             for heading in translation.headings:
                 if not heading.id:
                     yield Problem("heading-without-id", heading.place, {"heading": heading.text})
-                elif heading.id not in expected | before:
+                elif heading.id not in expected | lost:
                     details = {"name": heading.id, "other": original.file}
                     yield Problem("heading-ids-differ", heading.place, details)
-            for missing in sorted(expected - since - {heading.id for heading in translation.headings if heading.id}):
+            for missing in sorted(expected - gained - {heading.id for heading in translation.headings if heading.id}):
                 details = {"name": missing, "other": original.file}
                 yield Problem("heading-ids-differ", translation.body.place(), details)

@@ -1,7 +1,7 @@
-"""The vocabularies, one row each. Files, schemas, ids, links of prose, lists and pages of terms follow from it.
+"""The vocabularies, one row each, from which files, schemas, ids, links in prose, and the pages of terms follow.
 
-Another vocabulary is one row, its words (``unknown-id`` in ``problem/kinds/``, strings of its pages) and its file.
-One whose entries have fields of their own has a model in ``vocabulary.py`` besides.
+A new vocabulary takes one row, its words (``unknown-id`` in ``problem/kinds/``, the strings of its pages) and its file.
+If its entries have fields of their own, it also needs a model in ``vocabulary.py``.
 """
 
 from collections.abc import Mapping
@@ -14,17 +14,18 @@ from pydantic import PlainValidator, WithJsonSchema
 from expoarchive.load import CONTENT
 from expoarchive.nodes.fields import Ref, fault
 from expoarchive.problem import nearest
-from expoarchive.records.vocabulary import Body, Measure, Place, Term, Unit, Venue
+from expoarchive.records.vocabulary import Body, Locality, Measure, Term, Unit, Venue
 
 VOCABULARIES = f"{CONTENT}/vocabularies/"
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """What the entries of one vocabulary are. Those with ``pages`` have one each and a list: prose can link them.
+    """What the entries of one vocabulary are.
 
-    ``name`` is what one entry is called in references, and its page's kind; ``plural`` is the name of the file, and
-    the list's. With ``part`` a claim can speak of an entry as its part.
+    ``name`` is what references call one entry, and the kind of its page; ``plural`` names the file and the list page.
+    With ``pages``, the list and each entry have a page, and prose can link to them. With ``part``, an entry can be the
+    part of the fair that a claim speaks of.
     """
 
     name: str
@@ -35,17 +36,17 @@ class Sort:
 
     @property
     def file(self) -> str:
-        """Where its entries are."""
+        """The file of its entries."""
         return f"{VOCABULARIES}{self.plural}.yaml"
 
 
-# Pages and lists of the site are in this order.
+# The site's pages and lists follow this order.
 SORTS = (
     Sort("measure", "measures", Measure),
     Sort("unit", "units", Unit),
     Sort("topic", "topics", Term, pages=True),
     Sort("industry", "industries", Term, pages=True, part=True),
-    Sort("place", "places", Place, pages=True, part=True),
+    Sort("place", "places", Locality, pages=True, part=True),
     Sort("region", "regions", Term),
     Sort("venue", "venues", Venue, pages=True, part=True),
     Sort("body", "bodies", Body, pages=True),
@@ -66,5 +67,5 @@ def _term(value: Any) -> Ref:
     return Ref.at(value, term_id, sort)
 
 
-# An entry of any vocabulary that has pages, as SORT:ID, as prose names it: `event:forum`.
+# An entry of any vocabulary that has pages, written SORT:ID as in prose: `event:forum`.
 TermRef = Annotated[Ref, PlainValidator(_term), WithJsonSchema({"type": "string", "x-ref": "term"})]

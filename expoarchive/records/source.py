@@ -1,11 +1,12 @@
-"""``content/sources.yaml``: what the archive was read from."""
+"""``content/sources.yaml``: what the archive rests on."""
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, Slug, SourceWords, Tag, Url, fault, one_or_many
+from expoarchive.nodes.fields import Flag, LocalText, PartialDate, SourceWords, Tag, Url, fault
 from expoarchive.nodes.model import Model
+from expoarchive.records.vocabulary import Aliases
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
 
@@ -36,13 +37,11 @@ class Source(Model):
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")
     read: Literal["whole", "excerpt"] = Field("excerpt", description="How much of it was read.")
     note: LocalText | None = None
-    aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
-        (), description="Ids it was published under before: their addresses lead here."
-    )
+    aliases: Aliases = ()
 
     @property
     def gone(self) -> bool:
-        """Whether its address was asked for and is not there any more."""
+        """Whether its address no longer answered when it was last checked."""
         return self.checked is not None and self.checked.outcome == "gone"
 
     @model_validator(mode="after")

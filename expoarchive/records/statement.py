@@ -3,12 +3,15 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from expoarchive.nodes.fields import (
     LocalText,
+    Many,
     PartialDate,
     Quantity,
+    Ref,
+    RefTo,
     SiteLanguage,
     Slug,
     SourceWords,
@@ -16,29 +19,16 @@ from expoarchive.nodes.fields import (
     Whole,
     Year,
     fault,
-    one_or_many,
 )
 from expoarchive.nodes.model import Model
-from expoarchive.records.refs import (
-    BodyRef,
-    ClaimRef,
-    EventRef,
-    IndustryRef,
-    PartRef,
-    PlaceRef,
-    RoleRef,
-    SourceRef,
-    Stage,
-    TopicRef,
-    VenueRef,
-)
 from expoarchive.records.sorts import TermRef
+from expoarchive.records.vocabulary import BodyRef, ClaimRef, IndustryRef, PartRef, PlaceRef, SourceRef, Stage, TopicRef
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
 
 
 class Citation(Model):
-    """A source and the place in it. The short form is the source's id alone."""
+    """A source, and where in it. The short form is the source's id alone."""
 
     source: SourceRef
     locator: Text | None = Field(None, description="Where in the source: a page, a column, a paragraph.")
@@ -47,9 +37,6 @@ class Citation(Model):
     @classmethod
     def _short(cls, value: Any) -> Any:
         return {"source": value} if isinstance(value, str) else value
-
-
-Citations = Annotated[tuple[Citation, ...], BeforeValidator(one_or_many)]
 
 
 class Derivation(Model):
@@ -72,7 +59,7 @@ class Dispute(Model):
     """What speaks against a claim: another claim of the archive, or a source."""
 
     claim: ClaimRef | None = None
-    sources: Citations = ()
+    sources: Many[Citation] = ()
     note: LocalText
 
     @model_validator(mode="after")
@@ -83,25 +70,25 @@ class Dispute(Model):
 
 
 class Statement(Model):
-    """What every claim has beside its own words or value."""
+    """What every claim has besides its own words or value."""
 
     id: Slug | None = Field(
         None, description="The claim's anchor on its page, where the usual one (from its key) is taken or unwanted."
     )
-    sources: Citations = Field((), description="Who says it. At least one, unless the claim is derived from others.")
+    sources: Many[Citation] = Field(
+        (), description="Who says it. At least one, unless the claim is derived from others."
+    )
     stage: Stage | None = Field(None, description="How firm it is: offered, planned, signed, in_place.")
     scope: LocalText | None = Field(None, description="What exactly was counted, or when, as the source limits it.")
     note: LocalText | None = Field(None, description="What a reader should know beside it.")
-    terms: Annotated[tuple[TermRef, ...], BeforeValidator(one_or_many)] = Field(
+    terms: Many[TermRef] = Field(
         (), description="What else it speaks of: SORT:ID of anything that has a page, as in links of prose."
     )
     derived: Derivation | None = Field(None, description="Present where no source states the claim itself.")
     preferred: LocalText | None = Field(
         None, description="Where claims of one key differ: this one is shown first, for this reason."
     )
-    disputed_by: Annotated[tuple[Dispute, ...], BeforeValidator(one_or_many)] = Field(
-        (), description="Claims or sources that speak against it."
-    )
+    disputed_by: Many[Dispute] = Field((), description="Claims or sources that speak against it.")
 
     @model_validator(mode="after")
     def _has_source(self) -> Self:
@@ -141,7 +128,7 @@ class Figure(Statement):
     value: Quantity | None = Field(None, description="The number, or {from, to}. The unit is the measure's.")
     nothing: Literal["not_held", "not_applicable"] | None = Field(
         None,
-        description="Said instead of a value where there was nothing to count. Leaving a figure out means not known.",
+        description="The reason, in place of a value, if there was nothing to count. A figure left out is not known.",
     )
     qualifier: Qualifier = Field("exact", description="exact, about, over or nearly, as the source puts it.")
     part: PartRef | None = Field(None, description="What part of the fair it counts; left out for the whole.")
@@ -150,7 +137,7 @@ class Figure(Statement):
     )
     last: Whole | None = Field(None, description="For totals over the latest editions only: how many of them.")
     break_before: LocalText | None = Field(
-        None, alias="break", description="Counted another way than earlier editions were: no growth is shown across it."
+        None, alias="break", description="How counting differs from earlier editions: no growth is shown across it."
     )
 
     @model_validator(mode="after")
@@ -182,7 +169,7 @@ class Wording(Statement):
 
     text: SourceWords
     form: Literal["usual", "long", "short"] = "usual"
-    translated: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = Field(
+    translated: Many[SiteLanguage] = Field(
         (), description="Languages whose wording is the archive's translation, as no source gives one."
     )
 
@@ -195,16 +182,16 @@ class Wording(Statement):
 class VenueClaim(Statement):
     """Where it was held."""
 
-    venue: VenueRef
+    venue: Annotated[Ref, RefTo("venue")]
     role: Literal["main", "sub"] = "main"
 
 
 class Participation(Statement):
     """Who took part, in what role."""
 
-    role: RoleRef
-    places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
-    bodies: Annotated[tuple[BodyRef, ...], BeforeValidator(one_or_many)] = ()
+    role: Annotated[Ref, RefTo("role")]
+    places: Many[PlaceRef] = ()
+    bodies: Many[BodyRef] = ()
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
@@ -214,14 +201,14 @@ class Participation(Statement):
 
 
 class Remark(Statement):
-    """Something told in words: background, a tie, a result that is no figure. Needs an ``id``."""
+    """Something in words: background, a connection, a result that is not a figure. Needs an ``id``."""
 
     id: Slug
     what: LocalText
-    topics: Annotated[tuple[TopicRef, ...], BeforeValidator(one_or_many)] = ()
-    places: Annotated[tuple[PlaceRef, ...], BeforeValidator(one_or_many)] = ()
-    industries: Annotated[tuple[IndustryRef, ...], BeforeValidator(one_or_many)] = ()
-    bodies: Annotated[tuple[BodyRef, ...], BeforeValidator(one_or_many)] = ()
+    topics: Many[TopicRef] = ()
+    places: Many[PlaceRef] = ()
+    industries: Many[IndustryRef] = ()
+    bodies: Many[BodyRef] = ()
     reported_as: Literal["fact", "opinion"] = Field(
         "fact", description="opinion: the author's own view, shown as theirs."
     )
@@ -234,16 +221,8 @@ class First(Remark):
 class SideEvent(Statement):
     """An event beside the fair, or held jointly with it."""
 
-    event: EventRef
+    event: Annotated[Ref, RefTo("event")]
     round: Whole | None = Field(None, description="Which round of its series it was.")
     name: SourceWords | None = Field(None, description="Its name that year, where a source gives one.")
-    translated: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = ()
+    translated: Many[SiteLanguage] = ()
     relation: Literal["beside", "joint"] = "beside"
-
-
-Figures = Annotated[tuple[Figure, ...], BeforeValidator(one_or_many)]
-Dates = Annotated[tuple[DateClaim, ...], BeforeValidator(one_or_many)]
-Wordings = Annotated[tuple[Wording, ...], BeforeValidator(one_or_many)]
-Venues = Annotated[tuple[VenueClaim, ...], BeforeValidator(one_or_many)]
-Ordinals = Annotated[tuple[Ordinal, ...], BeforeValidator(one_or_many)]
-Participations = Annotated[tuple[Participation, ...], BeforeValidator(one_or_many)]

@@ -1,7 +1,7 @@
-"""Which original a translation was made from, and what of it has changed since.
+"""Which version of the original a translation was made from, and what has changed in the original since.
 
-A translation carries a stamp in its front matter: a digest of each section of the original as it was. Layout,
-comments and Unicode forms do not count, so that only what a reader would notice makes a translation old.
+A translation has a stamp in its front matter: a digest of each part of the original as it was. Layout, comments and
+Unicode forms do not count, so only changes that a reader would notice make a translation stale.
 """
 
 import hashlib
@@ -21,13 +21,13 @@ State = Literal["original", "current", "stale", "unstamped", "missing"]
 HEAD, LEAD = "head", "lead"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-# Consonants alone: a digest is then a word to every reader of YAML, never a number, a yes or a no.
+# Consonants only, so that every reader of YAML takes a digest for a word, never for a number, yes or no.
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 _LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Part:
     """A part of a text. ``title`` is its heading; empty for its head (title, summary) and its lead."""
 
     key: str
@@ -38,7 +38,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A section that is not what the stamp says. ``title`` is the original's heading, empty for head, lead and gone."""
+    """A part that differs from the stamp. ``title`` is its heading in the original; empty for head, lead and gone."""
 
     key: str
     title: str
@@ -48,7 +48,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the text of an article or page stands in one language; ``differences`` for a stale one, in order."""
+    """The state of an article's or page's text in one language; ``differences`` are those of a stale one, in order."""
 
     article: Article
     language: str
@@ -58,20 +58,20 @@ class Standing:
 
 
 def original_language(article: Article) -> str:
-    """The language an article was first written in: as its record says, else the first of the site's that it has."""
-    said = article.record.original
-    return said if said and said in article.translations else next(iter(article.translations))
+    """The language an article was first written in: the one its record names, or the first of the site's it has."""
+    language = article.record.original
+    return language if language and language in article.translations else next(iter(article.translations))
 
 
 def standing(article: Article, language: str) -> Standing:
-    """How an article's text in this language stands to its original."""
+    """The state of an article's text in this language, compared with its original."""
     original = original_language(article)
-    made = article.translations.get(language)
+    translation = article.translations.get(language)
     if language == original:
         return Standing(article, language, original, "original")
-    if made is None:
+    if translation is None:
         return Standing(article, language, original, "missing")
-    stamp = made.front.original
+    stamp = translation.front.original
     if stamp is None:
         return Standing(article, language, original, "unstamped")
     source = article.translations[original]
@@ -80,70 +80,68 @@ def standing(article: Article, language: str) -> Standing:
 
 
 def standings(records: Records, languages: Iterable[str]) -> list[Standing]:
-    """Every article's and page's text in each language, in order."""
+    """The state of every article and page in each language, in order."""
     texts = [*records.articles.values(), *records.pages.values()]
     languages = tuple(languages)
     return [standing(article, language) for article in texts for language in languages]
 
 
 def stamp_line(article: Article) -> str:
-    """The front matter's line for a translation made from the original as it is now."""
+    """The line of front matter for a translation made from the original as it is now."""
     original = original_language(article)
-    parts = {section.key: section.digest for section in sections(article.translations[original])}
-    first = ", ".join(f"{key}: {parts.pop(key)}" for key in (HEAD, LEAD) if key in parts)
-    rest = ", ".join(f"{key}: {digest}" for key, digest in parts.items())
+    digests = {part.key: part.digest for part in _parts(article.translations[original])}
+    first = ", ".join(f"{key}: {digests.pop(key)}" for key in (HEAD, LEAD) if key in digests)
+    rest = ", ".join(f"{key}: {digest}" for key, digest in digests.items())
     return f"original: {{language: {original}, {first}, sections: {{{rest}}}}}"
 
 
-def sections(text: Translation) -> list[Section]:
-    """The parts of a text: its title and summary, what stands before the first heading, and each heading's part."""
+def _parts(text: Translation) -> list[Part]:
+    """The parts of a text: title and summary, the text before the first heading, and the section of each heading."""
     body = text.body
-    head = Section(HEAD, "", _digest(f"{text.front.title}\n{text.front.summary}"), text.front.found_at)
+    parts = [Part(HEAD, "", _digest(f"{text.front.title}\n{text.front.summary}"), text.front.found_at)]
     starts = [heading.place.line - body.first_line for heading in text.headings]
     bounds = [0, *starts, len(body.lines)]
-    parts = ["\n".join(body.lines[start:end]) for start, end in pairwise(bounds)]
-    found = [head]
-    if _normal(parts[0]):
-        found.append(Section(LEAD, "", _digest(parts[0]), body.place()))
-    for number, (heading, part) in enumerate(zip(text.headings, parts[1:], strict=True), 1):
-        # An id that is not a plain word could not stand in the line as it is; its place in the text can.
+    lead, *sections = ["\n".join(body.lines[start:end]) for start, end in pairwise(bounds)]
+    if _normal(lead):
+        parts.append(Part(LEAD, "", _digest(lead), body.place()))
+    for number, (heading, section) in enumerate(zip(text.headings, sections, strict=True), 1):
+        # An id that is not a plain word could not be written into the line, but its number can.
         key = heading.id if heading.id and re.fullmatch(r"[\w-]+", heading.id) else f"part-{number}"
-        found.append(Section(key, heading.text, _digest(part), heading.place))
-    return found
+        parts.append(Part(key, heading.text, _digest(section), heading.place))
+    return parts
 
 
 def check_originals(records: Records) -> Iterator[Problem]:
-    """Report ``original-without-text``, and ``original-stamped`` for an original that calls itself a translation."""
+    """Report ``original-without-text``, and ``original-stamped`` for an original marked as a translation."""
     for article in [*records.articles.values(), *records.pages.values()]:
-        said = article.record.original
-        if said and said not in article.translations:
-            details = {"language": said, "languages": ", ".join(article.translations)}
+        language = article.record.original
+        if language and language not in article.translations:
+            details = {"language": language, "languages": ", ".join(article.translations)}
             yield Problem("original-without-text", article.record.found_at, details)
-        text = article.translations[original_language(article)]
-        if text.front.original is not None:
-            yield Problem("original-stamped", text.front.original.found_at, {"language": original_language(article)})
+        stamp = article.translations[original_language(article)].front.original
+        if stamp is not None:
+            yield Problem("original-stamped", stamp.found_at, {"language": original_language(article)})
 
 
 def _differences(stamp: Stamp | None, original: Translation) -> Iterator[Difference]:
-    """What of the original is not as the stamp says; all of it where the stamp is of another language."""
+    """The parts of the original that differ from the stamp; all of them if there is none."""
     stamped: Mapping[str, str] = {}
     if stamp is not None:
         stamped = {HEAD: stamp.head, **({LEAD: stamp.lead} if stamp.lead else {}), **stamp.sections}
-    now = sections(original)
-    for section in now:
-        if section.digest != stamped.get(section.key):
-            how: Literal["changed", "new"] = "changed" if section.key in stamped else "new"
-            yield Difference(section.key, section.title, how, section.place)
-    there = {section.key for section in now}
+    parts = _parts(original)
+    for part in parts:
+        if part.digest != stamped.get(part.key):
+            yield Difference(part.key, part.title, "changed" if part.key in stamped else "new", part.place)
+    keys = {part.key for part in parts}
     for key in stamped:
-        if key not in there:
+        if key not in keys:
             yield Difference(key, "", "gone", original.body.place())
 
 
 def _normal(text: str) -> str:
-    shown = _COMMENT.sub("", unicodedata.normalize("NFC", text))
-    # A line's end between Chinese characters is no space.
-    return _BESIDE_WIDE.sub("", " ".join(shown.split()))
+    visible = _COMMENT.sub("", unicodedata.normalize("NFC", text))
+    # A line break between Chinese characters is not a space.
+    return _BESIDE_WIDE.sub("", " ".join(visible.split()))
 
 
 def _digest(text: str) -> str:

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import ConfigDict, Field
 
 from expoarchive.nodes.fields import (
     Flag,
     LocalText,
+    Many,
     Number,
     PartialDate,
     Ref,
@@ -17,12 +18,25 @@ from expoarchive.nodes.fields import (
     SourceWords,
     Text,
     Year,
-    one_or_many,
 )
 from expoarchive.nodes.model import Model
-from expoarchive.nodes.pattern import Fills
-from expoarchive.records.refs import PartRef, PlaceRef, SourceRef, Stage
+from expoarchive.nodes.pattern import fills
 
+# The ids by which records name what is recorded elsewhere.
+SourceRef = Annotated[Ref, RefTo("source")]
+MeasureRef = Annotated[Ref, RefTo("measure")]
+PlaceRef = Annotated[Ref, RefTo("place")]
+IndustryRef = Annotated[Ref, RefTo("industry")]
+BodyRef = Annotated[Ref, RefTo("body")]
+TopicRef = Annotated[Ref, RefTo("topic")]
+# A part of the fair: an entry of any vocabulary whose sort is marked as naming parts.
+PartRef = Annotated[Ref, RefTo("part")]
+# Another claim, as RECORD#ANCHOR: `2022#projects-signed`, `expo#value-signed-after-2020`.
+ClaimRef = Annotated[Ref, RefTo("claim")]
+Aliases = Annotated[Many[Slug], Field((), description="Ids it was published under before: their addresses lead here.")]
+
+# How firm a figure is, from an invitation to money spent. Different stages are never compared.
+Stage = Literal["offered", "planned", "signed", "in_place"]
 # How a chart shows its series: columns, dots, steps of a running total, a strip of cells.
 Arrangement = Literal["columns", "dots", "steps", "strip"]
 
@@ -31,14 +45,10 @@ class Term(Model):
     """A name in each language, and what it means."""
 
     name: LocalText
-    translated: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = Field(
-        (), description="Languages whose name is the archive's translation."
-    )
+    translated: Many[SiteLanguage] = Field((), description="Languages whose name is the archive's translation.")
     description: LocalText | None = None
-    sources: Annotated[tuple[SourceRef, ...], BeforeValidator(one_or_many)] = ()
-    aliases: Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)] = Field(
-        (), description="Ids it was published under before: their addresses lead here."
-    )
+    sources: Many[SourceRef] = ()
+    aliases: Aliases = ()
 
 
 class Unit(Model):
@@ -47,28 +57,28 @@ class Unit(Model):
     name: LocalText
     base: Text = Field(description="What one is made of: an ISO 4217 currency code, m2, km, or count.")
     factor: Number = Field(Decimal(1), description="How many of the base one unit is.")
-    shown: Annotated[LocalText, Fills("number")] = Field(
+    shown: Annotated[LocalText, fills("number")] = Field(
         description="The pattern for each language; {number} is the amount."
     )
-    worded: Annotated[tuple[SiteLanguage, ...], BeforeValidator(one_or_many)] = Field(
-        (), description="Languages that write the base amount in words: 104.5 billion."
-    )
+    worded: Many[SiteLanguage] = Field((), description="Languages that write the base amount in words: 104.5 billion.")
 
 
 class Measure(Term):
     """``measures.yaml``: what is counted."""
 
     unit: Annotated[Ref, RefTo("unit")]
-    counted: Annotated[LocalText, Fills("amount")] | None = Field(
+    counted: Annotated[LocalText, fills("amount")] | None = Field(
         None, description="Pattern for a sentence: {amount} projects."
     )
     group: Literal["results", "size", "people", "reach", "other"] = "other"
     in_table: Flag = Field(False, description="Whether the tables of all editions have a column for it.")
 
 
-class Place(Term):
+class Locality(Term):
     """``places.yaml``: a province, prefecture, city or country."""
 
+    # The sort is called a place everywhere else; a `Place` is a position in a file.
+    model_config = ConfigDict(title="Place")
     region: Annotated[Ref, RefTo("region")]
     within: PlaceRef | None = None
 
@@ -79,14 +89,14 @@ class NameOfPeriod(Model):
     text: SourceWords
     since: PartialDate | None = None
     until: PartialDate | None = None
-    sources: Annotated[tuple[SourceRef, ...], BeforeValidator(one_or_many)] = ()
+    sources: Many[SourceRef] = ()
 
 
 class Venue(Term):
     """``venues.yaml``: a hall or centre."""
 
     place: PlaceRef | None = None
-    names: Annotated[tuple[NameOfPeriod, ...], BeforeValidator(one_or_many)] = ()
+    names: Many[NameOfPeriod] = ()
 
 
 class Body(Term):
@@ -103,7 +113,7 @@ class Era(Model):
     start: Year = Field(description="Year of its first edition.")
     end: Year | None = Field(None, description="Year of its last edition; left out while it lasts.")
     summary: LocalText
-    evidence: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(description="Claims that support it.")
+    evidence: tuple[ClaimRef, ...] = Field(description="Claims that support it.")
     reading: LocalText = Field(description="What in it is the archive's own reading.")
 
 
@@ -114,7 +124,7 @@ class ChartRecord(Model):
     title: LocalText = Field(description="What it shows, as a sentence a reader can check against the picture.")
     says: LocalText = Field(description="What may be read from it, and what may not.")
     caveat: LocalText | None = None
-    measure: Annotated[Ref, RefTo("measure")]
+    measure: MeasureRef
     stage: Stage | None = None
     part: PartRef | None = None
     record: Literal["editions", "expo"] = Field("editions", description="One claim an edition, or totals as of one.")
@@ -135,19 +145,17 @@ class Change(Model):
 
 
 class ChangeStep(Model):
-    """What was so from a year on. ``claim`` carries it."""
+    """What was true from a year on, as ``claim`` says."""
 
     when: LocalText = Field(description="The year or years, as the claim has them.")
-    what: Annotated[LocalText, Fills("value", needed=False)] | None = Field(
+    what: Annotated[LocalText, fills("value", needed=False)] | None = Field(
         None, description="In a few words, {value} for the claim's own; left out, that alone."
     )
-    claim: Annotated[Ref, RefTo("claim")]
+    claim: ClaimRef
 
 
 class GlossaryEntry(Model):
     """``content/glossary.yaml``: the archive's one word for a thing, and wordings that prose should not use for it."""
 
     name: LocalText
-    avoid: dict[SiteLanguage, Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]] = Field(
-        description="Wordings, by language; `check` warns of each."
-    )
+    avoid: dict[SiteLanguage, Many[Text]] = Field(description="Wordings, by language; `check` warns of each.")

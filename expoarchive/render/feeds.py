@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from expoarchive.nodes.fields import PartialDate
 from expoarchive.records import Article
-from expoarchive.records.correction import Correction
+from expoarchive.records.ledger import Correction
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.corrections import correction_view, in_order

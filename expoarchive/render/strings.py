@@ -8,7 +8,7 @@ from pathlib import Path
 from expoarchive.cache import Memory
 from expoarchive.config import Config
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml, read_text
-from expoarchive.nodes.node import Mapping as MappingNode
+from expoarchive.nodes.node import MappingNode
 from expoarchive.nodes.pattern import fill, names_in
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.format import ORDINAL_STRINGS, QUALIFIER_STRINGS

@@ -7,7 +7,7 @@ from expoarchive.nodes.fields import Ref
 from expoarchive.records import Claim, Records
 from expoarchive.records.reference import references_in
 from expoarchive.records.sorts import PAGED
-from expoarchive.records.vocabulary import Place, Term
+from expoarchive.records.vocabulary import Locality, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ def terms_named(records: Records, ref: Ref) -> Iterator[tuple[str, Term]]:
                 yield name, terms[ref]
 
 
-def places_by_region(records: Records) -> dict[str, list[tuple[str, Place]]]:
+def places_by_region(records: Records) -> dict[str, list[tuple[str, Locality]]]:
     """(id, place) by region, both in the order of their files."""
-    places: dict[str, list[tuple[str, Place]]] = {region: [] for region in records.vocabularies.terms("region")}
+    places: dict[str, list[tuple[str, Locality]]] = {region: [] for region in records.vocabularies.terms("region")}
     for place_id, place in records.vocabularies.places.items():
         places[place.region].append((place_id, place))
     return places

@@ -206,7 +206,7 @@ class Prints:
 
     def _once(self, name: object, read_of_file: object, value: object) -> bytes:
         """Remembered as long as ``read_of_file`` is the same object, which it is until its text changes."""
-        return self.memory.recall_of(("print", name), read_of_file, partial(fingerprint, value))
+        return self.memory.recall(("print", name), read_of_file, partial(fingerprint, value), by_identity=True)
 
     @cached_property
     def _rules(self) -> Rules:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from expoarchive.cache.last import SOURCES
 from expoarchive.problem import Place, Problem
-from expoarchive.problem.catalogue import shown
+from expoarchive.problem.catalogue import printable
 
 _AGENT = "Bag-Software-Agent"
 # Bytes of what a bag says of itself, and how a file that is none fails to be read as one.
@@ -61,7 +61,7 @@ def check_place(root: Path, output: Path, file: Path) -> list[Problem]:
     Reports ``archive-in-site`` for a place in the sources or in the output, and ``archive-not-ours`` where something
     stands that is no earlier archive: nobody's file is written over.
     """
-    place, real = Place(shown(str(file))), os.path.realpath(file)
+    place, real = Place(printable(str(file))), os.path.realpath(file)
     inside = [os.path.realpath(folder) for folder in (output, *(root / name for name in SOURCES))]
     if any(Path(real).is_relative_to(folder) for folder in inside):
         return [Problem("archive-in-site", place)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from expoarchive.cache.last import tree_of
 from expoarchive.problem import Place, Problem
-from expoarchive.problem.catalogue import shown
+from expoarchive.problem.catalogue import printable
 from expoarchive.write.switch import MANIFEST, due_tree, is_same, read_manifest
 
 
@@ -15,12 +15,12 @@ def inspect_site(folder: Path) -> tuple[int, list[Problem]]:
     """
     digests, there = read_manifest(folder), tree_of(folder)
     if not digests:
-        return 0, [Problem("output-not-ours", Place(shown(str(folder))))]
+        return 0, [Problem("output-not-ours", Place(printable(str(folder))))]
     due = due_tree(digests)
     differing = [name for name in due if name not in there or not is_same(folder, name, due, there, {})]
     strays = there.keys() - due.keys()
     details = {"manifest": MANIFEST}
     return len(digests), [
-        *(Problem("output-differs", Place(shown(f"{folder}/{name}")), details) for name in differing),
-        *(Problem("output-stray", Place(shown(f"{folder}/{name}")), details) for name in strays),
+        *(Problem("output-differs", Place(printable(f"{folder}/{name}")), details) for name in differing),
+        *(Problem("output-stray", Place(printable(f"{folder}/{name}")), details) for name in strays),
     ]

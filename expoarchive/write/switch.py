@@ -23,11 +23,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from expoarchive.cache import Store, noted
+from expoarchive.cache import Store, shaped_json
 from expoarchive.cache.last import SOURCES, Marks, tree_of
 from expoarchive.nodes import read_file
 from expoarchive.problem import WARNING, Place, Problem
-from expoarchive.problem.catalogue import shown
+from expoarchive.problem.catalogue import printable
 from expoarchive.write.files import LARGEST_BYTES, Files
 from expoarchive.write.modes import FILE_MODE, FOLDER_MODE, has_mode, new_file, new_folder
 from expoarchive.write.spare import VERIFIED, Verified, folders_of, set_aside, spare_tree, strip, verified
@@ -68,7 +68,7 @@ def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Wr
         mount = next((name for name in folders if os.path.ismount(output / name)), None)
         if mount:
             # The files of another disk would be removed with the old tree.
-            return None, [Problem("output-not-ours", Place(shown(f"{place.file}/{mount}")))]
+            return None, [Problem("output-not-ours", Place(printable(f"{place.file}/{mount}")))]
         details = {"names": ", ".join(strays), "count": str(len(strays))}
         warnings = (Problem("output-strays", place, details, severity=WARNING),) if strays else ()
         return replace(_switch(state, files, store), warnings=warnings), list(warnings)
@@ -317,7 +317,7 @@ def _manifest(digests: Mapping[str, str]) -> bytes:
 
 def read_manifest(output: Path) -> dict[str, str]:
     """SHA-256 by file of the site that stands in ``output``; empty where there is none or it cannot be read."""
-    return noted(read_file(output, MANIFEST, LARGEST_BYTES)[0], dict[str, str]) or {}
+    return shaped_json(read_file(output, MANIFEST, LARGEST_BYTES)[0], dict[str, str]) or {}
 
 
 def _exchange(staging: Path, output: Path) -> None:

@@ -5,7 +5,7 @@ import yaml
 from expoarchive.build import survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
-from expoarchive.records.schema_ids import FOLDER, schemas_with_ids
+from expoarchive.records.schema import FOLDER, schemas_with_ids
 from tests.builds import run
 from tests.sites import ROOT
 

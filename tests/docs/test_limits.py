@@ -8,7 +8,7 @@ from expoarchive.load import content, media, svg, svg_weight
 from expoarchive.nodes import fields, host, parse, text
 from expoarchive.problem import catalogue
 from expoarchive.records import derive, ledger
-from expoarchive.records.prose import nesting
+from expoarchive.records.prose import structure
 from tests.sites import ROOT
 
 PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
@@ -22,8 +22,8 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
         ("a text in Markdown", content.LONGEST_TEXT),
         ("a line of Markdown", content.LONGEST_LINE),
         ("YAML in YAML", parse.DEEPEST),
-        ("lines of Markdown without a blank one", nesting.LONGEST_BLOCK),
-        ("lists, quotations and brackets in one another", nesting.DEEPEST),
+        ("lines of Markdown without a blank one", structure.LONGEST_BLOCK),
+        ("lists, quotations and brackets in one another", structure.DEEPEST),
         ("an SVG", svg_weight.MOST),
         ("an id", fields.LONGEST_ID),
         ("a number", fields._MOST_DIGITS),

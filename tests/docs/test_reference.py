@@ -69,7 +69,7 @@ def test_every_kind_of_problem_is_in_the_reference_of_errors() -> None:
     text = documents()["docs/errors.md"]
 
     assert [kind for kind in kinds() if f"\n### {kind}\n" not in text] == []
-    assert "| **says** | the file holds no data | **消息** | 文件中没有数据 |" in text
+    assert "| **says** | the file has no data | **消息** | 文件中没有数据 |" in text
 
 
 def test_the_reference_of_records_has_no_value_without_a_type() -> None:

@@ -13,8 +13,7 @@ from expoarchive.build import check, review, survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import main
-from expoarchive.records.schema import FILES
-from expoarchive.records.schema_ids import FOLDER, editor_settings, schemas_with_ids
+from expoarchive.records.schema import FILES, FOLDER, editor_settings, schemas_with_ids
 from tests.docs.test_reference import PlainLoader
 from tests.sites import ROOT, TINY_EXPO, lay_site
 
@@ -92,7 +91,7 @@ def test_schemas_are_renewed_by_a_command_and_stale_ones_told(
     first = main(["schemas"])
     fresh = told()
     with (root / "content/sources.yaml").open("a") as sources:
-        sources.write("new-one: {language: en, grade: official}\n")
+        sources.write("new-one: {title: {en: New}, language: en, grade: official}\n")
     (root / FOLDER / "gone.json").write_text("{}")
     stale = told()
     main(["schemas"])

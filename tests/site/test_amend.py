@@ -14,7 +14,7 @@ from expoarchive.cli import amend as words_of
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.main import main
 from expoarchive.nodes import SourceText, parse_yaml
-from expoarchive.nodes.node import Mapping
+from expoarchive.nodes.node import MappingNode
 from tests import builds
 from tests.sites import TINY_EXPO, lay_site
 
@@ -191,6 +191,6 @@ def assert_reads_back(text: str) -> None:
     """The text, written as a key and as a value, is both."""
     node, problems = parse_yaml(SourceText("a.yaml", f"{quoted(text)}: {quoted(text)}\n"))
 
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert {problem.kind for problem in problems} <= {"control-character", "fullwidth-digits"}
     assert [(key.text, value.text) for key, value in node.entries] == [(text, text)]  # type: ignore[union-attr]

@@ -192,8 +192,7 @@ class Bench:
 def test_the_examples_have_every_field() -> None:
     """A new one is to be tried as well."""
     from expoarchive.config import Config
-    from expoarchive.records.correction import Correction
-    from expoarchive.records.ledger import Ledger
+    from expoarchive.records.ledger import Correction, Ledger
     from expoarchive.records.vocabulary import Change
 
     assert set(EXAMPLES[CONFIG]) == set(Config.model_fields)

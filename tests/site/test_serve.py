@@ -700,8 +700,8 @@ def test_an_error_leaves_the_last_good_site_up_and_is_told_until_it_is_mended(pr
     until(lambda: '"errors": ""' in preview.ask("/__preview__/state")[1], "the mended error stayed")
 
     assert f"{EDITION}:2:1" in state
-    assert "“figurs” is no key that can stand here" in state
-    assert f"{EDITION}:2:1: error: “figurs” is no key that can stand here" in preview.said()
+    assert "“figurs” is not a key that can be used here" in state
+    assert f"{EDITION}:2:1: error: “figurs” is not a key that can be used here" in preview.said()
     assert up.status == 200
 
 

@@ -134,7 +134,7 @@ def test_memory_makes_again_only_what_changed() -> None:
     assert len(made) == 2
     thing: list[int] = []
     for one in (thing, thing, []):
-        memory.recall_of("thing", one, make)
+        memory.recall("thing", one, make, by_identity=True)
     assert len(made) == 4
 
 

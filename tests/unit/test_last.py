@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from expoarchive.cache import cache_file, last
-from expoarchive.cache.last import Sources, look, note, state_of, unchanged
+from expoarchive.cache.last import Snapshot, look, note, state_of, unchanged
 
 SAID = {"pages": 3, "words": ["done"]}
 
@@ -34,18 +34,18 @@ class Project:
         path.write_text(text, "utf-8")
         return path
 
-    def note(self, sources: Sources | None = None, options: tuple[object, ...] = ("a", 1)) -> None:
+    def note(self, sources: Snapshot | None = None, options: tuple[object, ...] = ("a", 1)) -> None:
         note(self.root, state_of(self.output), options, sources or look(self.root), SAID)
 
     def unchanged(self, *options: object) -> dict[str, Any] | None:
         return unchanged(self.root, self.output, options or ("a", 1), look(self.root))
 
-    def pretend(self, name: str, after: int) -> Sources:
+    def pretend(self, name: str, after: int) -> Snapshot:
         """The sources as they were seen so many nanoseconds after this one was last changed, with a digest made up."""
         seen = {**look(self.root).seen}
         *marks, _ = seen[name]
         seen[name] = [*marks, "made up"]
-        return Sources("digest", seen, max(marks[1:3]) + after)
+        return Snapshot("digest", seen, max(marks[1:3]) + after)
 
 
 @pytest.fixture

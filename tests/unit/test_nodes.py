@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from expoarchive.nodes import Mapping, Model, Scalar, SourceText, parse_yaml, read_model, read_text
+from expoarchive.nodes import MappingNode, Model, Scalar, SourceText, parse_yaml, read_model, read_text
 from expoarchive.nodes.fields import (
     Flag,
     LocalText,
+    Many,
     Number,
     PartialDate,
     Quantity,
@@ -21,7 +22,6 @@ from expoarchive.nodes.fields import (
     SourceWords,
     Url,
     Whole,
-    one_or_many,
 )
 from expoarchive.problem import Problem, in_order
 from expoarchive.problem.catalogue import kinds
@@ -44,7 +44,7 @@ def value(text: str, key: str) -> str | None:
     """The text of a key's value."""
     node, problems = parse_yaml(SourceText("record.yaml", text))
     assert problems == []
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     scalar = node.get(key)
     assert isinstance(scalar, Scalar)
     return scalar.text
@@ -180,7 +180,7 @@ def test_a_key_given_twice_is_reported_at_the_second() -> None:
 
     assert found(problems) == [("duplicate-key", 3, 1)]
     assert problems[0].details == {"name": "year", "line": "1"}
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert [key.text for key, _ in node.entries] == ["year", "status"]
 
 
@@ -373,7 +373,7 @@ class Sample(Model):
     list: tuple[str, ...] = ()
     slugs: dict[Slug, str] = Field(default_factory=dict)
     inner: "Inner | None" = None
-    many: "Annotated[tuple[Inner, ...], BeforeValidator(one_or_many)]" = ()
+    many: "Many[Inner]" = ()
     broken: str | None = Field(None, alias="break")
 
 

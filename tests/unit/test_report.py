@@ -8,7 +8,7 @@ import pytest
 from expoarchive.cli.report import as_json, github, quote, report
 from expoarchive.nodes import SourceText, parse_yaml
 from expoarchive.problem import WARNING, Place, Problem
-from expoarchive.problem.catalogue import filled, kinds, wording
+from expoarchive.problem.catalogue import fill_in, kinds, wording
 
 UNKNOWN = Problem(
     "unknown-key",
@@ -32,7 +32,7 @@ def caret(excerpt: str, column: int) -> tuple[str, int]:
 def test_problems_are_reported_together_in_order_with_line_and_caret() -> None:
     """By file and line, whatever order they were found in; the count comes last."""
     assert report([EMPTY, COLON, UNKNOWN], "en", colour=False) == (
-        "content/editions/2021.yaml:12:3: error: “exhibitor” is no key that can stand here\n"
+        "content/editions/2021.yaml:12:3: error: “exhibitor” is not a key that can be used here\n"
         "  12 |   exhibitor: 三百\n"
         "     |   ^\n"
         "       expected: one of: exhibitors, value\n"
@@ -42,13 +42,13 @@ def test_problems_are_reported_together_in_order_with_line_and_caret() -> None:
         "there is a second “: ” in this value, so YAML cannot tell where it ends\n"
         "  2 | title: 甲乙: 丙\n"
         "    |            ^\n"
-        "      expected: a value with “: ” in it stands in quotes\n"
+        "      expected: quotes around a value with “: ” in it\n"
         "      cure: Put the whole value in double quotes.\n"
         "\n"
         "content/expo.yaml:3:1: warning: “note” has no value\n"
         "  3 | note:\n"
         "    | ^\n"
-        "      expected: a value; what is not known is left out, key and all\n"
+        "      expected: a value; if something is not known, leave out the key as well\n"
         "      cure: Write the value, or delete the key.\n"
         "\n"
         "2 errors, 1 warning in 3 files"
@@ -108,7 +108,7 @@ def test_a_problem_of_a_whole_file_quotes_no_line() -> None:
     """There is nothing to point at."""
     text = report([Problem("empty-file", Place("content/eras.yaml"))], "en", colour=False)
 
-    assert text.splitlines()[0] == "content/eras.yaml:1:1: error: the file holds no data"
+    assert text.splitlines()[0] == "content/eras.yaml:1:1: error: the file has no data"
     assert "|" not in text
 
 
@@ -183,10 +183,11 @@ def test_github_gets_one_annotation_a_problem() -> None:
     """With the properties that a workflow command knows; the same order as the report."""
     assert github([EMPTY, UNKNOWN], "en").splitlines() == [
         "::error file=content/editions/2021.yaml,line=12,col=3,"
-        "title=“exhibitor” is no key that can stand here"
+        "title=“exhibitor” is not a key that can be used here"
         "::expected: one of: exhibitors, value%0Adid you mean “exhibitors”?",
         "::warning file=content/expo.yaml,line=3,col=1,title=“note” has no value"
-        "::expected: a value; what is not known is left out, key and all%0Acure: Write the value, or delete the key.",
+        "::expected: a value; if something is not known, leave out the key as well"
+        "%0Acure: Write the value, or delete the key.",
     ]
 
 
@@ -249,7 +250,7 @@ def test_english_is_spoken_where_the_editor_s_language_is_not_ours() -> None:
 
 def test_braces_in_a_detail_stay_what_they_are() -> None:
     """They come from a file, and no pattern is read out of it."""
-    assert filled("“{found}” of {{a}}", {"found": "{found} {0.__class__}"}) == "“{found} {0.__class__}” of {a}"
+    assert fill_in("“{found}” of {{a}}", {"found": "{found} {0.__class__}"}) == "“{found} {0.__class__}” of {a}"
 
 
 def test_a_slip_of_a_chinese_keyboard_as_its_editor_sees_it() -> None:

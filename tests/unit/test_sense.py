@@ -446,7 +446,7 @@ UNSOURCED = {
         "derivation-input",
     ),
     "an input that does not exist": ("{value: 7, derived: {formula: a, inputs: {a: 2015#visitors}}}", "unknown-claim"),
-    "a source that does not exist": ("{value: 7, sources: [withdrawn-2009]}", "unknown-source"),
+    "a source that does not exist": ("{value: 7, sources: [withdrawn-2009]}", "unknown-id"),
     "a source that is nothing": ("{value: 7, sources: [nothing-2009]}", "source-empty"),
 }
 

@@ -1,7 +1,7 @@
-"""What the records stage reads in Markdown: front matter, headings, and the references that prose makes.
+"""What the records stage reads in Markdown: front matter, headings, and the references in prose.
 
-Found in the source text itself, so that every place is exact. The render stage replaces the very spans found
-here: what was checked and what is shown cannot differ. This package makes no HTML, and does not know what exists.
+They are read from the source text itself, so every place is exact. The render stage replaces the same spans, so what
+was checked and what is shown cannot differ. This package makes no HTML, and does not know which ids exist.
 """
 
 from expoarchive.records.prose.front import front_matter

@@ -6,15 +6,15 @@ from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem
 
 FENCE = "---"
-# What a Chinese keyboard or a word processor makes of hyphens.
+# What Chinese keyboards and word processors turn hyphens into.
 _WIDE_FENCE = re.compile(r"\s*[-－—–―‐‑‒−ー─﹣]*[－—–―‐‑‒−ー─﹣][-－—–―‐‑‒−ー─﹣]*\s*")
 
 
 def front_matter(source: SourceText) -> tuple[SourceText | None, SourceText, list[Problem]]:
-    """The YAML part, the Markdown body, and what is wrong; each part counts its lines from the top of the file.
+    """The YAML part, the Markdown body, and the problems; both parts count lines from the top of the file.
 
     Reports ``no-front-matter``, ``unclosed-front-matter``, and ``fullwidth-front-matter`` for a line of wide dashes
-    where one of hyphens was meant. Where there is no YAML part that can be told from the body, it is None.
+    where hyphens were meant. The YAML part is None where it cannot be told from the body.
     """
     lines = source.lines
     if lines[0].rstrip() != FENCE:
@@ -25,15 +25,15 @@ def front_matter(source: SourceText) -> tuple[SourceText | None, SourceText, lis
     for index, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
             if wide is not None:
-                # The line of hyphens further down is a rule of the body, not the end of the head.
+                # A line of hyphens further down is a rule in the body, not the end of the front matter.
                 break
             return _part(source, 1, index), _part(source, index + 1, len(lines)), []
         if wide is None and _WIDE_FENCE.fullmatch(line):
             wide = index
     body = _part(source, len(lines), len(lines))
     if wide is not None:
-        found = {"found": lines[wide].strip()}
-        return None, body, [Problem("fullwidth-front-matter", source.place(wide + 1), found)]
+        details = {"found": lines[wide].strip()}
+        return None, body, [Problem("fullwidth-front-matter", source.place(wide + 1), details)]
     return None, body, [Problem("unclosed-front-matter", source.place())]
 
 

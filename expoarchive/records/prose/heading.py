@@ -15,7 +15,7 @@ _ID = re.compile(r"(?:^|\s)#(\S+)")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``text`` is as it stands in the file, without its marks; ``id`` is the one given as ``{#id}``, if any."""
+    """``text`` is as in the file, without its marks; ``id`` comes from ``{#id}``, if there is one."""
 
     level: int
     text: str
@@ -24,13 +24,12 @@ class Heading:
 
 
 def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
-    """Report ``heading-id-twice``, and ``heading-id-unread`` for ``{#id}`` typed so that it is shown as text."""
+    """Report ``heading-id-twice``, and ``heading-id-unread`` for an ``{#id}`` that would be shown as text."""
     seen: dict[str, Place] = {}
     for heading in find_headings(source, masked):
         joined = _JOINED.search(heading.place.excerpt)
         if joined:
-            column = max(joined.start(1), joined.start(2)) + 1
-            place = Place(heading.place.file, heading.place.line, column, heading.place.excerpt)
+            place = heading.place.at(max(joined.start(1), joined.start(2)) + 1)
             yield Problem("heading-id-unread", place, {"found": joined.group(1) or joined.group(2)})
         if heading.id is None:
             continue
@@ -41,16 +40,16 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
 
 
 def find_headings(source: SourceText, masked: str) -> Iterator[Heading]:
-    """The headings that begin with ``#``, in order. ``masked`` is the source with its code and comments covered."""
-    for number, (line, shown) in enumerate(zip(source.lines, masked.split("\n"), strict=True), 1):
-        match = _ATX.match(shown)
+    """The headings that begin with ``#``, in order. ``masked`` is the source with code and comments covered."""
+    for number, (line, masked_line) in enumerate(zip(source.lines, masked.split("\n"), strict=True), 1):
+        match = _ATX.match(masked_line)
         if not match:
             continue
         text = line[match.start("text") :]
         heading_id = None
         attributes = _ATTRIBUTES.search(text)
         if attributes:
-            found = _ID.search(attributes.group(1))
-            heading_id = found.group(1) if found else None
+            id_match = _ID.search(attributes.group(1))
+            heading_id = id_match.group(1) if id_match else None
             text = text[: attributes.start()]
         yield Heading(len(match["level"]), text.strip().rstrip("#").strip(), heading_id, source.place(number))

@@ -1,15 +1,15 @@
-"""Which parts of a Markdown text are prose: code and comments are covered, character for character.
+"""Tells prose from code and comments in Markdown, by covering the latter character for character.
 
-Follows Python-Markdown: a fence begins its line; code is indented by four below a blank line, and by four more
-for each list or footnote it is in.
+Follows Python-Markdown: a fence begins its line; indented code follows a blank line and is indented by four, and by
+four more for each list or footnote around it.
 """
 
 import re
 from dataclasses import dataclass
 
-# No rule of ours matches it, and it is neither a space nor a word.
+# Matched by none of our rules, and neither a space nor a word.
 COVER = "\ue002"
-# Chinese and Japanese characters and their signs, for a class of a regular expression.
+# Chinese and Japanese characters and punctuation, for a class in a regular expression.
 WIDE = "\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|[0-9]+\.)[ \t]+\S")
@@ -26,9 +26,9 @@ _BLOCK_END = re.compile(r"\n[ \t]*\n|\n\s*(?:[-*+]|[0-9]+\.)[ \t]|\n#")
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """``text`` is as long as the source. ``comments`` are (start, end) offsets of HTML comments.
+    """``text`` is as long as the source. ``comments`` are the (start, end) offsets of HTML comments.
 
-    The others are offsets: of fences and comments without an end, and of fences that are none for the words after them.
+    The rest are offsets too: of fences and comments without an end, and of fences spoilt by the words after them.
     """
 
     text: str
@@ -41,28 +41,27 @@ class Mask:
 def mask(text: str) -> Mask:
     """Cover fenced, indented and inline code and HTML comments."""
     fenced = _FENCED.sub(lambda match: covered(match.group()), text)
-    left = [match for match in _FENCE.finditer(fenced) if match["fence"][0] not in match["rest"]]
-    wordy = tuple(match.start() for match in left if not re.fullmatch(_INFO, match["rest"]))
+    remaining = [match for match in _FENCE.finditer(fenced) if match["fence"][0] not in match["rest"]]
+    wordy = tuple(match.start() for match in remaining if not re.fullmatch(_INFO, match["rest"]))
+    open_fences = tuple(match.start() for match in remaining if match.start() not in wordy)
     prose, comments, open_comments = _without_inline(fenced, _without_indented(fenced))
-    return Mask(
-        prose, tuple(comments), tuple(m.start() for m in left if m.start() not in wordy), tuple(open_comments), wordy
-    )
+    return Mask(prose, tuple(comments), open_fences, tuple(open_comments), wordy)
 
 
 def covered(text: str) -> str:
-    """As long, in as many lines."""
+    """Cover in place of a text: of the same length, on as many lines."""
     return re.sub(r"[^\n]", COVER, text)
 
 
 def indent_of(line: str) -> int:
-    """Columns of white space at the start; a tab goes to the next multiple of four."""
+    """The columns of white space at the start; a tab goes to the next multiple of four."""
     expanded = line.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" "))
 
 
 def _without_indented(text: str) -> str:
     lines: list[str] = []
-    depth = 0  # how many lists and footnotes the line stands in
+    depth = 0  # of the lists and footnotes around the line
     after_blank = True
     in_code = False
     html: str | None = None
@@ -88,7 +87,7 @@ def _without_indented(text: str) -> str:
             elif after_blank:
                 depth = min(depth, indent // 4)
         lines.append(line)
-        # Code may follow a heading at once.
+        # Code may follow a heading without a blank line.
         after_blank = line.startswith("#")
         if after_blank:
             depth = 0
@@ -96,9 +95,9 @@ def _without_indented(text: str) -> str:
 
 
 def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]], list[int]]:
-    """Code spans and comments covered, whichever begins first; the comments, and where one is left open.
+    """The text with code spans and comments covered, the comments, and where one is left open.
 
-    A comment's end is looked for in ``fenced``: it may well be indented.
+    The end of a comment is looked for in ``fenced``, as it may be indented.
     """
     parts: list[str] = []
     comments: list[tuple[int, int]] = []
@@ -125,15 +124,15 @@ def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]],
 
 
 def _code_end(text: str, ticks: re.Match[str]) -> int:
-    """Where the code span ends that these backticks begin; their own end where they begin none."""
+    """The end of the code span that these backticks begin; the end of the backticks if they begin none."""
     line_start = text.rfind("\n", 0, ticks.start()) + 1
     block_end = _BLOCK_END.search(text, ticks.end())
     limit = block_end.start() if block_end else len(text)
     if _ROW.match(text, line_start):
-        # A cell of a table holds its own code.
+        # In a table, code ends with its row.
         line_end = text.find("\n", ticks.end())
         limit = min(limit, line_end) if line_end >= 0 else limit
-    # As many backticks close it as open it, or else the most that are fewer.
+    # It is closed by as many backticks as open it, or else by the longest shorter run.
     most, end = 0, ticks.end()
     for closing in _TICKS.finditer(text, ticks.end(), limit):
         count = len(closing.group())

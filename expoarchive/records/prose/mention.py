@@ -1,10 +1,10 @@
-"""References as written in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare, nocite]``, ``[[edition:2022|text]]``."""
+"""References in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare, nocite]``, ``[[edition:2022|text]]``."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from expoarchive.nodes import SourceText
 from expoarchive.nodes.fields import SLUG
@@ -21,23 +21,23 @@ NO_OPTIONS: frozenset[str] = frozenset()
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
 _YEAR = re.compile(r"[0-9]{4}")
 _OPENING = re.compile(r"\[\[|\[@|\[=")
-# The same, as Chinese keyboards make it.
+# The same, as typed with a Chinese input method.
 _WIDE_OPENING = re.compile(r"[［【][@＠=＝［【\[]|\[[＠＝［【]")
 _WIDE_SIGNS = re.compile(r"[：｜＃＝＠；，０-９ａ-ｚＡ-Ｚ－\u3000]")
 _AS_ASCII = {"【": "[", "】": "]", "\u3000": " "}
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 _CITED = re.compile(rf"@(?P<id>{SLUG.pattern})(?:\s*[,，]\s*(?P<locator>.*\S))?\s*", re.DOTALL)
 _BRACKETS = re.compile(r"\[+")
-_LONGEST_SHOWN = 300
+_LONGEST_EXCERPT = 300
 _BETWEEN = re.compile(r"[;；](?=\s*@)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a place in the prose refers to; ``place`` is where the target's name stands.
+    """One reference; ``place`` is where the name of its target stands.
 
-    ``target`` is a source's id, a claim's address, or the id of a thing of ``sort``. ``sort`` is set for links,
-    ``locator`` for citations, ``options`` (bare, nocite) for figures, ``text`` for links that say what they show.
+    ``target`` is a source's id, a claim's address, or the id of something of this ``sort``. ``sort`` is set for links,
+    ``locator`` for citations, ``options`` (bare, nocite) for figures, ``text`` for links with a text of their own.
     """
 
     kind: Kind
@@ -51,7 +51,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A bracket of the source, from ``start`` to ``end``; one of citations may hold several references."""
+    """A bracket of the source, from ``start`` to ``end``; one with citations may hold several references."""
 
     start: int
     end: int
@@ -64,6 +64,15 @@ class _Malformed(Exception):
         self.problem = problem
 
 
+class _Span(NamedTuple):
+    """Where a bracket begins, where its inside does, where the whole ends (None if it is not closed), and how."""
+
+    start: int
+    inner: int
+    end: int | None
+    closing: str
+
+
 def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[Problem]]:
     """Every reference of the prose, in order. ``masked`` is the source with its code and comments covered.
 
@@ -72,35 +81,9 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
     """
     mentions: list[Mention] = []
     problems: list[Problem] = []
-    at = limit = 0
-    while match := _OPENING.search(masked, at):
-        start = match.start()
-        at = match.end()
-        if _escaped(masked, start):
-            at = start + 1
-            continue
-        closing = "]]" if match.group() == "[[" else "]"
-        if match.end() > limit:
-            paragraph = _PARAGRAPH_END.search(masked, match.end())
-            limit = paragraph.start() if paragraph else len(masked)
-        end = _end(masked, match.end(), limit, closing)
-        if end is None:
-            found = masked[start : start + _LONGEST_SHOWN].split("\n", 1)[0]
-            problems.append(Problem("unclosed-reference", source.place_at(start), {"found": found, "closing": closing}))
-            # Of brackets in a row, the first is the fault.
-            brackets = _BRACKETS.match(masked, start)
-            at = max(at, brackets.end()) if brackets else at
-            continue
-        if masked[start - 1 : start] == "!" and masked[end : end + 1] == "(" and not _escaped(masked, start - 1):
-            continue  # an image whose description begins like a reference
-        at = end
-        if COVER in masked[start:end]:
-            found = " ".join(source.text[start:end].split())
-            problems.append(Problem("code-in-reference", source.place_at(start), {"found": found}))
-            continue
-        reader = _Reader(source, start, match.end(), end - len(closing), end)
+    for span in _spans(masked):
         try:
-            mentions.append(Mention(start, end, tuple(reader.read())))
+            mentions.append(_mention(source, masked, span))
         except _Malformed as malformed:
             problems.append(malformed.problem)
     for match in _WIDE_OPENING.finditer(masked):
@@ -110,8 +93,45 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
     return mentions, problems
 
 
+def _spans(masked: str) -> Iterator[_Span]:
+    """Every bracket that begins like a reference."""
+    at = limit = 0
+    while match := _OPENING.search(masked, at):
+        start, at = match.span()
+        if _escaped(masked, start):
+            at = start + 1
+            continue
+        if at > limit:
+            paragraph = _PARAGRAPH_END.search(masked, at)
+            limit = paragraph.start() if paragraph else len(masked)
+        closing = "]]" if match.group() == "[[" else "]"
+        end = _end(masked, at, limit, closing)
+        span = _Span(start, at, end, closing)
+        if end is None:
+            # If several brackets stand in a row, only the first is reported.
+            brackets = _BRACKETS.match(masked, start)
+            at = max(at, brackets.end()) if brackets else at
+        elif masked[start - 1 : start] == "!" and masked[end : end + 1] == "(" and not _escaped(masked, start - 1):
+            continue  # an image whose description begins like a reference
+        else:
+            at = end
+        yield span
+
+
+def _mention(source: SourceText, masked: str, span: _Span) -> Mention:
+    start, inner, end, closing = span
+    if end is None:
+        excerpt = masked[start : start + _LONGEST_EXCERPT].split("\n", 1)[0]
+        details = {"found": excerpt, "closing": closing}
+        raise _Malformed(Problem("unclosed-reference", source.place_at(start), details))
+    bracket = _Bracket(source, start, inner, end - len(closing), end)
+    if COVER in masked[start:end]:
+        raise bracket.malformed("code-in-reference")
+    return Mention(start, end, tuple(bracket.read()))
+
+
 def _escaped(text: str, at: int) -> bool:
-    """Whether an odd number of backslashes stands before ``at``."""
+    """Whether an odd number of backslashes precedes ``at``."""
     backslashes = 0
     while at > backslashes and text[at - backslashes - 1] == "\\":
         backslashes += 1
@@ -119,7 +139,7 @@ def _escaped(text: str, at: int) -> bool:
 
 
 def _end(text: str, at: int, limit: int, closing: str) -> int | None:
-    """Where the bracket opened before ``at`` ends; None where its paragraph (``limit``) ends first or another opens."""
+    """The end of the bracket opened before ``at``; None if its paragraph (``limit``) ends first or another opens."""
     end = text.find(closing, at, limit)
     return None if end < 0 or "[" in text[at:end] else end + len(closing)
 
@@ -128,12 +148,12 @@ def _ascii(char: str) -> str:
     return _AS_ASCII.get(char) or unicodedata.normalize("NFKC", char)
 
 
-def _wide(source: SourceText, offset: int, found: str) -> Problem:
-    return Problem("fullwidth-in-reference", source.place_at(offset), {"found": found, "meant": _ascii(found)})
+def _wide(source: SourceText, offset: int, sign: str) -> Problem:
+    return Problem("fullwidth-in-reference", source.place_at(offset), {"found": sign, "meant": _ascii(sign)})
 
 
-class _Reader:
-    """Reads one bracket: all of it is ``start`` to ``end``, what is inside ``inner`` to ``close``."""
+class _Bracket:
+    """Reads one bracket: the whole is ``start`` to ``end``, the inside ``inner`` to ``close``."""
 
     def __init__(self, source: SourceText, start: int, inner: int, close: int, end: int) -> None:
         self.source = source
@@ -147,9 +167,9 @@ class _Reader:
             return self.citations()
         return iter([self.link() if self.whole.startswith("[[") else self.figure()])
 
-    def malformed(self, kind: str, meant: str | None = None) -> _Malformed:
-        found = " ".join(self.whole.split())
-        return _Malformed(Problem(kind, self.source.place_at(self.start), {"found": found}, meant))
+    def malformed(self, kind: str, correction: str | None = None) -> _Malformed:
+        details = {"found": " ".join(self.whole.split())}
+        return _Malformed(Problem(kind, self.source.place_at(self.start), details, correction))
 
     def citations(self) -> Iterator[Reference]:
         body = self.source.text[self.inner - 1 : self.inner] + self.body  # with its @
@@ -167,17 +187,17 @@ class _Reader:
             at += len(part) + 1
 
     def figure(self) -> Reference:
-        target, bar, written = self.body.partition("|")
+        target, bar, text = self.body.partition("|")
         if not CLAIM.fullmatch(target):
             self.no_wide_signs(self.body, self.inner)
             tidy = "".join(target.split())
-            raise self.malformed("figure-syntax", f"[={tidy}{bar}{written.strip()}]" if CLAIM.fullmatch(tidy) else None)
-        options = self.options(written, self.inner + len(target) + 1) if bar else NO_OPTIONS
+            raise self.malformed("figure-syntax", f"[={tidy}{bar}{text.strip()}]" if CLAIM.fullmatch(tidy) else None)
+        options = self.options(text, self.inner + len(target) + 1) if bar else NO_OPTIONS
         return Reference("figure", target, "", None, options, None, self.source.place_at(self.inner))
 
-    def options(self, written: str, at: int) -> frozenset[str]:
-        """Those of ``written``, which begins at ``at``, with commas between them."""
-        for part in written.split(","):
+    def options(self, text: str, at: int) -> frozenset[str]:
+        """The options in ``text``, which begins at ``at`` and has commas between them."""
+        for part in text.split(","):
             option = part.strip()
             if option not in OPTIONS:
                 self.no_wide_signs(part, at)
@@ -185,33 +205,33 @@ class _Reader:
                 details = {"found": option, "choices": ", ".join(OPTIONS)}
                 raise _Malformed(Problem("unknown-option", place, details, nearest(option, OPTIONS)))
             at += len(part) + 1
-        return frozenset(part.strip() for part in written.split(","))
+        return frozenset(part.strip() for part in text.split(","))
 
     def link(self) -> Reference:
-        named, bar, text = self.body.partition("|")
-        sort, colon, target = named.partition(":")
+        name, bar, text = self.body.partition("|")
+        sort, colon, target = name.partition(":")
         if not colon or not _fits(sort, target) or (bar and not text.strip()):
-            self.no_wide_signs(named, self.inner)
+            self.no_wide_signs(name, self.inner)
             if colon and sort.strip() not in LINKED:
                 details = {"found": sort, "choices": ", ".join(LINKED)}
                 place = self.source.place_at(self.inner)
                 raise _Malformed(Problem("unknown-sort", place, details, nearest(sort.strip(), LINKED)))
             tidy_sort, tidy_target = sort.strip(), target.strip()
             fits = colon and _fits(tidy_sort, tidy_target)
-            shown = f"|{text.strip()}" if text.strip() else ""
-            raise self.malformed("link-syntax", f"[[{tidy_sort}:{tidy_target}{shown}]]" if fits else None)
+            tidy_text = f"|{text.strip()}" if text.strip() else ""
+            raise self.malformed("link-syntax", f"[[{tidy_sort}:{tidy_target}{tidy_text}]]" if fits else None)
         place = self.source.place_at(self.inner + len(sort) + 1)
         return Reference("link", target, sort, None, NO_OPTIONS, " ".join(text.split()) or None, place)
 
     def no_wide_signs(self, text: str, offset: int) -> None:
-        """Name a full-width sign in ``text``, which is malformed and begins at ``offset``."""
+        """Raise for the first full-width sign in ``text``, which is malformed and begins at ``offset``."""
         match = _WIDE_SIGNS.search(text)
         if match:
             raise _Malformed(_wide(self.source, offset + match.start(), match.group()))
 
 
 def _fits(sort: str, target: str) -> bool:
-    """Whether ``target`` is written as the ids of ``sort`` are."""
+    """Whether ``target`` has the form of an id of ``sort``."""
     if sort not in LINKED:
         return False
     pattern = {"edition": _YEAR, "claim": CLAIM}.get(sort, SLUG)

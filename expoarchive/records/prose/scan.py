@@ -1,4 +1,4 @@
-"""Everything that one Markdown body says to the archive, and what is wrong with how it is written."""
+"""Reads one Markdown body: its references and headings, and the faults of its writing."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -8,20 +8,19 @@ from functools import lru_cache
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem, in_order
-from expoarchive.records.prose.footnote import footnote_problems
 from expoarchive.records.prose.heading import Heading, find_headings, heading_problems
-from expoarchive.records.prose.layout import layout_problems
 from expoarchive.records.prose.mask import Mask, covered, mask
 from expoarchive.records.prose.mention import Mention, Reference, find_mentions
-from expoarchive.records.prose.nesting import nesting_problems
+from expoarchive.records.prose.structure import structure_problems
 
 _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Mentions and HTML comments, as offsets into the body, in order; ``masked`` is the body with all else than prose
-    covered character for character. ``problems`` are those of the mentions.
+    """The mentions and HTML comments of a body, as offsets and in order. ``problems`` are those of the mentions.
+
+    ``masked`` is the body with everything but prose covered, character for character.
     """
 
     mentions: tuple[Mention, ...]
@@ -31,51 +30,49 @@ class Scan:
 
     @property
     def rest(self) -> str:
-        """The prose with its mentions covered too: no bracket of one is to be taken for another thing's."""
+        """The prose with its mentions covered too, so that none of their brackets is taken for something else."""
         return _without(self.masked.text, self.mentions)
 
 
-# Reading a text, checking it and converting it follow one another.
+# A text is read, checked and converted in turn, and each of these steps scans it.
 @lru_cache(maxsize=64)
 def scan(source: SourceText) -> Scan:
     """Read a Markdown body once."""
-    found = mask(source.text)
-    mentions, problems = find_mentions(source, found.text)
-    return Scan(tuple(mentions), found.comments, found, tuple(problems))
+    masked = mask(source.text)
+    mentions, problems = find_mentions(source, masked.text)
+    return Scan(tuple(mentions), masked.comments, masked, tuple(problems))
 
 
 def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
-    """What the prose refers to, in order; whether it exists is not looked at.
+    """What the prose refers to, in order, whether or not it exists.
 
-    Problems are those of how the text is written: references, footnotes, headings, lists, code and comments
-    left open, and ``reference-in-link``.
+    Reports the faults of the writing: of references, headings, footnotes, lists, unclosed code and comments, and
+    ``reference-in-link``.
     """
-    found = scan(source)
-    rest = found.rest
+    body = scan(source)
+    rest = body.rest
     problems = [
-        *found.problems,
-        *_unread(source, found.masked),
-        *footnote_problems(source, rest),
-        *heading_problems(source, found.masked.text),
-        *layout_problems(source, rest),
-        *nesting_problems(source, rest),
-        *_in_links(source, rest, found.mentions),
+        *body.problems,
+        *_unclosed(source, body.masked),
+        *heading_problems(source, body.masked.text),
+        *structure_problems(source, rest),
+        *_in_links(source, rest, body.mentions),
     ]
-    return [reference for mention in found.mentions for reference in mention.references], in_order(problems)
+    return [reference for mention in body.mentions for reference in mention.references], in_order(problems)
 
 
 def headings(source: SourceText) -> list[Heading]:
-    """The headings that begin with ``#``, in order; those in code or comments are none."""
+    """The headings that begin with ``#``, in order, outside code and comments."""
     return list(find_headings(source, scan(source).masked.text))
 
 
-def _unread(source: SourceText, found: Mask) -> Iterator[Problem]:
+def _unclosed(source: SourceText, masked: Mask) -> Iterator[Problem]:
     """Report ``unclosed-fence``, ``unclosed-comment`` and ``fence-words``."""
-    for offset in found.open_fences:
+    for offset in masked.open_fences:
         yield Problem("unclosed-fence", source.place_at(offset))
-    for offset in found.open_comments:
+    for offset in masked.open_comments:
         yield Problem("unclosed-comment", source.place_at(offset))
-    for offset in found.wordy_fences:
+    for offset in masked.wordy_fences:
         yield Problem("fence-words", source.place_at(offset))
 
 
@@ -90,7 +87,7 @@ def _without(text: str, mentions: Iterable[Mention]) -> str:
 
 
 def _in_links(source: SourceText, rest: str, mentions: Sequence[Mention]) -> Iterator[Problem]:
-    """A reference is shown as a link or holds one; a link cannot stand in a link, nor in a picture's description."""
+    """Report ``reference-in-link``: a reference becomes a link, which cannot stand in a link or in an image's text."""
     starts = [mention.start for mention in mentions]
     for match in _LINK_TEXT.finditer(rest):
         for mention in mentions[bisect_right(starts, match.start()) : bisect_left(starts, match.end())]:

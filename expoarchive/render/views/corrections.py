@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from expoarchive.nodes.fields import Quantity, number_of
 from expoarchive.records import Claim
-from expoarchive.records.correction import Correction
+from expoarchive.records.ledger import Correction
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day

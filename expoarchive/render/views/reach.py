@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
-from expoarchive.records.vocabulary import Place
+from expoarchive.records.vocabulary import Locality
 from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link, ReachRegion, ReachTile, RecordClaims
@@ -58,7 +58,7 @@ def _took_part(claim: Claim) -> bool:
     return claim.field == PARTICIPANT and claim.statement.stage is None
 
 
-def _region(desk: Desk, region_id: str, places: Iterable[tuple[str, Place]]) -> ReachRegion:
+def _region(desk: Desk, region_id: str, places: Iterable[tuple[str, Locality]]) -> ReachRegion:
     region = desk.site.records.vocabularies.terms("region")[region_id]
     about = desk.local(region.description) if region.description else None
     tiles = (_tile(desk, place_id) for place_id, _ in places)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from expoarchive.records import Claim
 from expoarchive.records.sorts import PAGED
-from expoarchive.records.vocabulary import Place, Term, Venue
+from expoarchive.records.vocabulary import Locality, Term, Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names, every_name, years_of
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
@@ -82,7 +82,7 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
     if page.kind == "event":
         names += [name for claim in claims for name in claim_names(desk, claim)]
     text = [desk.local(term.description)] if term.description else []
-    if isinstance(term, Place):
+    if isinstance(term, Locality):
         text.append(desk.local(records.vocabularies.terms("region")[term.region].name))
     text += [line for claim in claims for line in claim_lines(desk, claim)]
     return SearchEntry(names, text, years_of(claims))
@@ -95,7 +95,7 @@ def term_page(desk: Desk, studio: Studio) -> PageContent:
     taxonomy, term_id = desk.page.kind, desk.page.id
     term = records.vocabularies.terms(taxonomy)[term_id]
     usage = desk.site.usage[taxonomy, term_id]
-    region = records.vocabularies.terms("region")[term.region] if isinstance(term, Place) else None
+    region = records.vocabularies.terms("region")[term.region] if isinstance(term, Locality) else None
     view = TermView(
         kicker=desk.local(region.name) if region else desk.strings(f"{taxonomy}.kicker"),
         description=desk.local(term.description) if term.description else None,
