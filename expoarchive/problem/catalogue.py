@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import yaml
 
+from expoarchive.problem.pattern import fill
 from expoarchive.problem.problem import Problem
 
 EDITOR_LANGUAGES = ("en", "zh")
@@ -23,7 +24,6 @@ _GAP = "…"
 # Characters shown of a detail: a message is to be read, whatever the file holds.
 _LONGEST = 300
 _DID_YOU_MEAN = {"en": "did you mean “{nearest}”?", "zh": "您是不是想写“{nearest}”？"}
-_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 # Categories of characters that a terminal would act on, not show: controls, bidirectional marks, line ends.
 _UNSHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
@@ -77,27 +77,20 @@ def wording(problem: Problem, editor_language: str) -> Wording:
     def own(texts: Mapping[str, str], otherwise: str = "") -> str:
         return texts.get(editor_language) or texts.get("en", otherwise)
 
-    words = ((name, kind.words.get(name, {}).get(value, {}), value) for name, value in problem.details.items())
-    details = {name: own(texts, value) for name, texts, value in words}
-    suggestion = filled(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
-    says, expected, cure = (filled(own(part), details) for part in (kind.says, kind.expected, kind.cure))
+    details = _Details()
+    for name, value in problem.details.items():
+        text = own(kind.words.get(name, {}).get(value, {}), str(value))
+        details[name] = shown(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    suggestion = fill(own(_DID_YOU_MEAN), {"nearest": shown(problem.nearest)}) if problem.nearest else ""
+    says, expected, cure = (fill(own(part), details) for part in (kind.says, kind.expected, kind.cure))
     return Wording(says, expected, cure, suggestion)
 
 
-def filled(pattern: str, details: Mapping[str, str]) -> str:
-    """The pattern with details in its braces; what they hold is never read as a pattern itself."""
+class _Details(dict[str, str]):
+    """What a problem's braces hold, with a gap for each detail that the problem lacks."""
 
-    def one(match: re.Match[str]) -> str:
-        name = match[1]
-        if name is None:
-            return match[0][0]
-        return shown(_cut(str(details[name]))) if name in details else _GAP
-
-    return _BRACES.sub(one, pattern)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    def __missing__(self, name: str) -> str:
+        return _GAP
 
 
 def shown(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from expoarchive.nodes.pattern import fill
+from expoarchive.problem.pattern import fill
 from expoarchive.records import Claim
 from expoarchive.records.statement import (
     AsOf,
@@ -105,7 +105,7 @@ def counted_text(desk: Desk, figure: Figure, measure: Measure) -> str:
     text = figure_text(desk, figure, measure)
     if measure.counted is None or figure.value is None:
         return text
-    return fill(desk.local(measure.counted), amount=text)
+    return fill(desk.local(measure.counted), {"amount": text})
 
 
 def venue_name(desk: Desk, venue: Venue, year: int) -> str:
