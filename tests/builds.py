@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.builds", "expoarchive.cli.build", "expoarchive.cli.early"])
+_CONTEXT.set_forkserver_preload(["tests.builds", "expoarchive.cli.build", "expoarchive.cli.builder"])
 # Events of the interpreter that change a folder.
 _STEPS = {"open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "os.chmod"}
 
