@@ -10,9 +10,8 @@ from expoarchive.render.environment import make_templates
 from tests.memory import remembered
 from tests.sites import ROOT
 
-for _module, _ in COMMANDS.values():
-    import_module(f"expoarchive.cli.{_module}")
-import_module("expoarchive.cli.build")
+for _command in COMMANDS:
+    import_module(f"expoarchive.cli.{_command}")
 # For as long as the server lives.
 _memory = remembered()
 _memory.__enter__()

@@ -5,77 +5,71 @@ import errno
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
 from expoarchive.build import amend
-from expoarchive.cli.main import colour_wanted, complain
-from expoarchive.cli.report import report
+from expoarchive.cli.terminal import Faulty, Terminal
+from expoarchive.nodes import link_in
 from expoarchive.write import SourcesBusy, hold_sources
 
-WAITING = {
-    "en": "waiting for another command that writes to the sources",
-    "zh": "正在等待另一个写入源文件的命令",
-}
-BUSY = {
-    "en": "another command that writes to the sources did not end",
-    "zh": "另一个写入源文件的命令一直没有结束",
-}
-REFUSED = {
-    "en": "nothing was written: with it the next build would stop at",
-    "zh": "未写入任何文件：否则下次生成会停在",
-}
-# Seconds until somebody is told that a command waits.
+# Seconds until a command says that it waits.
 QUIET = 1.0
 _PLAIN = re.compile(r"(?!null\Z)[a-z0-9][a-z0-9/_-]*|https?://[A-Za-z0-9:/?&=._~%+,;@!$()*#-]+(?<!:)")
-Run = Callable[[Path, argparse.Namespace, str], int]
+Run = Callable[[Path, argparse.Namespace, Terminal], int]
 
 
 @contextmanager
-def turn(root: Path, language: str) -> Iterator[None]:
+def turn(root: Path, terminal: Terminal) -> Iterator[None]:
     """Keep other commands from writing to the sources inside the block; TimeoutError where another does not end."""
     began = time.monotonic()
-    told = False
+    silent = True
 
     def waiting() -> None:
-        nonlocal told
-        if not told and time.monotonic() - began > QUIET:
-            told = True
-            complain(WAITING[language])
+        nonlocal silent
+        if silent and time.monotonic() - began > QUIET:
+            silent = False
+            terminal.complain("amend.waiting")
 
     try:
         with hold_sources(root, waiting=waiting):
             yield
     except SourcesBusy:
-        raise TimeoutError(errno.ETIMEDOUT, BUSY[language], str(root)) from None
+        raise TimeoutError(errno.ETIMEDOUT, terminal.word("amend.busy"), str(root)) from None
 
 
 def in_turn(run: Run) -> Run:
     """A command that reads the sources and writes to them, as one that has its turn first."""
 
     @wraps(run)
-    def waited(root: Path, options: argparse.Namespace, language: str) -> int:
-        with turn(root, language):
-            return run(root, options, language)
+    def run_in_turn(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
+        with turn(root, terminal):
+            return run(root, options, terminal)
 
-    return waited
+    return run_in_turn
 
 
-def whole_amended(root: Path, texts: Mapping[str, str], before: Mapping[str, bytes | None], language: str) -> bool:
-    """Write texts of the content, made from the bytes ``before``; False, and said, where none was."""
+def amend_whole(root: Path, texts: Mapping[str, str], before: Mapping[str, bytes | None], terminal: Terminal) -> None:
+    """Write texts of the content, made from the bytes ``before``; none of them where the next build would stop."""
     problems = amend(root, {file: text.encode("utf-8") for file, text in texts.items()}, before)
     if problems:
-        complain(REFUSED[language])
-        complain(report(problems, language, colour=colour_wanted()))
-    return not problems
+        terminal.complain("amend.refused")
+        raise Faulty(problems)
+
+
+def refuse_links(root: Path, files: Iterable[str]) -> None:
+    """Stop where one of the files is, or lies behind, a symbolic link: what is written may land elsewhere."""
+    problems = [problem for file in files if (problem := link_in(root, file))]
+    if problems:
+        raise Faulty(problems)
 
 
 def quoted(text: str) -> str:
     """A text that YAML reads back as it is, in quotes where it needs them."""
     if _PLAIN.fullmatch(text):
         return text
-    # JSON leaves signs as they are at which YAML ends a line.
-    shown = json.dumps(text, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in shown)
+    # JSON leaves characters as they are at which YAML ends a line.
+    literal = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in literal)

@@ -5,33 +5,24 @@ import shutil
 from pathlib import Path
 
 from expoarchive.cache import cache_file
-from expoarchive.cli.main import complain, say
+from expoarchive.cli.terminal import Stop, Terminal
 from expoarchive.write import MANIFEST, spare_tree
 
-GONE = {"en": "{output} removed", "zh": "已删除 {output}"}
-NOTHING = {"en": "{output} is not there: nothing to remove", "zh": "{output} 不存在，无需删除"}
-FOREIGN = {
-    "en": "{output} was not made by this generator (no {manifest} in it): left alone",
-    "zh": "{output} 不是本生成器所建（其中没有 {manifest}），未作改动",
-}
 
-
-def run_clean(root: Path, options: argparse.Namespace, language: str) -> int:
+def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     """Remove what earlier builds kept, and the output folder if its manifest says that it is ours."""
-    kept = cache_file(root)
-    for path in kept.parent.glob(f"{kept.name}*") if kept else ():
+    file = cache_file(root)
+    for path in file.parent.glob(f"{file.name}*") if file else ():
         path.unlink(missing_ok=True)
     output = root / options.output
     spare = spare_tree(output)
     if spare is not None:
         shutil.rmtree(spare, ignore_errors=True)
-    words = {"output": options.output, "manifest": MANIFEST}
     if not output.exists():
-        say(NOTHING[language].format(**words))
+        terminal.say("clean.nothing", output=options.output)
         return 0
     if output.is_symlink() or not (output / MANIFEST).is_file():
-        complain(FOREIGN[language].format(**words))
-        return 1
+        raise Stop("clean.foreign", output=options.output, manifest=MANIFEST)
     shutil.rmtree(output)
-    say(GONE[language].format(**words))
+    terminal.say("clean.removed", output=options.output)
     return 0

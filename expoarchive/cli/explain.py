@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from expoarchive.build import check
-from expoarchive.cli.main import complain, say
+from expoarchive.cli.grammar import Parser
+from expoarchive.cli.reading import checked_site
+from expoarchive.cli.terminal import Slip, Terminal, say
 from expoarchive.nodes import Model, SourceText
 from expoarchive.problem import Place, nearest
 from expoarchive.records import Article, Claim
@@ -19,54 +20,24 @@ from expoarchive.render.strings import FOLDER
 from expoarchive.site import Site
 from expoarchive.site.traced import Read, look
 
-WORDS = {
-    "en": {
-        "page": "{permalink}  ({kind})",
-        "edit": "To change it, open {file}:{line}",
-        "records": "records and texts it shows:",
-        "claims": "claims:",
-        "sources": "sources it names:",
-        "links": "pages it leads to: {count}",
-        "templates": "templates:",
-        "strings": "words of the interface, {file}:",
-        "unknown": "there is no page “{name}”",
-        "nearest": "; did you mean “{nearest}”?",
-    },
-    "zh": {
-        "page": "{permalink}（{kind}）",
-        "edit": "要修改它，打开 {file}:{line}",
-        "records": "用到的记录和文章：",
-        "claims": "记述：",
-        "sources": "列出的来源：",
-        "links": "链接到 {count} 个页面",
-        "templates": "模板：",
-        "strings": "界面用语（{file}）：",
-        "unknown": "没有页面“{name}”",
-        "nearest": "；您是不是想写“{nearest}”？",
-    },
-}
 WIDTH = 100
 
 
-def run_explain(root: Path, options: argparse.Namespace, language: str) -> int:
-    """Print what one page was made of. The archive must be free of errors: nothing else has pages."""
-    from expoarchive.cli.report import show_problems
+def declare(command: Parser) -> None:
+    """Which page."""
+    command.add_argument("page", help="help.explain-page")
 
-    outcome = check(root, drafts=True)
-    if outcome.site is None or not outcome.ok:
-        show_problems(outcome.problems, "text", language)
-        return 1
-    said = WORDS[language]
+
+def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print what one page was made of. The archive must be free of errors: nothing else has pages."""
+    site, outcome = checked_site(root, drafts=True)
     pages = {page.page.permalink: page for page in outcome.pages}
-    name = permalink_in(options.page, outcome.site.config.base_path)
+    name = permalink_in(options.page, site.config.base_path)
     page = pages.get(name) or pages.get(f"{name}/")
     if page is None:
         close = nearest(name, pages)
-        hint = said["nearest"].format(nearest=f"/{close}") if close else ""
-        complain(said["unknown"].format(name=options.page) + hint)
-        return 2
-    origin = outcome.origins.get(page.page.permalink)
-    say("\n".join(explained(outcome.site, page, origin, said)))
+        raise Slip("explain.unknown", f"/{close}" if close else None, name=options.page)
+    say("\n".join(explained(site, page, outcome.origins.get(page.page.permalink), terminal)))
     return 0
 
 
@@ -78,28 +49,29 @@ def permalink_in(text: str, base_path: str) -> str:
     return path.removeprefix("/").removesuffix("index.html")
 
 
-def explained(site: Site, page: RenderedPage, origin: Place | None, said: Mapping[str, str]) -> list[str]:
+def explained(site: Site, page: RenderedPage, origin: Place | None, terminal: Terminal) -> list[str]:
     """The report, line by line."""
-    lines = [said["page"].format(permalink=page.page.permalink or "/", kind=page.page.kind)]
+    lines = [terminal.word("explain.page", permalink=page.page.permalink or "/", kind=page.page.kind)]
     if origin is not None:
-        lines.append(said["edit"].format(file=origin.file, line=origin.line))
+        lines.append(terminal.word("explain.edit", file=origin.file, line=origin.line))
     files = sorted(set(_files(site, page.reads)) | ({origin.file} if origin else set()))
-    lines += _listed(said["records"], files)
-    lines += _wrapped(said["claims"], dict.fromkeys(_claims(site, page)))
-    lines += _wrapped(said["sources"], sorted(str(read[1]) for read in page.reads if read[0] == "sources" and read[1:]))
+    sources = sorted(str(read[1]) for read in page.reads if read[0] == "sources" and read[1:])
+    lines += _list(terminal.word("explain.records"), files)
+    lines += _columns(terminal.word("explain.claims"), dict.fromkeys(_claims(site, page)))
+    lines += _columns(terminal.word("explain.sources"), sources)
     links = {link.partition("#")[0] for link in page.outline.links if not urlsplit(link).scheme}
-    lines.append(said["links"].format(count=len(links - {""})))
-    lines += _listed(said["templates"], [f"{TEMPLATES}/{name}" for name in sorted(page.templates)])
+    lines.append(terminal.word("explain.links", count=len(links - {""})))
+    lines += _list(terminal.word("explain.templates"), [f"{TEMPLATES}/{name}" for name in sorted(page.templates)])
     strings = f"{FOLDER}{page.page.language or site.config.default_language.id}.yaml"
-    return lines + _wrapped(said["strings"].format(file=strings), sorted(page.strings))
+    return lines + _columns(terminal.word("explain.strings", file=strings), sorted(page.strings))
 
 
 def _claims(site: Site, page: RenderedPage) -> Iterator[str]:
     """Claims that the page names itself, and those of the records it shows that can be linked or are linked on it."""
-    shown = {*page.outline.ids, *(link.rpartition("#")[2] for link in page.outline.links if "#" in link)}
+    anchors = {*page.outline.ids, *(link.rpartition("#")[2] for link in page.outline.links if "#" in link)}
     for claim in site.records.claims.by_address.values():
         if ("claims", "by_address", claim.address) in page.reads or (
-            ("claims", "of", claim.record) in page.reads and claim.anchor in shown
+            ("claims", "of", claim.record) in page.reads and claim.anchor in anchors
         ):
             yield claim.address
 
@@ -128,16 +100,16 @@ def files_of(thing: object) -> frozenset[str]:
     return frozenset()
 
 
-def _listed(title: str, names: Iterable[str]) -> list[str]:
-    listed = list(names)
-    return ["", title, *(f"  {name}" for name in listed)] if listed else []
+def _list(title: str, names: list[str]) -> list[str]:
+    return ["", title, *(f"  {name}" for name in names)] if names else []
 
 
-def _wrapped(title: str, names: Iterable[str]) -> list[str]:
+def _columns(title: str, names: Iterable[str]) -> list[str]:
     """Names beside each other, as many as a line holds."""
-    lines = [""]
+    lines: list[str] = []
     for name in names:
-        if lines[-1] and len(lines[-1]) + len(name) + 2 > WIDTH:
-            lines.append("")
-        lines[-1] += ("  " if lines[-1] else "") + name
-    return _listed(title, (line for line in lines if line))
+        if lines and len(lines[-1]) + len(name) + 2 <= WIDTH:
+            lines[-1] += f"  {name}"
+        else:
+            lines.append(name)
+    return _list(title, lines)

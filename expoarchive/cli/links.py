@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from urllib.request import Request, urlopen
 
 from expoarchive import __version__
 from expoarchive.check import external_links
+from expoarchive.cli.terminal import Terminal, say
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records.source import Outcome
 from expoarchive.site import Site
@@ -29,7 +30,6 @@ HOSTS_AT_ONCE = 4
 AGENT = f"expoarchive/{__version__} (checks the links of an archive, once a week at most)"
 # Refused to programs, not to readers; or the host asks for patience.
 UNSURE = (401, 403, 405, 406, 418, 429, 451, 503)
-LISTED = {"en": "{count} addresses on {hosts} hosts", "zh": "{hosts} 个网站的 {count} 个网址"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Answer:
 
     def stays(self, address: str) -> bool:
         """Whether it came from that address, but for what a host may add or drop for the same page."""
-        return not self.url or _same(self.url) == _same(address)
+        return not self.url or bare(self.url) == bare(address)
 
     def outcome(self, address: str) -> Outcome:
         """What it means for a reader who would open the address."""
@@ -60,41 +60,41 @@ class Answer:
             return "gone"
         return "refused" if self.status in UNSURE else "silent"
 
+    def problem(self, address: str, place: Place) -> Problem:
+        """What is wrong where the address is used."""
+        kind = "link-unsure" if self.status in UNSURE else "link-dead"
+        details = {"url": address, "answer": str(self.status or self.reason)}
+        return Problem(kind, place, details, severity=WARNING)
 
-def _same(address: str) -> str:
-    """An address without its scheme, www, a last slash and a fragment."""
-    parts = urlsplit(address)
-    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+def bare(address: str) -> str:
+    """An address without what does not tell pages apart: its scheme, www, a last slash, a fragment."""
+    path, mark, query = unquote(address.partition("#")[0]).partition("://")[2].partition("?")
+    return f"{path.removeprefix('www.').rstrip('/')}{mark}{query}"
 
 
-def list_links(site: Site, language: str) -> list[str]:
-    """Each address with where it is used first."""
+def list_links(site: Site, terminal: Terminal) -> None:
+    """Print each address with where it is used first."""
     links = external_links(site.records)
-    lines = [f"{address}  {places[0].file}:{places[0].line}" for address, places in links.items()]
-    hosts = {urlsplit(address).hostname for address in links}
-    return [*lines, LISTED[language].format(count=len(links), hosts=len(hosts))]
+    for address, places in links.items():
+        say(f"{address}  {places[0].file}:{places[0].line}")
+    terminal.say("check.links", count=len(links), hosts=len({urlsplit(address).hostname for address in links}))
 
 
 def ask_links(root: Path, site: Site) -> tuple[dict[str, Answer], list[Problem]]:
     """What each address answered, of late or just now. Reports ``link-dead`` and ``link-unsure``."""
     links = external_links(site.records)
-    kept = _kept(root / CACHE)
-    asked = ask(address for address in links if address not in kept)
-    answers = {**{address: Answer(200, when=when) for address, when in kept.items() if address in links}, **asked}
-    # Of one that leads elsewhere it would not be known any more that it does.
+    recent = _recent(root / CACHE)
+    fresh = ask(address for address in links if address not in recent)
+    answers = {**{address: Answer(200, when=when) for address, when in recent.items() if address in links}, **fresh}
+    # An address that leads elsewhere is asked again: what is noted would not say that it does.
     good = {address: answer.when for address, answer in answers.items() if answer.good and answer.stays(address)}
     _keep(root / CACHE, good)
     problems = []
-    for address, answer in asked.items():
+    for address, answer in fresh.items():
         if not answer.good:
-            said = str(answer.status) if answer.status else answer.reason
-            problems += [_problem(address, place, said, answer.status in UNSURE) for place in links[address]]
+            problems += [answer.problem(address, place) for place in links[address]]
     return answers, problems
-
-
-def _problem(address: str, place: Place, said: str, unsure: bool) -> Problem:
-    kind = "link-unsure" if unsure else "link-dead"
-    return Problem(kind, place, {"url": address, "answer": said}, severity=WARNING)
 
 
 def ask(
@@ -114,7 +114,7 @@ def ask(
         return answers
 
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        return {address: answer for found in pool.map(of_host, hosts.values()) for address, answer in found.items()}
+        return {address: answer for part in pool.map(of_host, hosts.values()) for address, answer in part.items()}
 
 
 def _asked(address: str) -> Answer:
@@ -135,7 +135,7 @@ def _one(address: str, method: str) -> Answer:
         return Answer(0, str(getattr(error, "reason", "") or error or type(error).__name__), when=time.time())
 
 
-def _kept(file: Path) -> Mapping[str, float]:
+def _recent(file: Path) -> Mapping[str, float]:
     """When each address answered well, of the last week. A file that cannot be read is as good as none."""
     try:
         read = json.loads(file.read_text("utf-8"))

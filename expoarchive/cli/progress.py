@@ -7,6 +7,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from expoarchive.cli.terminal import Terminal
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -14,24 +16,6 @@ if TYPE_CHECKING:
 # Seconds before anything is shown: a build of a moment flickers otherwise.
 PATIENCE = 1.0
 OFTEN = 0.1
-_STAGES = {
-    "en": {
-        "wait": "waiting for another build",
-        "read": "reading",
-        "pages": "pages",
-        "files": "files",
-        "check": "checking",
-        "write": "writing",
-    },
-    "zh": {
-        "wait": "等待另一次生成",
-        "read": "读取",
-        "pages": "页面",
-        "files": "文件",
-        "check": "检查",
-        "write": "写入",
-    },
-}
 
 
 def is_watched() -> bool:
@@ -40,13 +24,13 @@ def is_watched() -> bool:
 
 
 class Progress:
-    """Takes what a build tells of itself (``expoarchive.build.Tell``). Shown on a terminal alone, and gone at the end.
+    """Takes a build's reports of how far it is (``expoarchive.build.Tell``); shown on a terminal alone.
 
-    To be used in a ``with``: the line is taken away before anything else is printed.
+    To be used in a ``with``: the line is removed before anything else is printed.
     """
 
-    def __init__(self, language: str, *, shown: bool) -> None:
-        self._words = _STAGES[language]
+    def __init__(self, terminal: Terminal, *, shown: bool) -> None:
+        self._terminal = terminal
         self._shown = shown
         self._began = self._last = self._since = perf_counter()
         self._stage = ""
@@ -76,10 +60,14 @@ class Progress:
 
     def times(self) -> str:
         """A line on how long each stage took, in the order they came."""
-        return "; ".join(f"{self._word(stage)} {seconds:.2f} s" for stage, seconds in self._times.items())
+        words = self._terminal.word
+        times = self._times.items()
+        return "; ".join(
+            words("progress.time", stage=self._name(stage), seconds=f"{spent:.2f}") for stage, spent in times
+        )
 
-    def _word(self, stage: str) -> str:
-        return self._words.get(stage, stage)
+    def _name(self, stage: str) -> str:
+        return self._terminal.word(f"progress.stage-{stage}")
 
     def _note(self, now: float) -> None:
         if self._stage:
@@ -103,4 +91,4 @@ class Progress:
             bar = Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             self._bar = self._open.enter_context(bar), bar.add_task("", count="")
         bar, task = self._bar
-        bar.update(task, description=self._word(stage), completed=done, total=of or None, count=count, refresh=True)
+        bar.update(task, description=self._name(stage), completed=done, total=of or None, count=count, refresh=True)

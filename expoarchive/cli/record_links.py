@@ -1,7 +1,7 @@
 """``check --online --record``: what each source's address answered, written into ``content/sources.yaml``.
 
 Only the two words of ``checked`` change, or one line comes in below the address; all else stays as its editor left it.
-An entry that cannot be changed so is left alone, and said.
+An entry that cannot be changed so is left alone, and named.
 """
 
 import re
@@ -10,66 +10,67 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from expoarchive.cli.amend import turn, whole_amended
+from expoarchive.cli.amend import amend_whole, turn
 from expoarchive.cli.links import Answer
 from expoarchive.cli.new_source import FILE
+from expoarchive.cli.report import show_problems
+from expoarchive.cli.terminal import Faulty, Terminal
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
 from expoarchive.nodes.node import MappingNode, SequenceNode
 from expoarchive.records.source import Outcome
 from expoarchive.site import Site
 
-RECORDED = {
-    "en": "{file}: the outcome of {count} sources noted",
-    "zh": "{file}：已记下 {count} 个来源的检查结果",
-}
-LEFT = {
-    "en": "{file}: {id} cannot be added to as it is written; write: checked: {{date: {date}, outcome: {outcome}}}",
-    "zh": "{file}：{id} 的写法无法自动添加，请手写：checked: {{date: {date}, outcome: {outcome}}}",
-}
-Said = tuple[str, Outcome]
+# The day of the answer, and what it means.
+Check = tuple[str, Outcome]
 
 
-def record_links(root: Path, site: Site, answers: Mapping[str, Answer], language: str) -> list[str]:
-    """Write the outcomes of the sources that were asked for; what was done, in words."""
-    said: dict[str, Said] = {}
+def record_links(root: Path, site: Site, answers: Mapping[str, Answer], terminal: Terminal) -> None:
+    """Write the outcomes of the sources whose addresses were asked, and say what was done."""
+    checks: dict[str, Check] = {}
     for source_id, source in site.records.sources.items():
         address = (source.url or "").partition("#")[0]
         answer = answers.get(address) if source.linked else None
         if answer is not None:
-            said[source_id] = (date.fromtimestamp(answer.when).isoformat(), answer.outcome(address))
-    with turn(root, language):
-        # Asking takes minutes, in which the file may have been saved. As it is in the file: its line ends and its byte
-        # order mark are the editor's.
+            checks[source_id] = (date.fromtimestamp(answer.when).isoformat(), answer.outcome(address))
+    with turn(root, terminal):
+        # Asking takes minutes, in which the file may have been saved. Read as bytes: its line ends and its byte order
+        # mark are the editor's.
         before = (root / FILE).read_bytes()
-        text, left = before.decode("utf-8"), []
+        text, count = before.decode("utf-8"), 0
         entries = _entries(text)
-        for source_id, words in said.items():
-            # Of an address that has another one in its place since nothing is known.
+        for source_id, check in checks.items():
+            # The answer was for the address of then.
             same = _url(entries.get(source_id)) == site.records.sources[source_id].url
-            changed = with_outcome(text, source_id, words) if same else None
-            text = changed if changed is not None else text
+            changed = with_outcome(text, source_id, check) if same else None
             if changed is None:
-                left.append(LEFT[language].format(file=FILE, id=source_id, date=words[0], outcome=words[1]))
-        done = len(said) - len(left) if whole_amended(root, {FILE: text}, {FILE: before}, language) else 0
-    return [*left, RECORDED[language].format(file=FILE, count=done)]
+                terminal.complain("check.unrecorded", file=FILE, id=source_id, date=check[0], outcome=check[1])
+            else:
+                text, count = changed, count + 1
+        try:
+            amend_whole(root, {FILE: text}, {FILE: before}, terminal)
+        except Faulty as faulty:
+            # What was asked for is still worth reading.
+            show_problems(faulty.problems, terminal)
+            count = 0
+    terminal.complain("check.recorded", file=FILE, count=count)
 
 
-def with_outcome(text: str, source_id: str, said: Said) -> str | None:
+def with_outcome(text: str, source_id: str, check: Check) -> str | None:
     """The file's text with this outcome in the source's entry; None where it would not read back as meant."""
     entry = _entries(text).get(source_id)
     if not isinstance(entry, MappingNode):
         return None
     checked = entry.get("checked")
-    made = _renewed(text, checked, said) if isinstance(checked, MappingNode) else _added(text, entry, said)
-    if made is None:
+    changed = _renewed(text, checked, check) if isinstance(checked, MappingNode) else _added(text, entry, check)
+    if changed is None:
         return None
     wanted = {name: _plain(node) for name, node in _entries(text).items()}
-    wanted[source_id] |= {"checked": dict(_pairs(said))}
-    return made if {name: _plain(node) for name, node in _entries(made).items()} == wanted else None
+    wanted[source_id] |= {"checked": dict(_pairs(check))}
+    return changed if {name: _plain(node) for name, node in _entries(changed).items()} == wanted else None
 
 
-def _pairs(said: Said) -> Iterator[tuple[str, str]]:
-    yield from zip(("date", "outcome"), said, strict=True)
+def _pairs(check: Check) -> Iterator[tuple[str, str]]:
+    yield from zip(("date", "outcome"), check, strict=True)
 
 
 def _entries(text: str) -> dict[str, Node]:
@@ -83,7 +84,7 @@ def _url(entry: Node | None) -> str | None:
 
 
 def _plain(node: Node) -> Any:
-    """What is said, without its places."""
+    """The node's value, without places."""
     match node:
         case MappingNode():
             return {key.text: _plain(value) for key, value in node.entries}
@@ -92,11 +93,11 @@ def _plain(node: Node) -> Any:
     return node.text
 
 
-def _renewed(text: str, checked: MappingNode, said: Said) -> str | None:
+def _renewed(text: str, checked: MappingNode, check: Check) -> str | None:
     """The two words in place of those there."""
     lines = text.split("\n")
     places = []
-    for name, word in _pairs(said):
+    for name, word in _pairs(check):
         scalar = checked.get(name)
         if not isinstance(scalar, Scalar):
             return None
@@ -107,18 +108,18 @@ def _renewed(text: str, checked: MappingNode, said: Said) -> str | None:
     return "\n".join(lines)
 
 
-def _added(text: str, entry: MappingNode, said: Said) -> str | None:
+def _added(text: str, entry: MappingNode, check: Check) -> str | None:
     """A line below the address; in an entry between braces, the first thing in it."""
     key = entry.key("url")
     if key is None:
         return None
-    made = f"checked: {{date: {said[0]}, outcome: {said[1]}}}"
+    addition = f"checked: {{date: {check[0]}, outcome: {check[1]}}}"
     lines = text.split("\n")
     line, at = entry.place.line - 1, entry.place.column - 1
     if lines[line][at] == "{":
-        lines[line] = f"{lines[line][: at + 1]}{made}, {lines[line][at + 1 :]}"
+        lines[line] = f"{lines[line][: at + 1]}{addition}, {lines[line][at + 1 :]}"
         return "\n".join(lines)
     line, at = key.place.line - 1, key.place.column - 1
     end = "\r" if lines[line].endswith("\r") else ""
-    lines.insert(line + 1, f"{' ' * at}{made}{end}")
+    lines.insert(line + 1, f"{' ' * at}{addition}{end}")
     return "\n".join(lines)

@@ -5,48 +5,52 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from expoarchive.build import Outcome, check
-from expoarchive.cli.amend import in_turn, quoted, whole_amended
-from expoarchive.cli.main import complain, say
-from expoarchive.cli.report import show_problems
+from expoarchive.cli.amend import amend_whole, in_turn, quoted
+from expoarchive.cli.grammar import Parser
+from expoarchive.cli.reading import checked_site
+from expoarchive.cli.terminal import Slip, Terminal
+from expoarchive.nodes.fields import PartialDate
 from expoarchive.nodes.model import PlacedStr
-from expoarchive.records.ledger import LEDGER, brief
+from expoarchive.records.ledger import LEDGER, brief, is_release
 from expoarchive.site import Site
 from expoarchive.site.kinds import KINDS
 
 HEAD = "# What has been published: written by `build.py release`, never by hand. A claim keeps what it said at first.\n"
-DONE = {
-    "en": "{file}: release {name}, {permalinks} permalinks and {claims} claims added",
-    "zh": "{file}：发布 {name}，新增 {permalinks} 个网址、{claims} 条记述",
-}
-TWICE = {"en": "release {name} has been made already", "zh": "{name} 已经发布过"}
+
+
+def declare(command: Parser) -> None:
+    """The release's name and day."""
+    command.add_argument("name", type=command.value(_name, "grammar.release"), help="help.release-name")
+    command.add_argument("--date", type=command.value(_day, "grammar.day"), help="help.release-date")
+
+
+def _name(text: str) -> str | None:
+    return text if is_release(text) else None
+
+
+def _day(text: str) -> str:
+    return str(PartialDate.parse(text))
 
 
 @in_turn
-def run_release(root: Path, options: argparse.Namespace, language: str) -> int:
+def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     """Add what is new since the last release. Nothing is written while the archive has errors."""
     file = root / LEDGER
     before = file.read_bytes() if file.is_file() else None
-    outcome: Outcome = check(root)
-    if outcome.site is None or not outcome.ok:
-        show_problems(outcome.problems, "text", language)
-        return 1
-    ledger = outcome.site.records.ledger
+    site, _ = checked_site(root)
+    ledger = site.records.ledger
     if options.name in ledger.releases:
-        complain(TWICE[language].format(name=options.name))
-        return 2
-    permalinks, claims = new_entries(outcome.site, options.name)
-    on = options.date or date.today().isoformat()
+        raise Slip("release.twice", name=options.name)
+    permalinks, claims = new_entries(site, options.name)
+    day = options.date or date.today().isoformat()
     parts = {
-        "releases": {**_plain(ledger.releases), options.name: on},
+        "releases": {**_plain(ledger.releases), options.name: day},
         "permalinks": dict(sorted({**_plain(ledger.permalinks), **permalinks}.items())),
         "claims": {**_plain(ledger.claims), **claims},
     }
-    text = HEAD + "".join(_written(name, part) for name, part in parts.items())
-    if not whole_amended(root, {LEDGER: text}, {LEDGER: before}, language):
-        return 1
-    counts = {"permalinks": len(permalinks), "claims": len(claims)}
-    say(DONE[language].format(file=LEDGER, name=options.name, **counts))
+    text = HEAD + "".join(_section(name, part) for name, part in parts.items())
+    amend_whole(root, {LEDGER: text}, {LEDGER: before}, terminal)
+    terminal.say("release.done", file=LEDGER, name=options.name, permalinks=len(permalinks), claims=len(claims))
     return 0
 
 
@@ -65,7 +69,7 @@ def _plain(entries: Mapping[PlacedStr, object]) -> dict[str, str]:
     return {str(key): str(value) for key, value in entries.items()}
 
 
-def _written(name: str, part: Mapping[str, str]) -> str:
+def _section(name: str, part: Mapping[str, str]) -> str:
     """A part of the ledger; left out while it is empty, as the archive's YAML has no empty values."""
     lines = [f"  {quoted(key)}: {quoted(value)}\n" for key, value in part.items()]
     return "".join([f"{name}:\n", *lines]) if lines else ""

@@ -2,11 +2,12 @@
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from expoarchive.cli.main import colour_wanted, complain, say
+from expoarchive.cli.terminal import Terminal, colour_wanted, complain, say
+from expoarchive.cli.words import word
 from expoarchive.problem import ERROR, WARNING, Place, Problem, in_order
 from expoarchive.problem.catalogue import Wording, printable, wording
 
@@ -17,11 +18,6 @@ BEFORE = 60
 FAR = 4 * WIDEST
 TAB = 4
 _CUT = "…"
-_LABELS = {
-    "en": {"error": "error: ", "warning": "warning: ", "expected": "expected: ", "cure": "cure: "},
-    "zh": {"error": "错误：", "warning": "警告：", "expected": "应为：", "cure": "改法："},
-}
-Paint = Callable[[str, str], str]
 _BOLD, _RED, _YELLOW, _GREEN, _BLUE, _PLAIN = (f"\x1b[{code}m" for code in ("1", "1;31", "1;33", "32", "34", "0"))
 
 
@@ -38,27 +34,32 @@ class Entry:
     advice: tuple[str, ...]
 
 
-def show_problems(problems: list[Problem], form: str, language: str) -> None:
+def show_problems(problems: list[Problem], terminal: Terminal, form: str = "text") -> None:
     """All problems at once, in the asked form: ``text``, ``json`` or ``github``."""
     if form == "json":
-        say(as_json(problems, language))
+        say(as_json(problems, terminal.language))
     elif problems and form == "github":
-        say(github(problems, language))
+        say(github(problems, terminal.language))
     elif problems:
-        complain(report(problems, language, colour=colour_wanted()))
+        complain(report(problems, terminal.language, colour=colour_wanted()))
 
 
 def entries(problems: Iterable[Problem], language: str) -> list[Entry]:
     """Every problem in order of place, in the editor's language."""
-    labels = _LABELS.get(language, _LABELS["en"])
-    made = []
-    for problem in in_order(problems):
-        words, place = wording(problem, language), problem.place
-        where = f"{printable(place.file)}:{place.line}:{place.column}" if place.file else ""
-        quoted = quote(place) if place.excerpt.strip() else None
-        label = labels.get(problem.severity, labels["error"])
-        made.append(Entry(place, where, problem.severity, label, words.says, quoted, tuple(_advice(words, labels))))
-    return made
+    return [_entry(problem, language) for problem in in_order(problems)]
+
+
+def _entry(problem: Problem, language: str) -> Entry:
+    place, words = problem.place, wording(problem, language)
+    return Entry(
+        place,
+        f"{printable(place.file)}:{place.line}:{place.column}" if place.file else "",
+        problem.severity,
+        word(language, "report.warning" if problem.severity == WARNING else "report.error"),
+        words.says,
+        quote(place) if place.excerpt.strip() else None,
+        tuple(_advice(words, language)),
+    )
 
 
 def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
@@ -69,30 +70,24 @@ def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
     ordered = in_order(problems)
     if not ordered:
         return ""
-    paint = _painted if colour else _unpainted
-    blocks = [_block(entry, paint) for entry in entries(ordered, language)]
+    blocks = [_block(entry, colour) for entry in entries(ordered, language)]
     return "\n\n".join([*blocks, count(ordered, language)])
 
 
 def count(problems: Iterable[Problem], language: str) -> str:
     """How many errors and warnings there are, in how many files."""
     listed = list(problems)
-    files = len({problem.place.file for problem in listed})
-    wrong = sum(problem.severity == ERROR for problem in listed)
-    warned = len(listed) - wrong
-    if language == "zh":
-        numbers = [f"{wrong} 个错误"] * bool(wrong) + [f"{warned} 个警告"] * bool(warned)
-        return f"{files} 个文件中有 {'、'.join(numbers)}"
-    numbers = [_counted(wrong, "error")] * bool(wrong) + [_counted(warned, "warning")] * bool(warned)
-    return f"{', '.join(numbers)} in {_counted(files, 'file')}"
+    errors = sum(problem.severity == ERROR for problem in listed)
+    numbers = [_counted(errors, "error", language)] if errors else []
+    numbers += [warnings(listed, language)] if errors < len(listed) else []
+    files = _counted(len({problem.place.file for problem in listed}), "file", language)
+    return word(language, "report.count", numbers=word(language, "report.and").join(numbers), files=files)
 
 
 def warnings(problems: Iterable[Problem], language: str) -> str:
     """How many warnings there are, none included."""
     number = sum(problem.severity == WARNING for problem in problems)
-    if language == "zh":
-        return f"{number} 个警告"
-    return _counted(number, "warning") if number else "no warnings"
+    return _counted(number, "warning", language) if number else word(language, "report.no-warnings")
 
 
 def github(problems: Iterable[Problem], language: str) -> str:
@@ -103,7 +98,7 @@ def github(problems: Iterable[Problem], language: str) -> str:
         place = problem.place
         properties = {"file": place.file, "line": str(place.line), "col": str(place.column), "title": words.says}
         listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-        message = "\n".join(_advice(words, _LABELS.get(language, _LABELS["en"]))) or words.says
+        message = "\n".join(_advice(words, language)) or words.says
         lines.append(f"::{problem.severity} {listed}::{_data(message)}")
     return "\n".join(lines)
 
@@ -111,40 +106,35 @@ def github(problems: Iterable[Problem], language: str) -> str:
 def as_json(problems: Iterable[Problem], language: str) -> str:
     """A JSON object with the problems in order and their numbers."""
     ordered = in_order(problems)
-    entries = []
-    for problem in ordered:
-        words = wording(problem, language)
-        entries.append(
-            {
-                "kind": problem.kind,
-                "severity": problem.severity,
-                "file": problem.place.file,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "says": words.says,
-                "expected": words.expected,
-                "cure": words.cure,
-                "nearest": problem.nearest,
-            }
-        )
-    wrong = sum(problem.severity == ERROR for problem in ordered)
-    whole = {"problems": entries, "errors": wrong, "warnings": len(ordered) - wrong}
+    errors = sum(problem.severity == ERROR for problem in ordered)
+    rows = [_row(problem, language) for problem in ordered]
+    whole = {"problems": rows, "errors": errors, "warnings": len(ordered) - errors}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _row(problem: Problem, language: str) -> dict[str, object]:
+    place, words = problem.place, wording(problem, language)
+    return {
+        "kind": problem.kind,
+        "severity": problem.severity,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "says": words.says,
+        "expected": words.expected,
+        "cure": words.cure,
+        "nearest": problem.nearest,
+    }
 
 
-def _painted(text: str, colour: str) -> str:
-    return f"{colour}{text}{_PLAIN}"
+def _counted(number: int, noun: str, language: str) -> str:
+    return word(language, f"report.one-{noun}") if number == 1 else word(language, f"report.many-{noun}s", count=number)
 
 
-def _unpainted(text: str, colour: str) -> str:
-    return text
+def _block(entry: Entry, colour: bool) -> str:
+    def paint(text: str, style: str) -> str:
+        return f"{style}{text}{_PLAIN}" if colour else text
 
-
-def _block(entry: Entry, paint: Paint) -> str:
     where = paint(f"{entry.where}: ", _BOLD) if entry.where else ""
     lines = [f"{where}{paint(entry.label, _RED if entry.severity == ERROR else _YELLOW)}{entry.says}"]
     gutter = " " * len(str(entry.place.line))
@@ -155,12 +145,12 @@ def _block(entry: Entry, paint: Paint) -> str:
     return "\n".join(lines)
 
 
-def _advice(words: Wording, labels: dict[str, str]) -> list[str]:
+def _advice(words: Wording, language: str) -> list[str]:
     """What is expected, then the nearest name or else what to do."""
-    lines = [labels["expected"] + words.expected] if words.expected else []
+    lines = [word(language, "report.expected") + words.expected] if words.expected else []
     if words.suggestion:
         return [*lines, words.suggestion]
-    return [*lines, labels["cure"] + words.cure] if words.cure else lines
+    return [*lines, word(language, "report.cure") + words.cure] if words.cure else lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,132 +7,117 @@ import re
 import signal
 import sys
 import webbrowser
-from collections.abc import Mapping
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
 
 from expoarchive.cache.last import SOURCES
-from expoarchive.cli.main import colour_wanted, complain, say
+from expoarchive.cli.build import declare_site
+from expoarchive.cli.grammar import Parser
 from expoarchive.cli.preview.editor import Editor, NoCommand, find_editor
 from expoarchive.cli.preview.job import Ahead, Job, Rebuilt, rebuild
-from expoarchive.cli.preview.published import EVERY_ADDRESS
 from expoarchive.cli.preview.server import LAST_PORT, Site, announce, listen, open_files
 from expoarchive.cli.preview.session import Session
 from expoarchive.cli.preview.watch import Watch
 from expoarchive.cli.preview.worker import Worker
 from expoarchive.cli.progress import Progress, is_watched
-from expoarchive.cli.report import report
-
-WORDS = {
-    "en": {
-        "at": "{address} (Ctrl-C stops)",
-        "taken": "port {port} is in use",
-        "busy": "no free port from {port} on",
-        "no_host": "--host {host}: no address of this machine: {reason}",
-        "host_form": "a name has 1 to 63 characters between its dots",
-        "no_port": "--port {port}: not a number from 0 to 65535",
-        "no_editor": "{source}: not a command: {text}",
-        "beyond": "Whoever can reach this port sees the site as it is here, drafts if they are shown, and the faulty\n"
-        "lines of sources. Only a browser on this machine, at 127.0.0.1, can open the editor.",
-        "failed": "errors: the last good site stays up",
-        "never": "errors: the page shows them until they are mended",
-        "broke": "the build broke off; the last good site stays up, and the next save builds again",
-    },
-    "zh": {
-        "at": "{address} （按 Ctrl-C 停止）",
-        "taken": "端口 {port} 已被占用",
-        "busy": "从 {port} 起没有空闲的端口",
-        "no_host": "--host {host}：不是本机的地址：{reason}",
-        "host_form": "主机名中点与点之间须有 1 到 63 个字符",
-        "no_port": "--port {port}：不是 0 到 65535 之间的数",
-        "no_editor": "{source}：不是可以执行的命令：{text}",
-        "beyond": "凡能访问此端口的人，都看得到网站目前的样子（显示草稿时也包括草稿），以及出错的源文件行。\n"
-        "只有本机的浏览器通过 127.0.0.1 才能打开编辑器。",
-        "failed": "有错误：仍显示上一次的网站",
-        "never": "有错误：改正之前页面会显示这些错误",
-        "broke": "生成过程意外中断；仍显示上一次的网站，下次保存后会重新生成",
-    },
-}
+from expoarchive.cli.report import show_problems
+from expoarchive.cli.terminal import Slip, Stop, Terminal, complain, say
 
 
-def run_serve(root: Path, options: argparse.Namespace, language: str) -> int:
+def declare(command: Parser) -> None:
+    """Where to serve, and what opens a source."""
+    declare_site(command)
+    command.add_argument("--port", type=str, default="8000", help="help.serve-port")
+    command.add_argument("--host", default="127.0.0.1", help="help.serve-host")
+    command.add_argument("--no-open", dest="open", action="store_false", help="help.serve-no-open")
+    command.add_argument("--editor", help="help.serve-editor")
+
+
+def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve until interrupted. A build with errors prints them and leaves the last good site up."""
-    words = WORDS[language]
     if not re.fullmatch("[0-9]{1,5}", options.port) or int(options.port) > LAST_PORT:
-        complain(words["no_port"].format(port=options.port))
-        return 2
+        raise Slip("serve.no-port", port=options.port)
     try:
         editor = find_editor(options.editor)
     except NoCommand as error:
-        complain(words["no_editor"].format(source=error.source, text=error.text))
-        return 2
-    # The first look is taken before the first build, so that a save during it is not lost.
+        raise Slip("serve.no-editor", source=error.source, text=error.text) from None
     worker = Worker(rebuild)
     try:
-        return asyncio.run(_serve(root, options, language, worker, editor))
+        asyncio.run(_Preview(root, options, terminal, worker, editor).serve())
     except KeyboardInterrupt:
-        return 0
+        pass
     finally:
         worker.stop()
+    return 0
 
 
-async def _serve(root: Path, options: argparse.Namespace, language: str, worker: Worker, editor: Editor | None) -> int:
-    words = WORDS[language]
-    loop = asyncio.get_running_loop()
-    stopped = _stopping(loop)
-    where = {"address": options.address, "base_path": options.base_path}
-    job = Job(root, root / options.output, language, **where, drafts=options.drafts)
-    first = True
+class _Preview:
+    """The session, its server and what the terminal shows of them."""
 
-    def told(rebuilt: Rebuilt | None) -> None:
-        nonlocal first
-        site_is_up = session.shown.base_path is not None
-        if rebuilt is None:
-            complain(words["broke"])
-        else:
-            if rebuilt.problems:
-                complain(report(rebuilt.problems, language, colour=colour_wanted()))
-            say(rebuilt.summary if rebuilt.ok else words["failed" if site_is_up else "never"])
-        if first:
-            first = False
-            at = address(session.shown.base_path or "/")
-            say(words["at"].format(address=at))
-            if options.open and has_browser():
-                loop.run_in_executor(None, webbrowser.open, at)
+    def __init__(
+        self, root: Path, options: argparse.Namespace, terminal: Terminal, worker: Worker, editor: Editor | None
+    ) -> None:
+        self._root = root
+        self._options = options
+        self._terminal = terminal
+        self._worker = worker
+        where = {"address": options.address, "base_path": options.base_path}
+        job = Job(root, root / options.output, terminal.language, **where, drafts=options.drafts)
+        self._session = Session(job, self._build, announce, self._report, open_files)
+        self._site = Site(self._session, options.host, terminal.language, editor)
+        self._opened = False
 
-    def address(base_path: str) -> str:
-        host = "127.0.0.1" if site.host in EVERY_ADDRESS else site.host.strip("[]")
-        return f"http://{f'[{host}]' if ':' in host else host}:{site.port}{base_path}"
+    async def serve(self) -> None:
+        """Serve until Ctrl-C."""
+        self._loop = asyncio.get_running_loop()
+        stopped = _stopping(self._loop)
+        server = _listen(self._site, int(self._options.port), self._terminal)
+        # The first look is taken before the first build, so that a save during it is not lost.
+        watch = Watch(self._root, SOURCES, self._saved)
+        watch.start()
+        working = asyncio.ensure_future(self._session.work())
+        ended = asyncio.ensure_future(stopped.wait())
+        await asyncio.wait((ended, working), return_when=asyncio.FIRST_COMPLETED)
+        watch.stop()
+        server.stop()
+        self._worker.stop()
+        if working.done():
+            # It never ends by itself.
+            working.result()
+        working.cancel()
 
-    def show(page: Ahead) -> None:
-        loop.call_soon_threadsafe(session.show, page)
+    def _saved(self, files: frozenset[str]) -> None:
+        self._loop.call_soon_threadsafe(self._session.saved, files)
 
-    def work(asked: Job) -> Rebuilt | None:
-        with Progress(language, shown=is_watched()) as progress:
-            rebuilt = worker.run(asked, progress.tell, show)
-        if options.verbose and rebuilt is not None and rebuilt.styles is None:
+    def _show(self, page: Ahead) -> None:
+        self._loop.call_soon_threadsafe(self._session.show, page)
+
+    def _build(self, job: Job) -> Rebuilt | None:
+        """One build, in the worker; called from a thread of its own."""
+        with Progress(self._terminal, shown=is_watched()) as progress:
+            rebuilt = self._worker.run(job, progress.tell, self._show)
+        if self._options.verbose and rebuilt is not None and rebuilt.styles is None:
             complain(progress.times())
         return rebuilt
 
-    session = Session(job, work, announce, told, open_files)
-    site = Site(session, options.host, language, editor)
-    server = _listen(site, int(options.port), words)
-    if isinstance(server, int):
-        return server
-    watch = Watch(root, SOURCES, lambda changed: loop.call_soon_threadsafe(session.saved, changed))
-    watch.start()
-    working = asyncio.ensure_future(session.work())
-    ended = asyncio.ensure_future(stopped.wait())
-    await asyncio.wait((ended, working), return_when=asyncio.FIRST_COMPLETED)
-    watch.stop()
-    server.stop()
-    worker.stop()
-    if working.done():
-        # It never ends of itself.
-        working.result()
-    working.cancel()
-    return 0
+    def _report(self, rebuilt: Rebuilt | None) -> None:
+        """Print what a build came to; after the first one, also where the site is."""
+        base_path = self._session.shown.base_path
+        if rebuilt is None:
+            self._terminal.complain("serve.broke")
+        else:
+            show_problems(list(rebuilt.problems), self._terminal)
+            if rebuilt.ok:
+                say(rebuilt.summary)
+            else:
+                self._terminal.say("serve.never" if base_path is None else "serve.failed")
+        if not self._opened:
+            self._opened = True
+            address = self._site.address(base_path or "/")
+            self._terminal.say("serve.at", address=address)
+            if self._options.open and has_browser():
+                self._loop.run_in_executor(None, webbrowser.open, address)
 
 
 def _stopping(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
@@ -147,24 +132,20 @@ def _stopping(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
     return stopped
 
 
-def _listen(site: Site, port: int, words: Mapping[str, str]) -> HTTPServer | int:
-    """Serve, and say what is not as asked, and who may reach it; the exit code where it cannot be."""
-    host = site.host
+def _listen(site: Site, port: int, terminal: Terminal) -> HTTPServer:
+    """Serve, and say which port was taken, and who may reach the site."""
     try:
         server = listen(site, port)
     except OSError as error:
-        complain(words["no_host"].format(host=host, reason=error.strerror or error))
-        return 2
+        raise Slip("serve.no-host", host=site.host, reason=error.strerror or error) from None
     except ValueError:
-        complain(words["no_host"].format(host=host, reason=words["host_form"]))
-        return 2
+        raise Slip("serve.no-host", host=site.host, reason=terminal.word("serve.host-form")) from None
     if server is None:
-        complain(words["busy"].format(port=port))
-        return 1
+        raise Stop("serve.busy", port=port)
     if port not in (0, site.port):
-        say(words["taken"].format(port=port))
+        terminal.say("serve.taken", port=port)
     if site.beyond:
-        say(words["beyond"])
+        terminal.say("serve.beyond")
     return server
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import yaml
 
+from expoarchive.problem.pattern import fill
 from expoarchive.problem.problem import Problem, shortened
 
 EDITOR_LANGUAGES = ("en", "zh")
@@ -23,7 +24,6 @@ _GAP = "…"
 # Longest detail shown, in characters: a message must stay readable whatever the file holds.
 _LONGEST = 300
 _DID_YOU_MEAN = {"en": "did you mean “{nearest}”?", "zh": "您是不是想写“{nearest}”？"}
-_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 # Categories of characters that a terminal would act on instead of showing: controls, bidirectional marks, line ends.
 _UNSHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
@@ -76,23 +76,20 @@ def wording(problem: Problem, editor_language: str) -> Wording:
     def own(texts: Mapping[str, str], otherwise: str = "") -> str:
         return texts.get(editor_language) or texts.get("en", otherwise)
 
-    words = ((name, kind.words.get(name, {}).get(value, {}), value) for name, value in problem.details.items())
-    details = {name: own(texts, value) for name, texts, value in words}
-    suggestion = fill_in(own(_DID_YOU_MEAN), {"nearest": problem.nearest}) if problem.nearest else ""
-    says, expected, cure = (fill_in(own(part), details) for part in (kind.says, kind.expected, kind.cure))
+    details = _Details()
+    for name, value in problem.details.items():
+        text = own(kind.words.get(name, {}).get(value, {}), str(value))
+        details[name] = printable(shortened(text, _LONGEST))
+    suggestion = fill(own(_DID_YOU_MEAN), {"nearest": printable(problem.nearest)}) if problem.nearest else ""
+    says, expected, cure = (fill(own(part), details) for part in (kind.says, kind.expected, kind.cure))
     return Wording(says, expected, cure, suggestion)
 
 
-def fill_in(pattern: str, details: Mapping[str, str]) -> str:
-    """The pattern with details in its braces; the details themselves are never read as patterns."""
+class _Details(dict[str, str]):
+    """What a problem's braces hold, with a gap for each detail that the problem lacks."""
 
-    def one(match: re.Match[str]) -> str:
-        name = match[1]
-        if name is None:
-            return match[0][0]
-        return printable(shortened(str(details[name]), _LONGEST)) if name in details else _GAP
-
-    return _BRACES.sub(one, pattern)
+    def __missing__(self, name: str) -> str:
+        return _GAP
 
 
 def printable(text: str) -> str:

@@ -9,8 +9,8 @@ from expoarchive.cache import Memory
 from expoarchive.config import Config
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml, read_text
 from expoarchive.nodes.node import MappingNode
-from expoarchive.nodes.pattern import fill, names_in
 from expoarchive.problem import Place, Problem, nearest
+from expoarchive.problem.pattern import fill, names_in
 from expoarchive.render.format import ORDINAL_STRINGS, QUALIFIER_STRINGS
 
 FOLDER = "templates/strings/"
@@ -48,7 +48,7 @@ class Strings:
             raise StringFault(Problem("string-unknown", Place(self.file), {"name": key}, close), f"no string “{key}”")
         self.used.add(key)
         try:
-            return fill(text, **values) if values else text
+            return fill(text, values) if values else text
         except KeyError as error:
             name = str(error.args[0])
             details = {"name": key, "brace": name, "choices": ", ".join(f"{{{known}}}" for known in sorted(values))}

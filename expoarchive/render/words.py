@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from expoarchive.nodes.pattern import fill
+from expoarchive.problem.pattern import fill
 from expoarchive.records import EXPO, Claim
 from expoarchive.records.statement import (
     DateClaim,
@@ -105,7 +105,7 @@ def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str,
     counted = desk.site.records.vocabularies.measures[claim.measure].counted
     if bare or counted is None or claim.statement.value is None:
         return text, None
-    return fill(desk.local(counted), amount=text), None
+    return fill(desk.local(counted), {"amount": text}), None
 
 
 def venue_name(desk: Desk, venue: Venue, year: int) -> str:

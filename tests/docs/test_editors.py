@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from expoarchive.cli.main import main, parser
+from expoarchive.cli.main import grammar_of, main
 from expoarchive.problem.catalogue import kinds
 from expoarchive.records.schema import FILES, schema_of
 from tests.docs.test_reference import faults, sort
@@ -39,8 +39,7 @@ def commands(name: str) -> list[list[str]]:
 
 def choices() -> dict[str, Any]:
     """Each command's own parser, by its name."""
-    actions = [action for action in parser()._actions if action.choices]
-    return dict(actions[0].choices)  # type: ignore[arg-type]
+    return dict(grammar_of()[1])
 
 
 def keys(schema: Any) -> Iterator[str]:
@@ -81,7 +80,7 @@ def test_every_command_that_a_handbook_speaks_of_can_be_typed(name: str) -> None
 
     assert spoken
     for words in spoken:
-        parser().parse_args(words)
+        grammar_of()[0].parse_args(words)
 
 
 @pytest.mark.parametrize("name", HANDBOOKS)

@@ -164,7 +164,7 @@ def test_a_disk_that_takes_no_more_is_told(
     def full(*given: object) -> None:
         raise OSError(28, os.strerror(28), SOURCES)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
 
     assert main(["new", "source", "https://one.example/", "--messages", "en"]) == 1
     assert "the command broke off" in capsys.readouterr().err

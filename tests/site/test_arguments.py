@@ -9,7 +9,9 @@ import pytest
 
 from expoarchive.build import build, survey
 from expoarchive.check.live import Reply
-from expoarchive.cli.main import LONGEST_ARGUMENT, main, parser
+from expoarchive.cli.grammar import LONGEST_ARGUMENT
+from expoarchive.cli.main import grammar_of, main
+from expoarchive.cli.report import cells
 from tests.sites import TINY_EXPO, lay_site
 
 # What each argument that a command needs is given while another one is tried.
@@ -65,8 +67,8 @@ ODD = [
 
 def slots() -> Iterator[tuple[str, argparse.Action, list[str]]]:
     """Each argument of each command that has a value, and what else stands before it on the command line."""
-    (commands,) = (action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
-    for command, its in commands.choices.items():
+    _, parsers = grammar_of()
+    for command, its in parsers.items():
         for action in its._actions:
             if action.nargs == 0:
                 continue
@@ -85,18 +87,16 @@ SLOTS = [
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny expo to work in, of which what takes long is done once; nothing asks the network or opens a browser."""
-    from expoarchive.cli import build as cli_build
-    from expoarchive.cli import explain, live, release, serve
+    from expoarchive.cli import builder, live, reading, serve
 
     lay_site(tmp_path / "site", {})
     monkeypatch.chdir(tmp_path / "site")
     whole = whole_site(tmp_path.parent)
-    for module in (explain, release):
+    for module in (reading, builder):
         monkeypatch.setattr(module, "check", lambda *given, **named: whole)
-    monkeypatch.setattr(cli_build, "build", lambda *given, **named: whole)
-    monkeypatch.setattr(cli_build, "check", lambda *given, **named: whole)
+    monkeypatch.setattr(builder, "build", lambda *given, **named: whole)
     monkeypatch.setattr(live, "ask", lambda url: Reply(0))
-    monkeypatch.setattr(serve, "run_serve", lambda *given: 0)
+    monkeypatch.setattr(serve, "run", lambda *given: 0)
     return tmp_path / "site"
 
 
@@ -191,3 +191,65 @@ def test_every_command_is_tried() -> None:
     assert TINY_EXPO.is_dir()
     assert {command for command, _ in tried_of} >= {"build", "check", "serve", "new", "release", "diff", "explain"}
     assert {("check", "live"), ("release", "date"), ("new", "id"), ("diff", "old")} <= tried_of
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (["bulid"], "did you mean “build”?", "您是不是想写“build”？"),
+        (["build", "--otput", "x"], "did you mean “--output”?", "无法识别的参数：--otput x；您是不是想写“--output”？"),
+        (["check", "--format", "jsno"], "did you mean “json”?", "您是不是想写“json”？"),
+        (["new", "artcle", "x"], "did you mean “article”?", "您是不是想写“article”？"),
+        (["build", "--output"], "expected one argument", "参数 --output：需要一个值"),
+        (["diff"], "the following arguments are required: old", "缺少必需的参数：old"),
+        (["build", "--drafts=x"], "ignored explicit argument", "不接受值：'x'"),
+        (["build", "--jobs", "0"], "is not a number from 1 to 99", "'0' 不是 1 到 99 之间的数"),
+    ],
+)
+def test_a_slip_is_answered_in_the_editor_s_language(
+    site: Path, capsys: pytest.CaptureFixture[str], words: list[str], english: str, chinese: str
+) -> None:
+    """Argparse's own words too; with the nearest command, option or choice; exit code 2."""
+    answers = {}
+    for language in ("en", "zh"):
+        with pytest.raises(SystemExit) as end:
+            main(["--messages", language, *words])
+        answers[language] = capsys.readouterr().err
+
+        assert end.value.code == 2
+
+    assert english in answers["en"]
+    assert answers["en"].startswith("usage: build.py")
+    assert chinese in answers["zh"]
+    assert answers["zh"].startswith("用法：build.py")
+    assert "错误：" in answers["zh"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "usage"),
+    [("zh_CN.UTF-8", "用法："), ("zh", "用法："), ("Chinese_China", "用法："), ("C", "usage:"), ("fr_FR", "usage:")],
+)
+def test_help_comes_in_the_terminal_s_language(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], locale: str, usage: str
+) -> None:
+    """English where there are no words in it."""
+    monkeypatch.setenv("LC_ALL", locale)
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith(usage)
+
+
+def test_no_line_of_help_is_wider_than_the_terminal(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A Chinese character takes two cells."""
+    monkeypatch.setenv("COLUMNS", "60")
+    for command in ("check", "figure", "serve"):
+        with pytest.raises(SystemExit):
+            main([command, "--help", "--messages", "zh"])
+    lines = capsys.readouterr().out.splitlines()
+
+    assert max(sum(map(cells, line)) for line in lines) <= 60
+    assert not any(line.strip().startswith(("，", "。", "）", "、")) for line in lines)

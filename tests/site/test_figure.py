@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cli.figure import asked
+from expoarchive.cli.figure import address_in
 from expoarchive.cli.main import main
 from tests.sites import lay_site
 
@@ -83,4 +83,4 @@ def test_an_address_that_is_not_there_gives_the_nearest(run: Run, name: str, clo
 )
 def test_an_address_may_be_pasted_as_it_was_found(text: str) -> None:
     """From prose, or from the browser."""
-    assert asked(text) == "2013#visitors"
+    assert address_in(text) == "2013#visitors"

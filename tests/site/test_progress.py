@@ -12,8 +12,9 @@ from tests.sites import ROOT, lay_site
 SLOW = """
 import time
 from expoarchive.cli.progress import Progress, is_watched
+from expoarchive.cli.terminal import Terminal
 
-with Progress("en", shown=is_watched()) as progress:
+with Progress(Terminal("en"), shown=is_watched()) as progress:
     progress.tell("pages", 0, 8)
     time.sleep(1.1)
     progress.tell("pages", 3, 8)

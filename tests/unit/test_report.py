@@ -8,7 +8,8 @@ import pytest
 from expoarchive.cli.report import as_json, github, quote, report
 from expoarchive.nodes import SourceText, parse_yaml
 from expoarchive.problem import WARNING, Place, Problem
-from expoarchive.problem.catalogue import fill_in, kinds, wording
+from expoarchive.problem.catalogue import kinds, wording
+from expoarchive.problem.pattern import fill
 
 UNKNOWN = Problem(
     "unknown-key",
@@ -250,7 +251,7 @@ def test_english_is_spoken_where_the_editor_s_language_is_not_ours() -> None:
 
 def test_braces_in_a_detail_stay_what_they_are() -> None:
     """They come from a file, and no pattern is read out of it."""
-    assert fill_in("“{found}” of {{a}}", {"found": "{found} {0.__class__}"}) == "“{found} {0.__class__}” of {a}"
+    assert fill("“{found}” of {{a}}", {"found": "{found} {0.__class__}"}) == "“{found} {0.__class__}” of {a}"
 
 
 def test_a_slip_of_a_chinese_keyboard_as_its_editor_sees_it() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-# How graphical editors are told of a line. One that runs in a terminal has none to run in here.
+# How graphical editors take a line. An editor that runs in a terminal has none to run in here.
 _CALLS = {
     "code": "-g {file}:{line}:{column}",
     "code-insiders": "-g {file}:{line}:{column}",
@@ -60,16 +60,16 @@ class NoCommand(Exception):
         self.text = text
 
 
-def find_editor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Editor | None:
+def find_editor(choice: str | None, environment: Mapping[str, str] = os.environ) -> Editor | None:
     """The editor asked for; else the terminal's $VISUAL or $EDITOR, if graphical; else a known one that is there.
 
-    ``asked`` is a command (``code``, ``subl -n``), one with its own ``{file}`` and ``{line}``, or the pattern of
+    ``choice`` is a command (``code``, ``subl -n``), one with its own ``{file}`` and ``{line}``, or the pattern of
     an address (``vscode://file/{file}:{line}``). Raises ``NoCommand``.
     """
-    if asked is not None and "://" in asked:
-        return Editor(address=asked)
-    if asked is not None:
-        words = _words("--editor", asked)
+    if choice is not None and "://" in choice:
+        return Editor(address=choice)
+    if choice is not None:
+        words = _words("--editor", choice)
         return _editor(words) or Editor((*words, "{file}"))
     for name in ("VISUAL", "EDITOR"):
         # Set to nothing is as good as not set.

@@ -1,4 +1,4 @@
-"""One rebuild of the previewed site: what is asked of the worker, and what it answers."""
+"""One rebuild of the previewed site: the worker's task and its answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A page that is made anew while the rest of the build goes on: its file of the output, and its HTML."""
+    """A page that is ready while the rest of the build goes on: its file of the output, and its HTML."""
 
     file: str
     html: bytes
@@ -71,14 +71,17 @@ def _kept(root: Path) -> Store:
 def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
     """Bring the output up to the sources. The one place where the preview meets the build."""
     from expoarchive.build import build, restyle
-    from expoarchive.cli.build import restyled, summary
+    from expoarchive.cli.builder import summary
+    from expoarchive.cli.terminal import Terminal
     from expoarchive.render.assets import is_style
 
     started = perf_counter()
+    terminal = Terminal(job.language)
     if job.changed and all(is_style(file) for file in job.changed):
         sheet = restyle(job.root, job.output)
         if sheet is not None:
-            return Rebuilt(True, styles=sheet, summary=restyled(job.language, perf_counter() - started))
+            seconds = f"{perf_counter() - started:.2f}"
+            return Rebuilt(True, styles=sheet, summary=terminal.word("build.styles", seconds=seconds))
     outcome = build(
         job.root,
         job.output,
@@ -94,7 +97,7 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
     return Rebuilt(
         ok=outcome.ok,
         problems=tuple(outcome.problems),
-        summary=summary(outcome, job.language, perf_counter() - started) if outcome.ok else "",
+        summary=summary(outcome, terminal, perf_counter() - started) if outcome.ok else "",
         changes=written.changed + written.removed if written else 0,
         base_path=outcome.base_path,
         files=frozenset(outcome.files),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from expoarchive.cli.report import Entry, Quote, cells, count, entries
+from expoarchive.cli.words import word
 from expoarchive.problem import Problem, errors
 
 PREFIX = "/__preview__/"
@@ -13,39 +14,6 @@ _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 # For pages of the preview's own.
 _OWN_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'"
-
-WORDS = {
-    "en": {
-        "failed": "The site could not be rebuilt; this is the last good one",
-        "never": "The site cannot be built yet",
-        "mend": "This page shows the site as soon as the errors are mended.",
-        "broke": "The build itself broke off. What happened stands in the terminal; the next save builds again.",
-        "waiting": "The site is being built",
-        "wait": "This page shows it as soon as it is done.",
-        "outside": "Nothing is published here",
-        "inside": "The site is at",
-        "hide": "Hide",
-        "show": "Errors",
-        "edit": "Edit this page",
-        "open": "Open in the editor",
-        "elsewhere": "The editor opens only for a browser on the machine of the preview, at 127.0.0.1",
-    },
-    "zh": {
-        "failed": "网站未能更新，当前显示的是上一次的内容",
-        "never": "网站暂时无法生成",
-        "mend": "错误改正后，本页会自动显示网站。",
-        "broke": "生成过程意外中断，详情见终端；下次保存后会重新生成。",
-        "waiting": "正在生成网站",
-        "wait": "完成后，本页会自动显示网站。",
-        "outside": "此处没有内容",
-        "inside": "网站位于",
-        "hide": "隐藏",
-        "show": "错误",
-        "edit": "编辑本页",
-        "open": "在编辑器中打开",
-        "elsewhere": "只有运行预览的那台电脑用 127.0.0.1 打开网页时，才能打开编辑器",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +31,7 @@ class Visit:
 def previewed(page: str, visit: Visit) -> str:
     """A page of the site with the preview's scripts in its head."""
     tags = _tags(visit)
-    allowed = _POLICY.sub(lambda found: found[1] + _allowing(found[2], visit.host) + found[3], page, count=1)
+    allowed = _POLICY.sub(lambda tag: tag[1] + _allowing(tag[2], visit.host) + tag[3], page, count=1)
     head_end = _HEAD_END.search(allowed)
     at = head_end.start() if head_end else len(allowed)
     return allowed[:at] + tags + allowed[at:]
@@ -87,7 +55,7 @@ def message_page(title: str, body: str, visit: Visit) -> str:
 def errors_as_html(problems: Iterable[Problem], language: str) -> str:
     """The errors as the terminal words them, each with a button that opens its place; then how many there are."""
     wrong = errors(problems)
-    items = "\n".join(_item(entry, WORDS[language]["open"]) for entry in entries(wrong, language))
+    items = "\n".join(_item(entry, word(language, "preview.open")) for entry in entries(wrong, language))
     return f'<ol class="preview-list">\n{items}\n</ol>\n<p>{html.escape(count(wrong, language))}</p>'
 
 
@@ -119,7 +87,6 @@ def _quoted(line: int, quote: Quote) -> str:
 
 def _tags(visit: Visit) -> str:
     host, _, port = visit.host.rpartition(":") if re.search(r":\d+$", visit.host) else (visit.host, "", "80")
-    words = WORDS[visit.language]
     data: Mapping[str, str] = {
         "version": visit.version,
         "styles": str(visit.styles),
@@ -127,7 +94,7 @@ def _tags(visit: Visit) -> str:
         "file": visit.origin[0] if visit.origin else "",
         "line": str(visit.origin[1]) if visit.origin else "",
         "language": "zh-Hans" if visit.language == "zh" else visit.language,
-        **{f"word-{name}": words[name] for name in ("failed", "hide", "show", "edit")},
+        **{f"word-{name}": word(visit.language, f"preview.{name}") for name in ("failed", "hide", "show", "edit")},
     }
     attributes = "".join(f' data-{name}="{html.escape(value)}"' for name, value in data.items())
     address = html.escape(f"{PREFIX}livereload.js?host={host}&port={port}&mindelay=300&maxdelay=2000")
@@ -146,8 +113,8 @@ def _allowing(policy: str, host: str) -> str:
         if name:
             directives.setdefault(name, sources)
     # Not every browser takes 'self' to hold for a socket.
-    for name, wanted in (("script-src", []), ("style-src", []), ("connect-src", [f"ws://{host}"])):
+    for name, additions in (("script-src", []), ("style-src", []), ("connect-src", [f"ws://{host}"])):
         sources = directives.get(name, directives.get("default-src", []))
-        kept = [source for source in sources if source != "'none'"]
-        directives[name] = list(dict.fromkeys([*kept, "'self'", *wanted]))
+        sources = [source for source in sources if source != "'none'"]
+        directives[name] = list(dict.fromkeys([*sources, "'self'", *additions]))
     return html.escape("; ".join(" ".join([name, *sources]) for name, sources in directives.items()))

@@ -83,7 +83,7 @@ def type_of(file: str) -> str:
     return TYPES.get(PurePosixPath(file).suffix.lower(), "application/octet-stream")
 
 
-def is_host(header: str, asked: str) -> bool:
+def is_host(header: str, host: str) -> bool:
     """Whether a request's Host names this preview: its machine's local names, or the host that was asked for.
 
     Another name that leads here is somebody else's page that had its name pointed at this machine (DNS rebinding).
@@ -93,9 +93,9 @@ def is_host(header: str, asked: str) -> bool:
         name = urlsplit(f"//{header}").hostname or ""
     except ValueError:
         return False
-    if name in LOCAL_NAMES or (asked not in EVERY_ADDRESS and name == asked.strip("[]").lower()):
+    if name in LOCAL_NAMES or (host not in EVERY_ADDRESS and name == host.strip("[]").lower()):
         return True
-    return asked in EVERY_ADDRESS and _is_address(name)
+    return host in EVERY_ADDRESS and _is_address(name)
 
 
 def _is_address(name: str) -> bool:

@@ -22,9 +22,10 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from expoarchive.cli.preview.editor import Editor
-from expoarchive.cli.preview.markup import PREFIX, WORDS, Visit, errors_as_html, message_page, previewed
+from expoarchive.cli.preview.markup import PREFIX, Visit, errors_as_html, message_page, previewed
 from expoarchive.cli.preview.published import EVERY_ADDRESS, find, is_host, read, real_path, type_of
 from expoarchive.cli.preview.session import News, Session
+from expoarchive.cli.words import word
 
 LIVERELOAD = Path(livereload.__file__).parent / "vendors" / "livereload.js"
 HELLO = json.dumps(
@@ -57,11 +58,20 @@ class Site:
         self.language = language
         self.editor = editor
 
+    def word(self, key: str) -> str:
+        """A text of the preview."""
+        return word(self.language, key)
+
+    def address(self, base_path: str) -> str:
+        """Where a browser on this machine finds it."""
+        host = "127.0.0.1" if self.host in EVERY_ADDRESS else self.host.strip("[]")
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{base_path}"
+
     def errors(self) -> str:
         """What is wrong, as HTML; empty where the last build was good."""
         shown = self.session.shown
         if shown.broke_off:
-            return f"<p>{html.escape(WORDS[self.language]['broke'])}</p>"
+            return f"<p>{html.escape(self.word('preview.broke'))}</p>"
         return errors_as_html(shown.problems, self.language) if shown.failed else ""
 
 
@@ -77,7 +87,7 @@ class _Guarded(RequestHandler):
         if not is_host(self.request.host, self.site.host):
             self.set_status(HTTPStatus.FORBIDDEN)
             self.set_header("Content-Type", _TEXT)
-            self.finish("This preview does not go by that name: see --host.\n")
+            self.finish(self.site.word("preview.other-name") + "\n")
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -125,8 +135,8 @@ class _Pages(_Guarded):
         data = ahead or (read(self.site.session.output, answer.file) if answer.file else None)
         self.set_status(answer.status if data is not None else HTTPStatus.NOT_FOUND)
         if answer.file is None or data is None:
-            words, base = WORDS[self.site.language], html.escape(shown.base_path)
-            self._message(words["outside"], f'<p>{html.escape(words["inside"])} <a href="{base}">{base}</a></p>')
+            inside, base = html.escape(self.site.word("preview.inside")), html.escape(shown.base_path)
+            self._message(self.site.word("preview.outside"), f'<p>{inside} <a href="{base}">{base}</a></p>')
             return
         if answer.file.endswith(".html"):
             self.write_page(previewed(data.decode("utf-8", "replace"), self._visit(answer.file)))
@@ -147,11 +157,12 @@ class _Pages(_Guarded):
 
     def _alone(self) -> None:
         """Before there is a site: what is wrong with its sources, or that it is being built."""
-        words = WORDS[self.site.language]
         failed = self.site.session.shown.failed
         self.set_status(HTTPStatus.INTERNAL_SERVER_ERROR if failed else HTTPStatus.SERVICE_UNAVAILABLE)
-        body = self.site.errors() + f"\n<p>{html.escape(words['mend' if failed else 'wait'])}</p>"
-        self._message(words["never" if failed else "waiting"], body)
+        body = (
+            self.site.errors() + f"\n<p>{html.escape(self.site.word('preview.mend' if failed else 'preview.wait'))}</p>"
+        )
+        self._message(self.site.word("preview.never" if failed else "preview.waiting"), body)
 
     def _message(self, title: str, body: str) -> None:
         self.write_page(message_page(title, body, self._visit(None)))
@@ -189,33 +200,33 @@ class _Edit(_Guarded):
 
     def post(self) -> None:
         if not self.is_here:
-            self._say(HTTPStatus.FORBIDDEN, WORDS[self.site.language]["elsewhere"])
+            self._say(HTTPStatus.FORBIDDEN, self.site.word("preview.elsewhere"))
             return
         token = self.request.headers.get("X-Preview-Token", "")
         if not self.is_own(self.request.headers.get("Origin", "")) or token != self.site.session.token:
             self._say(HTTPStatus.FORBIDDEN, "?")
             return
         try:
-            asked = _Source.model_validate_json(self.request.body)
-            path = self._source(asked.file)
+            source = _Source.model_validate_json(self.request.body)
+            path = self._path(source.file)
         except (ValueError, OSError):
             self._say(HTTPStatus.BAD_REQUEST, "?")
             return
         if path is None:
-            self._say(HTTPStatus.NOT_FOUND, asked.file)
+            self._say(HTTPStatus.NOT_FOUND, source.file)
             return
-        where = f"{asked.file}:{asked.line}"
+        where = f"{source.file}:{source.line}"
         if self.site.editor is None:
             self._say(HTTPStatus.OK, f"{where} (--editor code)")
             return
         try:
-            address = self.site.editor.open(path, asked.line, asked.column)
+            address = self.site.editor.open(path, source.line, source.column)
         except OSError as error:
             self._say(HTTPStatus.OK, f"{where} ({error.strerror})")
             return
         self.write({"address": address} if address else {"said": where})
 
-    def _source(self, file: str) -> Path | None:
+    def _path(self, file: str) -> Path | None:
         """The source of that name; None where it is none of the site's."""
         root = real_path(self.site.session.root)
         path = real_path(root / file)
@@ -246,15 +257,15 @@ class _Socket(WebSocketHandler, _Guarded):
     async def on_message(self, message: str | bytes) -> None:
         """Waited for before the next is read, so that a client that does not listen is not answered on and on."""
         try:
-            said = _Message.model_validate_json(message)
-            path = unquote(urlsplit(said.url).path)
+            content = _Message.model_validate_json(message)
+            path = unquote(urlsplit(content.url).path)
         except ValueError:
             self.close()
             return
-        if said.command == "hello":
+        if content.command == "hello":
             with suppress(WebSocketClosedError):
                 await self.write_message(HELLO)
-        elif said.command == "info":
+        elif content.command == "info":
             self.path = path
             self.pages.add(self)
 
@@ -277,13 +288,13 @@ class _Socket(WebSocketHandler, _Guarded):
 
 def application(site: Site) -> Application:
     """The whole preview."""
-    given = {"site": site}
+    context = {"site": site}
     routes: list[Any] = [
-        ("/livereload", _Socket, given),
-        (f"{PREFIX}state", _State, given),
-        (f"{PREFIX}edit", _Edit, given),
-        (f"{PREFIX}(livereload\\.js|preview\\.js|preview\\.css)", _Own, given),
-        (".*", _Pages, given),
+        ("/livereload", _Socket, context),
+        (f"{PREFIX}state", _State, context),
+        (f"{PREFIX}edit", _Edit, context),
+        (f"{PREFIX}(livereload\\.js|preview\\.js|preview\\.css)", _Own, context),
+        (".*", _Pages, context),
     ]
     # A missing page is no fault of the server's: nothing is logged of it.
     return Application(routes, log_function=lambda handler: None, websocket_max_message_size=LONGEST)
@@ -301,8 +312,8 @@ def announce(news: News) -> None:
         file = page.file() if news.ahead or news.known else None
         if news.ahead and file != news.ahead:
             continue
-        anew = news.ahead or (news.page and file not in news.known)
-        path = "*" if anew else f"{PREFIX}state"
+        whole = news.ahead or (news.page and file not in news.known)
+        path = "*" if whole else f"{PREFIX}state"
         message = json.dumps({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
         page.tell(message)
 
@@ -315,8 +326,8 @@ def _forget(sent: "asyncio.Future[None]") -> None:
 class _Server(HTTPServer):
     """Hangs up on what comes when as much is open as pages can need: past the system's limit nobody is answered."""
 
-    def initialize(self, *given: Any, **named: Any) -> None:
-        super().initialize(*given, **named)
+    def initialize(self, *values: Any, **options: Any) -> None:
+        super().initialize(*values, **options)
         self._streams: list[IOStream] = []
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
@@ -333,7 +344,7 @@ def listen(site: Site, first: int) -> HTTPServer | None:
 
     Raises OSError or ValueError where the host is no address of this machine.
     """
-    # A page that hangs up is not told of.
+    # A page that hangs up is not worth a line.
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     host = site.host.strip("[]")

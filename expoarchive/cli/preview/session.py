@@ -39,10 +39,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What open pages are to do: load themselves anew, or ask what is up: which pages, which styles, what is wrong.
+    """What open pages are to do: reload, or ask what is up: which pages, which styles, what is wrong.
 
-    ``ahead`` is the file of the one page that is to load itself anew while the build goes on; ``known`` are those
-    that did so, and only ask.
+    ``ahead`` is the file of the one page that is to reload while the build goes on; ``known`` are those that have
+    done so, and only ask.
     """
 
     page: bool = False
@@ -58,18 +58,18 @@ class Session:
         job: Job,
         run: Run,
         announce: Callable[[News], None],
-        told: Callable[[Rebuilt | None], None],
-        watched: Callable[[], frozenset[str]] = frozenset,
+        report: Callable[[Rebuilt | None], None],
+        open_files: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """``watched`` gives the output's files that somebody has open."""
+        """``report`` takes what each build came to; ``open_files`` gives the output's files that somebody has open."""
         self.shown = Shown()
         self.token = secrets.token_urlsafe(18)
         self._name = secrets.token_hex(4)
         self._job = job
         self._run = run
         self._announce = announce
-        self._told = told
-        self._watched = watched
+        self._report = report
+        self._open_files = open_files
         self._saved: set[str] = set()
         self._wake = asyncio.Event()
 
@@ -130,7 +130,7 @@ class Session:
             whole = self.shown.base_path is None
             changed = frozenset() if whole else frozenset(self._saved)
             alone = all(file != CONFIG_FILE and file.endswith(_ALONE) for file in changed)
-            first = self._watched() if changed and alone else frozenset()
+            first = self._open_files() if changed and alone else frozenset()
             job = replace(self._job, changed=changed, first=first)
             self._saved.clear()
 
@@ -163,4 +163,4 @@ class Session:
                 styles=before.styles,
             )
             self._announce(News(page=not stays, known=known))
-        self._told(rebuilt)
+        self._report(rebuilt)

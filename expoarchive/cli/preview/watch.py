@@ -12,7 +12,7 @@ from expoarchive.nodes import is_litter
 Look = dict[str, tuple[int, int, int]]
 # Seconds between two looks that have to agree before a save counts as finished: editors write in steps.
 SETTLED = 0.02
-# The system tells of changes; a look now and then finds what it did not. It may take this part of one core.
+# The system reports changes; a look now and then finds those it missed. It may take this part of one core.
 SHARE = 0.005
 SHARE_ALONE = 0.05
 RAREST, OFTENEST = 1.0, 0.2
@@ -20,7 +20,7 @@ RAREST, OFTENEST = 1.0, 0.2
 
 def look(root: Path, sources: tuple[str, ...]) -> Look:
     """Every source file as it is now; without what editors leave beside them."""
-    found: Look = {}
+    states: Look = {}
     # Thousands of files at each look: paths stay text here.
     start = len(os.path.join(root, ""))  # noqa: PTH118
     for source in sources:
@@ -29,8 +29,8 @@ def look(root: Path, sources: tuple[str, ...]) -> Look:
                 state = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
-            found[path[start:].replace(os.sep, "/")] = (state.st_size, state.st_mtime_ns, state.st_ino)
-    return found
+            states[path[start:].replace(os.sep, "/")] = (state.st_size, state.st_mtime_ns, state.st_ino)
+    return states
 
 
 def differences(one: Look, other: Look) -> frozenset[str]:

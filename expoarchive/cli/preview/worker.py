@@ -58,7 +58,7 @@ def _work(connection: Connection, rebuild: Rebuild) -> None:
     # Ctrl-C goes to every process of the terminal; the server alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Imported while the server starts, not when the first job comes.
-    import expoarchive.cli.build  # noqa: F401
+    import expoarchive.cli.builder  # noqa: F401
     from expoarchive.build import sweep
 
     def tell(stage: str, done: int, of: int) -> None:

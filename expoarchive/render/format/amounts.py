@@ -5,7 +5,7 @@ from decimal import Context, Decimal
 
 from expoarchive.config import Language
 from expoarchive.nodes.fields import Quantity
-from expoarchive.nodes.pattern import fill
+from expoarchive.problem.pattern import fill
 from expoarchive.records.vocabulary import Unit
 from expoarchive.render.format.numbers import locale_of, number
 
@@ -28,13 +28,13 @@ def amount(quantity: Quantity, unit: Unit, language: Language) -> str:
     ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
     pattern = unit.shown[language.id]
     if language.id in unit.worded:
-        return fill(pattern, number=_worded([_in_base(end, unit) for end in ends], language))
-    return fill(pattern, number=RANGE_DASH.join(number(end, language) for end in ends))
+        return fill(pattern, {"number": _worded([_in_base(end, unit) for end in ends], language)})
+    return fill(pattern, {"number": RANGE_DASH.join(number(end, language) for end in ends)})
 
 
 def qualified(text: str, qualifier: str, strings: Mapping[str, str]) -> str:
     """An amount as the source hedges it: over, about, nearly; ``exact`` adds nothing."""
-    return text if qualifier == "exact" else fill(strings[f"qualifier.{qualifier}"], amount=text)
+    return text if qualifier == "exact" else fill(strings[f"qualifier.{qualifier}"], {"amount": text})
 
 
 def _in_base(value: Decimal, unit: Unit) -> Decimal:

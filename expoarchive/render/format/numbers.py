@@ -8,7 +8,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from expoarchive.config import Language
-from expoarchive.nodes.pattern import fill
+from expoarchive.problem.pattern import fill
 
 # Patterns with {number}, one for each plural form of ordinals that the locale tells apart.
 ORDINAL_STRINGS = ("ordinal.zero", "ordinal.one", "ordinal.two", "ordinal.few", "ordinal.many", "ordinal.other")
@@ -51,7 +51,7 @@ def ordinal(value: int, language: Language, strings: Mapping[str, str]) -> str:
     """An edition's number: 23rd. The locale picks the form, and the string ``ordinal.<form>`` has its pattern."""
     form = locale_of(language.locale).ordinal_form(value)
     pattern = strings.get(f"ordinal.{form}") or strings["ordinal.other"]
-    return fill(pattern, number=number(Decimal(value), language))
+    return fill(pattern, {"number": number(Decimal(value), language)})
 
 
 def language_name(tag: str, language: Language) -> str:
