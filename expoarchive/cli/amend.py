@@ -13,7 +13,7 @@ from pathlib import Path
 from expoarchive.build import amend
 from expoarchive.cli.main import colour_wanted, complain
 from expoarchive.cli.report import report
-from expoarchive.write import SourcesBusy, hold_sources
+from expoarchive.write import Busy, hold
 
 WAITING = {
     "en": "waiting for another command that writes to the sources",
@@ -46,9 +46,9 @@ def turn(root: Path, language: str) -> Iterator[None]:
             complain(WAITING[language])
 
     try:
-        with hold_sources(root, waiting=waiting):
+        with hold(root, waiting=waiting):
             yield
-    except SourcesBusy:
+    except Busy:
         raise TimeoutError(errno.ETIMEDOUT, BUSY[language], str(root)) from None
 
 
