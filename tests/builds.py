@@ -144,9 +144,9 @@ def _whole(event: str, arguments: tuple[Any, ...]) -> str:
 
 def hold(output: Path, tells: Connection, with_child: bool = False) -> None:
     """Take the lock of the output and keep it, maybe with a child; tells the child's id, or 0."""
-    from expoarchive.write import hold_output
+    from expoarchive import write
 
-    with hold_output(output):
+    with write.hold(output):
         child = os.fork() if with_child else 0
         if child or not with_child:
             tells.send(child)
@@ -180,9 +180,9 @@ def record(root: Path, cache: Path) -> int:
 
 def hold_the_sources(root: Path, cache: Path, tells: Connection) -> None:
     """Take the turn of a command that writes, and keep it."""
-    from expoarchive.write import hold_sources
+    from expoarchive import write
 
     os.environ["EXPOARCHIVE_CACHE"] = str(cache)
-    with hold_sources(root):
+    with write.hold(root):
         tells.send(True)
         time.sleep(300)

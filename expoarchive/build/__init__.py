@@ -1,4 +1,4 @@
-"""The whole way from sources to site."""
+"""From the sources to the written site."""
 
 from expoarchive.build.amend import amend
 from expoarchive.build.build import Outcome, build, check

@@ -1,4 +1,4 @@
-"""Texts that commands write into the sources: read as the next build would before any file is exchanged."""
+"""Texts that commands write into the sources, read as the next build would read them before any file is replaced."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,18 +9,18 @@ from expoarchive.problem import Place, Problem, errors
 from expoarchive.write import put_file
 
 
-def amend(root: Path, changed: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> list[Problem]:
-    """Write texts of the content; none of them, and what the next build would stop at, if it would stop at any.
+def amend(root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> list[Problem]:
+    """Write texts of the content. If the next build would stop at one, write none, and say what it would stop at.
 
-    ``before`` are the bytes that they were made from, None for a file that was not there. Reports ``source-changed``
-    where somebody else has saved another since. To be called inside ``hold_sources``.
+    ``before`` has the bytes that the texts were made from, None for a new file. Reports ``source-changed`` where
+    somebody else has saved other bytes since. To be called while the root is held (``hold``).
     """
-    changed = {file: data for file, data in changed.items() if data != before[file]}
+    changed = {file: data for file, data in texts.items() if data != before[file]}
     store = Store()
-    # Errors that are there anyway, elsewhere or further up, are the editor's own: a new entry can stand below them.
-    _, known = survey(root, store)
-    _, found = survey(root, store, changed)
-    problems = [problem for problem in errors(found) if problem not in known]
+    # Errors that were there before are the editor's own affair: they must not keep a command from working.
+    _, old = survey(root, store)
+    _, new = survey(root, store, changed)
+    problems = [problem for problem in errors(new) if problem not in old]
     problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
     if not problems:
         for file, data in changed.items():

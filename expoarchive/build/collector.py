@@ -1,4 +1,4 @@
-"""Python's collector of garbage, kept away from what a build holds to its end."""
+"""Python's garbage collector, kept away from what a build holds to its end."""
 
 import contextlib
 import gc
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def nothing_to_collect() -> Iterator[None]:
-    """Reads without collecting, and sets what was read apart from what is made of it later.
+    """Read without collecting, and exempt what was read from every later collection.
 
-    What is read is hundreds of thousands of objects that live as long as the build: looking them over each time that
-    there are more of them is a fifth of the time of an edit. Who builds again in one process, and has not swept
-    meanwhile, waits for it here.
+    Reading creates hundreds of thousands of objects that live as long as the build. To traverse them at every
+    collection is a fifth of the time of an edit. A process that builds again without a ``sweep`` between pays for it
+    here.
     """
     if gc.get_freeze_count():
         sweep()
@@ -26,6 +26,6 @@ def nothing_to_collect() -> Iterator[None]:
 
 
 def sweep() -> None:
-    """Collect what the last build left: for a process that builds again, while nobody waits for it."""
+    """Collect what the last build left. For a process that builds again, while nobody waits for it."""
     gc.unfreeze()
     gc.collect()

@@ -1,17 +1,16 @@
-"""From the sources to all that pages are made of: the first half of a build, which makes no page yet."""
+"""The first half of a build: from the sources to what pages are rendered from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from expoarchive.build.ahead import make_ahead, workers
+from expoarchive.build.ahead import make_ahead
 from expoarchive.build.collector import nothing_to_collect
 from expoarchive.build.ids import site_ids
+from expoarchive.build.reported import Reported
 from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
-from expoarchive.problem import Problem, errors
 from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
@@ -27,7 +26,7 @@ from expoarchive.write import read_manifest
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the sources hold, drafts included. ``media`` are the files of content/media/ by their names below it."""
+    """What the sources hold, drafts included. ``media`` are the files below content/media/, by name."""
 
     config: Config
     records: Records
@@ -36,7 +35,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What pages are made of, what earlier builds made of it, and the files that are published as they are."""
+    """What pages are rendered from, what earlier builds rendered, and the files that are published as they are."""
 
     studio: Studio
     recall: Recall
@@ -45,38 +44,26 @@ class Gathered:
 
 
 @nothing_to_collect()
-def gather(
-    root: Path, config: Config, output: Path | None, settings: Settings
-) -> tuple[Gathered | None, list[Problem]]:
-    """Read the sources at ``root`` and put the site together; None where they have errors.
+def gather(root: Path, config: Config, output: Path | None, settings: Settings, problems: Reported) -> Gathered:
+    """Read the sources at ``root`` and put the site together.
 
     ``output`` is a folder that may have some of the site already.
     """
-    store, drafts, processes = settings["store"], settings["drafts"], settings["processes"]
-    tell = partial(settings["tell"], "read")
-    content, problems = load_content(root)
-    reading = reading_jobs(content, config, store)
-    make_ahead(store, reading, processes or workers(len(reading)), tell)
-    records, found = read_records(content, config, site_ids, store)
-    problems += found
-    strings, found = read_strings(root, config, store.memory)
-    problems += found
-    digest, found = digest_templates(root)
-    problems += found
-    assets, files, found = make_assets(root, config, content)
-    problems += found
-    if errors(problems):
-        return None, problems
-    site, found = make_site(config, records, drafts=drafts)
-    problems += found
-    if errors(problems):
-        return None, problems
+    store, drafts = settings["store"], settings["drafts"]
+    content = problems.of(load_content(root))
+    make_ahead(settings, "read", reading_jobs(content, config, store))
+    records = problems.of(read_records(content, config, site_ids, store))
+    strings = problems.of(read_strings(root, config, store.memory))
+    digest = problems.of(digest_templates(root))
+    assets, files, faults = make_assets(root, config, content)
+    problems += faults
+    problems.stop()
+    site = problems.of(make_site(config, records, drafts=drafts))
+    problems.stop()
     if not drafts:
         for name in media_of_drafts(records, site.records, content.media, config):
             del files[f"media/{name}"]
-    sources = Sources(config, records, content.media)
-    studio = Studio(
-        site, make_templates(root, digest, store.memory), strings, assets, ChartBoard(store), count_archive(site)
-    )
-    standing = read_manifest(output) if output else None
-    return Gathered(studio, Recall(site, store, (config, assets, digest), standing), files, sources), problems
+    templates = make_templates(root, digest, store.memory)
+    studio = Studio(site, templates, strings, assets, ChartBoard(store), count_archive(site))
+    recall = Recall(site, store, (config, assets, digest), read_manifest(output) if output else None)
+    return Gathered(studio, recall, files, Sources(config, records, content.media))

@@ -1,4 +1,4 @@
-"""What records can refer to that is no record: pages, lists and forms of publication."""
+"""The ids that records can refer to beside records: pages, lists and forms of publication."""
 
 from expoarchive.config import Config
 from expoarchive.records import Records
@@ -8,5 +8,5 @@ from expoarchive.site.kinds import page_ids
 
 
 def site_ids(config: Config, records: Records) -> Ids:
-    """Ids of the pages that a site has of itself, and of what it may leave out."""
+    """Ids of the site's own pages, and of the parts that it may leave out."""
     return {**page_ids(config, records), "output": PARTS}

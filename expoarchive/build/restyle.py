@@ -1,24 +1,24 @@
-"""The style sheet alone, into a site that stands: what a preview does where nothing but styles was saved."""
+"""Only the style sheet, in a site that was built before: what a preview does where nothing but styles was saved."""
 
 from pathlib import Path
 
 from expoarchive.config import read_config
 from expoarchive.render.assets import STYLES, make_styles
-from expoarchive.write import OutputBusy, hold_output, replace_file
+from expoarchive.write import Busy, hold, replace_file
 
 
 def restyle(root: Path, output: Path) -> str | None:
-    """The style sheet's permalink once it is renewed; None where the whole site has to be built instead.
+    """Renew the style sheet as a build would. Its permalink, or None where the whole site has to be built instead.
 
-    That is where the configuration or a style sheet cannot be read, no site with a style sheet stands in ``output``, or
-    another build is at work there. Gives the same bytes as a build of the whole.
+    That is so where the configuration or a style sheet cannot be read, where ``output`` holds no site with a style
+    sheet, or where another build is at work there.
     """
     config, _ = read_config(root)
     if config is None:
         return None
     try:
-        with hold_output(output, patience=0):
+        with hold(output, patience=0):
             styles, problems = make_styles(root, config)
             return STYLES if not problems and replace_file(output, STYLES, styles) else None
-    except (OSError, OutputBusy):
+    except (OSError, Busy):
         return None

@@ -1,29 +1,29 @@
-"""What a build is asked for beside its folders, and whom it tells how far it is."""
+"""What a build is asked for beside its folders, and what it reports its progress to."""
 
 from collections.abc import Callable, Collection
 from typing import TypedDict
 
 from expoarchive.cache import Store
 
-# Told how far a build is: the stage (an entry of ``STAGES``), how much of it is done, and of how much; 0 of 0
-# where it has no parts to count.
+# Called with the stage (of ``STAGES``), how many of its parts are done, and of how many; 0 of 0 where they are not
+# counted.
 Tell = Callable[[str, int, int], None]
 STAGES = ("wait", "read", "pages", "files", "check", "write")
-# Given a page that somebody waits for as soon as it is made anew: the file it will be, and its HTML.
+# Called with a page that somebody waits for, as soon as it is rendered: its output file, and its HTML.
 Show = Callable[[str, bytes], None]
 
 
 def tell_nobody(stage: str, done: int, of: int) -> None:
-    """For a build that nobody waits for."""
+    """The ``tell`` of a build that nobody watches."""
 
 
 class Settings(TypedDict, total=False):
     """What a build is asked for beside its folders.
 
-    ``address``, ``base_path`` and ``repository`` replace the configured ones; ``drafts`` are shown if asked. ``store``
-    holds what earlier builds kept: with it only what changed is made again, and the bytes are the same. ``processes``
-    is how many may share the making of everything; by default as many as the machine has use for. ``show`` is given
-    those of the ``first`` files that are pages made in this build, before all others are; the build may still fail.
+    ``address``, ``base_path`` and ``repository`` replace the configured ones; ``drafts`` includes drafts. ``store`` has
+    what earlier builds kept: with it only what changed is rendered, and the bytes are the same. ``processes`` is how
+    many may share a large build; by default as many as pay. ``show`` is called with those of the ``first`` files that
+    are pages and have changed, before other pages are rendered; the build may still fail.
     """
 
     address: str | None
@@ -38,8 +38,8 @@ class Settings(TypedDict, total=False):
 
 
 def completed(settings: Settings) -> Settings:
-    """The settings with what was not asked for as it usually is."""
-    usual: Settings = {
+    """The settings, with defaults for what is left out."""
+    defaults: Settings = {
         "address": None,
         "base_path": None,
         "repository": None,
@@ -50,4 +50,4 @@ def completed(settings: Settings) -> Settings:
         "first": (),
         "show": None,
     }
-    return {**usual, **settings}
+    return {**defaults, **settings}

@@ -1,4 +1,4 @@
-"""What must hold of the whole site before anything of it is written, and what its editors should know."""
+"""Checks of the whole site before any of it is written: what must hold, and what editors should know."""
 
 from expoarchive.check.external import external_links
 from expoarchive.check.links import Checked, check_site

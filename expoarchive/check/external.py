@@ -1,4 +1,4 @@
-"""The addresses of other sites that the archive sends its readers to, with the place of each."""
+"""Addresses of other sites in the archive's sources and texts, each with the places that have it."""
 
 import re
 
@@ -6,19 +6,18 @@ from expoarchive.problem import Place
 from expoarchive.records import Records
 
 # A Markdown link, an address between angle brackets, or one of HTML in prose.
-_WRITTEN = re.compile(r"\]\(\s*<?(https?://[^\s)>]+)|<(https?://[^\s>]+)>|(?:href|src)=[\"'](https?://[^\"'\s]+)")
+_ADDRESS = re.compile(r"\]\(\s*<?(https?://[^\s)>]+)|<(https?://[^\s>]+)>|(?:href|src)=[\"'](https?://[^\"'\s]+)")
 
 
 def external_links(records: Records) -> dict[str, list[Place]]:
-    """Places by address: of sources that are linked, in their file's order, then of prose. Fragments do not count."""
-    found: dict[str, list[Place]] = {}
+    """Places by address without its fragment: first of linked sources, in the order of their file, then of prose."""
+    places: dict[str, list[Place]] = {}
     for source in records.sources.values():
         if source.url and source.linked:
-            found.setdefault(source.url.partition("#")[0], []).append(source.found_at)
+            places.setdefault(source.url.partition("#")[0], []).append(source.found_at)
     for article in [*records.articles.values(), *records.pages.values()]:
         for translation in article.translations.values():
-            for match in _WRITTEN.finditer(translation.body.text):
-                address = next(filter(None, match.groups()))
-                place = translation.body.place_at(match.start() + match.group().index(address))
-                found.setdefault(address.partition("#")[0], []).append(place)
-    return found
+            for match in _ADDRESS.finditer(translation.body.text):
+                place = translation.body.place_at(match.start(match.lastindex or 0))
+                places.setdefault(match[match.lastindex or 0].partition("#")[0], []).append(place)
+    return places

@@ -1,10 +1,11 @@
-"""Every internal link, anchor, asset and alternate leads somewhere, in the HTML as rendered."""
+"""Whether every internal link, anchor, asset and alternate of the rendered HTML leads somewhere."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import SplitResult, unquote
 
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records import Article, Records
@@ -15,13 +16,13 @@ from expoarchive.site import Site
 from expoarchive.site.address import output_file
 from expoarchive.site.kinds import KINDS
 
-# Of an address, where it is told: a picture can be in one.
+# Characters of an address in a message: a `data:` address can hold a picture.
 _LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How much was looked at: a checker that looked at nothing must not look green."""
+    """How much was checked: a check of nothing must not look like a success."""
 
     pages: int
     links: int
@@ -47,64 +48,62 @@ class _Checker:
         self.site = site
         self.rendered = rendered
         self.ids = {output_file(page.page.permalink): frozenset(page.outline.ids) for page in rendered}
-        self.known: Mapping[str, None] = dict.fromkeys([*self.ids, *files])
+        self.files: Mapping[str, None] = dict.fromkeys([*self.ids, *files])
         self.nearest: dict[str, str | None] = {}
         self.links = self.anchors = self.assets = 0
 
     def page(self, rendered: RenderedPage) -> Iterator[Problem]:
-        leads, ids = rendered.leads, rendered.outline.ids
+        leads, outline = rendered.leads, rendered.outline
         anchors = [(file, name) for file, name in leads.anchors if file in self.ids]
         self.links += leads.links
         self.anchors += len(anchors)
-        self.assets += len(dict.fromkeys(rendered.outline.assets))
-        fine = not leads.faulty and len(self.ids[output_file(rendered.page.permalink)]) == len(ids)
-        # Nearly every page of nearly every build: nothing to tell.
-        if fine and self.known.keys() >= set(leads.files) and all(name in self.ids[file] for file, name in anchors):
-            yield from self.pictures(rendered)
-            return
-        seen: set[str] = set()
-        for name in ids:
-            if name in seen:
-                yield self.problem("id-twice", rendered, name)
-            seen.add(name)
-        for href in dict.fromkeys(rendered.outline.links):
-            yield from self.link(rendered, href)
-        for src in dict.fromkeys(rendered.outline.assets):
-            parts = parts_of(src)
-            target = self.target(rendered, src)
-            if parts is None:
-                yield self.problem("unreadable-address", rendered, src)
-            elif is_foreign(parts):
-                yield self.problem("foreign-asset", rendered, src)
-            elif target is not None and target not in self.known:
-                yield self.problem("missing-asset", rendered, src, target)
-        yield from self.pictures(rendered)
-
-    def pictures(self, rendered: RenderedPage) -> Iterator[Problem]:
-        for src in rendered.outline.without_alt:
+        self.assets += len(set(outline.assets))
+        for src in outline.without_alt:
             yield self.problem("image-without-alt", rendered, src)
+        # Nearly every page of nearly every build has no fault, and no address of it need be parsed again.
+        unique = len(self.ids[output_file(rendered.page.permalink)]) == len(outline.ids)
+        led = self.files.keys() >= set(leads.files) and all(name in self.ids[file] for file, name in anchors)
+        if leads.faulty or not unique or not led:
+            yield from self.faults(rendered)
+
+    def faults(self, rendered: RenderedPage) -> Iterator[Problem]:
+        outline = rendered.outline
+        for name in (Counter(outline.ids) - Counter(set(outline.ids))).elements():
+            yield self.problem("id-twice", rendered, name)
+        for href in dict.fromkeys(outline.links):
+            yield from self.link(rendered, href)
+        for src in dict.fromkeys(outline.assets):
+            yield from self.asset(rendered, src)
 
     def link(self, rendered: RenderedPage, href: str) -> Iterator[Problem]:
         parts = parts_of(href)
         if parts is None:
             yield self.problem("unreadable-address", rendered, href)
             return
-        target = self.target(rendered, href)
-        if target is None:
+        target = self.target(rendered, parts)
+        if not target:
             return
         if is_rooted(href, rendered.page.permalink):
             yield self.problem("outside-base", rendered, href)
-        elif target not in self.known:
+        elif target not in self.files:
             yield self.problem("broken-link", rendered, href, target)
         elif target in self.ids and parts.fragment and unquote(parts.fragment) not in self.ids[target]:
             yield self.problem("broken-anchor", rendered, href, unquote(parts.fragment), self.ids[target])
 
-    def target(self, rendered: RenderedPage, href: str) -> str | None:
-        """The output file an address leads to; None for one that leaves the site or cannot be read."""
-        parts = parts_of(href)
-        if parts is None or parts.scheme or parts.netloc:
-            return None
-        return file_at(rendered.page.permalink, parts, self.site.config.base_path)
+    def asset(self, rendered: RenderedPage, src: str) -> Iterator[Problem]:
+        parts = parts_of(src)
+        if parts is None:
+            yield self.problem("unreadable-address", rendered, src)
+        elif is_foreign(parts):
+            yield self.problem("foreign-asset", rendered, src)
+        elif (target := self.target(rendered, parts)) and target not in self.files:
+            yield self.problem("missing-asset", rendered, src, target)
+
+    def target(self, rendered: RenderedPage, parts: SplitResult) -> str:
+        """The output file that an address leads to; empty for one that leaves the site."""
+        return (
+            "" if parts.scheme or parts.netloc else file_at(rendered.page.permalink, parts, self.site.config.base_path)
+        )
 
     def problem(
         self, kind: str, rendered: RenderedPage, name: str, target: str = "", near: Collection[str] | None = None
@@ -117,9 +116,9 @@ class _Checker:
         }
         if near is not None or not target:
             return Problem(kind, place, details, nearest(target, near) if near and target else None)
-        # A fault of a template is on every page, and there are thousands of names to compare it with.
+        # A fault of a template is on every page, and to compare it with thousands of names takes long.
         if target not in self.nearest:
-            self.nearest[target] = nearest(target, self.known)
+            self.nearest[target] = nearest(target, self.files)
         return Problem(kind, place, details, self.nearest[target])
 
     def alternates(self) -> Iterator[Problem]:
@@ -137,6 +136,7 @@ class _Checker:
                     yield self.problem("alternate-not-mutual", page, href)
 
     def addresses(self) -> Iterator[Problem]:
+        """No two pages have one file, on a disk that does not tell capitals from small letters either."""
         seen: set[str] = set()
         for page in self.rendered:
             file = output_file(page.page.permalink).casefold()
@@ -146,18 +146,18 @@ class _Checker:
 
 
 def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Place:
-    """Where the page's own text writes an address; else the page itself, as nobody but a template wrote it."""
+    """Where the page's own text has an address; else the page itself, as the address comes from a template."""
     page = rendered.page
     article = KINDS[page.kind].record(records, page.id) or records.pages.get(page.kind)
     if isinstance(article, Article):
         texts = article.translations
         body = (texts.get(page.text_language or page.language) or next(iter(texts.values()))).body
-        # Media are written by their own name and rewritten for the page.
+        # Texts name a file of media/ alone; the page has its path.
         _, media, name = written.partition("media/")
         for form in filter(None, (written, escape(written), media + name, written.rpartition("/")[2])):
-            # A short name is also a part of words: where an address begins is looked for first.
-            found = re.search(rf"[(<\"'=]\s*({re.escape(form)})", body.text)
-            at = found.start(1) if found else body.text.find(form)
+            # A short name may also be part of a word: what stands where an address begins comes first.
+            match = re.search(rf"[(<\"'=]\s*({re.escape(form)})", body.text)
+            at = match.start(1) if match else body.text.find(form)
             if at >= 0:
                 return body.place_at(at)
     return Place(f"output/{output_file(rendered.page.permalink)}")

@@ -1,11 +1,12 @@
 """The site as a host serves it: every page and file that its first page and its sitemaps lead to.
 
-What asks the host is given by the caller. ``declared`` is the root that the site itself believes to live at, from
-its robots.txt: a copy on another host is judged by the same rules.
+The caller gives the function that asks the host. ``declared`` is the root that the site names in its robots.txt, so
+that a copy on another host is judged by the same rules.
 """
 
+import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urljoin
@@ -18,13 +19,13 @@ from expoarchive.site.address import ROBOTS
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _NOINDEX = re.compile(r'<meta name="robots" content="[^"]*noindex')
-_STYLES = re.compile(r"\.(css|js)$")
+_LOADED = re.compile(r"\.(css|js)$")
 AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A host's answer: ``status`` of HTTP, 0 for none; the media type; the bytes, as they are when unpacked."""
+    """A host's answer: the HTTP status, 0 for no answer; the media type; the unpacked bytes."""
 
     status: int
     type: str = ""
@@ -36,7 +37,7 @@ Ask = Callable[[str], Reply]
 
 @dataclass(frozen=True)
 class Crawled:
-    """What was seen. ``heaviest`` is the page with the most bytes of HTML, styles and scripts, and how many."""
+    """How much was crawled. ``heaviest`` is the page with the most bytes of HTML, styles and scripts, and its bytes."""
 
     pages: int = 0
     files: int = 0
@@ -48,56 +49,54 @@ class _Walk:
     root: str
     ask: Ask
     replies: dict[str, Reply] = field(default_factory=dict)
-    outlines: dict[str, Outline] = field(default_factory=dict)
+    pages: dict[str, Outline] = field(default_factory=dict)
     asked_by: dict[str, str] = field(default_factory=dict)
 
-    def go(self, first: list[str]) -> None:
-        """Ask for everything below the root that these lead to, each once."""
-        waiting = dict.fromkeys(first)
+    def go(self, urls: Iterable[str]) -> None:
+        """Ask once for everything below the root that these lead to."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            while waiting:
-                urls = [url for url in waiting if url not in self.replies]
-                waiting = {}
-                for url, reply in zip(urls, pool.map(self.ask, urls), strict=True):
-                    self.replies[url] = reply
-                    if reply.status == 200 and reply.type.startswith("text/html"):
-                        made = self.outlines[url] = outline(reply.body.decode("utf-8", "replace"))
-                        for target in self.targets(url, made):
-                            self.asked_by.setdefault(target, url)
-                            waiting[target] = None
+            while urls := [url for url in dict.fromkeys(urls) if url not in self.replies]:
+                self.replies.update(zip(urls, pool.map(self.ask, urls), strict=True))
+                urls = [target for url in urls for target in self.targets(url)]
 
-    def targets(self, url: str, made: Outline) -> Iterator[str]:
-        for address in (*made.links, *made.assets):
-            try:
-                target = urldefrag(urljoin(url, address)).url
-            except ValueError:  # brackets that hold no IPv6 address
-                continue
-            if target.startswith(self.root):
-                yield target.partition("?")[0]
+    def targets(self, url: str) -> Iterator[str]:
+        """Where a page leads below the root, without queries and fragments."""
+        reply = self.replies[url]
+        if reply.status != 200 or not reply.type.startswith("text/html"):
+            return
+        page = self.pages[url] = outline(reply.body.decode("utf-8", "replace"))
+        for address in (*page.links, *page.assets):
+            # An address with brackets that hold no IPv6 address.
+            with contextlib.suppress(ValueError):
+                target = urldefrag(urljoin(url, address)).url.partition("?")[0]
+                if target.startswith(self.root):
+                    self.asked_by.setdefault(target, url)
+                    yield target
 
 
 def check_live(root: str, ask: Ask) -> tuple[Crawled, list[Problem]]:
     """Crawl the site at ``root``, which ends in a slash.
 
     Reports ``live-status``, ``live-anchor``, ``live-canonical``, ``live-alternate``, ``live-policy`` and
-    ``live-sitemap``, each at the address it was found at.
+    ``live-sitemap``, each at the address of the page that has the fault.
     """
     robots = ask(urljoin(root, ROBOTS))
-    found = re.search(r"^Sitemap: (\S+?)sitemap\.xml$", robots.body.decode("utf-8", "replace"), re.MULTILINE)
-    declared = found[1] if robots.status == 200 and found else root
-    problems = [] if found else [_problem("live-sitemap", urljoin(root, ROBOTS), "Sitemap:")]
-    listed, lost = _sitemaps(root, declared, ask)
-    problems += lost
+    sitemap = re.search(r"^Sitemap: (\S+?)sitemap\.xml$", robots.body.decode("utf-8", "replace"), re.MULTILINE)
+    declared = sitemap[1] if robots.status == 200 and sitemap else root
+    problems = [] if sitemap else [_problem("live-sitemap", urljoin(root, ROBOTS), "Sitemap:")]
+    listed, faults = _sitemaps(root, declared, ask)
+    problems += faults
     walk = _Walk(root, ask)
     walk.go([root, *listed])
     for url, reply in walk.replies.items():
         if reply.status != 200:
             problems.append(_problem("live-status", walk.asked_by.get(url, root), url, str(reply.status)))
-    for url, made in walk.outlines.items():
-        problems += _page(walk, url, made, declared)
-    indexed = {url for url in walk.outlines if _is_indexed(walk, url, declared)}
+    for url, page in walk.pages.items():
+        problems += _page(walk, url, page, declared)
+    # A page asks to be indexed by naming its own address.
+    indexed = {url for url, page in walk.pages.items() if page.canonical == declared + url.removeprefix(root)}
     problems += [_problem("live-sitemap", url, url) for url in sorted(indexed - set(listed))]
-    return Crawled(len(walk.outlines), len(walk.replies) - len(walk.outlines), _heaviest(walk)), problems
+    return Crawled(len(walk.pages), len(walk.replies) - len(walk.pages), _heaviest(walk)), problems
 
 
 def _sitemaps(root: str, declared: str, ask: Ask) -> tuple[list[str], list[Problem]]:
@@ -113,47 +112,40 @@ def _sitemaps(root: str, declared: str, ask: Ask) -> tuple[list[str], list[Probl
         except ElementTree.ParseError:
             problems.append(_problem("live-sitemap", url, url))
             continue
-        found = [root + (one.text or "").removeprefix(declared) for one in tree.iterfind(f"*/{_SITEMAP}loc")]
-        if tree.tag == f"{_SITEMAP}sitemapindex":
-            waiting += found
-        else:
-            pages += found
+        urls = [root + (one.text or "").removeprefix(declared) for one in tree.iterfind(f"*/{_SITEMAP}loc")]
+        (waiting if tree.tag == f"{_SITEMAP}sitemapindex" else pages).extend(urls)
     return pages, problems
 
 
-def _page(walk: _Walk, url: str, made: Outline, declared: str) -> Iterator[Problem]:
+def _page(walk: _Walk, url: str, page: Outline, declared: str) -> Iterator[Problem]:
     text = walk.replies[url].body.decode("utf-8", "replace")
     if not any("default-src 'none'" in policy for policy in _POLICY.findall(text)):
         yield _problem("live-policy", url, url)
-    if _NOINDEX.search(text) is None and not (made.canonical or "").startswith(declared):
-        yield _problem("live-canonical", url, made.canonical or "")
-    for address in made.links:
+    if _NOINDEX.search(text) is None and not (page.canonical or "").startswith(declared):
+        yield _problem("live-canonical", url, page.canonical or "")
+    for address in page.links:
         target, fragment = urldefrag(urljoin(url, address))
-        other = walk.outlines.get(target)
-        if fragment and other is not None and unquote(fragment) not in other.ids:
+        if fragment and target in walk.pages and unquote(fragment) not in walk.pages[target].ids:
             yield _problem("live-anchor", url, address)
-    for tag, address in made.alternates:
-        other = walk.outlines.get(walk.root + address.removeprefix(declared))
-        back = {there for _, there in other.alternates} if other else set()
-        if tag != "x-default" and made.canonical not in back and url != walk.root:
+    if url != walk.root:
+        yield from _alternates(walk, url, page, declared)
+
+
+def _alternates(walk: _Walk, url: str, page: Outline, declared: str) -> Iterator[Problem]:
+    for tag, address in page.alternates:
+        other = walk.pages.get(walk.root + address.removeprefix(declared))
+        back = {named for _, named in other.alternates} if other else set()
+        if tag != "x-default" and page.canonical not in back:
             yield _problem("live-alternate", url, address)
 
 
-def _is_indexed(walk: _Walk, url: str, declared: str) -> bool:
-    """Whether a page asks to be found at its own address."""
-    return walk.outlines[url].canonical == declared + url.removeprefix(walk.root)
-
-
 def _heaviest(walk: _Walk) -> tuple[str, int]:
-    sizes: Mapping[str, int] = {
-        url: len(walk.replies[url].body)
-        + sum(
-            len(walk.replies[target].body)
-            for target in {urljoin(url, one) for one in made.assets if _STYLES.search(one)} & walk.replies.keys()
-        )
-        for url, made in walk.outlines.items()
-    }
-    return max(sizes.items(), key=lambda item: item[1], default=("", 0))
+    def size(url: str, page: Outline) -> int:
+        loaded = {urljoin(url, one) for one in page.assets if _LOADED.search(one)}
+        return sum(len(walk.replies[one].body) for one in {url, *(loaded & walk.replies.keys())})
+
+    sizes = [(url, size(url, page)) for url, page in walk.pages.items()]
+    return max(sizes, key=lambda item: item[1], default=("", 0))
 
 
 def _problem(kind: str, page: str, name: str, status: str = "") -> Problem:

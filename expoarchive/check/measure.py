@@ -1,4 +1,4 @@
-"""The audit of a build by itself: what its pages and files hold, counted in their bytes and not in the records."""
+"""A build's audit of itself: what its pages and files hold, counted in their bytes and not in the records."""
 
 import json
 import zlib
@@ -18,7 +18,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, bytes]) -> tuple[Measured, list[Problem]]:
-    """Count over all pages but the audit's own, and over the data and charts in ``files``, where the pages are too.
+    """Counts over all pages except the audit's own, and over the data and charts in ``files``, which has the pages too.
 
     Reports ``figure-differs``.
     """
@@ -27,6 +27,7 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
     heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
     figures, media, problems = compare_figures(site, pages, files)
     package = json.loads(files[data_file("datapackage.json")]) if site.config.has("data") else None
+    weights = [Weight(page.page, page.size, packed(files[output_file(page.page.permalink)])) for page in heaviest]
     measured = Measured(
         version=str(package["version"]) if package else None,
         pages=len(pages),
@@ -38,9 +39,7 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
         drawings=sum(page.outline.drawings for page in pages),
         html=sum(page.size for page in pages),
         middle=median_low(page.size for page in pages),
-        heaviest=tuple(
-            Weight(page.page, page.size, packed(files[output_file(page.page.permalink)])) for page in heaviest
-        ),
+        heaviest=tuple(weights),
         figures=figures,
         media=media,
     )
@@ -48,6 +47,6 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
 
 
 def packed(data: bytes) -> int:
-    """The bytes that go over the wire: gzip at its usual level, 6."""
+    """How many bytes a host sends: gzip at its usual level, 6."""
     packer = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
     return len(packer.compress(data)) + len(packer.flush())

@@ -1,4 +1,4 @@
-"""What the archive has and nothing leads to: sources that nothing cites, media that nothing shows, lone articles."""
+"""What nothing leads to: sources that nothing cites, media that nothing shows, articles that nothing names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,26 +15,31 @@ def check_orphans(site: Site, rendered: Iterable[RenderedPage], media: Iterable[
     Lists name every article: one counts as linked where another text names it, or the first page does.
     """
     records = site.records
-    found = list(references_of(records, site.config))
-    cited = {name for target, name, _ in found if target == "source"}
+    # By what is named and its id, the folders of the files that name it.
+    named: dict[tuple[str, str], set[str]] = {}
+    for target, name, place in references_of(records, site.config):
+        named.setdefault((target, name), set()).add(_folder(place.file))
     for source_id, source in records.sources.items():
-        if source_id not in cited:
-            yield Problem("source-uncited", source.found_at, {"name": source_id}, severity=WARNING)
-    named_in: dict[str, set[str]] = {}
-    for target, name, place in found:
-        if target == "article":
-            named_in.setdefault(name, set()).add(place.file.rpartition("/")[0])
+        if ("source", source_id) not in named:
+            yield _warning("source-uncited", source.found_at, source_id)
     for article_id, article in records.articles.items():
-        elsewhere = named_in.get(article_id, set()) - {article.file.rpartition("/")[0]}
+        elsewhere = named.get(("article", article_id), set()) - {_folder(article.file)}
         if not elsewhere and not article.record.featured:
-            yield Problem("article-unlinked", article.record.found_at, {"name": article_id}, severity=WARNING)
+            yield _warning("article-unlinked", article.record.found_at, article_id)
     shown = {
         address.rpartition("media/")[2]
         for page in rendered
         for address in (*page.outline.assets, *page.outline.links)
         if "media/" in address
     }
-    shown |= {name for target, name, _ in found if target == "media"}
     for name in media:
-        if name not in shown:
-            yield Problem("media-unused", Place(MEDIA + name), {"name": name}, severity=WARNING)
+        if name not in shown and ("media", name) not in named:
+            yield _warning("media-unused", Place(MEDIA + name), name)
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def _warning(kind: str, place: Place, name: str) -> Problem:
+    return Problem(kind, place, {"name": name}, severity=WARNING)

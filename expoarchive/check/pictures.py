@@ -1,4 +1,4 @@
-"""Pictures that readers on a phone wait for, and covers that say nothing to those who do not see them."""
+"""Pictures that are slow on a phone, and covers without words for readers who do not see them."""
 
 import struct
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from expoarchive.load.whole import FRAMES
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records import Records
 
-# Half a second on a slow phone's connection; wider than any page shows a picture, twice over.
+# Half a second on a phone's slow connection; twice as wide as any page shows a picture.
 MOST_BYTES = 400_000
 MOST_PIXELS = 2_600
 
@@ -33,7 +33,7 @@ def check_pictures(records: Records, media: Mapping[str, bytes]) -> Iterator[Pro
 
 
 def pixels(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG, GIF, WebP or JPEG, from its head; (0, 0) for what has none or is cut short."""
+    """Width and height of a PNG, GIF, WebP or JPEG, from its header; (0, 0) for anything else, or one cut short."""
     try:
         if data.startswith(b"\x89PNG"):
             return struct.unpack(">II", data[16:24])

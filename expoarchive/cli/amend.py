@@ -13,7 +13,7 @@ from pathlib import Path
 from expoarchive.build import amend
 from expoarchive.cli.terminal import Faulty, Terminal
 from expoarchive.nodes import link_in
-from expoarchive.write import SourcesBusy, hold_sources
+from expoarchive.write import Busy, hold
 
 # Seconds until a command says that it waits.
 QUIET = 1.0
@@ -34,9 +34,9 @@ def turn(root: Path, terminal: Terminal) -> Iterator[None]:
             terminal.complain("amend.waiting")
 
     try:
-        with hold_sources(root, waiting=waiting):
+        with hold(root, waiting=waiting):
             yield
-    except SourcesBusy:
+    except Busy:
         raise TimeoutError(errno.ETIMEDOUT, terminal.word("amend.busy"), str(root)) from None
 
 

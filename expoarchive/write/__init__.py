@@ -1,23 +1,22 @@
-"""The finished site onto the disk, all at once or not at all."""
+"""Writes the finished site to the disk, all at once or not at all."""
 
 from expoarchive.write.bag import bag, check_place
-from expoarchive.write.files import Files
-from expoarchive.write.lock import OutputBusy, SourcesBusy, hold_output, hold_sources
+from expoarchive.write.files import Files, Kept
+from expoarchive.write.lock import Busy, hold
 from expoarchive.write.spare import spare_tree
-from expoarchive.write.standing import inspect_site
-from expoarchive.write.switch import MANIFEST, Written, busy, put_file, read_manifest, replace_file, write_site
+from expoarchive.write.switch import Written, busy, put_file, replace_file, write_site
+from expoarchive.write.tree import MANIFEST, inspect_site, read_manifest
 
 __all__ = [
     "MANIFEST",
+    "Busy",
     "Files",
-    "OutputBusy",
-    "SourcesBusy",
+    "Kept",
     "Written",
     "bag",
     "busy",
     "check_place",
-    "hold_output",
-    "hold_sources",
+    "hold",
     "inspect_site",
     "put_file",
     "read_manifest",

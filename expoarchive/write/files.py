@@ -1,4 +1,4 @@
-"""The files of a site before they are written: their digests at hand, their bytes when somebody asks."""
+"""The files of a site before they are written: their digests at hand, their bytes on request."""
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
@@ -6,8 +6,9 @@ from pathlib import Path
 
 from expoarchive.nodes import read_file
 
-# Bytes of a file in the output: what is larger was not written by us, and would fill the memory.
+# The generator writes no larger file; reading one would fill the memory.
 LARGEST_BYTES = 500_000_000
+Kept = Mapping[str, tuple[str, Callable[[], bytes]]]
 
 
 class Files(Mapping[str, bytes]):
@@ -21,15 +22,12 @@ class Files(Mapping[str, bytes]):
         self._bytes: dict[str, bytes | Callable[[], bytes]] = {}
         self._digests: dict[str, str] = {}
 
-    def add(self, files: Mapping[str, bytes]) -> None:
-        """Files that are at hand."""
+    def add(self, files: Mapping[str, bytes], kept: Kept | None = None) -> None:
+        """Files by path: the bytes of some, of others the SHA-256 in hex and a function that gives the bytes."""
         self._bytes.update(files)
         self._digests.update((name, sha256(data).hexdigest()) for name, data in files.items())
-
-    def add_kept(self, name: str, digest: str, load: Callable[[], bytes]) -> None:
-        """A file with the SHA-256, in hex, of its bytes; ``load`` gives them where the folder does not have them."""
-        self._bytes[name] = load
-        self._digests[name] = digest
+        for name, (digest, load) in (kept or {}).items():
+            self._bytes[name], self._digests[name] = load, digest
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -41,9 +39,9 @@ class Files(Mapping[str, bytes]):
         if isinstance(data, bytes):
             return data
         if self._folder is not None:
-            found, _ = read_file(self._folder, name, LARGEST_BYTES)
-            if sha256(found).hexdigest() == self._digests[name]:
-                return found
+            old, _ = read_file(self._folder, name, LARGEST_BYTES)
+            if sha256(old).hexdigest() == self._digests[name]:
+                return old
         return data()
 
     def __iter__(self) -> Iterator[str]:

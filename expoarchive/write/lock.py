@@ -1,7 +1,7 @@
 """One build at a time into one output folder, and one command at a time that writes to the sources.
 
-The lock is the system's own, on a file beside the machine's caches: nothing is left next to the site, and it ends
-with the process that holds it, however that ends.
+The lock is the system's own, on a file among the machine's caches: nothing lies beside the site, and the lock ends with
+the process that holds it, however that ends.
 """
 
 import contextlib
@@ -16,73 +16,44 @@ from typing import IO
 
 from expoarchive.cache import cache_folder
 
-# Seconds. A build begun while a preview makes the same site only has to wait its turn; one that stands still is said.
+# Seconds. A build that starts while a preview builds the same site only has to wait its turn.
 PATIENCE = 60.0
 OFTEN = 0.05
 
 
-class OutputBusy(Exception):
-    """Another build held the output folder all the while."""
-
-
-class SourcesBusy(Exception):
-    """Another command held the sources all the while."""
-
-
-def lock_file(held: Path) -> Path:
-    """The file whose lock stands for a folder; the same for every name of it."""
-    folder = cache_folder() or Path(tempfile.gettempdir()) / "expoarchive"
-    return folder / f"{sha256(os.fsencode(os.path.realpath(held))).hexdigest()[:16]}.lock"
+class Busy(Exception):
+    """Another process held the folder for as long as this one would wait."""
 
 
 @contextlib.contextmanager
-def hold_output(
-    output: Path, patience: float | None = None, waiting: Callable[[], None] = lambda: None
-) -> Iterator[None]:
-    """Keep other processes' builds from ``output`` inside the block; not to be used inside itself.
+def hold(folder: Path, patience: float | None = None, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Inside the block no other process holds ``folder``, under whatever name; not to be nested for one folder.
 
-    Waits for another build for ``patience`` seconds (a minute where nothing is said), telling ``waiting`` again and
-    again, then raises OutputBusy. Where the machine has no place for the file, nothing is held: a site is switched as
-    a whole all the same.
+    Builds hold their output folder, commands that write to the sources hold the site's. A build reads the sources
+    without holding them, as each file is replaced as a whole.
+
+    Waits for ``patience`` seconds (PATIENCE by default) while another holds it, calling ``waiting`` again and again,
+    then raises Busy. Where the machine has no place for the lock nothing is held: a site is still switched as a whole.
     """
-    with _held(lock_file(output), patience, waiting, OutputBusy):
-        yield
-
-
-@contextlib.contextmanager
-def hold_sources(
-    root: Path, patience: float | None = None, waiting: Callable[[], None] = lambda: None
-) -> Iterator[None]:
-    """Keep other commands from writing to the sources at ``root`` inside the block, as ``hold_output`` keeps builds.
-
-    Raises SourcesBusy. A build takes no such turn: each file is exchanged as a whole.
-    """
-    with _held(lock_file(root), patience, waiting, SourcesBusy):
-        yield
-
-
-@contextlib.contextmanager
-def _held(
-    path: Path, patience: float | None, waiting: Callable[[], None], busy: type[OutputBusy | SourcesBusy]
-) -> Iterator[None]:
-    file = _opened(path)
+    file = _lock_file(folder)
     if file is None:
         yield
         return
     with file:
-        until = time.monotonic() + (PATIENCE if patience is None else patience)
-        while not _taken(file):
-            if time.monotonic() >= until:
-                raise busy
+        end = time.monotonic() + (PATIENCE if patience is None else patience)
+        while not _lock(file):
+            if time.monotonic() >= end:
+                raise Busy
             waiting()
             time.sleep(OFTEN)
         yield
 
 
-def _opened(path: Path) -> IO[bytes] | None:
+def _lock_file(folder: Path) -> IO[bytes] | None:
+    locks = cache_folder() or Path(tempfile.gettempdir()) / "expoarchive"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("ab")
+        locks.mkdir(parents=True, exist_ok=True)
+        return (locks / f"{sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]}.lock").open("ab")
     except OSError:
         return None
 
@@ -90,7 +61,7 @@ def _opened(path: Path) -> IO[bytes] | None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _taken(file: IO[bytes]) -> bool:
+    def _lock(file: IO[bytes]) -> bool:
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -99,9 +70,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _taken(file: IO[bytes]) -> bool:
+    def _lock(file: IO[bytes]) -> bool:
         try:
-            # Not flock, which a child process would go on holding after its parent was killed.
+            # Not flock: a child would go on holding it after its parent was killed.
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             return False

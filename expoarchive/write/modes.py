@@ -1,4 +1,4 @@
-"""Files and folders that a web server can read, whatever the umask of whoever builds."""
+"""Files and folders that a web server can read, whatever the umask."""
 
 import contextlib
 import os
@@ -11,19 +11,19 @@ FOLDER_MODE = 0o755
 
 
 def has_mode(marks: Marks, mode: int) -> bool:
-    """Whether what has these marks is open to exactly whom it should be."""
+    """Whether an entry with these marks has exactly this mode."""
     return stat.S_IMODE(marks[-1]) == mode
 
 
 def new_file(path: str, data: bytes) -> None:
-    """Write a file that is not there yet: never through a link, nor into another name of a file."""
+    """Create a file. Fails where there is one: never writes through a link or into another name of a file."""
     with open(path, "xb") as file:  # noqa: PTH123
         file.write(data)
     os.chmod(path, FILE_MODE)  # noqa: PTH101
 
 
 def new_folder(path: str) -> None:
-    """Make a folder and those above it that are not there."""
+    """Create a folder, and those above it, where they do not exist."""
     with contextlib.suppress(FileExistsError):
         try:
             os.mkdir(path)  # noqa: PTH102

@@ -1,25 +1,19 @@
-"""The tree that stood before the last one, kept to be brought forward by what has changed since.
+"""The tree before the last one, kept so that the next build only has to change what differs in it.
 
-Laying a tree of thousands of files anew, though nearly all are links, takes longer than everything else after an edit.
-The spare tree lies with the machine's caches, never beside the site. Its files are mostly further names of the output's
-own, so nothing is ever written into one of them: a file that differs is removed and made again.
+Laying out thousands of files again takes longer than everything else after an edit, though nearly all are hard links.
+The spare tree lies among the machine's caches, never beside the site. Most of its files are hard links to those of the
+output, so no file of it is ever written into: one that differs is removed and created again.
 """
 
-import contextlib
 import os
-import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from expoarchive.cache import cache_folder
-from expoarchive.cache.last import Marks, marks_of, tree_of
+from expoarchive.cache.last import tree_of
 from expoarchive.write.modes import FOLDER_MODE, has_mode
-
-# By path, the SHA-256 of a file's bytes and the marks that it had when they were looked at.
-Verified = Mapping[str, tuple[str, Marks]]
-VERIFIED: Any = dict[str, tuple[str, Marks]]
+from expoarchive.write.tree import Verified, folders_of
 
 
 def spare_tree(output: Path) -> Path | None:
@@ -33,21 +27,15 @@ def spare_tree(output: Path) -> Path | None:
     return folder / f"{sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]}.spare"
 
 
-def verified(folder: Path, digests: Mapping[str, str], names: Iterable[str]) -> Verified:
-    """Files of these names, whose bytes have these digests, as they are now."""
-    top = str(folder)
-    return {name: (digests[name], marks_of(f"{top}/{name}")) for name in names}
+def strip(folder: Path, digests: Mapping[str, str], verified: Verified) -> Collection[str]:
+    """Remove everything whose digest is not the one due, whoever put it there. The files that remain.
 
-
-def strip(folder: Path, digests: Mapping[str, str], kept: Verified) -> Collection[str]:
-    """Remove all that is not of the digest that is due, whoever put it there; the files that remain.
-
-    A file that somebody touched since it was ``kept`` is not looked at, but removed.
+    A file that changed since it was ``verified`` is removed without being read.
     """
     top, tree = str(folder), tree_of(folder)
-    right = {name for name, digest in digests.items() if name in tree and kept.get(name) == (digest, tree[name])}
+    right = {name for name, digest in digests.items() if name in tree and verified.get(name) == (digest, tree[name])}
     filled = folders_of(right)
-    # What is in a folder comes after it, and goes before it.
+    # In reverse, what a folder holds comes before the folder.
     for name in reversed(tree):
         path = f"{top}/{name}"
         if not name.endswith("/"):
@@ -58,23 +46,3 @@ def strip(folder: Path, digests: Mapping[str, str], kept: Verified) -> Collectio
         elif not has_mode(tree[name], FOLDER_MODE):
             os.chmod(path, FOLDER_MODE)  # noqa: PTH101
     return right
-
-
-def folders_of(names: Iterable[str]) -> set[str]:
-    """The folders that hold these files, with a slash at the end; the whole tree's is the slash alone."""
-    folders = {"/"}
-    for name in names:
-        parent = name.rpartition("/")[0]
-        while parent and f"{parent}/" not in folders:
-            folders.add(f"{parent}/")
-            parent = parent.rpartition("/")[0]
-    return folders
-
-
-def set_aside(tree: Path, spare: Path | None) -> None:
-    """Keep a tree that has had its time as the spare one, or remove it where that cannot be."""
-    if spare is None or tree == spare:
-        return
-    shutil.rmtree(spare, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        tree.rename(spare)
