@@ -52,6 +52,19 @@ NOTES = {
 }
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a[^1]\n\n[^1]: one\n\n[^3]: three", "a[^1]\n\n[^1]: one\n\n    ~~~\n    [^3]: three\n    ~~~", "[^3]: three"],
+    ids=["beside one that is used", "code within one that is used", "alone"],
+)
+def test_a_note_that_nothing_refers_to_leads_nowhere(build_site: Build, text: str) -> None:
+    """It is shown without a link back, so that no page is stopped by it."""
+    site = build_site({ARTICLE: HEAD + text + TAIL})
+
+    assert errors(site.problems) == []
+    assert "three" in site.pages("en/articles/first-crane/")
+
+
 @pytest.mark.parametrize("case", NOTES)
 def test_a_note_may_be_defined_within_another(build_site: Build, case: str) -> None:
     """Each is among the notes, and its mark leads to it."""

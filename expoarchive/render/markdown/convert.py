@@ -116,6 +116,7 @@ class _ArchiveExtension(Extension):
         md.inlinePatterns.register(emphasis, "em_strong", 60)
         md.treeprocessors.register(_SoftBreaks(md), "soft-breaks", 30)
         md.treeprocessors.register(_EmptyNotes(md), "empty-notes", 19.5)
+        md.treeprocessors.register(_UnusedNotes(md), "unused-notes", 18.5)
 
 
 class _Emphasis(DelimiterProcessor):
@@ -154,3 +155,14 @@ class _EmptyNotes(Treeprocessor):
                     label = note.get("id", "").partition(SEPARATOR)[2]
                     link = {"class": "footnote-backref", "href": f"#fnref{SEPARATOR}{label}"}
                     ElementTree.SubElement(ElementTree.SubElement(note, "p"), "a", link).text = "\u21a9"
+
+
+class _UnusedNotes(Treeprocessor):
+    """Takes the link back from a note that nothing refers to: it would lead nowhere."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        references = {f"#{element.get('id')}" for element in root.iter("sup")}
+        for parent in root.iterfind("./div[@class='footnote']//*[a]"):
+            for link in parent.findall("./a[@class='footnote-backref']"):
+                if link.get("href") not in references:
+                    parent.remove(link)
