@@ -92,7 +92,7 @@ def test_schemas_are_renewed_by_a_command_and_stale_ones_told(
     first = main(["schemas"])
     fresh = told()
     with (root / "content/sources.yaml").open("a") as sources:
-        sources.write("new-one: {language: en, grade: official}\n")
+        sources.write("new-one: {title: {en: N}, language: en, grade: official}\n")
     (root / FOLDER / "gone.json").write_text("{}")
     stale = told()
     main(["schemas"])
