@@ -42,13 +42,13 @@ def make_assets(root: Path, config: Config, content: Content) -> tuple[Assets, d
         name = file.removeprefix(f"{STATIC}/")
         if name.startswith(left_out):
             continue
-        files[f"assets/{name}"], found = read_file(root, file, LARGEST_BYTES)
-        problems += found
+        files[f"assets/{name}"], faults = read_file(root, file, LARGEST_BYTES)
+        problems += faults
         folder, _, kind = name.rpartition("/")[0].partition("/")
         if folder == "js" and name.endswith(".js"):
             scripts.setdefault(kind, []).append(f"assets/{name}")
     wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
-    by_kind = {kind: tuple(found) for kind, found in scripts.items()}
+    by_kind = {kind: tuple(names) for kind, names in scripts.items()}
     return Assets(STYLES, by_kind, wordmark, icon), files, problems
 
 
@@ -62,8 +62,8 @@ def make_styles(root: Path, config: Config) -> tuple[bytes, list[Problem]]:
     parts = [_colours(config.identity.colours)] if config.identity.colours else []
     problems: list[Problem] = []
     for sheet in (*own, *partials):
-        data, found = read_file(root, sheet, LARGEST_TEXT_BYTES)
-        problems += found
+        data, faults = read_file(root, sheet, LARGEST_TEXT_BYTES)
+        problems += faults
         # Like a browser: bytes that are not UTF-8 become a replacement character.
         parts.append(data.decode("utf-8", "replace"))
     return "\n".join(parts).encode(), problems

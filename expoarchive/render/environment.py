@@ -143,8 +143,8 @@ def digest_templates(root: Path) -> tuple[str, list[Problem]]:
     digest = sha256()
     _, problems = list_files(root, TEMPLATES)
     for name in _names(root):
-        data, found = read_file(root, f"{TEMPLATES}/{name}", LARGEST_BYTES)
-        problems += found
+        data, faults = read_file(root, f"{TEMPLATES}/{name}", LARGEST_BYTES)
+        problems += faults
         digest.update(f"{name}\n".encode())
         digest.update(sha256(data).digest())
     return digest.hexdigest(), problems

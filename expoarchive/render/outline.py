@@ -92,9 +92,9 @@ def _elements(html: str) -> Iterator[tuple[str, dict[str, str], int]]:
 
 
 def _attributes(written: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(written):
         # The first of two attributes of one name counts, as in a browser.
         value = double or single or bare
-        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
-    return found
+        values.setdefault(name.lower(), unescape(value) if "&" in value else value)
+    return values

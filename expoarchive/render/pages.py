@@ -74,7 +74,7 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     """One page, rendered again only where something that it was made of has changed; None where it cannot be."""
     name = f"page {page.permalink}"
 
-    def made(site: Site) -> tuple[bytes, tuple[Any, ...]]:
+    def make(site: Site) -> tuple[bytes, tuple[Any, ...]]:
         html, templates, strings = _rendered(studio, site, page)
         data = html.encode()
         offered = outline(html)
@@ -85,7 +85,7 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     numbers = studio.measured if KINDS[page.kind].last else studio.counts if PAGE_VIEWS[page.kind].counting else None
     beside = (page.kind, page.text_language, numbers)
     try:
-        digest, more = recall.made_file(name, output_file(page.permalink), made, beside, kind=_KEPT)
+        digest, more = recall.made_file(name, output_file(page.permalink), make, beside, kind=_KEPT)
     except _Faulty as fault:
         return None, fault.problems
     size, offered, leads, templates, strings = more

@@ -12,6 +12,7 @@ from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import UnreadableText, render_markdown
 from expoarchive.render.values import Link, Prose, SourceMark
+from expoarchive.site import graph
 from expoarchive.site.address import relative
 from expoarchive.site.kinds import KINDS
 
@@ -46,9 +47,7 @@ def lead_view(desk: Desk, kind: str) -> Prose | None:
 
 def text_language(desk: Desk, article: Article) -> str:
     """The page's language, or the first of the site's languages that the article has."""
-    if desk.language.id in article.translations:
-        return desk.language.id
-    return next(language for language in desk.site.config.language_ids if language in article.translations)
+    return graph.text_language(desk.site.config, article, desk.language.id)
 
 
 def front_of(desk: Desk, article: Article) -> FrontMatter:

@@ -70,8 +70,8 @@ def read_strings(root: Path, config: Config, memory: Memory | None = None) -> tu
     sources: dict[str, SourceText] = {}
     unread: list[Problem] = []
     for language in config.language_ids:
-        source, found = read_text(root, f"{FOLDER}{language}.yaml")
-        unread += found
+        source, faults = read_text(root, f"{FOLDER}{language}.yaml")
+        unread += faults
         if source is not None:
             sources[language] = source
     texts = tuple((language, source.text) for language, source in sources.items())
@@ -84,12 +84,12 @@ def _read(sources: Mapping[str, SourceText]) -> tuple[dict[str, Strings], list[P
     flat: dict[str, dict[str, Scalar]] = {}
     for language, source in sources.items():
         file = f"{FOLDER}{language}.yaml"
-        node, found = parse_yaml(source)
-        problems += found
+        node, faults = parse_yaml(source)
+        problems += faults
         if isinstance(node, MappingNode):
             flat[language] = dict(_flat(node, ""))
             problems += _patterns(flat[language], file)
-        elif not found:
+        elif not faults:
             problems.append(Problem("not-a-mapping", node.place) if node else Problem("empty-file", source.place()))
     if flat and not problems:
         first = next(iter(flat))

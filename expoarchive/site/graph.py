@@ -269,11 +269,11 @@ def _pages(config: Config, records: Records) -> Iterator[Page]:
         for kind in kinds:
             for page_id in kind.ids(records) if not kind.neutral else ():
                 record = kind.record(records, page_id)
-                text_language = _text_language(config, record, language) if isinstance(record, Article) else ""
-                yield Page(kind.name, page_id, language, permalink(language, kind.name, page_id), text_language)
+                own = text_language(config, record, language) if isinstance(record, Article) else ""
+                yield Page(kind.name, page_id, language, permalink(language, kind.name, page_id), own)
 
 
-def _text_language(config: Config, article: Article, language: str) -> str:
+def text_language(config: Config, article: Article, language: str) -> str:
     """The page's language, or the first of the site's languages that the article has."""
     if language in article.translations:
         return language

@@ -26,8 +26,8 @@ def find_usage(records: Records, articles: Mapping[tuple[str, str], tuple[str, .
     """The usage of every term by (sort, id). A claim may name a term by its part, and a place by its venue."""
     claims: dict[tuple[str, str], list[Claim]] = {}
     for claim in records.claims.by_address.values():
-        for named in dict.fromkeys(_named(records, claim)):
-            claims.setdefault(named, []).append(claim)
+        for term in dict.fromkeys(_named(records, claim)):
+            claims.setdefault(term, []).append(claim)
     terms = [(name, term_id) for name in PAGED for term_id in records.vocabularies.terms(name)]
     return {term: Usage(tuple(claims.get(term, ())), tuple(articles.get(term, ()))) for term in terms}
 

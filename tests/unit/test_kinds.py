@@ -30,6 +30,15 @@ def test_every_kind_has_a_template() -> None:
     assert lacking == []
 
 
+def test_every_kind_that_a_text_can_open_shows_it() -> None:
+    """What an editor writes into content/pages/ under the name of a list is on the list's page."""
+    texts = {
+        name: (ROOT / "templates" / template_of(name)).read_text("utf-8") for name, kind in KINDS.items() if kind.opened
+    }
+
+    assert [name for name, text in texts.items() if "lead.html" not in text] == []
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "fr"])
 def test_every_kind_has_its_words(language: str) -> None:
     """What is named in navigation has a name there; what is called by its kind's title has one, and a description."""

@@ -72,7 +72,7 @@ def _svg(chart: Chart, *, is_file: bool) -> str:
 
 def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
     """What the picture shows, from top to bottom, and its height. Only a page's picture reacts to a pointer."""
-    drawn = plot(chart)
+    canvas = plot(chart)
     inner = chart.width - 2 * MARGIN
     parts: list[Element] = []
     y: float = MARGIN
@@ -86,28 +86,28 @@ def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
 
     lines(chart.title, _TITLE, INK, 24)
     lines(chart.unit, _UNIT, MUTED, 20)
-    key, y = _key(drawn, y)
+    key, y = _key(canvas, y)
     y += GAP
     parts += key
     shift = {"transform": f"translate({MARGIN},{shortest(y)})", "fill": "none"}
-    parts.append(Element("g", shift, (*drawn.parts, *(() if is_file else drawn.hits))))
-    y += drawn.height + GAP
+    parts.append(Element("g", shift, (*canvas.parts, *(() if is_file else canvas.hits))))
+    y += canvas.height + GAP
     lines(chart.source_line, _SMALL, MUTED, 17)
     lines(chart.page_address, _SMALL, MUTED, 17)
     return [outlined(part) for part in parts] if is_file else parts, y + MARGIN
 
 
-def _key(drawn: Plot, y: float) -> tuple[list[Element], float]:
+def _key(canvas: Plot, y: float) -> tuple[list[Element], float]:
     """What each look means, in as many lines as that takes, and where the key ends.
 
     A chart needs no key if all its values are reported and its gaps say in words what they are.
     """
-    chart = drawn.chart
+    chart = canvas.chart
     present = {point.state for point in chart.points}
     entries: list[tuple[State, str]] = []
     if present & {"derived", "weak"}:
         entries += [(state, label) for state, label in chart.state_labels if state in present and state != "missing"]
-    if drawn.explains_missing and "missing" in present:
+    if canvas.explains_missing and "missing" in present:
         entries.append(("missing", chart.missing_label))
     parts: list[Element] = []
     x: float = MARGIN
@@ -117,7 +117,7 @@ def _key(drawn: Plot, y: float) -> tuple[list[Element], float]:
         needed = _SWATCH + 6 + room(label, _SMALL)
         if x > MARGIN and x + needed > chart.width - MARGIN:
             x, y = MARGIN, y + 20
-        parts.append(symbol(drawn.looks[state], x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
+        parts.append(symbol(canvas.looks[state], x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
         place = {"x": shortest(x + _SWATCH + 6), "y": shortest(y)}
         parts.append(Element("text", {**place, "font-size": str(_SMALL), "fill": MUTED}, text=label))
         x += needed + 2 * GAP

@@ -100,9 +100,9 @@ class Plot:
     def hit(self, run: _Run, x: float, y: float, width: float, height: float) -> None:
         """The part of the plot that belongs to the run."""
         place = {"x": x, "y": y, "width": width, "height": height}
-        named = {"class": "chart-hit", "data-from": str(run.first), "data-to": str(run.last)}
+        own = {"class": "chart-hit", "data-from": str(run.first), "data-to": str(run.last)}
         given = {name: shortest(value) for name, value in place.items()}
-        self.hits.append(Element("rect", {**given, **named, "fill": "none", "pointer-events": "all"}))
+        self.hits.append(Element("rect", {**given, **own, "fill": "none", "pointer-events": "all"}))
 
 
 def plot(chart: Chart) -> Plot:
@@ -142,26 +142,26 @@ def _slots(chart: Chart, inner: float) -> Plot | None:
     else:
         return None
     base = _ABOVE + PLOT_HEIGHT
-    drawn = Plot(chart, "slots", base + _BELOW, runs)
+    canvas = Plot(chart, "slots", base + _BELOW, runs)
     wide = slot * _SLOT_SHARE
     for at, run in enumerate(runs):
         middle = (at + 0.5) * slot
         left = middle - wide / 2
         if run.value is None:
-            drawn.box(run, left, _ABOVE, wide, PLOT_HEIGHT)
-            drawn.text(middle, _ABOVE + PLOT_HEIGHT / 2, run.words, MUTED)
+            canvas.box(run, left, _ABOVE, wide, PLOT_HEIGHT)
+            canvas.text(middle, _ABOVE + PLOT_HEIGHT / 2, run.words, MUTED)
         else:
             top = base - PLOT_HEIGHT * run.value / chart.greatest
             if chart.arrangement == "dots":
-                drawn.line([(middle, base), (middle, top)], GRID, 2)
-                drawn.dot(run, middle, top)
+                canvas.line([(middle, base), (middle, top)], GRID, 2)
+                canvas.dot(run, middle, top)
             else:
-                drawn.box(run, left, top, wide, base - top)
-            drawn.text(middle, top - (16 if chart.arrangement == "dots" else 12), run.words, INK)
-        drawn.text(middle, base + GAP + 6, run.label, INK)
-        drawn.hit(run, at * slot, 0, slot, drawn.height)
-    drawn.line([(0, base), (inner, base)], MUTED)
-    return drawn
+                canvas.box(run, left, top, wide, base - top)
+            canvas.text(middle, top - (16 if chart.arrangement == "dots" else 12), run.words, INK)
+        canvas.text(middle, base + GAP + 6, run.label, INK)
+        canvas.hit(run, at * slot, 0, slot, canvas.height)
+    canvas.line([(0, base), (inner, base)], MUTED)
+    return canvas
 
 
 def _rows(chart: Chart, inner: float) -> Plot:
@@ -175,45 +175,45 @@ def _rows(chart: Chart, inner: float) -> Plot:
     value_room = _widest([line for lines in values for line in lines] + [chart.missing_label]) + 3 * GAP
     longest = inner - left - value_room
     step = _ROW + (max(map(len, [*labels, *values]), default=1) - 1) * LINE_HEIGHT
-    drawn = Plot(chart, "rows", step * len(runs) + 8, runs)
+    canvas = Plot(chart, "rows", step * len(runs) + 8, runs)
     is_steps = chart.arrangement == "steps"
     ends = {}
     for at, run in enumerate(runs):
         middle = 4 + (at + 0.5) * step
         thick = step * _ROW_SHARE
         if run.value is None:
-            drawn.box(run, left, middle - thick / 2, inner - left, thick)
+            canvas.box(run, left, middle - thick / 2, inner - left, thick)
             x, anchor = (inner - GAP, "end") if is_steps else (left + GAP, "start")
-            drawn.text(x, middle, run.words, MUTED, anchor)
+            canvas.text(x, middle, run.words, MUTED, anchor)
         else:
             end = left + longest * run.value / chart.greatest
             ends[run.first] = (end, middle)
             if is_steps:
-                drawn.line([(left, middle), (left + longest, middle)], GRID)
-                drawn.text(inner - GAP, middle, values[at], INK, "end")
+                canvas.line([(left, middle), (left + longest, middle)], GRID)
+                canvas.text(inner - GAP, middle, values[at], INK, "end")
             elif chart.arrangement == "dots":
-                drawn.line([(left, middle), (end, middle)], GRID, 2)
-                drawn.text(end + 10, middle, values[at], INK, "start")
+                canvas.line([(left, middle), (end, middle)], GRID, 2)
+                canvas.text(end + 10, middle, values[at], INK, "start")
             else:
-                drawn.box(run, left, middle - thick / 2, end - left, thick)
-                drawn.text(end + 7, middle, values[at], INK, "start")
-        drawn.text(left - GAP, middle, labels[at], INK, "end")
-        drawn.hit(run, 0, 4 + at * step, inner, step)
-    drawn.line([(left, 0), (left, drawn.height)], MUTED)
+                canvas.box(run, left, middle - thick / 2, end - left, thick)
+                canvas.text(end + 7, middle, values[at], INK, "start")
+        canvas.text(left - GAP, middle, labels[at], INK, "end")
+        canvas.hit(run, 0, 4 + at * step, inner, step)
+    canvas.line([(left, 0), (left, canvas.height)], MUTED)
     if chart.marks == "point":
-        _joined(drawn, ends, joined=is_steps)
-    return drawn
+        _draw_points(canvas, ends, joined=is_steps)
+    return canvas
 
 
-def _joined(drawn: Plot, places: dict[int, tuple[float, float]], *, joined: bool) -> None:
+def _draw_points(canvas: Plot, places: dict[int, tuple[float, float]], *, joined: bool) -> None:
     """Dots at the places of points, by index, and lines between those of one segment."""
-    for _, segment in groupby(places, key=lambda at: drawn.chart.points[at].segment):
+    for _, segment in groupby(places, key=lambda at: canvas.chart.points[at].segment):
         ends = [places[at] for at in segment]
         if joined and len(ends) > 1:
-            drawn.line(ends, MARK, 2)
-    for run in drawn.runs:
+            canvas.line(ends, MARK, 2)
+    for run in canvas.runs:
         if run.first in places:
-            drawn.dot(run, *places[run.first])
+            canvas.dot(run, *places[run.first])
 
 
 def _scale(chart: Chart, known: Sequence[_Run], inner: float) -> tuple[float, float] | None:
@@ -239,21 +239,21 @@ def _years(chart: Chart, inner: float) -> Plot | None:
     places = {run.first: (across[run.first], base - PLOT_HEIGHT * (run.value or 0) / chart.greatest) for run in known}
     if _crowded(known, places):
         return None
-    drawn = Plot(chart, "years", base + _BELOW + GAP, runs, explains_missing=True)
-    drawn.line([(left, base), (left + width, base)], MUTED)
+    canvas = Plot(chart, "years", base + _BELOW + GAP, runs, explains_missing=True)
+    canvas.line([(left, base), (left + width, base)], MUTED)
     ticked = _ticked(runs, across)
     edges = [0, *((one + other) / 2 for one, other in pairwise(across)), inner]
     for run, (start, end) in zip(runs, pairwise(edges), strict=True):
         x = across[run.first]
         if run.value is None:
-            drawn.parts.append(symbol(drawn.looks["missing"], x, base, GAP, chart.picture_id))
+            canvas.parts.append(symbol(canvas.looks["missing"], x, base, GAP, chart.picture_id))
         else:
-            drawn.text(x - 7, places[run.first][1] - 11, run.words, INK, "end")
+            canvas.text(x - 7, places[run.first][1] - 11, run.words, INK, "end")
         if run.first in ticked:
-            drawn.text(x, base + 16, run.label, INK)
-        drawn.hit(run, start, 0, end - start, drawn.height)
-    _joined(drawn, places, joined=True)
-    return drawn
+            canvas.text(x, base + 16, run.label, INK)
+        canvas.hit(run, start, 0, end - start, canvas.height)
+    _draw_points(canvas, places, joined=True)
+    return canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,12 +319,12 @@ def _grid(chart: Chart, inner: float) -> Plot:
     rows = sorted({row for row, _ in places})
     words = [wrap(run.words, TEXT_SIZE, inner / columns - GAP) for run in runs]
     wide, tall = inner / columns, _CELL_HEIGHT + (max(map(len, words), default=1) - 1) * LINE_HEIGHT
-    drawn = Plot(chart, "grid", tall * len(rows) + 8, runs)
+    canvas = Plot(chart, "grid", tall * len(rows) + 8, runs)
     for run, (row, column), lines in zip(runs, places, words, strict=True):
         x, y = column * wide, 4 + rows.index(row) * tall
         share_x, share_y = _CELL_SHARE
-        drawn.box(run, x + wide * (1 - share_x) / 2, y + tall * (1 - share_y) / 2, wide * share_x, tall * share_y)
-        drawn.text(x + wide / 2, y + tall / 2 - 9, run.label, INK)
-        drawn.text(x + wide / 2, y + tall / 2 + 10, lines, INK)
-        drawn.hit(run, x, y, wide, tall)
-    return drawn
+        canvas.box(run, x + wide * (1 - share_x) / 2, y + tall * (1 - share_y) / 2, wide * share_x, tall * share_y)
+        canvas.text(x + wide / 2, y + tall / 2 - 9, run.label, INK)
+        canvas.text(x + wide / 2, y + tall / 2 + 10, lines, INK)
+        canvas.hit(run, x, y, wide, tall)
+    return canvas

@@ -39,9 +39,9 @@ def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
         files[f"{table.name}.csv"] = _csv(table)
         files[f"{table.name}.json"] = _json([_object(row) for row in table.rows])
         files[f"schemas/{table.name}.json"] = _json(_schema_of(site, strings, table))
-    named = {table.name: table for table in tables}
+    by_name = {table.name: table for table in tables}
     for year in site.records.editions:
-        files[f"editions/{year}.json"] = _json(_edition(named, year))
+        files[f"editions/{year}.json"] = _json(_edition(by_name, year))
     files["datapackage.json"] = _json(_package(site, strings, tables, files))
     files["archive.db"] = database(tables)
     files["datasette.json"] = _json(datasette_metadata(site, tables, _meanings(site, strings, tables)))

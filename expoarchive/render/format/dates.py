@@ -47,8 +47,8 @@ def _pattern(value: PartialDate, locale: Locale) -> str:
     if value.day is not None:
         return str(locale.date_formats["long"].pattern)
     skeleton = "y" if value.month is None else "yMMMM"
-    found = locale.datetime_skeletons.get(skeleton) or locale.datetime_skeletons[_exactness(value)[0]]
-    return str(found.pattern)
+    form = locale.datetime_skeletons.get(skeleton) or locale.datetime_skeletons[_exactness(value)[0]]
+    return str(form.pattern)
 
 
 def _full_month(pattern: str) -> str:

@@ -72,8 +72,8 @@ def is_torn(html: str) -> bool:
         return False
     if _MARKS.search(without_tokens(html)):
         return True
-    shown = _TOKEN.findall(_VALUE.sub("", html))
-    return len(shown) > len(set(shown))
+    numbers = _TOKEN.findall(_VALUE.sub("", html))
+    return len(numbers) > len(set(numbers))
 
 
 def without_tokens(text: str) -> str:

@@ -105,8 +105,8 @@ def _derivation(desk: Desk, statement: Statement) -> DerivationView | None:
 
 def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:
     """The pages of the terms that the claim names, each once."""
-    named = [(sort, str(ref)) for ref in references_in(statement) for sort, _ in terms_named(desk.site.records, ref)]
-    return tuple(term_link(desk, *term) for term in dict.fromkeys(named))
+    terms = [(sort, str(ref)) for ref in references_in(statement) for sort, _ in terms_named(desk.site.records, ref)]
+    return tuple(term_link(desk, *term) for term in dict.fromkeys(terms))
 
 
 def _dispute(desk: Desk, dispute: Dispute) -> DisputeView:

@@ -113,13 +113,13 @@ def _counted_on(claim: Claim) -> str:
     return figure.as_of.slug if figure.as_of else "~"
 
 
-def edition_row(desk: Desk, year: int, shown: Sequence[Column] = ()) -> EditionRow:
+def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> EditionRow:
     """An edition in a list."""
     records = desk.site.records
     edition = records.editions[year]
-    named = _name(desk, year)
-    name, name_lang = value_text(desk, named) if named else (None, None)
-    claims = [cell(records, year, column) for column in shown]
+    name_claim = _name(desk, year)
+    name, name_lang = value_text(desk, name_claim) if name_claim else (None, None)
+    claims = [cell(records, year, column) for column in columns]
     known = sum(claim.field != "ordinal" for claim in records.claims.of_record(str(year)))
     return EditionRow(
         year=year,
@@ -170,10 +170,10 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
 @page_view("editions")
 def editions_page(desk: Desk, studio: Studio) -> PageContent:
     """All editions, newest first, with a column for each measure and stage."""
-    shown = desk.site.columns
-    rows = tuple(edition_row(desk, year, shown) for year in reversed(list(desk.site.records.editions)))
+    columns = desk.site.columns
+    rows = tuple(edition_row(desk, year, columns) for year in reversed(list(desk.site.records.editions)))
     view = EditionsView(
-        columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in shown),
+        columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in columns),
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
@@ -212,14 +212,14 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
 
     before, after = desk.site.neighbours(year)
     era = desk.site.era_of(year)
-    named = _name(desk, year)
+    name_claim = _name(desk, year)
     # The figures of the whole fair that the tables show, too, the firmest stage first.
     key_claims = [cell(records, year, column) for column in desk.site.columns]
     articles = [records.articles[article_id] for article_id in desk.site.naming("edition", str(year))]
     return EditionView(
         year=year,
         ordinal=next(iter(of("ordinal")), None),
-        name=claim_view(desk, named) if named else None,
+        name=claim_view(desk, name_claim) if name_claim else None,
         dates=row.dates,
         status=row.state,
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,

@@ -132,8 +132,8 @@ def _cite(desk: Desk, title: str) -> CiteView:
         "bibtex": bibtex(key, title, site, url, tag),
         "csl": csl_json(key, title, site, url, tag),
     }
-    named = tuple(CiteForm(form, desk.strings(f"cite.form_{form}"), text) for form, text in forms.items())
-    return CiteView(title, url, DATE, named)
+    entries = tuple(CiteForm(form, desk.strings(f"cite.form_{form}"), text) for form, text in forms.items())
+    return CiteView(title, url, DATE, entries)
 
 
 def _crumbs(desk: Desk) -> tuple[Link, ...]:
