@@ -43,7 +43,7 @@ def _write(file: Path, text: str) -> None:
 
 
 class _Plain(yaml.SafeDumper):
-    """Every value written out: records know no aliases."""
+    """Writes every value out: records have no aliases."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True
@@ -202,7 +202,7 @@ def _lay_eleventy(folder: Path, texts: int) -> None:
 def _lay_pelican(folder: Path, texts: int) -> None:
     _lay_peer("pelican", folder)
     for one in _articles(texts, Dialect(heading_ids=True, cite=_linked)):
-        # Its tags know no language: each language has its own, as each has its own list.
+        # Its tags have no language: each language has tags of its own, as each has its own list.
         tags = ", ".join(f"{one.language}-{_tag(topic)}" for topic in one.topics)
         front = (
             f"Title: {one.title}\nSummary: {one.summary}\nDate: {one.date}\nTags: {tags}\nCategory: {one.language}\n"

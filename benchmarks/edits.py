@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.corpus import OURS, WHOLE, sources_of
 from benchmarks.prose import LANGUAGES, name_of
 
-# The part of every page that says who made it, by tool.
+# The template of every page's footer, by tool.
 _TEMPLATES = {
     OURS: "templates/partials/footer/template.html",
     "hugo": "layouts/baseof.html",
@@ -20,7 +20,7 @@ _ARTICLES |= dict.fromkeys(("hugo", "eleventy", "pelican"), _ARTICLE)
 
 
 def middle(texts: int) -> int:
-    """The number of the article that is edited, and looked at."""
+    """The number of the article that is edited."""
     return texts // len(LANGUAGES) // 2
 
 
@@ -30,24 +30,24 @@ def page_of(output: Path, texts: int) -> Path:
 
 
 def edit_article(tool: str, folder: Path, texts: int, mark: str) -> None:
-    """A sentence more at the end of its English text."""
+    """Add a sentence at the end of its English text."""
     with (folder / _ARTICLES[tool].format(name=name_of(middle(texts)))).open("a", encoding="utf-8") as file:
         file.write(f"\nA sentence of an editor, {mark}. <!-- uncited: a mark of the runner -->\n")
 
 
 def edit_template(tool: str, folder: Path, texts: int, mark: str) -> None:
-    """Words at the end of every page's foot."""
+    """Add words at the end of every page's footer."""
     file = folder / _TEMPLATES[tool]
     before, foot, after = file.read_text("utf-8").rpartition("</footer>")
     file.write_text(f"{before}<p>{mark}</p>{foot}{after}", "utf-8")
 
 
 def edit_source(tool: str, folder: Path, texts: int, mark: str) -> None:
-    """Another title of the source that the article cites. Of ours: peers have none."""
+    """Change the title of the source that the article cites. Only ours has sources."""
     file = folder / "content" / "sources.yaml"
     entry = re.compile(rf"(?m)(^gazette-{middle(texts) % sources_of(texts)}:\n(?:  .*\n)*?  title:\n    en: ).*$")
-    text, found = entry.subn(rf"\g<1>Report of the fair, {mark}", file.read_text("utf-8"))
-    assert found == 1
+    text, count = entry.subn(rf"\g<1>Report of the fair, {mark}", file.read_text("utf-8"))
+    assert count == 1
     file.write_text(text, "utf-8")
 
 

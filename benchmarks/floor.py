@@ -1,6 +1,6 @@
 """``python -m benchmarks.floor FOLDER``: the texts of ours through Python-Markdown alone, on all processors.
 
-What a generator that uses it cannot go below: no extension, no front matter, no template, nothing written.
+The lower bound of a generator that uses it: no extension, no front matter, no template, nothing written.
 """
 
 import os
@@ -14,7 +14,7 @@ _MARKDOWN = Markdown(output_format="html")
 
 
 def main(folder: Path) -> int:
-    """Convert every text below ``folder`` and say how many there were."""
+    """Convert every text below ``folder`` and print how many there were."""
     files = sorted(folder.glob("content/articles/*/*.md"))
     with Pool(os.cpu_count()) as pool:
         sizes = pool.map(converted, files, chunksize=50)

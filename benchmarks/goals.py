@@ -1,4 +1,4 @@
-"""What the project wants to reach, and how far it is from it."""
+"""The goals of the project, and how far it is from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ AIMED_AT = 5_000
 
 @dataclass(frozen=True)
 class Goal:
-    """Something to reach, in words, the figure it is about and the most that it may be."""
+    """A goal in words, the measured figure, and the most that it may be."""
 
     words: str
     figure: float
@@ -27,7 +27,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Figures:
-    """All builds of a run, to be asked for."""
+    """All builds of a run."""
 
     measured: Sequence[Measured]
 
@@ -38,7 +38,7 @@ class Figures:
         return [m.seconds for m in self.of(tool, texts, scenario)]
 
     def memory(self, tool: str, texts: int) -> float:
-        """The most that any of its builds took, in MB."""
+        """The most memory that any of its builds took, in MB."""
         return max(m.memory for m in self.measured if (m.tool, m.texts) == (tool, texts))
 
     @property
@@ -47,11 +47,11 @@ class Figures:
 
     @property
     def aimed_at(self) -> int:
-        """The size that goals are looked at: theirs, or the largest there is."""
+        """The size at which goals are judged: their own, or the largest that was measured."""
         return AIMED_AT if AIMED_AT in self.sizes else self.sizes[-1]
 
 
-# The peer, the build of it and the most that ours may be of that.
+# The peer, its scenario, the goal in words, and the most that ours may be of its time.
 _RATIOS = (
     ("eleventy", "cold", "a cold build, to Eleventy's", 1.0),
     ("hugo", "cold", "a cold build, to Hugo's", 2.0),
@@ -61,7 +61,7 @@ _RATIOS = (
 
 
 def goals_of(figures: Figures, peers: Mapping[str, str], answers: Mapping[str, Sequence[float]]) -> Iterator[Goal]:
-    """Each goal that can be looked at: those about a peer that is missing are left out."""
+    """Each goal that can be judged: those about a missing peer are left out."""
     texts = figures.aimed_at
 
     def least(tool: str, scenario: str, of: int = texts) -> float:
@@ -85,5 +85,5 @@ def goals_of(figures: Figures, peers: Mapping[str, str], answers: Mapping[str, S
 
 
 def short(figure: float) -> str:
-    """Two digits after the point, where they say something."""
+    """Two digits after the point, if they mean something."""
     return f"{figure:.2f}" if figure < 100 else f"{figure:.0f}"

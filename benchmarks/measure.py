@@ -1,4 +1,4 @@
-"""One build, timed: wall time, memory, and for ours what it said of itself."""
+"""One build, timed: wall time, memory, and for ours what it reports of itself."""
 
 import os
 import re
@@ -54,68 +54,70 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Ran:
-    """One process: ``memory`` in MB at its peak, and what it said."""
+class Process:
+    """A process that has ended: ``memory`` is its peak in MB, ``text`` its output."""
 
     seconds: float
     memory: float
     code: int
-    said: str
+    text: str
 
 
 def environment_of(cache: Path) -> dict[str, str]:
-    """As at somebody's own machine: Python keeps what it compiled, which workshops like to forbid it."""
+    """As on a user's machine: Python keeps what it has compiled, even if the runner's environment forbids that."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**environment, "EXPOARCHIVE_CACHE": str(cache)}
 
 
-def run(command: Sequence[str], folder: Path, cache: Path) -> Ran:
-    """Run it to its end.
+def run(command: Sequence[str], folder: Path, cache: Path) -> Process:
+    """Run a command to its end.
 
-    The kernel tells a process's peak to whoever waits for it, with those that it waited for itself: the figures of
-    one build, where RUSAGE_CHILDREN of the runner would be the largest of all builds so far. It is never less than
-    the runner's own, some 40 MB.
+    wait4 gives the peak of one process and of those that it has waited for: the figure of one build, where the
+    runner's RUSAGE_CHILDREN would be the largest of all builds so far. It is never less than the runner's own, some
+    40 MB.
     """
     environment = environment_of(cache)
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as log:
         began = perf_counter()
-        child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        child = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        return Ran(seconds, usage.ru_maxrss / 1024, child.returncode, said.read().decode("utf-8", "replace"))
+        log.seek(0)
+        return Process(seconds, usage.ru_maxrss / 1024, child.returncode, log.read().decode("utf-8", "replace"))
 
 
 def build(tool: Tool, folder: Path, texts: int, scenario: str) -> Measured:
     """One build of the corpus in ``folder``. Raises ``BuildFailed``."""
-    # Asked for the time of its stages, ours would run them where there is nothing to do.
+    # Not where nothing has changed: with --verbose ours would run its stages all the same.
     ours = tool.name in (OURS, WHOLE)
     command = tool.command + (("--verbose",) if ours and scenario != "unchanged" else ())
-    ran = run(command, folder, cache_of(folder))
+    process = run(command, folder, cache_of(folder))
     output = folder / OUTPUT
     articles = sum(1 for _ in output.glob("*/articles/*/index.html"))
-    if ran.code or articles != texts:
-        raise BuildFailed(f"{tool.title}: exit code {ran.code}, {articles} of {texts} articles. {ran.said[-2000:]}")
+    if process.code or articles != texts:
+        raise BuildFailed(
+            f"{tool.title}: exit code {process.code}, {articles} of {texts} articles. {process.text[-2000:]}"
+        )
     pages = sum(1 for _ in output.rglob("*.html"))
-    made = Measured(tool.name, texts, scenario, ran.seconds, ran.memory, pages)
-    changed = _CHANGED.search(ran.said)
+    measured = Measured(tool.name, texts, scenario, process.seconds, process.memory, pages)
+    changed = _CHANGED.search(process.text)
     if not ours or not changed:
-        return made
-    # The last line of what it says; the one before has seconds of its own.
-    stages = {name: float(number) for name, number in _STAGE.findall(ran.said.splitlines()[-1])}
-    return replace(made, stages=stages, changed=int(changed[1]))
+        return measured
+    # The last line has the stages; the line before has a time too.
+    stages = {name: float(number) for name, number in _STAGE.findall(process.text.splitlines()[-1])}
+    return replace(measured, stages=stages, changed=int(changed[1]))
 
 
 def cache_of(folder: Path) -> Path:
-    """What ours keeps between builds lies beside the corpus."""
+    """The folder of what ours keeps between builds, beside the corpus."""
     return folder.with_name(f"{folder.name}-cache")
 
 
 def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Iterator[Measured]:
-    """Every scenario of every tool ``repeats`` times, side by side: one build of each tool, then the next scenario.
+    """Every scenario of every tool ``repeats`` times, in turns: one build of each tool, then the next scenario.
 
-    So whatever else the machine is doing meets all of them. Ours takes turns with itself as a whole, too.
+    So other work on the machine affects all of them. Ours with everything takes its turn too.
     """
     whole = [replace(tool, name=WHOLE) for tool in tools if tool.name == OURS and texts <= LARGEST_WHOLE]
     tools = [*tools, *whole]
@@ -131,10 +133,10 @@ def rounds(tools: Sequence[Tool], work: Path, texts: int, repeats: int) -> Itera
 
 def floor(folder: Path, texts: int) -> Measured:
     """Python-Markdown alone over the corpus of ours. Raises ``BuildFailed``."""
-    ran = run((sys.executable, "-m", "benchmarks.floor", str(folder)), PROJECT, cache_of(folder))
-    if ran.code or f"{texts} texts" not in ran.said:
-        raise BuildFailed(f"Python-Markdown alone: exit code {ran.code}. {ran.said[-2000:]}")
-    return Measured(FLOOR, texts, "cold", ran.seconds, ran.memory, texts)
+    process = run((sys.executable, "-m", "benchmarks.floor", str(folder)), PROJECT, cache_of(folder))
+    if process.code or f"{texts} texts" not in process.text:
+        raise BuildFailed(f"Python-Markdown alone: exit code {process.code}. {process.text[-2000:]}")
+    return Measured(FLOOR, texts, "cold", process.seconds, process.memory, texts)
 
 
 def clear(work: Path) -> None:
@@ -144,58 +146,58 @@ def clear(work: Path) -> None:
 
 
 def _has(tool: str, scenario: str) -> bool:
-    """Whether a tool knows the scenario, and it is asked for."""
+    """Whether a tool takes part in a scenario."""
     return scenario in OF_WHOLE if tool == WHOLE else scenario != "source" or tool == OURS
 
 
 def once(tool: Tool, folder: Path, texts: int, scenario: str, mark: str) -> Measured:
-    """One build after what the scenario is about was done. Raises ``BuildFailed`` also where its mark is not shown."""
+    """Prepare the scenario, then build. Raises ``BuildFailed``, also where the edit is not on its page."""
     if scenario == "cold":
         wipe(folder / OUTPUT)
         wipe(cache_of(folder))
     elif scenario in EDITS:
         EDITS[scenario](tool.name, folder, texts, mark)
-    made = build(tool, folder, texts, scenario)
+    measured = build(tool, folder, texts, scenario)
     if scenario in EDITS and mark not in page_of(folder / OUTPUT, texts).read_text("utf-8"):
         raise BuildFailed(f"{tool.title}: the edit is not on the page")
-    return made
+    return measured
 
 
 def wipe(folder: Path) -> None:
-    """Remove a folder, if it is there."""
+    """Remove a folder if it exists."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def answers(tool: Tool, work: Path, repeats: int) -> dict[str, list[float]]:
-    """Seconds until ours prints its help, and until it tells of an error in the configuration."""
+    """Seconds until ours prints its help, and until it reports an error in the configuration."""
     folder = work / "answers"
     lay(tool.name, folder, 4)
     config = folder / "site_config.yaml"
     config.write_text(config.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
-    found: dict[str, list[float]] = {"--help": [], "a config error": []}
+    seconds: dict[str, list[float]] = {"--help": [], "a config error": []}
     for _ in range(repeats):
-        found["--help"].append(run((*tool.command[:2], "--help"), folder, cache_of(folder)).seconds)
-        ran = run(tool.command, folder, cache_of(folder))
-        if ran.code != 1 or "site_config.yaml" not in ran.said:
-            raise BuildFailed(f"the config error was not told: {ran.said}")
-        found["a config error"].append(ran.seconds)
+        seconds["--help"].append(run((*tool.command[:2], "--help"), folder, cache_of(folder)).seconds)
+        process = run(tool.command, folder, cache_of(folder))
+        if process.code != 1 or "site_config.yaml" not in process.text:
+            raise BuildFailed(f"the config error was not reported: {process.text}")
+        seconds["a config error"].append(process.seconds)
     wipe(folder)
-    return found
+    return seconds
 
 
 def archive(tool: Tool, work: Path, repeats: int) -> list[Measured]:
-    """The real archive of this project, into a folder of the runner's: cold, and with nothing changed."""
+    """The real archive of this project, into a temporary folder: cold, and with nothing changed."""
     measured = []
     output, cache = work / "archive", work / "archive-cache"
     for _ in range(repeats):
         wipe(output)
         wipe(cache)
         for scenario in ("cold", "unchanged"):
-            ran = run((*tool.command, "--output", str(output)), PROJECT, cache)
-            if ran.code:
-                raise BuildFailed(f"the archive: exit code {ran.code}. {ran.said[-2000:]}")
+            process = run((*tool.command, "--output", str(output)), PROJECT, cache)
+            if process.code:
+                raise BuildFailed(f"the archive: exit code {process.code}. {process.text[-2000:]}")
             pages = sum(1 for _ in output.rglob("*.html"))
-            measured.append(Measured(ARCHIVE, 0, scenario, ran.seconds, ran.memory, pages))
+            measured.append(Measured(ARCHIVE, 0, scenario, process.seconds, process.memory, pages))
     wipe(output)
     wipe(cache)
     return measured

@@ -115,11 +115,11 @@ def _body(chance: Random, language: str, dialect: Dialect, source: int) -> str:
         parts += [_sentences(chance, language, share // 2), _sentences(chance, language, share // 2)]
     parts.append(f"> {_sentence(chance, language).strip()}")
     parts.append(f"**{_CITED[language]}** {dialect.cite(source)}.")
-    made = "\n\n".join(part for part in parts if part) + "\n"
+    text = "\n\n".join(part for part in parts if part) + "\n"
     # Last, so that they have no part in the sizes: the words are the same with them and without.
     for number, heading in enumerate(_HEADINGS[language] if dialect.heading_ids else ()):
-        made = made.replace(f"## {heading}\n", f"## {heading} {{#part-{number + 1}}}\n")
-    return made
+        text = text.replace(f"## {heading}\n", f"## {heading} {{#part-{number + 1}}}\n")
+    return text
 
 
 def _weight(parts: list[str]) -> int:
@@ -129,10 +129,10 @@ def _weight(parts: list[str]) -> int:
 
 def _sentences(chance: Random, language: str, size: int) -> str:
     """Sentences of about this many bytes together."""
-    made = ""
-    while len(made.encode()) + 40 < size:
-        made += _sentence(chance, language)
-    return made.strip()
+    text = ""
+    while len(text.encode()) + 40 < size:
+        text += _sentence(chance, language)
+    return text.strip()
 
 
 def _sentence(chance: Random, language: str) -> str:

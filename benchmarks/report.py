@@ -140,7 +140,7 @@ def _stages(figures: Figures, texts: int) -> str:
 
 
 def _changed(figures: Figures, texts: int) -> str:
-    """What an edit of ours made anew, in files."""
+    """How many files an edit of ours changed."""
     article, source = (figures.of(OURS, texts, scenario)[-1].changed for scenario in ("article", "source"))
     citing = texts // sources_of(texts)
     return (
@@ -150,7 +150,7 @@ def _changed(figures: Figures, texts: int) -> str:
 
 
 def _served(run: Run, texts: int) -> str:
-    """What an editor waits for who has a preview open."""
+    """How long an editor waits with a preview open."""
     shown, written = (run.figures.seconds(OURS, texts, name) for name in (SHOWN, WRITTEN))
     return (
         f"While ours is serving, the open page of an edited article is shown anew after {_times(shown)}, and the whole "
@@ -159,7 +159,7 @@ def _served(run: Run, texts: int) -> str:
 
 
 def _floor(run: Run, texts: int) -> str:
-    """What no generator with Python-Markdown goes below, beside the peers' whole builds."""
+    """The lower bound of any generator with Python-Markdown, beside the peers' whole builds."""
     least = min(run.figures.seconds(FLOOR, texts, "cold"))
     beside = [
         f"{short(least / min(run.figures.seconds(peer.name, texts, 'cold')))}× {peer.title}'s" for peer in run.peers
@@ -202,8 +202,8 @@ def _answers(run: Run) -> Iterator[str]:
 
 
 def _goals(run: Run) -> Iterator[str]:
-    there = {tool.name: tool.title for tool in run.peers}
-    goals = list(goals_of(run.figures, there, run.answers))
+    peers = {tool.name: tool.title for tool in run.peers}
+    goals = list(goals_of(run.figures, peers, run.answers))
     missed = [goal for goal in goals if not goal.met]
     largest = run.figures.aimed_at
     yield f"At {largest:,} pages of articles, from the quickest builds. **{len(missed)} of {len(goals)} are missed.**"

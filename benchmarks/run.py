@@ -14,7 +14,7 @@ from benchmarks.measure import LARGEST_EDITED, BuildFailed, answers, archive, cl
 from benchmarks.plot import growth
 from benchmarks.report import Run, growth_points, page
 from benchmarks.served import served
-from benchmarks.tools import found, install
+from benchmarks.tools import available, install
 
 SIZES = (500, 1_500, 5_000)
 LARGE = 20_000
@@ -29,7 +29,7 @@ def main() -> int:
     if options.install:
         for failure in install():
             tell(f"could not install {failure}")
-    tools, missing = found()
+    tools, missing = available()
     for title in missing:
         tell(f"{title} is missing: `make bench` installs it")
     sizes = sorted({*options.sizes, *([LARGE] if options.large else [])})
@@ -41,12 +41,12 @@ def main() -> int:
             for texts in sizes:
                 repeats = options.repeats if texts <= SMALL else options.repeats_large
                 tell(f"{texts:,} pages of articles, {repeats} of each build, {len(tools)} tools")
-                for made in rounds(tools, Path(work), texts, repeats):
-                    tell(f"  {made.tool}, {made.scenario}: {made.seconds:.2f} s, {made.memory:.0f} MB")
-                    measured.append(made)
-                for made in served(tools[0], Path(work) / OURS, texts, repeats) if texts <= LARGEST_EDITED else ():
-                    tell(f"  {made.tool}, an edit while serving, {made.scenario}: {made.seconds:.2f} s")
-                    measured.append(made)
+                for build in rounds(tools, Path(work), texts, repeats):
+                    tell(f"  {build.tool}, {build.scenario}: {build.seconds:.2f} s, {build.memory:.0f} MB")
+                    measured.append(build)
+                for build in served(tools[0], Path(work) / OURS, texts, repeats) if texts <= LARGEST_EDITED else ():
+                    tell(f"  {build.tool}, an edit while serving, {build.scenario}: {build.seconds:.2f} s")
+                    measured.append(build)
                 clear(Path(work))
                 # After each size: whoever has no time for the largest has the others.
                 figures = Figures(tuple(measured))
@@ -66,7 +66,7 @@ def write(results: Path, run: Run) -> None:
 
 
 def machine() -> str:
-    """What it ran on, as far as a reader can compare it; never its name."""
+    """The machine, as far as it helps a reader to compare; never its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[2]
     return (
@@ -77,14 +77,14 @@ def machine() -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
-    made = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
-    made.add_argument("--install", action="store_true", help="fetch the peers from their registries first")
-    made.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="pages of articles; even numbers")
-    made.add_argument("--large", action="store_true", help=f"{LARGE:,} too, which takes long")
-    made.add_argument("--repeats", type=int, default=3, help=f"builds of each kind up to {SMALL:,} pages")
-    made.add_argument("--repeats-large", type=int, default=1, help="builds of each kind above that")
-    made.add_argument("--results", type=Path, default=HERE / "results.md", help="the page to write")
-    return made
+    grammar = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    grammar.add_argument("--install", action="store_true", help="fetch the peers from their registries first")
+    grammar.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="pages of articles; even numbers")
+    grammar.add_argument("--large", action="store_true", help=f"{LARGE:,} too, which takes long")
+    grammar.add_argument("--repeats", type=int, default=3, help=f"builds of each kind up to {SMALL:,} pages")
+    grammar.add_argument("--repeats-large", type=int, default=1, help="builds of each kind above that")
+    grammar.add_argument("--results", type=Path, default=HERE / "results.md", help="the page to write")
+    return grammar
 
 
 def tell(text: str) -> None:

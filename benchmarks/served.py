@@ -26,33 +26,33 @@ _PATIENCE = 600.0
 
 
 def served(tool: Tool, folder: Path, texts: int, repeats: int) -> list[Measured]:
-    """Both for each of ``repeats`` edits, after one that is not counted. The corpus has been built there before.
+    """Both times of each of ``repeats`` edits, after one that is not counted. The corpus there has been built.
 
     Raises ``BuildFailed`` where the edit is not on the page.
     """
     environment = {**environment_of(cache_of(folder)), "CI": "1"}
     command = [tool.command[0], "-u", tool.command[1], "serve", "--no-open", "--port", "0", "--messages", "en"]
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
-            return asyncio.run(_measured(folder, texts, repeats, said.fileno(), process))
+            return asyncio.run(_measured(folder, texts, repeats, log.fileno(), process))
         finally:
             process.send_signal(signal.SIGINT)
             process.wait()
 
 
 async def _measured(
-    folder: Path, texts: int, repeats: int, said: int, process: subprocess.Popen[bytes]
+    folder: Path, texts: int, repeats: int, log: int, process: subprocess.Popen[bytes]
 ) -> list[Measured]:
-    address = await _within(_address(said, process))
+    address = await _within(_address(log, process))
     file = page_of(folder / OUTPUT, texts)
     page = address + file.relative_to(folder / OUTPUT).as_posix().removesuffix("index.html")
     browser = await websocket_connect(re.sub(r"^http(://[^/]+)/.*", r"ws\1/livereload", address))
     for message in ({"command": "hello", "protocols": _PROTOCOLS}, {"command": "info", "url": page, "plugins": {}}):
         await browser.write_message(json.dumps(message))
-    # The preview hears of the page before it hears of a save.
+    # So that the preview knows the page before a save.
     await AsyncHTTPClient().fetch(page)
-    made = []
+    measured = []
     for number in range(repeats + 1):
         mark = f"served {number}"
         began = perf_counter()
@@ -65,10 +65,12 @@ async def _measured(
                 raise BuildFailed(f"{mark}: never written")
         written = perf_counter() - began
         if number:
-            made += [Measured(OURS, texts, name, took, 0, 0) for name, took in ((SHOWN, shown), (WRITTEN, written))]
-        # The end of the build is told too, and is not to be taken for the next one's.
+            measured += [
+                Measured(OURS, texts, name, seconds, 0, 0) for name, seconds in ((SHOWN, shown), (WRITTEN, written))
+            ]
+        # Let the news of this build's end pass: it is not the next one's.
         await asyncio.sleep(2)
-    return made
+    return measured
 
 
 _PROTOCOLS = ["http://livereload.com/protocols/official-7"]
@@ -81,20 +83,20 @@ async def _within(what: Awaitable[Any]) -> Any:
         raise BuildFailed("the preview did not answer") from None
 
 
-async def _address(said: int, process: subprocess.Popen[bytes]) -> str:
-    """Where the preview is, once it says so."""
+async def _address(log: int, process: subprocess.Popen[bytes]) -> str:
+    """The address of the preview, once it prints it."""
     while True:
-        text = os.pread(said, 1_000_000, 0).decode("utf-8", "replace")
-        found = re.search(r"http://\S+", text)
-        if found:
-            return found[0]
+        text = os.pread(log, 1_000_000, 0).decode("utf-8", "replace")
+        match = re.search(r"http://\S+", text)
+        if match:
+            return match[0]
         if process.poll() is not None:
             raise BuildFailed(f"the preview did not start: {text[-2000:]}")
         await asyncio.sleep(0.05)
 
 
 async def _shown(browser: WebSocketClientConnection, page: str, mark: str) -> None:
-    """Until the page, loaded anew when its browser is told to, has the mark."""
+    """Wait until the page, requested again at each reload, has the mark."""
     while True:
         message = await browser.read_message()
         if message is None:

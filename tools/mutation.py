@@ -1,9 +1,9 @@
 """Mutation testing of the core: ``python -m tools.mutation [MODULE ...]``, which ``make verify`` runs for all of it.
 
-mutmut makes small slips in the modules that ``pyproject.toml`` names, one at a time, and runs the tests that come by.
-A slip that no test and no type tells is a survivor. Each survivor has its judgement in ``tests/survivors.yaml``: why
-it changes nothing that anybody could see. One that is not there fails the run. One that is there and is noticed by now
-is told, so that the list stays short; it may be another machine that notices, so it fails nothing.
+mutmut makes small slips in the modules that ``pyproject.toml`` names, one at a time, and runs the tests that reach
+them. A slip that neither a test nor a type notices is a survivor. ``tests/survivors.yaml`` judges each survivor: why it
+changes nothing that anybody could see. A survivor that is not there fails the run. A judgement whose slip is noticed by
+now is only printed, so that the list stays short: on another machine it may survive.
 """
 
 import ast
@@ -23,15 +23,15 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGED = ROOT / "tests" / "survivors.yaml"
-# A copy of the project: mutmut lays its mutants into the folder it works in.
+# A copy of the project: mutmut writes its mutants into its working folder.
 WORK = ROOT / ".cache" / "mutation"
 _COPIED = (
     *("expoarchive", "tests", "templates", "content"),
     *("pyproject.toml", "site_config.yaml", "build.py", "requirements.in", "requirements.lock"),
 )
-# Thousands of small sites are laid: in memory, where the system has a place for that.
+# The tests write thousands of small sites: in memory if the system allows it.
 _FAST = Path("/dev/shm")
-# The ways in which mutmut says that a slip was noticed.
+# How mutmut says that a slip was noticed.
 _FOUND = {"killed", "timeout", "caught by type check"}
 _PLAIN = "_undecorated"
 _SPINNER = re.compile(r"^[\u2800-\u28ff] .*\n", re.MULTILINE)
@@ -40,13 +40,13 @@ Slip = tuple[str, str, str, str]
 
 
 def settings() -> dict[str, list[str]]:
-    """What ``pyproject.toml`` says to mutmut."""
+    """The settings of mutmut in ``pyproject.toml``."""
     read: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
     return read
 
 
 def undecorated(text: str) -> str:
-    """A module in which each decorated function only calls a plain one: mutmut passes decorated ones by."""
+    """The module with each decorated function calling a plain one, as mutmut skips decorated functions."""
     lines = text.splitlines()
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     for node in sorted(functions, key=lambda node: -node.lineno):
@@ -63,7 +63,7 @@ def undecorated(text: str) -> str:
 
 
 def lay() -> None:
-    """The copy in which the slips are made, anew."""
+    """Create the copy in which the slips are made."""
     shutil.rmtree(WORK, ignore_errors=True)
     for name in _COPIED:
         source = ROOT / name
@@ -77,26 +77,26 @@ def lay() -> None:
 
 
 def mutmut(*arguments: str, **more: str) -> str:
-    """What it prints, with more in its environment. Raises where it could not do its work."""
+    """The output of mutmut, run with more in its environment. Raises SystemExit where it fails."""
     programs = Path(sys.executable).parent
     path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
-    # The order in which sets of tests are run must not differ from one run to the next.
+    # Sets of tests must run in the same order each time.
     environment = {**os.environ, "PATH": path, "PYTHONHASHSEED": "0", **more}
-    ran = subprocess.run(
+    process = subprocess.run(
         [programs / "mutmut", *arguments], cwd=WORK, env=environment, capture_output=True, text=True, check=False
     )
-    if ran.returncode:
-        raise SystemExit(f"mutmut {' '.join(arguments)}:\n{_SPINNER.sub('', ran.stdout)}\n{ran.stderr}")
-    return ran.stdout
+    if process.returncode:
+        raise SystemExit(f"mutmut {' '.join(arguments)}:\n{_SPINNER.sub('', process.stdout)}\n{process.stderr}")
+    return process.stdout
 
 
 def outcomes() -> dict[str, str]:
-    """How each slip fared, by mutmut's name for it."""
+    """The result of each slip, by mutmut's name for it."""
     return dict(re.findall(r"^ +(\S+): (.+)$", mutmut("results", "--all", "true"), re.MULTILINE))
 
 
 def slip(name: str) -> Slip:
-    """What mutmut's mutant of this name is, whatever else its file holds."""
+    """The slip in mutmut's mutant of this name."""
     module, _, function = name.partition("__mutmut_")[0].rpartition(".")
     lines = mutmut("show", name).split("\n@@", 1)[1].splitlines()[1:]
     was, now = (" ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
@@ -105,29 +105,29 @@ def slip(name: str) -> Slip:
 
 
 def judged() -> Iterator[Slip]:
-    """The survivors that were judged, of one line maybe several; one that stands twice may survive twice."""
+    """The survivors that were judged. A line may have several; one that is listed twice may survive twice."""
     for file, functions in (yaml.safe_load(JUDGED.read_text("utf-8")) or {}).items():
         for function, slips in functions.items():
             for one in slips:
-                assert one["why"].strip(), f"{file}, {function}: why may {one['now']!r} stand?"
+                assert one["why"].strip(), f"{file}, {function}: why may {one['now']!r} survive?"
                 for now in one["now"] if isinstance(one["now"], list) else [one["now"]]:
                     yield file, function, one["was"], now
 
 
-def verdict(survived: Counter[Slip], known: Counter[Slip]) -> str:
-    """What is wrong with the list of judgements, in its own form; empty where it is right."""
+def verdict(survived: Counter[Slip], excused: Counter[Slip]) -> str:
+    """What is wrong with the list of judgements, in the list's own form; empty where it is right."""
     titles = {
-        "No test notices these slips. Write one that does, or judge them in tests/survivors.yaml:": survived - known,
-        "These are noticed by now. Take them out of tests/survivors.yaml:": known - survived,
+        "No test notices these slips. Write one that does, or judge them in tests/survivors.yaml:": survived - excused,
+        "These are noticed by now. Take them out of tests/survivors.yaml:": excused - survived,
     }
-    said = ""
+    text = ""
     for title, slips in titles.items():
         tree: dict[str, dict[str, list[dict[str, str]]]] = {}
         for file, function, was, now in slips.elements():
             tree.setdefault(file, {}).setdefault(function, []).append({"was": was, "now": now})
         if tree:
-            said += f"{title}\n{yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)}"
-    return said
+            text += f"{title}\n{yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)}"
+    return text
 
 
 def main(modules: list[str]) -> int:
@@ -138,13 +138,13 @@ def main(modules: list[str]) -> int:
     names = [f"{file.removesuffix('.py').replace('/', '.')}.*" for file in files]
     with tempfile.TemporaryDirectory(dir=_FAST if os.access(_FAST, os.W_OK) else None) as folder:
         mutmut("run", *(names if modules else ()), TMPDIR=folder)
-    fared = {name: how for name, how in outcomes().items() if how != "not checked"}
-    survived = Counter(slip(name) for name, how in fared.items() if how not in _FOUND)
-    known = Counter(one for one in judged() if one[0] in files)
-    print(verdict(survived, known), end="")
-    how = ", ".join(f"{number} {name}" for name, number in sorted(Counter(fared.values()).items()))
-    print(f"{len(fared)} slips in {len(files)} modules: {how}; {(time.monotonic() - began) / 60:.0f} minutes")
-    return int(bool(survived - known))
+    results = {name: how for name, how in outcomes().items() if how != "not checked"}
+    survived = Counter(slip(name) for name, how in results.items() if how not in _FOUND)
+    excused = Counter(one for one in judged() if one[0] in files)
+    print(verdict(survived, excused), end="")
+    how = ", ".join(f"{number} {name}" for name, number in sorted(Counter(results.values()).items()))
+    print(f"{len(results)} slips in {len(files)} modules: {how}; {(time.monotonic() - began) / 60:.0f} minutes")
+    return int(bool(survived - excused))
 
 
 if __name__ == "__main__":

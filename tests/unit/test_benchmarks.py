@@ -14,7 +14,7 @@ from benchmarks.measure import ARCHIVE, FLOOR, SCENARIOS, BuildFailed, Measured,
 from benchmarks.prose import HEAVIEST, LIGHTEST
 from benchmarks.report import Run, page
 from benchmarks.served import SHOWN, WRITTEN, served
-from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool, found
+from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool, available
 from expoarchive.build import Outcome, build
 from tests.sites import ROOT
 
@@ -166,7 +166,7 @@ def test_the_floor_converts_every_text(corpora: Path) -> None:
 
 def test_an_edit_while_serving_is_timed_to_the_open_page_and_to_the_whole_site(corpora: Path) -> None:
     """The page is the one that a browser has open; the site is whole later."""
-    tool = next(tool for tool in found()[0] if tool.name == OURS)
+    tool = next(tool for tool in available()[0] if tool.name == OURS)
     # In a thread of its own: the browsers of other tests leave an event loop running in this one.
     with ThreadPoolExecutor() as threads:
         made = threads.submit(served, tool, corpora / OURS, TEXTS, 1).result()
