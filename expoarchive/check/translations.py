@@ -34,12 +34,11 @@ def _stale(standing: Standing, difference: Difference) -> Problem:
         "section": difference.title or difference.key,
         "original": f"{difference.place.file}:{difference.place.line}",
     }
-    kinds = {"changed": "section-stale", "new": "section-new", "gone": "section-gone"}
-    kind, place = kinds[difference.how], text.front.original.found_at if text.front.original else text.front.found_at
     if difference.key == HEAD:
-        kind, place = "head-stale", text.front.found_at
-    elif difference.key == LEAD:
-        kind, place = "lead-stale", text.body.place()
-    else:
-        place = next((heading.place for heading in text.headings if heading.id == difference.key), place)
-    return Problem(kind, place, details, severity=WARNING)
+        return Problem("head-stale", text.front.found_at, details, severity=WARNING)
+    if difference.key == LEAD:
+        return Problem("lead-stale", text.body.place(), details, severity=WARNING)
+    stamp = text.front.original or text.front
+    place = next((heading.place for heading in text.headings if heading.id == difference.key), stamp.found_at)
+    kinds = {"changed": "section-stale", "new": "section-new", "gone": "section-gone"}
+    return Problem(kinds[difference.how], place, details, severity=WARNING)

@@ -64,8 +64,8 @@ def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Wr
     """
     place = Place(_name_of(output, root))
     try:
-        if refusal := _refusal(root, output):
-            return None, [Problem(refusal, place)]
+        if refusal := _refusal(root, output, place):
+            return None, [refusal]
         _sweep(output)
         change = _Change.of(output, files, store)
         strays = change.strays
@@ -90,17 +90,19 @@ def _name_of(output: Path, root: Path) -> str:
     return output.relative_to(root).as_posix() if output.is_relative_to(root) else output.as_posix()
 
 
-def _refusal(root: Path, output: Path) -> str:
-    """Why ``output`` must not be written to, as a kind of problem; empty where it may."""
+def _refusal(root: Path, output: Path, place: Place) -> Problem | None:
+    """Why ``output`` must not be written to, if so."""
     real = _real(output)
     if _real(root).is_relative_to(real) or any(real.is_relative_to(_real(root / name)) for name in SOURCES):
-        return "output-is-source"
+        return Problem("output-is-source", place)
     aside = _aside(output)
     if not os.path.lexists(output) and is_ours(aside):
         aside.rename(output)
     if output.is_dir() and not output.is_symlink():
-        return "output-not-ours" if any(output.iterdir()) and not is_ours(output) else ""
-    return "output-not-ours" if os.path.lexists(output) else ""
+        fits = is_ours(output) or not any(output.iterdir())
+    else:
+        fits = not os.path.lexists(output)
+    return None if fits else Problem("output-not-ours", place)
 
 
 def _real(path: Path) -> Path:

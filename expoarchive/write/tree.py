@@ -82,7 +82,9 @@ def inspect_site(folder: Path) -> tuple[int, list[Problem]]:
     if not digests:
         return 0, [Problem("output-not-ours", Place(printable(str(folder))))]
     due, there = due_tree(digests), tree_of(folder)
-    faults = [("output-differs", name) for name in due if not is_same(folder, name, due, there, {})]
-    faults += [("output-stray", name) for name in there.keys() - due.keys()]
+    differing = [name for name in due if not is_same(folder, name, due, there, {})]
     details = {"manifest": MANIFEST}
-    return len(digests), [Problem(kind, Place(printable(f"{folder}/{name}")), details) for kind, name in faults]
+    return len(digests), [
+        *(Problem("output-differs", Place(printable(f"{folder}/{name}")), details) for name in differing),
+        *(Problem("output-stray", Place(printable(f"{folder}/{name}")), details) for name in there.keys() - due.keys()),
+    ]

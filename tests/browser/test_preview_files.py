@@ -51,7 +51,11 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     script.write_text(f'#!/bin/sh\necho "$1" >> {folder}/opened\n', "utf-8")
     script.chmod(0o755)
     picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
-    media = {"content/media/evil.svg": picture, "content/media/clicked.svg": picture, "content/media/evil.pdf": "%PDF-"}
+    media = {
+        "content/media/evil.svg": picture,
+        "content/media/clicked.svg": picture,
+        "content/media/evil.pdf": "%PDF-startxref\n%%EOF",
+    }
     with Preview(folder / "site", "--editor", f"{script} {{file}}:{{line}}", files=media) as running:
         for file, text in FILES.items():
             assert (running.output / file).is_file(), file
