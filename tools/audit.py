@@ -79,7 +79,10 @@ def npm_holes() -> tuple[int, list[str]]:
 
 def report_of(*command: str) -> dict[str, Any]:
     """The report of an auditor. Its exit code is no help: it fails both with holes and without an answer."""
-    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise Unknown(f"{command[0]}: {error.strerror}") from None
     try:
         report: dict[str, Any] = json.loads(process.stdout)
     except ValueError:

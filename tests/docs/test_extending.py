@@ -23,7 +23,18 @@ BLOCK = re.compile(r"^(?:`([^`\n]+)`[^\n]*\n)?```(\w+)\n(.*?)^```$", re.MULTILIN
 # Only what recipes touch or run: a copy is laid for each.
 NEEDED = (
     *("expoarchive", "build.py", "pyproject.toml"),
-    *(f"tests/{name}" for name in ("expo", "conftest.py", "sites.py", "unit/test_kinds.py")),
+    *(
+        f"tests/{name}"
+        for name in (
+            "expo",
+            "browser/fixtures.py",
+            "browser/pages_server.py",
+            "conftest.py",
+            "memory.py",
+            "sites.py",
+            "unit/test_kinds.py",
+        )
+    ),
 )
 
 

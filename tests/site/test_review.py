@@ -1,5 +1,6 @@
 """`check` says what no build stops at: what nothing leads to, pictures to wait for, addresses that do not answer."""
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -40,7 +41,13 @@ def told(root: Path) -> list[tuple[str, str]]:
 def test_what_nothing_leads_to_is_told(tmp_path: Path) -> None:
     """A source, a file and an article; each stops no build."""
     sources = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
-    lay_site(tmp_path, {"content/sources.yaml": sources + "unread: {language: en, grade: official}\n", CHANGES: "{}\n"})
+    lay_site(
+        tmp_path,
+        {
+            "content/sources.yaml": sources + "unread: {title: {en: Unread}, language: en, grade: official}\n",
+            CHANGES: "{}\n",
+        },
+    )
     (tmp_path / "content/media/unseen.png").write_bytes(png(10, 10))
     found = told(tmp_path)
 
@@ -169,7 +176,7 @@ def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_as
     listed += f"hidden: {{language: en, grade: reprint, linked: false, url: {host}/hidden}}\n"
     entries = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
     # The invented sources stand at addresses that no network knows.
-    quiet = "".join(line for line in entries.splitlines(keepends=True) if not line.startswith("  url:"))
+    quiet = re.sub(r"(?m)^  url: .*", "  archived: https://archive.example/", entries)
     site = build_site(
         {
             "content/sources.yaml": quiet + listed,
