@@ -55,6 +55,7 @@ coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests r
 	@$(PY) -m coverage report
 
 verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse, slips in the code | 运行耗时较长的测试
+	@tools/needs.sh chromium
 	@echo '==> pytest, the long ones'
 	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
 	@echo '==> weight, valid HTML, Lighthouse'
@@ -100,7 +101,7 @@ clean: ## remove what make made: output/, .venv, node_modules, peers, caches | �
 	@if compgen -G 'node_modules/.installed-*' >/dev/null; then rm -rf node_modules; fi
 
 needs:
-	@tools/needs.sh java npm chromium
+	@tools/needs.sh java npm browser
 
 COULD_NOT := { echo 'Could not install it: the lines above say why. Is there a network? / 安装失败，原因见上。网络是否可用？' >&2; exit 1; }
 # Only files whose digest is in the lock. One that is to be built would fetch its builders without any.

@@ -105,11 +105,7 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         for field, claims in FACTS.items():
             yield from (_fact(field, statement) for statement in claims(data))
     for measure, figures in data.figures.items():
-        for figure in figures:
-            as_of = figure.as_of.slug if figure.as_of else ""
-            last = f"last-{figure.last}" if figure.last is not None else ""
-            key = Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
-            yield key, _joined(key.measure, key.stage, key.part, key.as_of, key.last), figure
+        yield from (_figure(measure, figure) for figure in figures)
     for group in data.participants:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
         yield key, _joined(key.name, key.stage), group
@@ -120,6 +116,13 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
             yield Key("event", name=event.event), _joined("event", event.event), event
     for remark in data.remarks:
         yield Key("remark", id=remark.id), remark.id, remark
+
+
+def _figure(measure: str, figure: Figure) -> _Keyed:
+    as_of = figure.as_of.slug if figure.as_of else ""
+    last = f"last-{figure.last}" if figure.last is not None else ""
+    key = Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
+    return key, _joined(key.measure, key.stage, key.part, key.as_of, key.last), figure
 
 
 def _fact(field: str, statement: Statement) -> _Keyed:
