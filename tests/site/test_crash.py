@@ -239,19 +239,23 @@ def test_a_build_killed_where_names_cannot_be_exchanged(bench: Bench) -> None:
     assert kill_at_steps(bench, 40, 70, exchange=False) >= 3
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
-def test_a_build_killed_while_it_brings_the_spare_tree_forward(
-    bench: Bench, exchange: bool, request: pytest.FixtureRequest
-) -> None:
-    """At each step: the site stands, and the half of a tree that is left is nothing the next build goes on from."""
-    if not exchange:
-        request.getfixturevalue("without_exchange")
-    bench.lay(2)
-    bench.build()
-    bench.lay(0)
-    bench.build()
+def kill_at_steps_with_a_spare_tree(bench: Bench, first: int, stride: int, *, exchange: bool) -> int:
+    """Kill builds that bring forward a tree two builds left; how many were killed."""
+    for state in (2, 0):
+        bench.lay(state)
+        bench.build()
+    return kill_at_steps(bench, first, stride, exchange=exchange, spare=True)
 
-    assert kill_at_steps(bench, 0, 1, exchange=exchange, spare=True) >= 4
+
+def test_a_build_killed_while_it_brings_the_spare_tree_forward(bench: Bench) -> None:
+    """The site stands, and the half of a tree that is left is nothing the next build goes on from."""
+    assert kill_at_steps_with_a_spare_tree(bench, 1, 9, exchange=True) >= 3
+
+
+@pytest.mark.usefixtures("without_exchange")
+def test_a_build_killed_with_a_spare_tree_where_names_cannot_be_exchanged(bench: Bench) -> None:
+    """As above, with the two renamings one after the other."""
+    assert kill_at_steps_with_a_spare_tree(bench, 1, 9, exchange=False) >= 3
 
 
 def test_the_spare_tree_is_nothing_but_time_saved(bench: Bench) -> None:
@@ -289,6 +293,17 @@ def test_a_build_killed_at_each_step_of_the_writing(bench: Bench) -> None:
 def test_a_build_killed_at_each_step_where_names_cannot_be_exchanged(bench: Bench) -> None:
     """As above, every step."""
     assert kill_at_steps(bench, 0, 1, exchange=False) > 200
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
+def test_a_build_killed_at_each_step_with_a_spare_tree(
+    bench: Bench, exchange: bool, request: pytest.FixtureRequest
+) -> None:
+    """As above, every step."""
+    if not exchange:
+        request.getfixturevalue("without_exchange")
+    assert kill_at_steps_with_a_spare_tree(bench, 0, 1, exchange=exchange) > 20
 
 
 @pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
