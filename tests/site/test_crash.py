@@ -488,6 +488,15 @@ def test_a_disk_without_hard_links_has_copies(bench: Bench, monkeypatch: pytest.
 # --- interrupted -----------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def heard_interrupt() -> Iterator[None]:
+    """Processes that start hear Ctrl-C, though the tests themselves may run where a shell told them not to."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_interrupt")
 def test_interrupting_a_build_says_nothing_and_leaves_the_site(bench: Bench) -> None:
     """Ctrl-C at some moments of a build from nothing: exit code 130 (or done), no traceback."""
     codes = set()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from tornado.websocket import websocket_connect
 
+from expoarchive.cli.preview.server import LONGEST
 from tests.preview import PATIENCE, Preview
 
 ARTICLE = "content/articles/first-crane/en.md"
@@ -339,6 +340,10 @@ def test_the_editors_address_takes_any_body(preview: Preview, own: str, body: by
     )
     known = b'"line":1}' in body and b"2011.yaml" in body
 
+    if len(body) > LONGEST and not answer:
+        # The connection ends before all was sent, and what was said on it may be lost with it.
+        assert preview.ask("/harbour/")[0].status == 200
+        return
     assert int(answer.split(b" ")[1]) in ((200,) if known else (400, 404, 413))
     assert "Traceback" not in preview.said(), preview.said()
 
