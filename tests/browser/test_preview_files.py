@@ -89,12 +89,14 @@ def test_no_file_of_a_source_reads_the_token_or_opens_the_editor(
     """Opened by its address, or by a page that stays its opener; what is in it runs nowhere, on a click neither."""
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
-    with page.expect_popup() as popup:
+    # Not until it has loaded: a browser without a reader of PDFs saves the file, and the window stays empty.
+    answered = page.context.expect_event("response", lambda response: response.url.endswith(file))
+    with answered, page.expect_popup() as popup:
         page.evaluate(f"void window.open('/harbour/{file}')")
     other = popup.value
-    other.wait_for_load_state()
+    # Long enough for what it draws to be there, and for a script to have asked.
+    other.wait_for_timeout(300)
     other.mouse.click(50, 50)
-    # Long enough for a script to have asked.
     other.wait_for_timeout(300)
 
     assert any(url.endswith(file) for url in asked)
