@@ -228,6 +228,14 @@ def without_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("expoarchive.write.switch._exchange_names", lambda one, other: False)
 
 
+@pytest.fixture(params=[True, False], ids=["names exchanged", "no exchange"])
+def exchange(request: pytest.FixtureRequest) -> bool:
+    """On a system that can exchange two names, and on one that cannot."""
+    if not exchange:
+        request.getfixturevalue("without_exchange")
+    return bool(request.param)
+
+
 def test_a_build_killed_between_two_steps_of_the_writing(bench: Bench) -> None:
     """Whichever file or folder came last."""
     assert kill_at_steps(bench, 20, 70, exchange=True) >= 3
@@ -296,23 +304,13 @@ def test_a_build_killed_at_each_step_where_names_cannot_be_exchanged(bench: Benc
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
-def test_a_build_killed_at_each_step_with_a_spare_tree(
-    bench: Bench, exchange: bool, request: pytest.FixtureRequest
-) -> None:
+def test_a_build_killed_at_each_step_with_a_spare_tree(bench: Bench, exchange: bool) -> None:
     """As above, every step."""
-    if not exchange:
-        request.getfixturevalue("without_exchange")
     assert kill_at_steps_with_a_spare_tree(bench, 0, 1, exchange=exchange) > 20
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
-def test_what_a_kill_left_beside_the_site_goes_though_nothing_changed(
-    bench: Bench, exchange: bool, request: pytest.FixtureRequest
-) -> None:
+def test_what_a_kill_left_beside_the_site_goes_though_nothing_changed(bench: Bench, exchange: bool) -> None:
     """Killed right after the switch: the next build has nothing to write and clears away the old site."""
-    if not exchange:
-        request.getfixturevalue("without_exchange")
     bench.command()
     shutil.copytree(bench.output, bench.output.with_name(".site-next-abcdefgh"))
     shutil.copytree(bench.output, bench.output.with_name(".site-last"))
@@ -368,13 +366,8 @@ def test_a_build_killed_while_it_clears_up_after_a_killed_one(bench: Bench, what
 
 @pytest.mark.long
 @pytest.mark.parametrize("what", LEFT)
-@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
-def test_a_build_killed_at_each_step_of_clearing_up(
-    bench: Bench, what: str, exchange: bool, request: pytest.FixtureRequest
-) -> None:
+def test_a_build_killed_at_each_step_of_clearing_up(bench: Bench, what: str, exchange: bool) -> None:
     """As above, every step."""
-    if not exchange:
-        request.getfixturevalue("without_exchange")
     assert kill_at_steps_of_the_clearing(bench, what, 1, exchange=exchange) > 200
 
 
@@ -394,22 +387,14 @@ def kill_one_after_another(bench: Bench, times: int, seed: int, *, exchange: boo
     assert bench.beside() == [bench.output.name]
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
-def test_builds_killed_one_after_another(bench: Bench, exchange: bool, request: pytest.FixtureRequest) -> None:
+def test_builds_killed_one_after_another(bench: Bench, exchange: bool) -> None:
     """What one leaves is nothing that the next could be misled by."""
-    if not exchange:
-        request.getfixturevalue("without_exchange")
     kill_one_after_another(bench, 4, seed=3, exchange=exchange)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("exchange", [True, False], ids=["names exchanged", "no exchange"])
-def test_a_hundred_builds_killed_one_after_another(
-    bench: Bench, exchange: bool, request: pytest.FixtureRequest
-) -> None:
+def test_a_hundred_builds_killed_one_after_another(bench: Bench, exchange: bool) -> None:
     """As above, a hundred times."""
-    if not exchange:
-        request.getfixturevalue("without_exchange")
     kill_one_after_another(bench, 100, seed=4, exchange=exchange)
 
 
