@@ -1,7 +1,7 @@
 """Tells prose from code and comments in Markdown, by covering the latter character for character.
 
 Follows Python-Markdown: a fence begins its line; indented code follows a blank line and is indented by four, and by
-four more for each list or footnote around it.
+four more for each list or footnote around it; in a quotation, this holds for what follows its marks.
 """
 
 import re
@@ -17,6 +17,7 @@ _INFO = r"[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*)"
 _FENCED = re.compile(rf"^(?P<fence>`{{3,}}|~{{3,}}){_INFO}\n(?:.*?\n)??(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
 _INDENTING = re.compile(r"\s*(?:\[\^[^\]]*\]:|:[ ]{1,3}\S)")
+_QUOTED = re.compile(r"[ ]*>[ ]?")
 _BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
 _TICKS = re.compile(r"`+")
 _ROW = re.compile(r"[ ]*\|")
@@ -59,38 +60,71 @@ def indent_of(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
+@dataclass
+class _Level:
+    """Where a line stands at one depth of quotation. ``depth`` is of the lists and footnotes around it."""
+
+    depth: int = 0
+    after_blank: bool = True
+    in_code: bool = False
+    quotation: "_Level | None" = None
+
+    def is_code(self, line: str) -> bool:
+        """Whether the next line, which is not blank, is indented code."""
+        indent = indent_of(line)
+        self.in_code = (self.after_blank or self.in_code) and indent >= 4 * (self.depth + 1)
+        if not self.in_code:
+            if ITEM.match(line) or _INDENTING.match(line):
+                self.depth = indent // 4 + 1
+            elif self.after_blank:
+                self.depth = min(self.depth, indent // 4)
+            # Code may follow a heading without a blank line.
+            self.after_blank = line.startswith("#")
+            if self.after_blank:
+                self.depth = 0
+        return self.in_code
+
+    def quoted(self, line: str) -> tuple[int, "_Level"]:
+        """How many characters of the next line are the marks of its quotations, and the level inside them."""
+        marks = None if self.after_blank and indent_of(line) >= 4 * (self.depth + 1) else _QUOTED.match(line)
+        if marks is None:
+            if self.after_blank or self.quotation is None:
+                self.quotation = None
+                return 0, self
+            return 0, self.quotation.quoted(line)[1]  # a quoted paragraph goes on without its marks
+        self.quotation = self.quotation or _Level()
+        self.after_blank = self.in_code = False
+        rest, inner = self.quotation.quoted(line[marks.end() :])
+        return marks.end() + rest, inner
+
+    def blank(self) -> None:
+        """Take note of a blank line."""
+        self.after_blank = True
+        if self.quotation is not None:
+            self.quotation.blank()
+
+
 def _without_indented(text: str) -> str:
     lines: list[str] = []
-    depth = 0  # of the lists and footnotes around the line
-    after_blank = True
-    in_code = False
+    level = _Level()
     html: str | None = None
     for line in text.split("\n"):
-        if not line.strip():
-            lines.append(line)
-            after_blank = True
-            continue
-        indent = indent_of(line)
-        if html is None and not indent and (tag := _BLOCK_TAG.match(line)):
+        if html is None and not indent_of(line) and (tag := _BLOCK_TAG.match(line)):
             html = tag.group(1).lower()
         if html is not None:
             if f"</{html}>" in line.lower():
                 html = None
-            in_code, depth = False, 0
-        elif (after_blank or in_code) and indent >= 4 * (depth + 1):
-            in_code = True
-            line = covered(line)
+            level = _Level(after_blank=not line.strip())
+        elif not line.strip():
+            level.blank()
         else:
-            in_code = False
-            if ITEM.match(line) or _INDENTING.match(line):
-                depth = indent // 4 + 1
-            elif after_blank:
-                depth = min(depth, indent // 4)
+            start, inner = level.quoted(line)
+            words = line[start:]
+            if not words.strip():
+                inner.blank()
+            elif inner.is_code(words):
+                line = line[:start] + covered(words)
         lines.append(line)
-        # Code may follow a heading without a blank line.
-        after_blank = line.startswith("#")
-        if after_blank:
-            depth = 0
     return "\n".join(lines)
 
 
