@@ -36,6 +36,10 @@ class Desk:
         self.asked.append(f"{sort}:{target}")
         return f'<a href="../{sort}/{target}/">{escape(text or target)}</a>'
 
+    def absence(self, target: str) -> str:
+        self.asked.append(f"?{target}")
+        return "<sup>?</sup>"
+
     def address(self, href: str) -> str:
         return f"../../{href}"
 

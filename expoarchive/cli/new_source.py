@@ -1,25 +1,23 @@
-"""``new source ADDRESS``: an entry at the end of ``content/sources.yaml``, its id made of the host and a date."""
+"""``new source ADDRESS``: a file in ``content/sources/``, its id made of the host and a date."""
 
-import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from expoarchive.cli.amend import amend_whole, quoted
+from expoarchive.cli.amend import amend_whole, quoted, refuse_links
 from expoarchive.cli.archetypes import archetype
 from expoarchive.cli.links import bare
 from expoarchive.cli.terminal import Faulty, Slip, Stop, Terminal
 from expoarchive.config import read_config
-from expoarchive.nodes import Scalar, link_in, parse_yaml, read_file
+from expoarchive.nodes import Scalar, list_files, parse_yaml, read_text
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.nodes.host import parts_of
 from expoarchive.nodes.node import MappingNode
-from expoarchive.nodes.text import text_of
 from expoarchive.problem import Problem, errors
 from expoarchive.problem.pattern import fill
 
-FILE = "content/sources.yaml"
+FOLDER = "content/sources"
 PUBLISHED = "published: {date}   # from the address: check it · 取自网址，请核对"
 UNPUBLISHED = "# published: 2026-01-31   # as far as known: a year, a month, a day · 可只写年或年月"
 # Parts of a host's name that say nothing of who it is.
@@ -34,27 +32,28 @@ _DATES = (
 
 
 def add_source(root: Path, url: str, entry_id: str | None, terminal: Terminal) -> None:
-    """Append the entry. What is in the file already is never changed."""
+    """Write the file of the source. What is there already is never changed."""
     if parts_of(url) is None:
         raise Slip("new.bad-url", url=url)
     if entry_id and not is_id(entry_id):
         raise Slip("new.bad-id", name=entry_id)
-    data, entries, problems = _entries(root)
-    if errors(problems):
-        raise Faulty(problems)
-    for other_id, line, address in entries:
+    refuse_links(root, [f"{FOLDER}/any.yaml"])
+    known = addresses(root)
+    for other_id, address in known.items():
         if address and bare(address) == bare(url):
-            raise Stop("new.known-url", id=other_id, file=FILE, line=line)
+            raise Stop("new.known-url", id=other_id, file=file_of(other_id))
         if other_id == entry_id:
-            raise Stop("new.known-id", id=other_id, file=FILE, line=line)
-    entry_id = entry_id or proposed_id(url, {other_id for other_id, _, _ in entries})
-    # Read as bytes: the line ends and the byte order mark are the editor's.
-    text = (data or b"").decode("utf-8")
-    before = text if text.endswith("\n") or not text else text + "\n"
-    end = "\r\n" if "\r\n" in text else "\n"
-    after = before + entry_of(entry_id, url, languages_of(root)).replace("\n", end)
-    amend_whole(root, {FILE: after}, {FILE: data}, terminal)
-    terminal.say("new.source", id=entry_id, file=FILE, line=before.count("\n") + 2)
+            raise Stop("new.known-id", id=other_id, file=file_of(other_id))
+    entry_id = entry_id or proposed_id(url, known)
+    file = file_of(entry_id)
+    refuse_links(root, [file])
+    amend_whole(root, {file: entry_of(entry_id, url, languages_of(root))}, {file: None}, terminal)
+    terminal.say("new.source", id=entry_id, file=file)
+
+
+def file_of(source_id: str) -> str:
+    """The file of a source."""
+    return f"{FOLDER}/{source_id}.yaml"
 
 
 def entry_of(entry_id: str, url: str, languages: tuple[str, ...]) -> str:
@@ -105,21 +104,19 @@ def date_in(url: str) -> str | None:
     return None
 
 
-def _entries(root: Path) -> tuple[bytes | None, list[tuple[str, int, str]], list[Problem]]:
-    """The file as it is, None where there is none; and the id, line and address of each entry."""
-    if not os.path.lexists(root / FILE) and not link_in(root, FILE):
-        return None, [], []
-    data, problems = read_file(root, FILE)
-    if problems:
-        return data, [], problems
-    source, problems = text_of(FILE, data)
-    if source is None:
-        return data, [], problems
-    node, problems = parse_yaml(source)
-    return data, list(_addresses(node)) if isinstance(node, MappingNode) else [], problems
-
-
-def _addresses(node: MappingNode) -> Iterator[tuple[str, int, str]]:
-    for key, value in node.entries:
-        url = value.get("url") if isinstance(value, MappingNode) else None
-        yield key.text or "", key.place.line, (url.text or "") if isinstance(url, Scalar) else ""
+def addresses(root: Path) -> dict[str, str]:
+    """The address of each source by its id, empty where it has none. Raises ``Faulty`` where one is unreadable."""
+    known: dict[str, str] = {}
+    faults: list[Problem] = []
+    for file in list_files(root, FOLDER)[0] if (root / FOLDER).is_dir() else ():
+        if not file.endswith(".yaml"):
+            continue
+        source, problems = read_text(root, file)
+        node, more = parse_yaml(source) if source else (None, [])
+        faults += errors([*problems, *more])
+        url = node.get("url") if isinstance(node, MappingNode) else None
+        name = file.removeprefix(f"{FOLDER}/").removesuffix(".yaml")
+        known[name] = (url.text or "") if isinstance(url, Scalar) else ""
+    if faults:
+        raise Faulty(faults)
+    return known

@@ -1,4 +1,4 @@
-"""``check --online --record``: what each source's address answered, written into ``content/sources.yaml``.
+"""``check --online --record``: what each source's address answered, written into their files.
 
 Only the two words of ``checked`` change, or one line comes in below the address; all else stays as its editor left it.
 An entry that cannot be changed so is left alone, and named.
@@ -12,7 +12,7 @@ from typing import Any
 
 from expoarchive.cli.amend import amend_whole, turn
 from expoarchive.cli.links import Answer
-from expoarchive.cli.new_source import FILE
+from expoarchive.cli.new_source import FOLDER, file_of
 from expoarchive.cli.report import show_problems
 from expoarchive.cli.terminal import Faulty, Terminal
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
@@ -33,53 +33,56 @@ def record_links(root: Path, site: Site, answers: Mapping[str, Answer], terminal
         if answer is not None:
             checks[source_id] = (date.fromtimestamp(answer.when).isoformat(), answer.outcome(address))
     with turn(root, terminal):
-        # Asking takes minutes, in which the file may have been saved. Read as bytes: its line ends and its byte order
-        # mark are the editor's.
-        before = (root / FILE).read_bytes()
-        text, count = before.decode("utf-8"), 0
-        entries = _entries(text)
+        texts: dict[str, str] = {}
+        before: dict[str, bytes | None] = {}
         for source_id, check in checks.items():
+            file = file_of(source_id)
+            # Asking takes minutes, in which the file may have been saved. Read as bytes: its line ends and its byte
+            # order mark are the editor's.
+            data = (root / file).read_bytes()
+            text = data.decode("utf-8")
             # The answer was for the address of then.
-            same = _url(entries.get(source_id)) == site.records.sources[source_id].url
-            changed = with_outcome(text, source_id, check) if same else None
+            same = _url(_entry(text)) == site.records.sources[source_id].url
+            changed = with_outcome(text, check) if same else None
             if changed is None:
-                terminal.complain("check.unrecorded", file=FILE, id=source_id, date=check[0], outcome=check[1])
+                terminal.complain("check.unrecorded", file=file, id=source_id, date=check[0], outcome=check[1])
             else:
-                text, count = changed, count + 1
+                texts[file], before[file] = changed, data
+        count = len(texts)
         try:
-            amend_whole(root, {FILE: text}, {FILE: before}, terminal)
+            amend_whole(root, texts, before, terminal)
         except Faulty as faulty:
             # What was asked for is still worth reading.
             show_problems(faulty.problems, terminal)
             count = 0
-    terminal.complain("check.recorded", file=FILE, count=count)
+    terminal.complain("check.recorded", file=FOLDER, count=count)
 
 
-def with_outcome(text: str, source_id: str, check: Check) -> str | None:
-    """The file's text with this outcome in the source's entry; None where it would not read back as meant."""
-    entry = _entries(text).get(source_id)
-    if not isinstance(entry, MappingNode):
+def with_outcome(text: str, check: Check) -> str | None:
+    """A source's text with this outcome; None where it would not read back as meant."""
+    entry = _entry(text)
+    if entry is None:
         return None
     checked = entry.get("checked")
     changed = _renewed(text, checked, check) if isinstance(checked, MappingNode) else _added(text, entry, check)
     if changed is None:
         return None
-    wanted = {name: _plain(node) for name, node in _entries(text).items()}
-    wanted[source_id] |= {"checked": dict(_pairs(check))}
-    return changed if {name: _plain(node) for name, node in _entries(changed).items()} == wanted else None
+    read_back = _entry(changed)
+    meant = _plain(entry) | {"checked": dict(_pairs(check))}
+    return changed if read_back is not None and _plain(read_back) == meant else None
 
 
 def _pairs(check: Check) -> Iterator[tuple[str, str]]:
     yield from zip(("date", "outcome"), check, strict=True)
 
 
-def _entries(text: str) -> dict[str, Node]:
-    node, _ = parse_yaml(SourceText(FILE, text.removeprefix("\ufeff").replace("\r\n", "\n")))
-    return {str(key.text): value for key, value in node.entries} if isinstance(node, MappingNode) else {}
+def _entry(text: str) -> MappingNode | None:
+    node, _ = parse_yaml(SourceText(FOLDER, text.removeprefix("\ufeff").replace("\r\n", "\n")))
+    return node if isinstance(node, MappingNode) else None
 
 
-def _url(entry: Node | None) -> str | None:
-    url = entry.get("url") if isinstance(entry, MappingNode) else None
+def _url(entry: MappingNode | None) -> str | None:
+    url = entry.get("url") if entry is not None else None
     return url.text if isinstance(url, Scalar) else None
 
 

@@ -12,7 +12,19 @@ from expoarchive.records.ledger import Correction, Ledger
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.sorts import PARTS
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry, Locality, Measure, Term, Unit, Venue
+from expoarchive.records.vocabulary import (
+    Absence,
+    Change,
+    ChartRecord,
+    Era,
+    GlossaryEntry,
+    Locality,
+    Measure,
+    Term,
+    Unit,
+    Venue,
+    Wordings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,8 @@ class Records:
     changes: Mapping[str, Change]
     charts: Mapping[str, ChartRecord]
     glossary: Mapping[str, GlossaryEntry]
+    absences: Mapping[str, Absence]
+    wordings: Wordings
     articles: Mapping[str, Article]
     pages: Mapping[str, Article]
     claims: Claims

@@ -8,7 +8,17 @@ from typing import NamedTuple
 from expoarchive.cache.question import question
 from expoarchive.problem import Problem
 from expoarchive.records.edition import Edition, ExpoRecord
-from expoarchive.records.statement import DateClaim, Figure, Ordinal, Statement, VenueClaim, Wording
+from expoarchive.records.statement import (
+    DateClaim,
+    Deal,
+    Figure,
+    Naming,
+    Ordinal,
+    Positioning,
+    Statement,
+    VenueClaim,
+    Wording,
+)
 
 EXPO = "expo"
 # What a reader asks of every edition, in the order in which it is shown: the fields, and the claims of each.
@@ -25,8 +35,9 @@ FACTS: Mapping[str, Callable[[Edition], Iterable[Statement]]] = {
 class Key(NamedTuple):
     """What a claim is about: claims of one record and key that differ are in conflict.
 
-    ``field`` is one of ``FACTS``, or figure, participant, first, event or remark. ``name`` is the venue, the role, the
-    event, or the form of a name; ``id`` tells apart statements that have nothing else to tell them apart.
+    ``field`` is one of ``FACTS``, or the singular of another part of a record: figure, appearance, deal, remark.
+    ``name`` is the venue, the role, the person, the event, or the form of a name; ``id`` tells apart statements that
+    have nothing else to tell them apart.
     """
 
     field: str
@@ -83,6 +94,8 @@ class Claim:
                 return date
             case Ordinal(value=value):
                 return value
+            case Deal(value=value):
+                return value
         return None
 
 
@@ -106,16 +119,29 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
             yield from (_fact(field, statement) for statement in claims(data))
     for measure, figures in data.figures.items():
         yield from (_figure(measure, figure) for figure in figures)
+    for person in data.appearances:
+        key = Key("appearance", stage=person.stage or "", name=person.person, id=person.id or person.role)
+        yield key, _joined(person.role, key.name, key.stage), person
     for group in data.participants:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
         yield key, _joined(key.name, key.stage), group
     if isinstance(data, Edition):
-        for first in data.firsts:
-            yield Key("first", id=first.id), first.id, first
+        yield from _named("first", data.firsts)
+        yield from _named("deal", data.deals)
+        for industry in data.industries:
+            key = Key("industry", stage=industry.stage or "", name=industry.industry, id=industry.id or "")
+            yield key, _joined("industry", key.name, key.stage), industry
+        yield from _named("pavilion", data.pavilions)
+        yield from _named("activity", data.activities)
         for event in data.events:
             yield Key("event", name=event.event), _joined("event", event.event), event
-    for remark in data.remarks:
-        yield Key("remark", id=remark.id), remark.id, remark
+    yield from _named("positioning", data.positioning)
+    yield from _named("remark", data.remarks)
+
+
+def _named(field: str, statements: Iterable[Naming | Positioning]) -> Iterator[_Keyed]:
+    """Claims that have nothing but their ids to tell them apart."""
+    return ((Key(field, id=statement.id), statement.id, statement) for statement in statements)
 
 
 def _figure(measure: str, figure: Figure) -> _Keyed:

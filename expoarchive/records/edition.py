@@ -8,11 +8,17 @@ from pydantic import Field
 from expoarchive.nodes.fields import Flag, Many, Year
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import (
+    Activity,
+    Appearance,
     DateClaim,
+    Deal,
     Figure,
     First,
+    IndustryNaming,
+    NamedPart,
     Ordinal,
     Participation,
+    Positioning,
     Remark,
     SideEvent,
     VenueClaim,
@@ -32,7 +38,9 @@ class ExpoRecord(Model):
     """``content/expo.yaml``: what is said of the fair as a whole, over all its editions."""
 
     figures: dict[MeasureRef, Many[Figure]] = Field(default_factory=dict, description="Totals, by measure.")
+    appearances: Many[Appearance] = ()
     participants: Many[Participation] = ()
+    positioning: Many[Positioning] = Field((), description="How texts place the fair, whatever the edition.")
     remarks: Many[Remark] = ()
 
 
@@ -52,9 +60,15 @@ class Edition(Model):
     figures: dict[MeasureRef, Many[Figure]] = Field(
         default_factory=dict, description="Figures by measure: one claim, or a list of them."
     )
+    appearances: Many[Appearance] = Field((), description="Who opened it, spoke, came: people by name.")
     participants: Many[Participation] = Field((), description="Hosts, guests of honour, delegations, … by role.")
     firsts: Many[First] = ()
+    deals: Many[Deal] = Field((), description="What named companies or places offered, planned or signed.")
+    industries: Many[IndustryNaming] = Field((), description="Industries that its sources name.")
+    pavilions: Many[NamedPart] = Field((), description="Halls, pavilions and zones by name.")
+    activities: Many[Activity] = Field((), description="Meetings, forums, shows and signings that are no series.")
     events: Many[SideEvent] = ()
+    positioning: Many[Positioning] = Field((), description="How texts of its time place the fair.")
     remarks: Many[Remark] = ()
 
     def days(self) -> tuple[str | None, DateClaim | None, DateClaim | None]:

@@ -10,16 +10,21 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from expoarchive.nodes.fields import LocalText, Many, PartialDate, Text, must
+from expoarchive.nodes.fields import LocalText, Many, PartialDate, Quantity, Text, must
 from expoarchive.nodes.model import Model, PlacedStr
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.claim import Claim, Claims
 from expoarchive.records.statement import (
+    Appearance,
     Citation,
     DateClaim,
+    Deal,
     Figure,
+    IndustryNaming,
+    NamedPart,
     Ordinal,
     Participation,
+    Positioning,
     Remark,
     SideEvent,
     VenueClaim,
@@ -68,10 +73,7 @@ def brief(claim: Claim) -> str:
     """What a claim says, in one line that no translation and no change of notes alters."""
     match claim.statement:
         case Figure(value=value, nothing=nothing, qualifier=qualifier):
-            if value is None:
-                return str(nothing)
-            number = str(value.low) if value.low == value.high else f"{value.low}..{value.high}"
-            return number if qualifier == "exact" else f"{qualifier} {number}"
+            return str(nothing) if value is None else _amount(value, qualifier)
         case Ordinal(value=ordinal):
             return str(ordinal)
         case DateClaim(date=date):
@@ -80,13 +82,29 @@ def brief(claim: Claim) -> str:
             return " / ".join((wording.own or wording.text).values())
         case VenueClaim(venue=venue):
             return str(venue)
-        case Participation(places=places, bodies=bodies):
-            return " ".join(map(str, (*places, *bodies)))
+        case Participation(places=places, bodies=bodies, companies=companies):
+            return " ".join(map(str, (*places, *bodies, *companies)))
+        case Appearance(person=person, role=role):
+            return f"{role} {person}"
+        case Deal(what=what, value=value, qualifier=qualifier):
+            words = next(iter(what.values()))
+            return words if value is None else f"{words} / {_amount(value, qualifier)}"
+        case IndustryNaming(industry=industry):
+            return str(industry)
+        case NamedPart(name=name):
+            return next(iter(name.values()))
+        case Positioning(text=text):
+            return next(iter(text.values()))
         case SideEvent(event=event, round=number):
             return f"{event} {number}" if number is not None else str(event)
         case Remark(what=what):
             return next(iter(what.values()))
     raise TypeError(type(claim.statement))
+
+
+def _amount(value: Quantity, qualifier: str) -> str:
+    number = str(value.low) if value.low == value.high else f"{value.low}..{value.high}"
+    return number if qualifier == "exact" else f"{qualifier} {number}"
 
 
 def check_ledger(ledger: Ledger, claims: Claims, corrections: Mapping[str, Correction]) -> list[Problem]:

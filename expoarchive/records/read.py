@@ -13,31 +13,35 @@ from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, errors, nearest
+from expoarchive.records.absence import check_absences
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
 from expoarchive.records.article import ArticleRecord, FrontMatter
+from expoarchive.records.assertion import check_assertions
 from expoarchive.records.claim import index_claims
 from expoarchive.records.departure import check_departures
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
+from expoarchive.records.printed import check_prints
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
 from expoarchive.records.translation import check_originals
-from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry
+from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 EDITIONS = f"{CONTENT}/editions/"
+SOURCES = f"{CONTENT}/sources/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
 # The prefix of the names under which the store keeps what was read from files.
 _KEPT = "read "
-_SINGLE = ("sources", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
+_SINGLE = ("absences", "wordings", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
 
 
 def read_records(
@@ -56,12 +60,14 @@ def read_records(
     records = Records(
         editions=editions,
         expo=expo,
-        sources=reader.entries(f"{CONTENT}/sources.yaml", Source),
+        sources=reader.sources(),
         vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
         eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
         changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
         charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
         glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
+        absences=reader.entries(f"{CONTENT}/absences.yaml", Absence),
+        wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
         articles=reader.articles(ARTICLES),
         pages=reader.articles(PAGES),
         claims=claims,
@@ -74,6 +80,9 @@ def read_records(
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
+    problems += check_prints(records)
+    problems += check_absences(records)
+    problems += check_assertions(records, store.memory)
     problems += check_departures(records, store.memory)
     problems += check_originals(records)
     if not faulty:
@@ -91,6 +100,7 @@ def reading_jobs(content: Content, config: Config, store: Store) -> list[Callabl
     reader = _Reader(content, config, store)
     models: tuple[tuple[str, str, type[Model]], ...] = (
         (EDITIONS, ".yaml", Edition),
+        (SOURCES, ".yaml", Source),
         (ARTICLES, "/article.yaml", ArticleRecord),
     )
     return [
@@ -179,6 +189,19 @@ class _Reader:
 
         return self.data(file, read_all, dict[str, model]) or {}  # type: ignore[valid-type]
 
+    def sources(self) -> dict[str, Source]:
+        """The sources by id, which is the name of the file."""
+        sources: dict[str, Source] = {}
+        for file in sorted(self.content.data):
+            if not file.startswith(SOURCES):
+                continue
+            name = file.removeprefix(SOURCES).removesuffix(".yaml")
+            if not is_id(name):
+                self.problems.append(Problem("not-an-id", Place(file), {"name": name, "found": name}))
+            elif (source := self.one(file, Source)) is not None:
+                sources[name] = source
+        return sources
+
     def editions(self) -> dict[int, Edition]:
         editions: dict[int, Edition] = {}
         for file in sorted(self.content.data):
@@ -246,12 +269,14 @@ class _Reader:
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
+            rf"{SOURCES}[^/]+\.yaml",
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )
         problems = []
         for file in [*self.content.data, *self.content.texts]:
             if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
-                close = nearest(file, [*names, f"{EDITIONS}{file.rpartition('/')[2]}"])
+                meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES)]
+                close = nearest(file, [*names, *meant])
                 problems.append(Problem("unexpected-file", Place(file), {}, close))
         return problems

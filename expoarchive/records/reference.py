@@ -51,11 +51,12 @@ TARGETS: Mapping[str, Target] = {
     **{sort.name: _of_sorts(sort) for sort in SORTS},
     "part": _of_sorts(*PARTS),
     "term": Target(_terms, _LISTS),
-    "source": Target(lambda records: records.sources, (f"{CONTENT}/sources.yaml",)),
+    "source": Target(lambda records: records.sources, (f"{CONTENT}/sources/",)),
     "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",)),
     "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",)),
     "page": Target(lambda records: records.pages, (f"{CONTENT}/pages/",)),
     "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
+    "absence": Target(lambda records: records.absences, (f"{CONTENT}/absences.yaml",)),
     "section": Target(lambda records: records.pages, (f"{CONTENT}/pages/", *_LISTS)),
     "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
     "output": Target(lambda records: (), ()),
@@ -141,7 +142,9 @@ def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, 
     for article in [*records.articles.values(), *records.pages.values()]:
         for translation in article.translations.values():
             for mention in translation.references:
-                target = {"citation": "source", "figure": "claim"}.get(mention.kind, mention.sort)
+                if mention.kind == "absence" and "#" in mention.target:
+                    continue  # held against the claims, not against ids
+                target = {"citation": "source", "figure": "claim", "absence": "absence"}.get(mention.kind, mention.sort)
                 yield target, mention.target, mention.place
 
 

@@ -27,7 +27,7 @@ from expoarchive.records.ledger import Correction
 from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
-from expoarchive.records.vocabulary import Change, ChartRecord, Era, GlossaryEntry
+from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
 
 FOLDER = f"{CONTENT}/.schemas/"
 SETTINGS = ".vscode/settings.json"
@@ -57,10 +57,12 @@ FILES = (
     Described("site_config.yaml", "site_config.json", Config),
     Described("content/editions/YYYY.yaml", "edition.json", Edition),
     Described("content/expo.yaml", "expo.json", ExpoRecord),
-    Described("content/sources.yaml", "sources.json", Source, by_id=True),
+    Described("content/sources/ID.yaml", "source.json", Source),
     Described("content/eras.yaml", "eras.json", Era, by_id=True),
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
     Described("content/glossary.yaml", "glossary.json", GlossaryEntry, by_id=True),
+    Described("content/absences.yaml", "absences.json", Absence, by_id=True),
+    Described("content/wordings.yaml", "wordings.json", Wordings),
     Described("content/charts.yaml", "charts.json", ChartRecord, by_id=True),
     Described("content/corrections.yaml", "corrections.json", Correction, by_id=True),
     Described("content/articles/ID/article.yaml", "article.json", ArticleRecord),

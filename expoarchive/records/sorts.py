@@ -14,7 +14,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from expoarchive.load import CONTENT
 from expoarchive.nodes.fields import Ref, fault
 from expoarchive.problem import nearest
-from expoarchive.records.vocabulary import Body, Locality, Measure, Term, Unit, Venue
+from expoarchive.records.vocabulary import Body, Company, Locality, Measure, Term, Unit, Venue
 
 VOCABULARIES = f"{CONTENT}/vocabularies/"
 
@@ -50,6 +50,8 @@ SORTS = (
     Sort("region", "regions", Term),
     Sort("venue", "venues", Venue, pages=True, part=True),
     Sort("body", "bodies", Body, pages=True),
+    Sort("company", "companies", Company, pages=True),
+    Sort("person", "people", Term, pages=True),
     Sort("event", "events", Term, pages=True, part=True),
     Sort("role", "roles", Term),
     Sort("part", "parts", Term, part=True),

@@ -1,11 +1,12 @@
-"""``content/sources.yaml``: what the archive rests on."""
+"""``content/sources/``: what the archive rests on, one file a source."""
 
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from expoarchive.nodes.fields import Flag, LocalText, PartialDate, SourceWords, Tag, Url, fault
+from expoarchive.nodes.fields import Flag, LocalText, Many, PartialDate, SourceWords, Tag, Url, fault
 from expoarchive.nodes.model import Model
+from expoarchive.records.locator import LocatorText
 from expoarchive.records.vocabulary import Aliases
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
@@ -22,20 +23,36 @@ class LastCheck(Model):
     )
 
 
+class Reading(Model):
+    """How much of a source was read when it was last looked up. Places in it are counted in what was read."""
+
+    extent: Literal["whole", "excerpt", "not_found_again"]
+    date: PartialDate = Field(description="The day of the reading.")
+
+
+class Leave(Model):
+    """Something that a source says and no claim holds, so that nobody need look for it there."""
+
+    what: LocalText = Field(description="In the archive's own words.")
+    reason: Literal["another_event", "other_subject", "said_better", "too_vague"]
+    locator: LocatorText | None = None
+
+
 class Source(Model):
-    """One document. Its id is its key in the file."""
+    """``content/sources/ID.yaml``: one document."""
 
     publisher: SourceWords | None = Field(None, description="Who published it first. Left out where not known.")
     title: SourceWords | None = Field(None, description="Its title, in the language(s) it has one.")
     url: Url | None = Field(None, description="Where it was read.")
     checked: LastCheck | None = Field(None, description="What its address answered last. Left out while nobody asked.")
     archived: Url | None = Field(None, description="The address of a copy in a web archive.")
-    printed: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
+    on_paper: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, named in plain text and never linked.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
     language: Tag = Field(description="The language of the text that was read, as a BCP 47 tag.")
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")
-    read: Literal["whole", "excerpt"] = Field("excerpt", description="How much of it was read.")
+    read: Reading | None = Field(None, description="How much of it was read, and when. Left out while nobody did.")
+    leaves: Many[Leave] = Field((), description="What else it says, and why no claim holds it.")
     note: LocalText | None = None
     aliases: Aliases = ()
 
@@ -46,7 +63,7 @@ class Source(Model):
 
     @model_validator(mode="after")
     def _to_be_found(self) -> Self:
-        if not (self.publisher or self.title or self.url or self.archived or self.printed):
+        if not (self.publisher or self.title or self.url or self.archived or self.on_paper):
             raise fault("source-empty")
         return self
 

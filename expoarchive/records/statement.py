@@ -9,6 +9,7 @@ from expoarchive.nodes.fields import (
     LocalText,
     Many,
     PartialDate,
+    PlacedText,
     Quantity,
     Ref,
     RefTo,
@@ -21,17 +22,34 @@ from expoarchive.nodes.fields import (
     fault,
 )
 from expoarchive.nodes.model import Model
+from expoarchive.records.locator import LocatorText
 from expoarchive.records.sorts import TermRef
-from expoarchive.records.vocabulary import BodyRef, ClaimRef, IndustryRef, PartRef, PlaceRef, SourceRef, Stage, TopicRef
+from expoarchive.records.vocabulary import (
+    BodyRef,
+    ClaimRef,
+    CompanyRef,
+    IndustryRef,
+    MeasureRef,
+    PartRef,
+    PersonRef,
+    PlaceRef,
+    SourceRef,
+    Stage,
+    TopicRef,
+)
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
 
 
 class Citation(Model):
-    """A source, and where in it. The short form is the source's id alone."""
+    """A source, where in it, and how it prints the value. The short form is the source's id alone."""
 
     source: SourceRef
-    locator: Text | None = Field(None, description="Where in the source: a page, a column, a paragraph.")
+    locator: LocatorText | None = Field(None, description="Where in the source: `title`, `page 3, paragraph 2`.")
+    printed: PlacedText | None = Field(
+        None, description="The value as the source prints it: 1,045亿元, 10 June. The build holds it against the claim."
+    )
+    misprint: LocalText | None = Field(None, description="Why the claim differs from the print: the source's own slip.")
 
     @model_validator(mode="before")
     @classmethod
@@ -192,23 +210,44 @@ class Participation(Statement):
     role: Annotated[Ref, RefTo("role")]
     places: Many[PlaceRef] = ()
     bodies: Many[BodyRef] = ()
+    companies: Many[CompanyRef] = ()
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
-        if not self.places and not self.bodies:
+        if not (self.places or self.bodies or self.companies):
             raise fault("nobody-named")
         return self
 
 
-class Remark(Statement):
-    """Something in words: background, a connection, a result that is not a figure. Needs an ``id``."""
+class Appearance(Statement):
+    """A person who was there, in what role and office."""
+
+    person: PersonRef
+    role: Literal["opener", "speaker", "chair", "guest", "delegation-leader", "visitor", "signer", "host"]
+    office: LocalText | None = Field(None, description="The office held then, as the source gives it.")
+    rank: Literal["national", "ministry", "province", "city", "county", "foreign", "business", "science"] | None = (
+        Field(None, description="The rank of that office.")
+    )
+    occasion: Literal["opening", "closing", "briefing", "forum", "signing", "visit", "event"] | None = None
+    by: Literal["video"] | None = Field(None, description="How, if not in person.")
+
+
+class Naming(Statement):
+    """A claim in words that names things with pages of their own. Needs an ``id``."""
 
     id: Slug
-    what: LocalText
     topics: Many[TopicRef] = ()
     places: Many[PlaceRef] = ()
     industries: Many[IndustryRef] = ()
     bodies: Many[BodyRef] = ()
+    companies: Many[CompanyRef] = ()
+    people: Many[PersonRef] = ()
+
+
+class Remark(Naming):
+    """Something in words: background, a connection, a result that is not a figure."""
+
+    what: LocalText
     reported_as: Literal["fact", "opinion"] = Field(
         "fact", description="opinion: the author's own view, shown as theirs."
     )
@@ -216,6 +255,54 @@ class Remark(Statement):
 
 class First(Remark):
     """Something the fair did for the first time."""
+
+
+class Deal(Naming):
+    """What named companies or places offered, planned or signed."""
+
+    what: LocalText
+    value: Quantity | None = Field(None, description="What it is worth, in the unit of `measure`.")
+    measure: MeasureRef | None = Field(None, description="The measure of `value`.")
+    qualifier: Qualifier = "exact"
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        if (self.value is None) != (self.measure is None):
+            raise fault("deal-unmeasured")
+        return self
+
+
+class NamedPart(Naming):
+    """A hall, pavilion or zone by its name, and what stood there."""
+
+    name: SourceWords
+    translated: Many[SiteLanguage] = Field((), description="Languages whose name is the archive's translation.")
+    what: LocalText | None = None
+
+
+class Activity(NamedPart):
+    """A meeting, forum, show or signing by its name."""
+
+    date: PartialDate | None = None
+
+
+class IndustryNaming(Statement):
+    """An industry that a source names for the edition."""
+
+    industry: IndustryRef
+    how: Literal["exhibited", "offered", "signed", "discussed"] | None = None
+
+
+class Positioning(Statement):
+    """How a text places the fair: its rank, its reach, its aim. Needs an ``id``."""
+
+    id: Slug
+    text: SourceWords = Field(description="The wording as printed, no longer than it must be.")
+    translated: Many[SiteLanguage] = Field((), description="Languages whose wording is the archive's translation.")
+    level: Literal["provincial", "regional", "national", "international"] | None = Field(
+        None, description="The rank or reach that the wording claims."
+    )
+    by: Literal["official", "press", "person"] = Field("press", description="Whose wording it is.")
 
 
 class SideEvent(Statement):

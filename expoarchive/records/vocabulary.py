@@ -11,6 +11,7 @@ from expoarchive.nodes.fields import (
     Many,
     Number,
     PartialDate,
+    PlacedText,
     Ref,
     RefTo,
     SiteLanguage,
@@ -28,6 +29,8 @@ MeasureRef = Annotated[Ref, RefTo("measure")]
 PlaceRef = Annotated[Ref, RefTo("place")]
 IndustryRef = Annotated[Ref, RefTo("industry")]
 BodyRef = Annotated[Ref, RefTo("body")]
+CompanyRef = Annotated[Ref, RefTo("company")]
+PersonRef = Annotated[Ref, RefTo("person")]
 TopicRef = Annotated[Ref, RefTo("topic")]
 # A part of the fair: an entry of any vocabulary whose sort is marked as naming parts.
 PartRef = Annotated[Ref, RefTo("part")]
@@ -100,10 +103,16 @@ class Venue(Term):
 
 
 class Body(Term):
-    """``bodies.yaml``: a ministry, company, association or university."""
+    """``bodies.yaml``: a ministry, association or university."""
 
-    sort: Literal["government", "company", "association", "science", "other"] = "other"
+    sort: Literal["government", "association", "science", "other"] = "other"
     place: PlaceRef | None = None
+
+
+class Company(Term):
+    """``companies.yaml``: a firm that exhibited, signed or was there."""
+
+    place: PlaceRef | None = Field(None, description="Where it is at home.")
 
 
 class Era(Model):
@@ -159,3 +168,24 @@ class GlossaryEntry(Model):
 
     name: LocalText
     avoid: dict[SiteLanguage, Many[Text]] = Field(description="Wordings, by language; `check` warns of each.")
+
+
+class Absence(Model):
+    """``content/absences.yaml``: what was looked for and not found."""
+
+    what: LocalText = Field(description="What is not known, in a sentence.")
+    covers: Many[PlacedText] = Field((), description="What of it claims could fill, as addresses: 2014#visitors.")
+    words: Many[Text] = Field((), description="The words that were searched for.")
+    date: PartialDate = Field(description="When it was last looked for.")
+    by: LocalText | None = Field(None, description="Who looked, and where.")
+
+
+class Wordings(Model):
+    """``content/wordings.yaml``: wordings that `check` holds against the references of their sentence."""
+
+    absence: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Wordings that say that something is not known."
+    )
+    sweeping: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Wordings that speak of all editions: the first, the only, since."
+    )

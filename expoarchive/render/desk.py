@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
+from expoarchive.records.locator import Step, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day
@@ -98,15 +98,27 @@ class Desk:
 
     def mark(self, citation: Citation) -> SourceMark:
         """The numbered note for a citation. A source has one number on the whole page."""
-        return self.mark_source(str(citation.source), citation.locator)
+        where = self.place_in(citation.locator) if citation.locator else None
+        return self.mark_source(str(citation.source), where, citation.printed)
 
-    def mark_source(self, source_id: str, locator: str | None = None) -> SourceMark:
+    def place_in(self, locator: str) -> str:
+        """A locator in the page's language: page 3, paragraph 2."""
+        return self.listed(self._step(step) for step in steps(locator))
+
+    def _step(self, step: Step) -> str:
+        if not step.first:
+            return self.strings(f"locator.{step.name}")
+        numbers = self.strings("locator.range", first=step.first, last=step.last) if step.last else step.first
+        return self.strings(f"locator.{step.name}", n=numbers)
+
+    def mark_source(self, source_id: str, locator: str | None = None, printed: str | None = None) -> SourceMark:
         locators = self._cited.setdefault(source_id, [])
         if locator and locator not in locators:
             locators.append(locator)
         source = self.site.records.sources[source_id]
         number = list(self._cited).index(source_id) + 1
-        return SourceMark(number, f"#{_anchor(source_id)}", self.source_name(source), self._grade(source), locator)
+        href, name = f"#{_anchor(source_id)}", self.source_name(source)
+        return SourceMark(number, href, name, self._grade(source), locator, printed, self.tag(source.language))
 
     def weak(self, citations: Iterable[Citation]) -> bool:
         grades = [self.site.records.sources[citation.source].grade for citation in citations]
@@ -131,10 +143,11 @@ class Desk:
             published=day(source.published, self.language) if source.published else None,
             grade=self._grade(source),
             grade_id=source.grade,
-            read=self.strings(f"read.{source.read}"),
+            read=self.strings(f"read.{source.read.extent if source.read else 'not_yet'}"),
+            read_on=day(source.read.date, self.language) if source.read else None,
             language=source.language,
             url=source.url if source.linked else None,
-            host=urlsplit(source.url).hostname if source.url else None,
+            unlinked=source.url is not None and not source.linked,
             note=self.local(source.note) if source.note else None,
             page=Link(self.strings("source.all_citing"), self.href("source", source_id)),
             locators=tuple(self._cited.get(source_id, ())),
@@ -142,7 +155,7 @@ class Desk:
             standing=self._standing(source),
             gone=source.gone,
             archived=source.archived,
-            printed=self.local(source.printed) if source.printed else None,
+            on_paper=self.local(source.on_paper) if source.on_paper else None,
         )
 
     def _standing(self, source: Source) -> str | None:

@@ -99,6 +99,22 @@ class PageResolver:
             name, href = term.text, term.href
         return str(Markup('<a href="{}">{}</a>').format(href, text or name))
 
+    def absence(self, target: str) -> str:
+        """A mark that leads to what is said of the absence: its entry, the edition's gaps, or the table of all."""
+        desk = self.desk
+        years, is_address, _ = target.partition("#")
+        if not is_address:
+            href = desk.href("coverage", "", target)
+        elif years.isdecimal() and int(years) in desk.site.records.editions:
+            href = desk.href("edition", years)
+        else:
+            href = desk.href("coverage")
+        return str(
+            Markup('<sup class="absence"><a href="{}" title="{}">{}</a></sup>').format(
+                href, desk.strings("prose.absence"), desk.strings("prose.absence_mark")
+            )
+        )
+
     def address(self, href: str) -> str:
         """Media of the content relative to the page; any other address as it was typed."""
         return relative(self.desk.page.permalink, href) if href.startswith("media/") else href

@@ -35,7 +35,10 @@ class SourceMark:
     href: str
     title: str
     grade: str
+    # Where in the source, in the page's language, and how the value is printed there, with the source's language.
     locator: str | None = None
+    printed: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,6 @@ class SourceItem:
     read: str
     language: str
     url: str | None
-    host: str | None
     note: str | None
     page: Link
     locators: tuple[str, ...] = ()
@@ -123,7 +125,10 @@ class SourceItem:
     standing: str | None = None
     gone: bool = False
     archived: str | None = None
-    printed: str | None = None
+    on_paper: str | None = None
+    # A reprint or hijacked host: what it holds is shown, its address nowhere.
+    unlinked: bool = False
+    read_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +360,16 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """What was looked for and not found; ``anchor`` is where prose leads."""
+
+    anchor: str
+    what: str
+    words: tuple[str, ...]
+    looked: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageView:
     """What is known about which edition. ``totals`` has (state, its name, number of cells) for each state."""
 
@@ -362,6 +377,7 @@ class CoverageView:
     rows: tuple[CoverageRow, ...]
     totals: tuple[tuple[str, str, int], ...]
     conflicts: tuple[ClaimGroup, ...]
+    absences: tuple[AbsenceView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,19 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from expoarchive.nodes.fields import Quantity
 from expoarchive.problem.pattern import fill
 from expoarchive.records import EXPO, Claim
 from expoarchive.records.statement import (
+    Appearance,
     DateClaim,
+    Deal,
     Figure,
+    IndustryNaming,
+    NamedPart,
     Ordinal,
     Participation,
+    Positioning,
     Remark,
     SideEvent,
     VenueClaim,
@@ -32,6 +38,8 @@ def label(desk: Desk, claim: Claim) -> str:
             return desk.local(vocabularies.measures[claim.measure].name)
         case Participation(role=role):
             return desk.local(vocabularies.terms("role")[role].name)
+        case Appearance(role=role):
+            return desk.strings(f"appearance.{role}")
         case VenueClaim(role="sub"):
             return desk.strings("field.venue_sub")
     return desk.strings(f"field.{claim.field}")
@@ -52,9 +60,22 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
         case VenueClaim(venue=venue):
             return venue_name(desk, vocabularies.venues[venue], int(claim.record)), None
         case Participation() as group:
-            names = [desk.local(vocabularies.places[place].name) for place in group.places]
-            names += [desk.local(vocabularies.terms("body")[body].name) for body in group.bodies]
-            return desk.listed(names), None
+            named = [("place", group.places), ("body", group.bodies), ("company", group.companies)]
+            return desk.listed(term_name(desk, sort, name) for sort, names in named for name in names), None
+        case Appearance() as person:
+            return appearance_text(desk, person), None
+        case Deal(what=what, value=amount_of_it, measure=measure) as deal:
+            if amount_of_it is None or measure is None:
+                return desk.local(what), None
+            worth = qualified(amount_in(desk, amount_of_it, measure), deal.qualifier, desk.strings.texts)
+            return desk.strings("claim.with_value", what=desk.local(what), value=worth), None
+        case IndustryNaming(industry=industry):
+            return term_name(desk, "industry", industry), None
+        case NamedPart(name=name, what=what):
+            words, lang = desk.words(name)
+            return (desk.strings("claim.with_what", name=words, what=desk.local(what)), None) if what else (words, lang)
+        case Positioning(text=text):
+            return desk.words(text)
         case SideEvent(event=event, name=name):
             return desk.words(name) if name else (desk.local(vocabularies.terms("event")[event].name), None)
         case Remark(what=what):
@@ -86,12 +107,31 @@ def _foreign(desk: Desk, claim: Claim) -> int:
 
 def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
     """A figure's amount in its unit, with its qualifier unless ``bare``."""
-    figure, vocabularies = claim.statement, desk.site.records.vocabularies
+    figure = claim.statement
     assert isinstance(figure, Figure)
     if figure.value is None:
         return desk.strings(f"missing.{figure.nothing}")
-    text = amount(figure.value, vocabularies.units[vocabularies.measures[claim.measure].unit], desk.language)
+    text = amount_in(desk, figure.value, claim.measure)
     return text if bare else qualified(text, figure.qualifier, desk.strings.texts)
+
+
+def amount_in(desk: Desk, value: Quantity, measure_id: str) -> str:
+    """An amount in the unit of its measure."""
+    vocabularies = desk.site.records.vocabularies
+    return amount(value, vocabularies.units[vocabularies.measures[measure_id].unit], desk.language)
+
+
+def appearance_text(desk: Desk, person: Appearance) -> str:
+    """A person's name and office, and how they took part if not in the room."""
+    name = term_name(desk, "person", person.person)
+    limits = [desk.local(person.office)] if person.office else []
+    limits += [desk.strings(f"appearance.by_{person.by}")] if person.by else []
+    return desk.strings("claim.limited", label=name, limits=desk.listed(limits)) if limits else name
+
+
+def term_name(desk: Desk, sort: str, term_id: str) -> str:
+    """A term's name in the page's language."""
+    return desk.local(desk.site.records.vocabularies.terms(sort)[term_id].name)
 
 
 def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str, str | None]:
@@ -192,4 +232,4 @@ def year_link(desk: Desk, year: int) -> Link:
 
 def term_link(desk: Desk, sort: str, term_id: str) -> Link:
     """A term's page by its name."""
-    return Link(desk.local(desk.site.records.vocabularies.terms(sort)[term_id].name), desk.href(sort, term_id))
+    return Link(term_name(desk, sort, term_id), desk.href(sort, term_id))

@@ -1,4 +1,4 @@
-"""References in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare, nocite]``, ``[[edition:2022|text]]``."""
+"""References in prose: ``[@source, p. 3]``, ``[=2022#anchor|bare]``, ``[[edition:2022|text]]``, ``[?2014#area]``."""
 
 import re
 import unicodedata
@@ -12,17 +12,19 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.prose.mask import COVER
 from expoarchive.records.sorts import PAGED
 
-Kind = Literal["citation", "figure", "link"]
+Kind = Literal["citation", "figure", "link", "absence"]
 # What a link can lead to.
 LINKED = ("edition", "article", "page", *PAGED, "source", "claim")
 OPTIONS = ("bare", "nocite")
 NO_OPTIONS: frozenset[str] = frozenset()
 
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
+# The id of an absence, or an address: one edition, a span, all (*), the fair as a whole; then what is not known.
+_ABSENT = re.compile(rf"{SLUG.pattern}|(?:\*|expo|[0-9]{{4}}(?:-[0-9]{{4}})?)#{SLUG.pattern}(?:\.{SLUG.pattern})?")
 _YEAR = re.compile(r"[0-9]{4}")
-_OPENING = re.compile(r"\[\[|\[@|\[=")
+_OPENING = re.compile(r"\[\[|\[@|\[=|\[\?")
 # The same, as typed with a Chinese input method.
-_WIDE_OPENING = re.compile(r"[［【][@＠=＝［【\[]|\[[＠＝［【]")
+_WIDE_OPENING = re.compile(r"[［【][@＠=＝?？［【\[]|\[[＠＝？［【]")
 _WIDE_SIGNS = re.compile(r"[：｜＃＝＠；，０-９ａ-ｚＡ-Ｚ－\u3000]")
 _AS_ASCII = {"【": "[", "】": "]", "\u3000": " "}
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
@@ -36,8 +38,9 @@ _BETWEEN = re.compile(r"[;；](?=\s*@)")
 class Reference:
     """One reference; ``place`` is where the name of its target stands.
 
-    ``target`` is a source's id, a claim's address, or the id of something of this ``sort``. ``sort`` is set for links,
-    ``locator`` for citations, ``options`` (bare, nocite) for figures, ``text`` for links with a text of their own.
+    ``target`` is a source's id, a claim's address, what an absence is of, or the id of something of this ``sort``.
+    ``sort`` is set for links, ``locator`` for citations, ``options`` (bare, nocite) for figures, ``text`` for links
+    with a text of their own.
     """
 
     kind: Kind
@@ -76,8 +79,8 @@ class _Span(NamedTuple):
 def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[Problem]]:
     """Every reference of the prose, in order. ``masked`` is the source with its code and comments covered.
 
-    Reports ``unclosed-reference``, ``citation-syntax``, ``figure-syntax``, ``link-syntax``, ``unknown-sort``,
-    ``unknown-option``, ``fullwidth-in-reference`` and ``code-in-reference``.
+    Reports ``unclosed-reference``, ``citation-syntax``, ``figure-syntax``, ``absence-syntax``, ``link-syntax``,
+    ``unknown-sort``, ``unknown-option``, ``fullwidth-in-reference`` and ``code-in-reference``.
     """
     mentions: list[Mention] = []
     problems: list[Problem] = []
@@ -88,7 +91,7 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
             problems.append(malformed.problem)
     for match in _WIDE_OPENING.finditer(masked):
         if not _escaped(masked, match.start()):
-            wide = next(char for char in match.group() if char not in "[@=")
+            wide = next(char for char in match.group() if char not in "[@=?")
             problems.append(_wide(source, match.start() + match.group().index(wide), wide))
     return mentions, problems
 
@@ -165,6 +168,8 @@ class _Bracket:
     def read(self) -> Iterator[Reference]:
         if self.whole.startswith("[@"):
             return self.citations()
+        if self.whole.startswith("[?"):
+            return iter([self.absence()])
         return iter([self.link() if self.whole.startswith("[[") else self.figure()])
 
     def malformed(self, kind: str, correction: str | None = None) -> _Malformed:
@@ -194,6 +199,14 @@ class _Bracket:
             raise self.malformed("figure-syntax", f"[={tidy}{bar}{text.strip()}]" if CLAIM.fullmatch(tidy) else None)
         options = self.options(text, self.inner + len(target) + 1) if bar else NO_OPTIONS
         return Reference("figure", target, "", None, options, None, self.source.place_at(self.inner))
+
+    def absence(self) -> Reference:
+        """What it is of is looked up with the records; here, it only must not be a sentence."""
+        if not _ABSENT.fullmatch(self.body):
+            self.no_wide_signs(self.body, self.inner)
+            tidy = "".join(self.body.split())
+            raise self.malformed("absence-syntax", f"[?{tidy}]" if _ABSENT.fullmatch(tidy) else None)
+        return Reference("absence", self.body, "", None, NO_OPTIONS, None, self.source.place_at(self.inner))
 
     def options(self, text: str, at: int) -> frozenset[str]:
         """The options in ``text``, which begins at ``at`` and has commas between them."""

@@ -125,6 +125,7 @@ def _claim_sources(site: Site) -> Table:
         (Column("number", "integer", required=True), lambda item: item[1]),
         (Column("source", required=True, refers=("sources", "source")), lambda item: str(item[2].source)),
         (Column("locator"), lambda item: item[2].locator),
+        (Column("printed"), lambda item: item[2].printed),
     ]
     citations = (
         (claim, number, citation)
@@ -155,16 +156,17 @@ def _sources(site: Site, desks: Sequence[Desk]) -> Table:
         (Column("source", required=True), lambda item: item[0]),
         (Column("publisher"), lambda item: _own_words(item[1].publisher, item[1].language)),
         (Column("title"), lambda item: _own_words(item[1].title, item[1].language)),
-        (Column("original"), lambda item: item[1].url),
+        (Column("original"), lambda item: item[1].url if item[1].linked else None),
         (Column("archived"), lambda item: item[1].archived),
-        *_in_each(desks, "printed", lambda desk, item: _local(desk, item[1].printed)),
+        *_in_each(desks, "on_paper", lambda desk, item: _local(desk, item[1].on_paper)),
         (Column("checked"), lambda item: str(item[1].checked.date) if item[1].checked else None),
         (Column("outcome"), lambda item: item[1].checked.outcome if item[1].checked else None),
         (Column("linked", "boolean", required=True), lambda item: item[1].linked),
         (Column("published"), lambda item: str(item[1].published) if item[1].published else None),
         (Column("language", required=True), lambda item: item[1].language),
         (Column("grade", required=True), lambda item: item[1].grade),
-        (Column("read", required=True), lambda item: item[1].read),
+        (Column("read"), lambda item: item[1].read.extent if item[1].read else None),
+        (Column("read_on"), lambda item: str(item[1].read.date) if item[1].read else None),
         (Column("cited", "integer", required=True), lambda item: site.backlinks.sources[item[0]].count),
         *_in_each(desks, "note", lambda desk, item: _local(desk, item[1].note)),
         *_in_each(desks, "url", lambda desk, item: desk.url("source", item[0]), required=True, address=True),

@@ -154,6 +154,8 @@ class _Finisher:
                 html += self.resolver.citation(reference.target, reference.locator)
             elif reference.kind == "figure":
                 html += self.resolver.figure(reference.target, reference.options)
+            elif reference.kind == "absence":
+                html += self.resolver.absence(reference.target)
             else:
                 html += self.resolver.link(reference.sort, reference.target, reference.text)
         # An inner link would end the outer one.

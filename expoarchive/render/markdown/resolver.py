@@ -7,8 +7,8 @@ from typing import Protocol
 class Resolver(Protocol):
     """Is asked in reading order, footnotes last.
 
-    ``citation``, ``figure`` and ``link`` return inline HTML, which is trusted. They are asked about well-formed
-    references only, whose targets the records stage has found to exist.
+    ``citation``, ``figure``, ``link`` and ``absence`` return inline HTML, which is trusted. They are asked about
+    well-formed references only, whose targets the records stage has found to exist.
     """
 
     def citation(self, source_id: str, locator: str | None) -> str: ...
@@ -17,6 +17,10 @@ class Resolver(Protocol):
 
     def link(self, sort: str, target: str, text: str | None) -> str:
         """``text`` is as the editor typed it, unescaped."""
+        ...
+
+    def absence(self, target: str) -> str:
+        """``target`` is an entry's id or an address; inline HTML, or nothing."""
         ...
 
     def address(self, href: str) -> str:

@@ -45,6 +45,7 @@ class AuditView:
     uncited: tuple[tuple[Link, str], ...]
     sources: str
     standing: tuple[tuple[str, str], ...]
+    reading: tuple[tuple[str, str], ...]
     html: str
     middle: str
     weights: AuditTable
@@ -73,6 +74,7 @@ def _audit_view(desk: Desk, measured: Measured) -> AuditView:
         uncited=tuple(_uncited(desk)),
         sources=_count(desk, len(desk.site.records.sources)),
         standing=_standing(desk),
+        reading=_reading(desk),
         html=_kilobytes(desk, measured.html),
         middle=_kilobytes(desk, measured.middle),
         weights=_weights(desk, measured),
@@ -141,8 +143,22 @@ def _standing(desk: Desk) -> tuple[tuple[str, str], ...]:
     outcomes = Counter(source.checked.outcome if source.checked else "unchecked" for source in sources if source.url)
     counts = {name: outcomes[name] for name in ("unchecked", *get_args(Outcome))}
     counts["archived"] = sum(source.archived is not None for source in sources)
-    counts["printed"] = sum(source.printed is not None for source in sources)
+    counts["on_paper"] = sum(source.on_paper is not None for source in sources)
     return tuple((desk.strings(f"audit.source_{name}"), _count(desk, count)) for name, count in counts.items())
+
+
+def _reading(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """How the sources were read: how far, and how many links of claims say where and as what they print it."""
+    records = desk.site.records
+    extents = Counter(source.read.extent if source.read else "not_yet" for source in records.sources.values())
+    links = [link for claim in records.claims.by_address.values() for link in claim.statement.sources]
+    counts = {f"read_{extent}": extents[extent] for extent in ("whole", "excerpt", "not_found_again", "not_yet")}
+    counts["cited"] = len(links)
+    counts["placed"] = sum(link.locator is not None for link in links)
+    counts["quoted"] = sum(link.printed is not None for link in links)
+    counts["leaves"] = sum(len(source.leaves) for source in records.sources.values())
+    counts["absences"] = len(records.absences)
+    return tuple((desk.strings(f"audit.{name}"), _count(desk, count)) for name, count in counts.items())
 
 
 def _weights(desk: Desk, measured: Measured) -> AuditTable:

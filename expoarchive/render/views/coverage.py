@@ -2,9 +2,11 @@
 
 from expoarchive.records import Claim, in_conflict
 from expoarchive.records.claim import FACTS
+from expoarchive.records.vocabulary import Absence
 from expoarchive.render.desk import Desk
+from expoarchive.render.format import day
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import CoverageCell, CoverageRow, CoverageView
+from expoarchive.render.values import AbsenceView, CoverageCell, CoverageRow, CoverageView
 from expoarchive.render.views.claims import group_view
 from expoarchive.render.views.editions import cell, column_title, fact
 from expoarchive.render.words import label, record_name, year_link
@@ -43,8 +45,15 @@ def coverage_page(desk: Desk, studio: Studio) -> PageContent:
         rows=rows,
         totals=tuple((state, t(f"coverage.{state}"), states.count(state)) for state in STATES),
         conflicts=tuple(group_view(desk, group, _conflict_title(desk, group[0])) for group in site.conflicts),
+        absences=tuple(_absence(desk, *entry) for entry in site.records.absences.items()),
     )
     return PageContent(view)
+
+
+def _absence(desk: Desk, absence_id: str, entry: Absence) -> AbsenceView:
+    when = desk.strings("coverage.looked", date=day(entry.date, desk.language))
+    looked = desk.listed([when, desk.local(entry.by)]) if entry.by else when
+    return AbsenceView(absence_id, desk.local(entry.what), entry.words, looked)
 
 
 def _cell(desk: Desk, claim: Claim | None) -> CoverageCell:

@@ -1,6 +1,6 @@
 """Edition pages, and the table of all editions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
@@ -49,8 +49,13 @@ class EditionView:
     facts: tuple[ClaimGroup, ...]
     sections: tuple[FigureSection, ...]
     firsts: tuple[ClaimGroup, ...]
+    people: tuple[ClaimGroup, ...]
     participants: tuple[ClaimGroup, ...]
+    deals: tuple[ClaimGroup, ...]
+    industries: tuple[ClaimGroup, ...]
+    places: tuple[ClaimGroup, ...]
     events: tuple[ClaimGroup, ...]
+    positioning: tuple[ClaimGroup, ...]
     remarks: tuple[ClaimGroup, ...]
     missing: tuple[str, ...]
     articles: tuple[Card, ...]
@@ -228,8 +233,13 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         facts=of(*FACTS),
         sections=_sections(desk, groups),
         firsts=of("first"),
+        people=_by_label(of("appearance")),
         participants=of("participant"),
-        events=of("event"),
+        deals=_by_label(of("deal")),
+        industries=_by_label(of("industry")),
+        places=_by_label(of("pavilion")),
+        events=_by_label(of("activity", "event")),
+        positioning=_by_label(of("positioning")),
         remarks=of("remark"),
         missing=_missing(desk, edition),
         articles=tuple(article_card(desk, article) for article in articles),
@@ -238,6 +248,18 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         conflicts=sum(group.conflicting for group in groups.values()),
         corrections=corrections_of(desk, str(year)),
     )
+
+
+def _by_label(groups: Iterable[ClaimGroup]) -> tuple[ClaimGroup, ...]:
+    """Groups with one label as one: everyone who spoke, every hall."""
+    by_label: dict[str, list[ClaimGroup]] = {}
+    for group in groups:
+        by_label.setdefault(group.label, []).append(group)
+    merged = []
+    for label, same in by_label.items():
+        claims = tuple(claim for group in same for claim in group.claims)
+        merged.append(ClaimGroup(label, claims, any(group.conflicting for group in same)))
+    return tuple(merged)
 
 
 def _neighbour(desk: Desk, year: int | None) -> Link | None:

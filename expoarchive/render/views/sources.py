@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import get_args
 
+from expoarchive.records import Claim
 from expoarchive.records.source import Grade
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day
@@ -19,11 +20,29 @@ from expoarchive.site.kinds import OPENED
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A claim that rests on a source, and where and how the source prints its value."""
+
+    link: Link
+    where: str | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Backlink:
     """A page that cites a source, and the claims there that do."""
 
     page: Link
-    claims: tuple[Link, ...] = ()
+    claims: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveView:
+    """What a source says and no claim holds, where, and why."""
+
+    what: str
+    where: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,7 @@ class SourceView:
 
     source: SourceItem
     backlinks: tuple[Backlink, ...]
+    leaves: tuple[LeaveView, ...]
 
 
 @page_view("sources")
@@ -72,6 +92,7 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
     names = [*every_name(desk, source.title), *every_name(desk, source.publisher)]
     text = [day(source.published, desk.language)] if source.published else []
     text += [desk.local(source.note)] if source.note else []
+    text += [desk.local(leave.what) for leave in source.leaves]
     return SearchEntry(names, text, years_of(desk.site.backlinks.sources[page.id].claims))
 
 
@@ -82,8 +103,27 @@ def source_page(desk: Desk, studio: Studio) -> PageContent:
     item = desk.source_item(source_id)
     name = item.title or item.publisher
     description = t("source.description", name=name, id=source_id, expo=desk.local(desk.site.config.expo))
-    view = SourceView(item, _backlinks(desk, source_id))
+    view = SourceView(item, _backlinks(desk, source_id), _leaves(desk, source_id))
     return PageContent(view, t("source.page_title", name=name, id=source_id), description)
+
+
+def _said(desk: Desk, claim: Claim, source_id: str) -> Said:
+    link = claim_link(desk, claim, under_its_record=True)
+    citation = next((one for one in claim.statement.sources if one.source == source_id), None)
+    if citation is None:  # it speaks against the claim
+        return Said(link)
+    return Said(link, desk.place_in(citation.locator) if citation.locator else None, citation.printed)
+
+
+def _leaves(desk: Desk, source_id: str) -> tuple[LeaveView, ...]:
+    return tuple(
+        LeaveView(
+            desk.local(leave.what),
+            desk.place_in(leave.locator) if leave.locator else None,
+            desk.strings(f"source.leave_{leave.reason}"),
+        )
+        for leave in desk.site.records.sources[source_id].leaves
+    )
 
 
 def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
@@ -91,7 +131,7 @@ def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
     cited = site.backlinks.sources[source_id]
     links = []
     for record in dict.fromkeys(claim.record for claim in cited.claims):
-        here = tuple(claim_link(desk, claim, under_its_record=True) for claim in cited.claims if claim.record == record)
+        here = tuple(_said(desk, claim, source_id) for claim in cited.claims if claim.record == record)
         links.append(Backlink(record_link(desk, record), here))
     links += [Backlink(article_link(desk, site.records.articles[article_id])) for article_id in cited.articles]
     for page_id in cited.pages:

@@ -1,0 +1,159 @@
+"""What the archive says it does not know: ``2014#visitors``, ``2013-2018#value-signed``, ``*#visitors``.
+
+An absence holds as long as no record fills it. Those that no claim's key can name have entries in
+``content/absences.yaml``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from expoarchive.problem import Place, Problem, nearest
+from expoarchive.records.archive import Records
+from expoarchive.records.claim import EXPO, FACTS, Claim
+from expoarchive.records.reference import references_in
+from expoarchive.records.statement import Appearance, Figure, VenueClaim
+from expoarchive.records.vocabulary import Stage
+
+_STAGES = tuple(stage.replace("_", "-") for stage in get_args(Stage))
+# Fields of a record that hold claims without a measure, beside its facts and roles.
+_FIELDS = ("appearance", "participant", "first", "deal", "industry", "pavilion", "activity", "positioning")
+ADDRESS = re.compile(
+    r"(?P<years>\*|expo|[0-9]{4}(?:-[0-9]{4})?)#(?P<subject>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<among>[a-z0-9-]+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an absence is about: a measure or a field, as a claim's key names them; empty parts stand for any.
+
+    ``among`` narrows it to claims that name a place, a region or another term.
+    """
+
+    field: str
+    measure: str = ""
+    stage: str = ""
+    part: str = ""
+    name: str = ""
+    among: str = ""
+
+
+def check_absences(records: Records) -> list[Problem]:
+    """Check every absence in prose and in ``absences.yaml``.
+
+    Reports ``absence-filled``, naming the claim, ``absence-unknown`` for what no claim could fill, and
+    ``unknown-edition`` for a year without a record.
+    """
+    problems: list[Problem] = []
+    for address, place in _absences(records):
+        match = ADDRESS.fullmatch(address)
+        if match is None:
+            problems.append(Problem("absence-syntax", place, {"found": address}))
+            continue
+        subject = subject_of(records, match["subject"], match["among"] or "")
+        if subject is None:
+            name = match["subject"] if not match["among"] else f"{match['subject']}.{match['among']}"
+            problems.append(Problem("absence-unknown", place, {"name": name}, nearest(name, _subjects(records))))
+            continue
+        covered = list(_records_in(records, match["years"]))
+        if not covered:
+            problems.append(Problem("unknown-edition", place, {"name": match["years"]}))
+        for record in covered:
+            if (claim := filler(records, record, subject)) is not None:
+                problems.append(Problem("absence-filled", place, {"name": address, "claim": claim.address}))
+                break
+    return problems
+
+
+def _absences(records: Records) -> Iterator[tuple[str, Place]]:
+    for article in [*records.articles.values(), *records.pages.values()]:
+        for translation in article.translations.values():
+            for mention in translation.references:
+                if mention.kind == "absence" and "#" in mention.target:
+                    yield mention.target, mention.place
+    for entry in records.absences.values():
+        for address in entry.covers:
+            yield address, getattr(address, "place", entry.found_at)
+
+
+def _records_in(records: Records, years: str) -> Iterator[str]:
+    """The records that an absence speaks of: one, a span of editions, or all and the fair as a whole."""
+    if years == "*":
+        yield from (str(year) for year in records.editions)
+        yield EXPO
+    elif years == EXPO:
+        yield EXPO
+    else:
+        first, _, last = years.partition("-")
+        yield from (str(year) for year in records.editions if int(first) <= year <= int(last or first))
+
+
+def subject_of(records: Records, text: str, among: str = "") -> Subject | None:
+    """What ``value-signed-haixi`` names: a measure with stage and part, a fact, a role, or a field. None if nothing."""
+    if among and among not in set(_terms(records)):
+        return None
+    if text in FACTS:
+        return Subject(text, among=among)
+    for measure in sorted(records.vocabularies.measures, key=len, reverse=True):
+        if text == measure or text.startswith(f"{measure}-"):
+            rest = text[len(measure) + 1 :]
+            stage = next((stage for stage in _STAGES if rest == stage or rest.startswith(f"{stage}-")), "")
+            part = rest[len(stage) :].removeprefix("-")
+            if not part or records.vocabularies.part(part) is not None:
+                return Subject("figure", measure, stage.replace("-", "_"), part, among=among)
+    if text in records.vocabularies.terms("role"):
+        return Subject("participant", name=text, among=among)
+    if text in get_args(Appearance.model_fields["role"].annotation):
+        return Subject("appearance", name=text, among=among)
+    field, _, name = text.partition("-")
+    if text in _FIELDS or field in ("event", "industry"):
+        known = not name or text in _FIELDS or name in records.vocabularies.terms(field)
+        return Subject(field if name and text not in _FIELDS else text, name=name, among=among) if known else None
+    return None
+
+
+def filler(records: Records, record: str, subject: Subject) -> Claim | None:
+    """The first claim of a record that fills an absence; None while it holds."""
+    return next((claim for claim in records.claims.of_record(record) if _fills(records, claim, subject)), None)
+
+
+def _fills(records: Records, claim: Claim, subject: Subject) -> bool:
+    key, statement = claim.key, claim.statement
+    if key.field != subject.field or (subject.measure and key.measure != subject.measure):
+        return False
+    if isinstance(statement, Figure):
+        if key.part != subject.part or (subject.stage and key.stage != subject.stage):
+            return False
+    elif key.stage == "planned" or key.part or (isinstance(statement, VenueClaim) and statement.role == "sub"):
+        # What was announced does not tell what took place, nor does a part tell of the whole.
+        return False
+    if isinstance(statement, Appearance):
+        if subject.name and statement.role != subject.name:
+            return False
+    elif subject.name and key.name != subject.name:
+        return False
+    return not subject.among or subject.among in _named(records, claim)
+
+
+def _named(records: Records, claim: Claim) -> set[str]:
+    """The ids of the terms that a claim names, and the regions of its places."""
+    names = {str(ref) for ref in references_in(claim.statement)}
+    places = records.vocabularies.places
+    return names | {str(places[name].region) for name in names if name in places}
+
+
+def _terms(records: Records) -> Iterable[str]:
+    """The ids that can stand after the dot."""
+    return (name for terms in records.vocabularies.by_sort.values() for name in terms)
+
+
+def _subjects(records: Records) -> Iterator[str]:
+    """What can stand after the ``#``, for suggestions."""
+    yield from FACTS
+    yield from _FIELDS
+    yield from records.vocabularies.terms("role")
+    yield from get_args(Appearance.model_fields["role"].annotation)
+    for measure in records.vocabularies.measures:
+        yield measure
+        yield from (f"{measure}-{stage}" for stage in _STAGES)
