@@ -73,6 +73,9 @@ class Measure(Term):
     counted: Annotated[LocalText, fills("amount")] | None = Field(
         None, description="Pattern for a sentence: {amount} projects."
     )
+    counter: dict[SiteLanguage, Text] = Field(
+        default_factory=dict, description="The counter after the number, in languages that have one: 个, 家."
+    )
     group: Literal["results", "size", "people", "reach", "other"] = "other"
     in_table: Flag = Field(False, description="Whether the tables of all editions have a column for it.")
 
