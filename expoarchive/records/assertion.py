@@ -5,7 +5,7 @@ sweeping statement needs a figure, a citation or an absence in the same sentence
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from expoarchive.cache import Memory
@@ -23,7 +23,7 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
     problems: list[Problem] = []
     wordings = records.wordings
     patterns = {
-        language: (_pattern(wordings.absence.get(language, ())), _pattern(wordings.sweeping.get(language, ())))
+        language: (pattern_of(wordings.absence.get(language, ())), pattern_of(wordings.sweeping.get(language, ())))
         for language in {*wordings.absence, *wordings.sweeping}
     }
     for article in [*records.articles.values(), *records.pages.values()]:
@@ -37,7 +37,7 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
 
 
 # A pattern is kept as text, so that it can be compared with that of the last look.
-def _pattern(wordings: tuple[str, ...]) -> str:
+def pattern_of(wordings: Iterable[str]) -> str:
     """Any of the wordings; in scripts with word boundaries, as whole words."""
     bounds = (rf"\b{re.escape(wording)}\b" if wording.isascii() else re.escape(wording) for wording in wordings)
     return "|".join(bounds)
@@ -46,7 +46,7 @@ def _pattern(wordings: tuple[str, ...]) -> str:
 def _in_prose(translation: Translation, patterns: tuple[str, str]) -> list[Problem]:
     body, problems = translation.body, []
     rest, mentions = scan(body).rest, scan(body).mentions
-    for start, end in _sentences(rest):
+    for start, end in sentences(rest):
         here = [mention for mention in mentions if start <= mention.start < end]
         for kind, pattern in zip(("absence-unreferenced", "sweep-unsupported"), patterns, strict=True):
             match = re.compile(pattern, re.IGNORECASE).search(rest, start, end) if pattern else None
@@ -61,7 +61,7 @@ def _supported(kind: str, mentions: list[Mention]) -> bool:
     return "absence" in kinds or (kind == "sweep-unsupported" and bool(kinds & {"figure", "citation"}))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each sentence; a reference behind the full stop belongs to the sentence before it."""
     start = 0
     for match in _SENTENCE_END.finditer(text):

@@ -189,6 +189,9 @@ class Wordings(Model):
     absence: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Wordings that say that something is not known."
     )
+    caveat: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Other wordings that hedge; texts are counted by them and those of `absence`."
+    )
     sweeping: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Wordings that speak of all editions: the first, the only, since."
     )
