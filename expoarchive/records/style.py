@@ -17,7 +17,7 @@ BOX = "doubts"
 MOST_CAVEATS = 0.10
 _FEWEST_SENTENCES = 10
 _HEADING_OR_COMMENT = re.compile(r"(?m)^#.*$|\[\^[^\]\n]*\]:?|[*_>|#-]")
-_WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+(?:[’'-][^\W{WIDE}]+)*")
+_WORD = re.compile(rf"(?=\w)[{WIDE}]|[^\W{WIDE}]+(?:[’'-][^\W{WIDE}]+)*")
 
 
 @dataclass(frozen=True, slots=True)

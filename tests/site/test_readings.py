@@ -1,4 +1,4 @@
-"""A source's page says what the source says; a claim shows where and as what it is printed; gaps lead to their search."""
+"""A source says what it says on its page; a claim shows where and as what it is printed; gaps show their search."""
 
 import csv
 import io

@@ -195,12 +195,16 @@ def test_a_language_of_ten_thousands_writes_round_numbers_in_them(value: str, zh
 
 
 ZH_STRINGS = {
-    **{"qualifier.about": "约{amount}", "qualifier.nearly": "近{amount}", "qualifier.over": "超过{amount}"},
+    "qualifier.about": "约{amount}",
+    "qualifier.nearly": "近{amount}",
+    "qualifier.over": "超过{amount}",
     "qualifier.over_number": "{number}多",
 }
 EN_STRINGS = {
-    **{"qualifier.about": "about {amount}", "qualifier.nearly": "nearly {amount}"},
-    **{"qualifier.over": "more than {amount}", "qualifier.over_number": "{number}"},
+    "qualifier.about": "about {amount}",
+    "qualifier.nearly": "nearly {amount}",
+    "qualifier.over": "more than {amount}",
+    "qualifier.over_number": "{number}",
 }
 
 
