@@ -70,7 +70,7 @@ def test_one_language_is_enough(build_site: Build) -> None:
 FRENCH = ("content/articles/first-crane/fr.md", "content/pages/home/fr.md")
 # The records of the tiny expo have French texts, which a site without French has no place for.
 ENGLISH_ONLY: dict[str, str | None] = {
-    "content/sources.yaml": "s: {title: {en: S}, language: en, grade: official}\n",
+    "content/sources/s.yaml": "{title: {en: S}, language: en, grade: official}\n",
     "content/vocabularies/units.yaml": 'count: {name: {en: n}, base: count, shown: {en: "{number}"}}\n',
     "content/vocabularies/measures.yaml": "visitors: {name: {en: V}, unit: count}\n",
     "content/vocabularies/regions.yaml": None,

@@ -1,4 +1,4 @@
-"""A source says what it says on its page; a claim shows where and as what it is printed; gaps show their search."""
+"""A source says on its page what it says; claims show where and as what it is printed; gaps show their search."""
 
 import csv
 import io
