@@ -215,7 +215,7 @@ def test_addresses_are_listed_without_being_asked(
     out = capsys.readouterr().out
 
     assert code == 0
-    assert "https://gazette.example/2009/fair  content/sources/gazette-2009.yaml:3\n" in out
+    assert "https://gazette.example/2009/fair  content/sources/gazette-2009.yaml:1\n" in out
     assert "2 addresses on 2 hosts" in out
     assert "copies.example" not in out
     assert not (tmp_path / "site/.cache").exists()
