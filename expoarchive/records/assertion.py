@@ -5,7 +5,7 @@ sweeping statement needs a figure, a citation or an absence in the same sentence
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from expoarchive.cache import Memory
@@ -23,7 +23,7 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
     problems: list[Problem] = []
     wordings = records.wordings
     patterns = {
-        language: (_pattern(wordings.absence.get(language, ())), _pattern(wordings.sweeping.get(language, ())))
+        language: (pattern_of(wordings.absence.get(language, ())), pattern_of(wordings.sweeping.get(language, ())))
         for language in {*wordings.absence, *wordings.sweeping}
     }
     for article in [*records.articles.values(), *records.pages.values()]:
@@ -37,7 +37,7 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
 
 
 # A pattern is kept as text, so that it can be compared with that of the last look.
-def _pattern(wordings: tuple[str, ...]) -> str:
+def pattern_of(wordings: Iterable[str]) -> str:
     """Any of the wordings; in scripts with word boundaries, as whole words."""
     bounds = (rf"\b{re.escape(wording)}\b" if wording.isascii() else re.escape(wording) for wording in wordings)
     return "|".join(bounds)
@@ -47,7 +47,7 @@ def _in_prose(translation: Translation, patterns: tuple[str, str]) -> list[Probl
     body, (absence, sweeping) = translation.body, patterns
     rest, mentions = scan(body).rest, scan(body).mentions
     problems: list[Problem] = []
-    for start, end in _sentences(rest):
+    for start, end in sentences(rest):
         here = [mention for mention in mentions if start <= mention.start < end]
         kinds = {reference.kind for mention in here for reference in mention.references}
         if "absence" not in kinds and (match := _first(absence, rest, start, end)):
@@ -65,7 +65,7 @@ def _unsupported(kind: str, body: SourceText, match: re.Match[str]) -> Problem:
     return Problem(kind, body.place_at(match.start()), {"found": match.group()}, severity=WARNING)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each sentence."""
     start = 0
     for match in _SENTENCE_END.finditer(text):

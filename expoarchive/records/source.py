@@ -11,6 +11,7 @@ from expoarchive.records.vocabulary import Aliases
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
 
+Extent = Literal["whole", "excerpt", "not_found_again"]
 Outcome = Literal["there", "moved", "gone", "refused", "silent"]
 
 
@@ -26,7 +27,7 @@ class LastCheck(Model):
 class Reading(Model):
     """How much of a source was read when it was last looked up. Places in it are counted in what was read."""
 
-    extent: Literal["whole", "excerpt", "not_found_again"]
+    extent: Extent
     date: PartialDate = Field(description="The day of the reading.")
 
 
