@@ -25,7 +25,8 @@ class Sort:
 
     ``name`` is what references call one entry, and the kind of its page; ``plural`` names the file and the list page.
     With ``pages``, the list and each entry have a page, and prose can link to them. With ``part``, an entry can be the
-    part of the fair that a claim speaks of.
+    part of the fair that a claim speaks of. With ``by_use``, the list begins with the terms that are named most often;
+    otherwise it has the order of the file.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Sort:
     model: type[Term | Unit]
     pages: bool = False
     part: bool = False
+    by_use: bool = False
 
     @property
     def file(self) -> str:
@@ -50,8 +52,8 @@ SORTS = (
     Sort("region", "regions", Term),
     Sort("venue", "venues", Venue, pages=True, part=True),
     Sort("body", "bodies", Body, pages=True),
-    Sort("company", "companies", Company, pages=True),
-    Sort("person", "people", Term, pages=True),
+    Sort("company", "companies", Company, pages=True, by_use=True),
+    Sort("person", "people", Term, pages=True, by_use=True),
     Sort("event", "events", Term, pages=True, part=True),
     Sort("role", "roles", Term),
     Sort("part", "parts", Term, part=True),

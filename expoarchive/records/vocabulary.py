@@ -46,9 +46,7 @@ Alias = Annotated[
 ]
 Aliases = Annotated[
     Many[Alias],
-    Field(
-        (), description="Ids it had before, SORT:ID where the sort changed too: their addresses lead here."
-    ),
+    Field((), description="Ids it had before, SORT:ID where the sort changed too: their addresses lead here."),
 ]
 
 # How firm a figure is, from an invitation to money spent. Different stages are never compared.

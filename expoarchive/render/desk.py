@@ -118,7 +118,8 @@ class Desk:
         source = self.site.records.sources[source_id]
         number = list(self._cited).index(source_id) + 1
         href, name = f"#{_anchor(source_id)}", self.source_name(source)
-        return SourceMark(number, href, name, self._grade(source), locator, printed, self.tag(source.language))
+        quoted = unquoted(printed) if printed else None
+        return SourceMark(number, href, name, self._grade(source), locator, quoted, self.tag(source.language))
 
     def weak(self, citations: Iterable[Citation]) -> bool:
         grades = [self.site.records.sources[citation.source].grade for citation in citations]
@@ -171,6 +172,12 @@ class Desk:
 
     def _grade(self, source: Source) -> str:
         return self.strings(f"grade.{source.grade}")
+
+
+def unquoted(printed: str) -> str:
+    """A print without quotation marks around the whole of it: pages put their own."""
+    inner = printed[1:-1]
+    return inner if printed[:1] in '“"「' and printed[-1:] in '”"」' and not set(inner) & set("“”「」") else printed
 
 
 def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:

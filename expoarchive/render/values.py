@@ -82,6 +82,8 @@ class ClaimView:
     href: str = ""
     # A figure as a bare number in its measure's unit; of a range, the lower end.
     value: str = ""
+    # The page of the one thing that the claim names: a person, an industry.
+    subject: str | None = None
     # The title under which to cite the claim, and the whole citation.
     cite_title: str = ""
     cite: str = ""

@@ -140,7 +140,11 @@ def appearance_text(desk: Desk, person: Appearance) -> str:
     name = term_name(desk, "person", person.person)
     limits = [desk.local(person.office)] if person.office else []
     limits += [desk.strings(f"appearance.by_{person.by}")] if person.by else []
-    return desk.strings("claim.limited", label=name, limits=desk.listed(limits)) if limits else name
+    return (
+        desk.strings("claim.limited", label=name, limits=desk.strings("list.semicolon").join(limits))
+        if limits
+        else name
+    )
 
 
 def term_name(desk: Desk, sort: str, term_id: str) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from expoarchive.records import Claim, in_conflict
 from expoarchive.records.reference import references_in
-from expoarchive.records.statement import Dispute, Figure, Ordinal, Statement
+from expoarchive.records.statement import Appearance, Dispute, Figure, IndustryNaming, Ordinal, Statement
 from expoarchive.render.cite import DATE
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
@@ -54,9 +54,19 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         links=_links(desk, statement),
         href=desk.claim_href(claim),
         value=str(statement.value.low) if isinstance(statement, Figure) and statement.value is not None else "",
+        subject=_subject(desk, statement),
         cite_title=cite_title,
         cite=cite,
     )
+
+
+def _subject(desk: Desk, statement: Statement) -> str | None:
+    match statement:
+        case Appearance(person=person):
+            return desk.href("person", person)
+        case IndustryNaming(industry=industry):
+            return desk.href("industry", industry)
+    return None
 
 
 def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> tuple[str, str]:

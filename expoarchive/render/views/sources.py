@@ -5,7 +5,7 @@ from typing import get_args
 
 from expoarchive.records import Claim
 from expoarchive.records.source import Grade
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, unquoted
 from expoarchive.render.format import day
 from expoarchive.render.prose import front_of
 from expoarchive.render.search_entry import SearchEntry, every_name, years_of
@@ -112,7 +112,8 @@ def _said(desk: Desk, claim: Claim, source_id: str) -> Said:
     citation = next((one for one in claim.statement.sources if one.source == source_id), None)
     if citation is None:  # it speaks against the claim
         return Said(link)
-    return Said(link, desk.place_in(citation.locator) if citation.locator else None, citation.printed)
+    printed = unquoted(citation.printed) if citation.printed else None
+    return Said(link, desk.place_in(citation.locator) if citation.locator else None, printed)
 
 
 def _leaves(desk: Desk, source_id: str) -> tuple[LeaveView, ...]:

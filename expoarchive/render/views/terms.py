@@ -53,7 +53,10 @@ def terms_page(desk: Desk, studio: Studio) -> PageContent:
         names = {region: desk.local(term.name) for region, term in records.vocabularies.terms("region").items()}
         groups = {names[region]: places for region, places in places_by_region(records).items() if places}
     else:
-        groups = {"": list(records.vocabularies.terms(taxonomy).items())}  # type: ignore[arg-type]
+        terms = list(records.vocabularies.terms(taxonomy).items())
+        if PAGED[taxonomy].by_use:
+            terms.sort(key=lambda entry: -desk.site.usage[taxonomy, entry[0]].count)
+        groups = {"": terms}  # type: ignore[dict-item]
     return PageContent([(name, [_item(desk, taxonomy, *entry) for entry in terms]) for name, terms in groups.items()])
 
 
