@@ -91,8 +91,8 @@ _AMOUNT = re.compile(
 _SCALE_AT = re.compile(rf"(?P<scale>{_SCALE})(?P<more>{_MORE}|여)?", re.IGNORECASE)
 _QUALIFIERS: dict[Qualifier, str] = {
     "nearly": r"近|将近|接近|\bnearly\b|\balmost\b|\bclose to\b|\bfast\b|\bknapp\b|\bquasi\b|\bpresque\b|근",
-    "about": r"(?<![签履合契特预])约|大约|左右|上下|\babout\b|\baround\b|\bsome\b|\broughly\b|\bapproximately\b|\brund\b|\betwa\b"
-    r"|\bcirca\b|\benviron\b|약",
+    "about": r"(?<![签履合契特预])约|大约|左右|上下|\babout\b|\baround\b|\bsome\b|\broughly\b|\bapproximately\b|\brund\b"
+    r"|\betwa\b|\bcirca\b|\benviron\b|약",
     "over": r"超|逾|以上|多|余|\bover\b|\bmore than\b|\bat least\b|\bexceed|\büber\b|\bmehr als\b|\boltre\b|\bplus de\b"
     r"|\+|여|이상|넘",
 }
