@@ -17,8 +17,8 @@ from expoarchive.records.statement import Qualifier
 LANGUAGES = ("zh", "en", "ja", "ko", "de", "it", "fr")
 # Traditional and Japanese forms of what is read here, as simplified ones.
 _SIMPLE = str.maketrans("億萬餘兩點屆個幾從達過貳參", "亿万余两点届个几从达过二三")
-_HANZI = "零〇一二两三四五六七八九"
-_DIGIT = dict(zip(_HANZI, (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_HANZI = "零〇一二两双三四五六七八九"
+_DIGIT = dict(zip(_HANZI, (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _WORDS = [
     "zero",
@@ -79,10 +79,11 @@ _SCALES: dict[str, int] = {
 _SCALE = "|".join(rf"{name}(?![a-z])" if name.isascii() else name for name in sorted(_SCALES, key=len, reverse=True))
 _NUMERAL = r"[0-9]+(?:[.,' ][0-9]{3}(?![0-9]))*(?:[.,][0-9]+)?"
 _HAN = f"[{_HANZI}十百千]+(?:点[{_HANZI}]+)?"
-_WORD = "|".join([*_TENS, *reversed(_WORDS)])
+_WORD = "|".join([*(rf"{tens}(?:[- ](?:{'|'.join(_WORDS[1:10])}))?" for tens in ("twenty", *_TENS)), *reversed(_WORDS)])
 _MORE = "多|余"
 _SPAN = r"\s*(?:-|–|—|~|～|至|到|to|and|bis|à|부터)\s*"
-_ONE = rf"(?:{_NUMERAL}|{_HAN}|\b(?:{_WORD})\b)"
+# A scale without a number is one of it: 超万亿元.
+_ONE = rf"(?:{_NUMERAL}|{_HAN}|\b(?:{_WORD})\b|(?=[万亿]))"
 _AMOUNT = re.compile(
     rf"(?P<low>{_ONE})(?:{_SPAN}(?P<high>{_ONE}))?(?P<more>\s*(?:{_MORE}|여))?"
     rf"(?P<scale>(?:\s*(?:{_SCALE})(?:{_MORE}|여)?)*)",
@@ -90,11 +91,12 @@ _AMOUNT = re.compile(
 )
 _SCALE_AT = re.compile(rf"(?P<scale>{_SCALE})(?P<more>{_MORE}|여)?", re.IGNORECASE)
 _QUALIFIERS: dict[Qualifier, str] = {
-    "nearly": r"近|将近|接近|\bnearly\b|\balmost\b|\bclose to\b|\bfast\b|\bknapp\b|\bquasi\b|\bpresque\b|근",
-    "about": r"(?<![签履合契特预])约|大约|左右|上下|\babout\b|\baround\b|\bsome\b|\broughly\b|\bapproximately\b|\brund\b"
-    r"|\betwa\b|\bcirca\b|\benviron\b|약",
-    "over": r"超|逾|以上|多|余|\bover\b|\bmore than\b|\bat least\b|\bexceed|\büber\b|\bmehr als\b|\boltre\b|\bplus de\b"
-    r"|\+|여|이상|넘",
+    "nearly": r"近|将近|接近|근|\b(?:nearly|almost|close to|fast|knapp|quasi|presque)\b",
+    # 签约, 履约 and the like are contracts.
+    "about": r"(?<![签履合契特预])约|大约|左右|上下|약"
+    r"|\b(?:about|around|some|roughly|approximately|rund|etwa|circa|environ)\b",
+    "over": r"超|逾|突破|以上|多|余|あまり|余り|여|이상|넘|\+|\bexceed"
+    r"|\b(?:over|more than|at least|über|mehr als|oltre|plus de)\b",
 }
 # What a word of a unit makes of a number: the base unit it leads to, and the factor.
 _UNITS: tuple[tuple[str, str, Decimal], ...] = (
@@ -112,7 +114,8 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH_NAME = rf"(?P<name>(?:{'|'.join(sorted(_MONTH, key=len, reverse=True))})[a-zûéä]*)\.?"
-_DAYS = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?(?:\s*(?:-|–|—|to|and|bis)\s*(?P<last>[0-9]{1,2})(?:st|nd|rd|th|\.)?)?"
+_NTH_END = r"(?:st|nd|rd|th|\.)?"
+_DAYS = rf"(?:the )?(?P<day>[0-9]{{1,2}}){_NTH_END}(?:\s*(?:-|–|—|to|and|bis)\s*(?P<last>[0-9]{{1,2}}){_NTH_END})?"
 # The month before its days, and after them.
 _WESTERN = tuple(
     re.compile(rf"{order}(?:,?\s*(?P<year>[0-9]{{4}}))?", re.IGNORECASE)
@@ -125,6 +128,8 @@ _WESTERN = tuple(
 _EASTERN = re.compile(
     r"(?:(?P<year>[0-9]{4})\s*(?:年|년))?\s*(?:(?P<month>[0-9]{1,2})\s*(?:月|월))?\s*(?:(?P<day>[0-9]{1,2})\s*(?:日|号|일)?)?"
 )
+# A day by its number alone: the 13th.
+_NTH_DAY = re.compile(r"\bthe (?P<day>[0-9]{1,2})(?:st|nd|rd|th)\b")
 _ISO = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?")
 _NUMBERED = re.compile(
     rf"(?:第|제)\s*(?P<number>[0-9]+|{_HAN})|(?P<number2>[0-9]+)\s*(?:st|nd|rd|th|届|회|차|回|ª|º|°|esim[ao]|e|er|re|ème)\b"
@@ -144,17 +149,23 @@ class Amount:
     qualifier: Qualifier
     base: str = ""
 
-    def agrees(self, value: Quantity, factor: Decimal, base: str) -> bool:
-        """Whether the claim's value, in units of ``factor`` times ``base``, is one that the print may stand for."""
+    def agrees(self, value: Quantity, factor: Decimal, base: str, *, loose: bool = False) -> bool:
+        """Whether the claim's value, in units of ``factor`` times ``base``, is one that the print may stand for.
+
+        A ``loose`` claim, one of about so many, may itself be rounded.
+        """
         if self.base not in ("", base):
             return False
         factors = {factor} if self.base == base else {factor, Decimal(1)}
         return any(
-            self._may_be(self.low, value.low * each) and self._may_be(self.high, value.high * each) for each in factors
+            self._may_be(self.low, value.low * each, loose) and self._may_be(self.high, value.high * each, loose)
+            for each in factors
         )
 
-    def _may_be(self, printed: Decimal, value: Decimal) -> bool:
+    def _may_be(self, printed: Decimal, value: Decimal, loose: bool) -> bool:
         """Whether ``value`` is rounded to ``printed``. Two numbers as exact as each other must be the same."""
+        if loose and printed % 1 and not value % 1:
+            return abs(printed - value) * 2 <= 1
         return abs(printed - value) * 2 <= self.step if value % self.step else printed == value
 
 
@@ -165,6 +176,10 @@ class Day:
     year: int | None
     month: int | None
     day: int | None
+
+    def __str__(self) -> str:
+        parts = ("????" if self.year is None else f"{self.year}", self.month, self.day)
+        return "-".join(part if isinstance(part, str) else f"{part:02}" if part else "??" for part in parts)
 
     def agrees(self, date: PartialDate) -> bool:
         """Whether a claim's date is this one, in what both have; a day needs a day."""
@@ -181,7 +196,8 @@ def simple(text: str) -> str:
 def amounts(printed: str, language: str) -> tuple[Amount, ...]:
     """The amounts in a print, in order."""
     text = simple(printed)
-    found = []
+    found: list[Amount] = []
+    end = -1
     for match in _AMOUNT.finditer(text):
         scale, more = Decimal(1), bool(match["more"])
         for one in _SCALE_AT.finditer(match["scale"]):
@@ -192,14 +208,22 @@ def amounts(printed: str, language: str) -> tuple[Amount, ...]:
         qualifier = _qualifier(text, match, more)
         base, factor = _unit(text, match)
         scale *= factor
-        found.append(Amount(low * scale, high * scale, min(step, high_step) * scale, qualifier, base))
+        amount = Amount(low * scale, high * scale, min(step, high_step) * scale, qualifier, base)
+        # 234億9000万: one number in two scales.
+        if match.start() == end and amount.high < found[-1].step:
+            before = found.pop()
+            first = before.qualifier if before.qualifier != "exact" else qualifier
+            amount = Amount(before.low + amount.low, before.high + amount.high, amount.step, first, base)
+        found.append(amount)
+        end = match.end() if match["scale"] else -1
     return tuple(found)
 
 
 def days(printed: str) -> tuple[Day, ...]:
     """The dates in a print, in order; the last day of a span takes the month and year of the first."""
     text = simple(printed)
-    return tuple(dict.fromkeys([*_iso(text), *_eastern(text), *_western(text)]))
+    numbered = (Day(None, None, int(match["day"])) for match in _NTH_DAY.finditer(text))
+    return tuple(dict.fromkeys([*_iso(text), *_eastern(text), *_western(text), *numbered]))
 
 
 def ordinals(printed: str) -> tuple[int, ...]:
@@ -248,13 +272,15 @@ def _western(text: str) -> Iterator[Day]:
 
 def _number(text: str, language: str) -> tuple[Decimal, Decimal]:
     """A numeral and the weight of its last digit. Whether a comma parts thousands or decimals, the language says."""
+    if not text:
+        return Decimal(1), Decimal(1)
     if text[0] in _DIGIT or text[0] in _SMALL:
         whole, _, decimals = text.partition("点")
         number = _chinese(whole) + sum(Decimal(_DIGIT[char]).scaleb(-n) for n, char in enumerate(decimals, 1))
         return number, Decimal(1).scaleb(-len(decimals))
     if not text[0].isdigit():
-        name = text.lower()
-        return Decimal(_TENS[name] if name in _TENS else _WORDS.index(name)), Decimal(1)
+        words = re.split("[- ]", text.lower())
+        return Decimal(sum(_TENS[word] if word in _TENS else _WORDS.index(word) for word in words)), Decimal(1)
     point, groups = (",", ".") if language in ("de", "it", "fr") else (".", ",")
     plain = text.replace(" ", "").replace("'", "").replace(groups, "").replace(point, ".")
     number = Decimal(plain)

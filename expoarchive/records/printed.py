@@ -8,37 +8,45 @@ from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import Claim
 from expoarchive.records.numerals import LANGUAGES, Amount, amounts, days, ordinals
-from expoarchive.records.statement import Citation, DateClaim, Deal, Figure, Ordinal, Qualifier, SideEvent
+from expoarchive.records.statement import DateClaim, Deal, Figure, Ordinal, Qualifier, SideEvent
 from expoarchive.records.vocabulary import Unit
 
 
 def check_prints(records: Records) -> list[Problem]:
-    """Compare every print with its claim, in value, unit and qualifier; a rounded print agrees.
+    """Compare every print with its claim in value and unit; a rounded print agrees. One of a claim's has its qualifier.
 
-    Reports ``print-differs``, ``print-qualifier`` and ``print-unreadable``. Warns of ``print-language`` where the
-    numerals of the source's language are not known here, and of ``misprint-needless``.
+    Reports ``print-differs``, ``print-qualifier``, ``print-unreadable`` and ``misprint-of-nothing``. Warns of
+    ``print-language`` where the numerals of the source's language are not known here, and of ``misprint-needless``.
     """
     problems: list[Problem] = []
     for claim in records.claims.by_address.values():
         for citation in claim.statement.sources:
-            source = records.sources.get(citation.source)
-            if citation.printed is None:
-                if citation.misprint is not None:
-                    problems.append(Problem("misprint-of-nothing", citation.found_at))
-            elif source is not None and claim.statement.derived is None:
-                problems += _judged(records, claim, citation, source.language.split("-")[0])
+            if citation.printed is None and citation.misprint is not None:
+                problems.append(Problem("misprint-of-nothing", citation.found_at))
+        if claim.statement.derived is None:
+            problems += _of_claim(records, claim)
     return problems
 
 
-def _judged(records: Records, claim: Claim, citation: Citation, language: str) -> Iterator[Problem]:
-    """The faults of one print, unless the record explains them as the source's own slip."""
-    assert citation.printed is not None
-    place = getattr(citation.printed, "place", citation.found_at)
-    faults = list(_faults(records, claim, citation.printed, language, place))
-    if citation.misprint is None:
-        yield from faults
-    elif not faults:
-        yield Problem("misprint-needless", place, {"found": citation.printed}, severity=WARNING)
+def _of_claim(records: Records, claim: Claim) -> list[Problem]:
+    problems: list[Problem] = []
+    qualifiers: list[Problem] = []
+    prints = 0
+    for citation in claim.statement.sources:
+        source = records.sources.get(citation.source)
+        if citation.printed is None or source is None:
+            continue
+        place = getattr(citation.printed, "place", citation.found_at)
+        faults = list(_faults(records, claim, citation.printed, source.language.split("-")[0], place))
+        if citation.misprint is not None:
+            if not faults and isinstance(claim.statement, Figure | DateClaim | Ordinal):
+                problems.append(Problem("misprint-needless", place, {"found": citation.printed}, severity=WARNING))
+            continue
+        prints += 1
+        qualifiers += [fault for fault in faults if fault.kind == "print-qualifier"]
+        problems += [fault for fault in faults if fault.kind != "print-qualifier"]
+    # Where one source says about 981 and another 981, the claim may say about.
+    return problems + (qualifiers[:1] if len(qualifiers) == prints else [])
 
 
 def _faults(records: Records, claim: Claim, printed: str, language: str, place: Place) -> Iterator[Problem]:
@@ -53,11 +61,17 @@ def _faults(records: Records, claim: Claim, printed: str, language: str, place: 
                 details = {"found": printed, "language": language}
                 yield Problem("print-language", place, details, severity=WARNING)
                 return
-            yield from _amount_faults(amounts(printed, language), value, unit, qualifier, printed, place)
+            found = amounts(printed, language)
+            if isinstance(claim.statement, Deal):
+                # Its print may be of the parties, or of a size in another unit.
+                found = tuple(amount for amount in found if amount.base == unit.base)
+                if not found:
+                    return
+            yield from _amount_faults(found, value, unit, qualifier, printed, place)
         case DateClaim(date=date):
-            found = days(printed)
-            if not any(day.agrees(date) for day in found):
-                yield _differs(place, printed, ", ".join(map(str, found)), str(date))
+            dates = days(printed)
+            if not any(day.agrees(date) for day in dates):
+                yield _differs(place, printed, ", ".join(map(str, dates)), str(date))
         case Ordinal(value=number):
             yield from _ordinal_faults(printed, number, place)
         case SideEvent(round=int() as number) if ordinals(printed):
@@ -73,7 +87,7 @@ def _ordinal_faults(printed: str, number: int, place: Place) -> Iterator[Problem
 def _amount_faults(
     found: tuple[Amount, ...], value: Quantity, unit: Unit, qualifier: Qualifier, printed: str, place: Place
 ) -> Iterator[Problem]:
-    agreeing = [amount for amount in found if amount.agrees(value, unit.factor, unit.base)]
+    agreeing = [amount for amount in found if amount.agrees(value, unit.factor, unit.base, loose=qualifier == "about")]
     if not agreeing:
         yield _differs(place, printed, ", ".join(_plain(amount) for amount in found), _claimed(value, unit))
     elif all(amount.qualifier != qualifier for amount in agreeing):
