@@ -16,7 +16,7 @@ def check_prints(records: Records) -> list[Problem]:
     """Compare every print with its claim in value and unit; a rounded print agrees. One of a claim's has its qualifier.
 
     Reports ``print-differs``, ``print-qualifier``, ``print-unreadable`` and ``misprint-of-nothing``. Warns of
-    ``print-language`` where the numerals of the source's language are not known here, and of ``misprint-needless``.
+    ``print-language`` where a print in a language not known here cannot be read, and of ``misprint-needless``.
     """
     problems: list[Problem] = []
     for claim in records.claims.by_address.values():
@@ -57,11 +57,11 @@ def _faults(records: Records, claim: Claim, printed: str, language: str, place: 
             unit = units.get(measure.unit) if measure else None
             if unit is None:
                 return
-            if language not in LANGUAGES:
+            found = amounts(printed, language)
+            if language not in LANGUAGES and not any(one.agrees(value, unit.factor, unit.base) for one in found):
                 details = {"found": printed, "language": language}
                 yield Problem("print-language", place, details, severity=WARNING)
                 return
-            found = amounts(printed, language)
             if isinstance(claim.statement, Deal):
                 # Its print may be of the parties, or of a size in another unit.
                 found = tuple(amount for amount in found if amount.base == unit.base)

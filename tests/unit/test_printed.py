@@ -190,8 +190,9 @@ def test_a_misprint_needs_a_print(tmp_path: Path) -> None:
 
 
 def test_numerals_of_another_language_are_only_warned_of(tmp_path: Path) -> None:
-    """The build cannot read them, and says so."""
-    (problem,) = judged(tmp_path, "ru", of_figure("value", "1045", "104,5 млрд юаней"))
+    """The build cannot read their words, and says so; plain digits are read in any language."""
+    assert judged(tmp_path / "a", "tr", of_figure("visitors", "26", "26 elçi")) == []
+    (problem,) = judged(tmp_path / "b", "ru", of_figure("value", "1045", "104,5 млрд юаней"))
 
     assert (problem.kind, problem.severity, problem.details["language"]) == ("print-language", "warning", "ru")
 
