@@ -282,6 +282,8 @@ def _number(text: str, language: str) -> tuple[Decimal, Decimal]:
         words = re.split("[- ]", text.lower())
         return Decimal(sum(_TENS[word] if word in _TENS else _WORDS.index(word) for word in words)), Decimal(1)
     point, groups = (",", ".") if language in ("de", "it", "fr") else (".", ",")
+    if not re.fullmatch(rf"[0-9 ']+|[0-9]+(?:[{groups}' ][0-9]{{3}})*(?:[{point}][0-9]+)?", text):
+        point, groups = groups, point
     plain = text.replace(" ", "").replace("'", "").replace(groups, "").replace(point, ".")
     number = Decimal(plain)
     exponent = number.as_tuple().exponent
