@@ -151,8 +151,12 @@ def term_name(desk: Desk, sort: str, term_id: str) -> str:
 def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str, str | None]:
     """The claim's value as it stands in a sentence, and its language where that is not the page's.
 
-    A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier.
+    A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier. A bare deal
+    is its value alone.
     """
+    deal = claim.statement
+    if isinstance(deal, Deal) and bare and deal.value is not None and deal.measure is not None:
+        return amount_in(desk, deal.value, deal.measure, deal.qualifier), None
     if not isinstance(claim.statement, Figure):
         return value_text(desk, claim)
     figure = claim.statement

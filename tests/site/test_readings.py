@@ -132,3 +132,12 @@ def test_people_and_companies_have_pages(tiny_site: Site) -> None:
     assert "Opened it" in text_of(tiny_site.pages("en/people/ada-lune/"))
     assert "ordered two cranes" in text_of(tiny_site.pages("en/companies/grues-du-port/"))
     assert "Ada Lune" in tiny_site.pages("en/people/")
+
+
+def test_a_bare_deal_is_its_value_alone(build_site: Callable[..., Site]) -> None:
+    """In a sentence that tells the rest itself."""
+    text = "---\ntitle: T\nsummary: S\n---\n\nCranes for [=2011#crane-order|bare].\n\n## A {#afterwards}\n"
+
+    page = build_site({"content/articles/first-crane/en.md": text}).pages("en/articles/first-crane/")
+
+    assert "Cranes for LUC 12,000" in text_of(page)
