@@ -128,7 +128,7 @@ def try_text(text: str) -> Trial:
     assert all(name.startswith("p-") for name in _IDS.findall(body.html))
     assert render_markdown(source, QuietDesk(), prefix="p-") == body
     written = Counter(reference.target for reference in mentioned)
-    shown = Counter(re.sub(r"^[@=]|^[a-z]+:|, .*|\|.*", "", asked, flags=re.DOTALL) for asked in desk.asked)
+    shown = Counter(re.sub(r"^[@=?]|^[a-z]+:|, .*|\|.*", "", asked, flags=re.DOTALL) for asked in desk.asked)
     assert shown <= written, f"shown more often than written: {shown - written}"
     ok = not errors(problems)
     if ok and not _HIDING.search(text):

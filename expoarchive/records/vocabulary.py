@@ -1,11 +1,13 @@
 """``content/vocabularies/*.yaml``: things that many records name, each with its name in every language."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from expoarchive.nodes.fields import (
+    SLUG,
     Flag,
     LocalText,
     Many,
@@ -15,10 +17,10 @@ from expoarchive.nodes.fields import (
     Ref,
     RefTo,
     SiteLanguage,
-    Slug,
     SourceWords,
     Text,
     Year,
+    text_that,
 )
 from expoarchive.nodes.model import Model
 from expoarchive.nodes.pattern import fills
@@ -36,7 +38,18 @@ TopicRef = Annotated[Ref, RefTo("topic")]
 PartRef = Annotated[Ref, RefTo("part")]
 # Another claim, as RECORD#ANCHOR: `2022#projects-signed`, `expo#value-signed-after-2020`.
 ClaimRef = Annotated[Ref, RefTo("claim")]
-Aliases = Annotated[Many[Slug], Field((), description="Ids it was published under before: their addresses lead here.")]
+# An id, or with a colon an id of another sort: `body:byd` for a company that was published among the bodies.
+Alias = Annotated[
+    str,
+    text_that(re.compile(rf"(?:[a-z]+:)?{SLUG.pattern}").fullmatch, "not-an-id"),
+    WithJsonSchema({"type": "string", "pattern": f"^([a-z]+:)?{SLUG.pattern}$"}),
+]
+Aliases = Annotated[
+    Many[Alias],
+    Field(
+        (), description="Ids it had before, SORT:ID where the sort changed too: their addresses lead here."
+    ),
+]
 
 # How firm a figure is, from an invitation to money spent. Different stages are never compared.
 Stage = Literal["offered", "planned", "signed", "in_place"]

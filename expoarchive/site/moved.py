@@ -20,11 +20,19 @@ class Moved:
 
 
 def find_moved(records: Records, languages: Sequence[str], taken: Set[str]) -> tuple[list[Moved], list[Problem]]:
-    """All former addresses. Reports ``alias-taken`` for one that another record has, or a page (``taken``)."""
+    """All former addresses.
+
+    Reports ``alias-taken`` for one that another record has, or a page (``taken``), and ``unknown-sort``.
+    """
     moved: dict[str, Moved] = {}
     problems = []
     for kind, page_id, alias, place in _aliases(records):
-        addresses = {permalink(one, kind, alias): (one, permalink(one, kind, page_id)) for one in languages}
+        sort, _, former = alias.rpartition(":")
+        if sort and sort not in KINDS:
+            details = {"found": sort, "choices": ", ".join(KINDS)}
+            problems.append(Problem("unknown-sort", place, details, nearest(sort, KINDS)))
+            continue
+        addresses = {permalink(one, sort or kind, former): (one, permalink(one, kind, page_id)) for one in languages}
         if any(address in taken or address in moved for address in addresses):
             problems.append(Problem("alias-taken", place, {"name": alias}))
         else:

@@ -175,3 +175,15 @@ def test_an_alias_that_is_in_use_is_refused(build_site: Callable[..., Site]) -> 
     site = build_site({"content/articles/first-crane/article.yaml": article + "aliases: [first-crane]\n"})
 
     assert "alias-taken" in site.kinds()
+
+
+def test_a_page_whose_sort_changed_is_found_at_its_old_address(build_site: Callable[..., Site]) -> None:
+    """A company that was published among the bodies, say; a sort that there is not is told, with the nearest."""
+    company = "grues-du-port: {name: {en: Grues du Port, fr: Grues du Port}, aliases: ['ALIAS']}\n"
+    file = "content/vocabularies/companies.yaml"
+
+    page = build_site({file: company.replace("ALIAS", "body:cranes")}).pages("en/bodies/cranes/")
+    problems = build_site({file: company.replace("ALIAS", "bodys:cranes")}).problems
+
+    assert '<a href="../../companies/grues-du-port/" data-moved>' in page
+    assert [(problem.kind, problem.nearest) for problem in problems] == [("unknown-sort", "body")]

@@ -18,8 +18,8 @@ _QUOTED = quote(OPEN)
 _TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
 # Marks of ours and of Python-Markdown, none of which a text can contain itself.
 _MARKS = re.compile(f"[{OPEN}{CLOSE}\x02\x03]|{_QUOTED}|{quote(CLOSE)}")
-# The value of an attribute. Python-Markdown may write a picture's description twice.
-_VALUE = re.compile(r'="[^"]*"')
+# A tag of sanitized HTML, whose text has no < of its own. Python-Markdown may write a picture's description twice.
+_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 # Characters of tokens and of Python-Markdown's own marks.
 _RESERVED = re.compile("[\ue000\ue001\ue002\x02\x03]")
 
@@ -72,7 +72,7 @@ def is_torn(html: str) -> bool:
         return False
     if _MARKS.search(without_tokens(html)):
         return True
-    numbers = _TOKEN.findall(_VALUE.sub("", html))
+    numbers = _TOKEN.findall(_TAG.sub("", html))
     return len(numbers) > len(set(numbers))
 
 
