@@ -22,8 +22,18 @@ def links_of(html: str) -> list[str]:
 
 
 def html_files(output: Path) -> Iterator[Path]:
-    """All pages of a built site, in order."""
-    yield from sorted(output.rglob("*.html"))
+    """All pages of a built site in order, but for those that only lead on from a former address."""
+    yield from (path for path in sorted(output.rglob("*.html")) if not leads_on(path))
+
+
+def moved_files(output: Path) -> Iterator[Path]:
+    """The pages at former addresses."""
+    yield from (path for path in sorted(output.rglob("*.html")) if leads_on(path))
+
+
+def leads_on(page: Path) -> bool:
+    """Whether a page only leads to where its subject is now."""
+    return b" data-moved>" in page.read_bytes()
 
 
 def loaded_by(page: Path) -> list[Path]:

@@ -85,6 +85,6 @@ def _cells(desk: Desk, claim: Claim) -> dict[str, object]:
         "basis": "derived" if figure.derived else "reported",
         "weak": csv_cell(desk.weak(figure.sources)),
         "scope": csv_cell(desk.local(figure.scope) if figure.scope else None),
-        "sources": " ".join(str(citation.source) for citation in figure.sources),
+        "sources": " ".join(dict.fromkeys(str(citation.source) for citation in figure.sources)),
         "claim": desk.claim_url(claim),
     }

@@ -54,7 +54,7 @@ def test_pages_are_counted_by_language(audit: str, archive_output: Path) -> None
     """As many as there are files, and as many in each language."""
     in_each = [str(len(list(html_files(archive_output / language)))) for language in ("zh", "en")]
 
-    assert rows(audit, "pages")["Altogether"] == in_each
+    assert rows(audit, "pages")["All"] == in_each
 
 
 def test_weights_are_those_of_the_files(audit: str, archive_output: Path) -> None:

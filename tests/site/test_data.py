@@ -20,7 +20,9 @@ from tests.expected import expect_none
 from tests.sites import ROOT, Site
 
 TABLES = ("claims", "claim_sources", "editions", "sources", "conflicts", "measures")
-CLAIM = re.compile(r'<div class="claim[^"]*" id="([^"]+)"[^>]*>\s*<p class="claim-line">\s*<(?:span|data)[^>]*>(.*?)</')
+CLAIM = re.compile(
+    r'<div class="claim[^"]*" id="([^"]+)"[^>]*>\s*<p class="claim-line">\s*<(?:span|data)[^>]*>(?:<a [^>]*>)?(.*?)</'
+)
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:

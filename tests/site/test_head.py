@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.expected import expect_none
-from tests.links import html_files
+from tests.links import html_files, moved_files
 from tests.sites import ROOT, Site
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -35,6 +35,15 @@ def test_every_page_has_the_strict_policy_and_nothing_it_forbids(archive_output:
             found.append(page.relative_to(archive_output).as_posix())
 
     expect_none(found, "pages with another policy, or something inline")
+
+
+def test_a_page_that_leads_on_may_do_still_less(archive_output: Path) -> None:
+    """It needs its script, and nothing else."""
+    for page in moved_files(archive_output):
+        (policy,) = POLICY.findall(page.read_text("utf-8"))
+
+        assert "default-src 'none'" in policy
+        assert set(policy.split("; ")) < ALLOWED | {"form-action 'none'"}
 
 
 def test_the_browsers_frame_takes_the_identitys_colours(build_site: Callable[..., Site]) -> None:

@@ -87,7 +87,9 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
     text = [desk.local(term.description)] if term.description else []
     if isinstance(term, Locality):
         text.append(desk.local(records.vocabularies.terms("region")[term.region].name))
-    text += [line for claim in claims for line in claim_lines(desk, claim)]
+    # Who searches for what a person did finds the edition; the index would hold every such claim once more.
+    if not PAGED[page.kind].by_use:
+        text += [line for claim in claims for line in claim_lines(desk, claim)]
     return SearchEntry(names, text, years_of(claims))
 
 
