@@ -115,7 +115,8 @@ _MONTHS = (
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH_NAME = rf"(?P<name>(?:{'|'.join(sorted(_MONTH, key=len, reverse=True))})[a-zûéä]*)\.?"
 _NTH_END = r"(?:st|nd|rd|th|\.)?"
-_DAYS = rf"(?:the )?(?P<day>[0-9]{{1,2}}){_NTH_END}(?:\s*(?:-|–|—|to|and|bis)\s*(?P<last>[0-9]{{1,2}}){_NTH_END})?"
+_TO = r"(?:-|–|—|to|and|bis(?: zum)?)"
+_DAYS = rf"(?:the )?(?P<day>[0-9]{{1,2}}){_NTH_END}(?:\s*{_TO}\s*(?P<last>[0-9]{{1,2}}){_NTH_END})?"
 # The month before its days, and after them.
 _WESTERN = tuple(
     re.compile(rf"{order}(?:,?\s*(?P<year>[0-9]{{4}}))?", re.IGNORECASE)

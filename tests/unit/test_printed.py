@@ -128,6 +128,7 @@ def test_a_qualifier_is_part_of_the_print(tmp_path: Path, qualifier: str, printe
         ("held: {closed: {date: 2013-06-13, ", "from 10 to 13 June"),
         ("held: {opened: {date: 2013-06-10, ", "6월 10일"),
         ("held: {opened: {date: 2013-06-10, ", "10. Juni 2013"),
+        ("held: {opened: {date: 2013-06-10, ", "vom 10. bis zum 13. Juni"),
         ("held: {opened: {date: 2013-06, ", "giugno 2013"),
         ("held: {opened: {date: 2013-06-10, ", "2013-06-10"),
     ],
