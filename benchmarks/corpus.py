@@ -86,7 +86,8 @@ def _lay_whole(folder: Path, texts: int) -> None:
         _write(content / "articles" / one.name / "article.yaml", _yaml(shared))
     for number in range(editions_of(texts)):
         _write(content / "editions" / f"{FIRST_YEAR + number}.yaml", _yaml(_edition(number, sources_of(texts))))
-    _write(content / "sources.yaml", _yaml({f"gazette-{n}": _source(n) for n in range(sources_of(texts))}))
+    for number in range(sources_of(texts)):
+        _write(content / "sources" / f"gazette-{number}.yaml", _yaml(_source(number)))
     _write(content / "vocabularies" / "topics.yaml", _yaml({f"topic-{n}": _topic(n) for n in range(1, TOPICS + 1)}))
     for name, terms in _VOCABULARIES.items():
         _write(content / "vocabularies" / f"{name}.yaml", _yaml(terms))

@@ -44,9 +44,8 @@ def edit_template(tool: str, folder: Path, texts: int, mark: str) -> None:
 
 def edit_source(tool: str, folder: Path, texts: int, mark: str) -> None:
     """Change the title of the source that the article cites. Only ours has sources."""
-    file = folder / "content" / "sources.yaml"
-    entry = re.compile(rf"(?m)(^gazette-{middle(texts) % sources_of(texts)}:\n(?:  .*\n)*?  title:\n    en: ).*$")
-    text, count = entry.subn(rf"\g<1>Report of the fair, {mark}", file.read_text("utf-8"))
+    file = folder / "content" / "sources" / f"gazette-{middle(texts) % sources_of(texts)}.yaml"
+    text, count = re.subn(r"(?m)(^title:\n  en: ).*$", rf"\g<1>Report of the fair, {mark}", file.read_text("utf-8"))
     assert count == 1
     file.write_text(text, "utf-8")
 

@@ -12,10 +12,18 @@ from typing import Any
 
 from expoarchive.nodes.fields import ID
 from expoarchive.problem.catalogue import Kind, kinds
+from expoarchive.records.locator import LOCATOR, NUMBERED, SINGLE
 from expoarchive.records.schema import FILES, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
+# What texts of these forms are called.
+_PATTERNS = {
+    ID["pattern"]: "id",
+    LOCATOR["pattern"]: f"steps down, by comma: {', '.join(SINGLE)}; with a number: {', '.join(NUMBERED)}",
+    "^https?://": "web address",
+    "^#[0-9a-fA-F]{6}$": 'colour: `"#rrggbb"`',
+}
 _STAGES = {
     "nodes": "Files, YAML and single values",
     "config": "The configuration",
@@ -187,8 +195,7 @@ def _simple(schema: Mapping[str, Any]) -> str:
             key = _type(schema["propertyNames"]) if "propertyNames" in schema else "name"
             return f"by {key}: {_type(values)}"
         case {"type": "string", "pattern": pattern}:
-            names = {ID["pattern"]: "id", "^https?://": "web address", "^#[0-9a-fA-F]{6}$": 'colour: `"#rrggbb"`'}
-            return names.get(pattern, f"text of the form `{pattern}`")
+            return _PATTERNS.get(pattern, f"text of the form `{pattern}`")
         case {"type": "integer"}:
             return "whole number"
         case {"type": "boolean"}:

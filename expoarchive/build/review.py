@@ -18,6 +18,7 @@ from expoarchive.nodes import list_files, read_file, read_text
 from expoarchive.problem import WARNING, Place, Problem, in_order
 from expoarchive.records import read_records
 from expoarchive.records.schema import FOLDER, schemas_with_ids
+from expoarchive.records.style import check_styles
 from expoarchive.site import Site, make_site
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
@@ -75,5 +76,6 @@ def review(root: Path, outcome: Outcome) -> Outcome:
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),
         *check_pictures(site.records, sources.media),
+        *check_styles(site.records),
     ]
     return replace(outcome, problems=in_order([*outcome.problems, *warnings]))

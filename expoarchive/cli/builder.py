@@ -15,6 +15,7 @@ from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
 from expoarchive.cli.terminal import Faulty, Stop, Terminal, complain, say
 from expoarchive.problem import in_order
+from expoarchive.records.readings import readings_of
 from expoarchive.write import bag, check_place, put_file, read_manifest
 
 
@@ -50,6 +51,10 @@ def check_site(root: Path, options: argparse.Namespace, terminal: Terminal) -> i
         return 1
     if options.format == "text":
         say(summary(outcome, terminal, perf_counter() - started))
+        if outcome.site is not None:
+            readings = readings_of(outcome.site.records)
+            counts = {name: getattr(readings, name) for name in ("cited", "placed", "quoted")}
+            say(terminal.word("check.readings", **counts, unread=readings.extents.get("not_yet", 0)))
     return 0
 
 

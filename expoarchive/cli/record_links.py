@@ -37,9 +37,9 @@ def record_links(root: Path, site: Site, answers: Mapping[str, Answer], terminal
         before: dict[str, bytes | None] = {}
         for source_id, check in checks.items():
             file = file_of(source_id)
-            # Asking takes minutes, in which the file may have been saved. Read as bytes: its line ends and its byte
-            # order mark are the editor's.
-            data = (root / file).read_bytes()
+            # Asking takes minutes, in which the file may have been saved or renamed. Read as bytes: its line ends and
+            # its byte order mark are the editor's.
+            data = (root / file).read_bytes() if (root / file).is_file() else b""
             text = data.decode("utf-8")
             # The answer was for the address of then.
             same = _url(_entry(text)) == site.records.sources[source_id].url

@@ -4,9 +4,11 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from expoarchive.cli.grammar import Parser
 from expoarchive.cli.reading import read_site
 from expoarchive.cli.terminal import Terminal, say
 from expoarchive.records.draft import drafts_of
+from expoarchive.records.style import styles
 from expoarchive.records.translation import HEAD, LEAD, Difference, Standing, standings
 from expoarchive.site import Site
 
@@ -14,10 +16,32 @@ from expoarchive.site import Site
 DUE = ("missing", "stale", "unstamped")
 
 
+def declare(command: Parser) -> None:
+    """What to look at."""
+    command.add_argument("--prose", action="store_true", help="help.status-prose")
+
+
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Print how far each language is, then each text with something to do."""
-    say("\n".join(status_lines(read_site(root), terminal)))
+    """Print how far each language is, then each text with something to do; or, if asked, how each text reads."""
+    lines = prose_lines if options.prose else status_lines
+    say("\n".join(lines(read_site(root), terminal)))
     return 0
+
+
+def prose_lines(site: Site, terminal: Terminal) -> Iterator[str]:
+    """Each text in a line: its words, sentences, figures and caveats."""
+    for translation, style in styles(site.records):
+        yield terminal.word(
+            "status.prose",
+            file=translation.file,
+            length=style.length,
+            sentences=style.sentences,
+            average=round(style.length / max(1, style.sentences)),
+            longest=style.longest,
+            figures=style.figures,
+            caveats=style.caveats,
+            percent=round(100 * style.share),
+        )
 
 
 def status_lines(site: Site, terminal: Terminal) -> Iterator[str]:

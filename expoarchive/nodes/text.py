@@ -41,6 +41,10 @@ class SourceText:
         line = bisect_right(self._starts, offset)
         return self.place(line, offset - self._starts[line - 1] + 1)
 
+    def offset_of(self, line: int) -> int:
+        """Where a line of the file begins in this text; ``line`` is that of a place."""
+        return self._starts[line - self.first_line]
+
 
 def read_text(root: Path, file: str) -> tuple[SourceText | None, list[Problem]]:
     """The text of ``root / file``. Reports what ``read_file`` and ``text_of`` do."""

@@ -5,14 +5,14 @@ sweeping statement needs a figure, a citation or an absence in the same sentence
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from expoarchive.cache import Memory
+from expoarchive.nodes import SourceText
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records, Translation
 from expoarchive.records.prose import scan
-from expoarchive.records.prose.mention import Mention
 from expoarchive.records.statement import Statement
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\.(?=[”’)]*\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|>#]|[0-9]+\.))|\|")
@@ -23,7 +23,7 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
     problems: list[Problem] = []
     wordings = records.wordings
     patterns = {
-        language: (_pattern(wordings.absence.get(language, ())), _pattern(wordings.sweeping.get(language, ())))
+        language: (pattern_of(wordings.absence.get(language, ())), pattern_of(wordings.sweeping.get(language, ())))
         for language in {*wordings.absence, *wordings.sweeping}
     }
     for article in [*records.articles.values(), *records.pages.values()]:
@@ -37,32 +37,36 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
 
 
 # A pattern is kept as text, so that it can be compared with that of the last look.
-def _pattern(wordings: tuple[str, ...]) -> str:
+def pattern_of(wordings: Iterable[str]) -> str:
     """Any of the wordings; in scripts with word boundaries, as whole words."""
     bounds = (rf"\b{re.escape(wording)}\b" if wording.isascii() else re.escape(wording) for wording in wordings)
     return "|".join(bounds)
 
 
 def _in_prose(translation: Translation, patterns: tuple[str, str]) -> list[Problem]:
-    body, problems = translation.body, []
+    body, (absence, sweeping) = translation.body, patterns
     rest, mentions = scan(body).rest, scan(body).mentions
-    for start, end in _sentences(rest):
+    problems: list[Problem] = []
+    for start, end in sentences(rest):
         here = [mention for mention in mentions if start <= mention.start < end]
-        for kind, pattern in zip(("absence-unreferenced", "sweep-unsupported"), patterns, strict=True):
-            match = re.compile(pattern, re.IGNORECASE).search(rest, start, end) if pattern else None
-            if match is not None and not _supported(kind, here):
-                place = body.place_at(match.start())
-                problems.append(Problem(kind, place, {"found": match.group()}, severity=WARNING))
+        kinds = {reference.kind for mention in here for reference in mention.references}
+        if "absence" not in kinds and (match := _first(absence, rest, start, end)):
+            problems.append(_unsupported("absence-unreferenced", body, match))
+        if not kinds & {"absence", "figure", "citation"} and (match := _first(sweeping, rest, start, end)):
+            problems.append(_unsupported("sweep-unsupported", body, match))
     return problems
 
 
-def _supported(kind: str, mentions: list[Mention]) -> bool:
-    kinds = {reference.kind for mention in mentions for reference in mention.references}
-    return "absence" in kinds or (kind == "sweep-unsupported" and bool(kinds & {"figure", "citation"}))
+def _first(pattern: str, text: str, start: int, end: int) -> re.Match[str] | None:
+    return re.compile(pattern, re.IGNORECASE).search(text, start, end) if pattern else None
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each sentence; a reference behind the full stop belongs to the sentence before it."""
+def _unsupported(kind: str, body: SourceText, match: re.Match[str]) -> Problem:
+    return Problem(kind, body.place_at(match.start()), {"found": match.group()}, severity=WARNING)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each sentence."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
         yield start, match.end()

@@ -134,7 +134,7 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         yield from _named("pavilion", data.pavilions)
         yield from _named("activity", data.activities)
         for event in data.events:
-            yield Key("event", name=event.event), _joined("event", event.event), event
+            yield Key("event", stage=event.stage or "", name=event.event), _joined("event", event.event), event
     yield from _named("positioning", data.positioning)
     yield from _named("remark", data.remarks)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from expoarchive.nodes.fields import text_that
+from expoarchive.nodes.fields import JsonSchema, text_that
 
 # From the whole document down. Those of the first row stand alone; the others need a number.
 SINGLE = ("title", "subtitle", "lead", "byline", "footer")
@@ -16,11 +16,9 @@ _STEP = rf"(?:{'|'.join(SINGLE)}|(?:{_NAME})s? [A-Z]?[1-9][0-9]*(?:-[1-9][0-9]*)
 _LOCATOR = re.compile(rf"{_STEP}(?:, {_STEP})*")
 _PARTS = re.compile(rf"(?P<name>{'|'.join(SINGLE)}|{_NAME})s?(?: (?P<first>[A-Z]?[0-9]+)(?:-(?P<last>[0-9]+))?)?")
 
-LocatorText = Annotated[
-    str,
-    text_that(_LOCATOR.fullmatch, "not-a-locator"),
-    WithJsonSchema({"type": "string", "pattern": f"^{_LOCATOR.pattern}$"}),
-]
+# As JSON Schema has it.
+LOCATOR: JsonSchema = {"type": "string", "pattern": f"^{_LOCATOR.pattern}$"}
+LocatorText = Annotated[str, text_that(_LOCATOR.fullmatch, "not-a-locator"), WithJsonSchema(LOCATOR)]
 
 
 @dataclass(frozen=True, slots=True)

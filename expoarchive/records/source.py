@@ -11,6 +11,7 @@ from expoarchive.records.vocabulary import Aliases
 
 Grade = Literal["official", "agency", "newspaper", "trade", "release", "reprint", "personal"]
 
+Extent = Literal["whole", "excerpt", "not_found_again"]
 Outcome = Literal["there", "moved", "gone", "refused", "silent"]
 
 
@@ -26,7 +27,7 @@ class LastCheck(Model):
 class Reading(Model):
     """How much of a source was read when it was last looked up. Places in it are counted in what was read."""
 
-    extent: Literal["whole", "excerpt", "not_found_again"]
+    extent: Extent
     date: PartialDate = Field(description="The day of the reading.")
 
 
@@ -47,7 +48,7 @@ class Source(Model):
     checked: LastCheck | None = Field(None, description="What its address answered last. Left out while nobody asked.")
     archived: Url | None = Field(None, description="The address of a copy in a web archive.")
     on_paper: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
-    linked: Flag = Field(True, description="false: a reprint or hijacked host, named in plain text and never linked.")
+    linked: Flag = Field(True, description="false: a reprint or hijacked host, whose address no page gives.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
     language: Tag = Field(description="The language of the text that was read, as a BCP 47 tag.")
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")

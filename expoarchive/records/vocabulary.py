@@ -73,6 +73,9 @@ class Measure(Term):
     counted: Annotated[LocalText, fills("amount")] | None = Field(
         None, description="Pattern for a sentence: {amount} projects."
     )
+    counter: dict[SiteLanguage, Text] = Field(
+        default_factory=dict, description="The counter after the number, in languages that have one: 个, 家."
+    )
     group: Literal["results", "size", "people", "reach", "other"] = "other"
     in_table: Flag = Field(False, description="Whether the tables of all editions have a column for it.")
 
@@ -185,6 +188,9 @@ class Wordings(Model):
 
     absence: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Wordings that say that something is not known."
+    )
+    caveat: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Other wordings that hedge; texts are counted by them and those of `absence`."
     )
     sweeping: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Wordings that speak of all editions: the first, the only, since."

@@ -159,10 +159,8 @@ class Desk:
         )
 
     def _standing(self, source: Source) -> str | None:
-        if source.url is None:
+        if source.url is None or source.checked is None:
             return None
-        if source.checked is None:
-            return self.strings("source.unchecked")
         return self.strings(f"source.{source.checked.outcome}", date=day(source.checked.date, self.language))
 
     def source_name(self, source: Source) -> str:

@@ -11,12 +11,12 @@ from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml, read_text
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
-from expoarchive.render.format import ORDINAL_STRINGS, QUALIFIER_STRINGS
+from expoarchive.render.format import ORDINAL_STRINGS, OVER_NUMBER, QUALIFIER_STRINGS
 
 FOLDER = "templates/strings/"
 # The strings that ``format`` uses, with the name that it fills in.
-_FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys(ORDINAL_STRINGS, "number")
-_DUE = (*QUALIFIER_STRINGS, "ordinal.other")
+_FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys((*ORDINAL_STRINGS, OVER_NUMBER), "number")
+_DUE = (*QUALIFIER_STRINGS, OVER_NUMBER, "ordinal.other")
 
 
 class StringFault(LookupError):

@@ -43,10 +43,10 @@ class SourceMark:
 
 @dataclass(frozen=True, slots=True)
 class DerivationView:
-    """How the archive computed or read a value. ``inputs`` link each name in ``formula`` to its claim."""
+    """How the archive computed or read a value: in numbers, and the claims that it follows from."""
 
     formula: str | None
-    inputs: tuple[tuple[str, Link], ...]
+    inputs: tuple[Link, ...]
     reading: str | None
 
 

@@ -23,9 +23,11 @@ from expoarchive.records.statement import (
 )
 from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import amount, day, number, ordinal, qualified
+from expoarchive.render.format import day, number, ordinal, qualified
 from expoarchive.render.values import Link
 
+# From here on, a number may be shown in ten thousands.
+_SCALED_FROM = Decimal(10_000)
 # The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
 
@@ -34,8 +36,9 @@ def label(desk: Desk, claim: Claim) -> str:
     """What the claim is about: the measure's name, the role, or the name of the field."""
     vocabularies = desk.site.records.vocabularies
     match claim.statement:
-        case Figure():
-            return desk.local(vocabularies.measures[claim.measure].name)
+        case Figure(stage=stage):
+            name = desk.local(vocabularies.measures[claim.measure].name)
+            return staged(desk, name, stage, claim.measure) if stage else name
         case Participation(role=role):
             return desk.local(vocabularies.terms("role")[role].name)
         case Appearance(role=role):
@@ -67,7 +70,7 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
         case Deal(what=what, value=amount_of_it, measure=measure) as deal:
             if amount_of_it is None or measure is None:
                 return desk.local(what), None
-            worth = qualified(amount_in(desk, amount_of_it, measure), deal.qualifier, desk.strings.texts)
+            worth = amount_in(desk, amount_of_it, measure, deal.qualifier)
             return desk.strings("claim.with_value", what=desk.local(what), value=worth), None
         case IndustryNaming(industry=industry):
             return term_name(desk, "industry", industry), None
@@ -111,14 +114,25 @@ def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
     assert isinstance(figure, Figure)
     if figure.value is None:
         return desk.strings(f"missing.{figure.nothing}")
-    text = amount_in(desk, figure.value, claim.measure)
-    return text if bare else qualified(text, figure.qualifier, desk.strings.texts)
+    return amount_in(desk, figure.value, claim.measure, "exact" if bare else figure.qualifier, counted=not bare)
 
 
-def amount_in(desk: Desk, value: Quantity, measure_id: str) -> str:
-    """An amount in the unit of its measure."""
+def amount_in(desk: Desk, value: Quantity, measure_id: str, qualifier: str = "exact", *, counted: bool = True) -> str:
+    """An amount in the unit of its measure; ``counted``: with its counter, in languages that have one."""
     vocabularies = desk.site.records.vocabularies
-    return amount(value, vocabularies.units[vocabularies.measures[measure_id].unit], desk.language)
+    measure = vocabularies.measures[measure_id]
+    counter = measure.counter.get(desk.language.id, "") if counted else ""
+    return qualified(value, vocabularies.units[measure.unit], desk.language, qualifier, desk.strings.texts, counter)
+
+
+def plain_amount(desk: Desk, claim: Claim) -> str | None:
+    """A figure with all its digits, for readers who search for it so; None where it is shown so."""
+    figure = claim.statement
+    if not isinstance(figure, Figure) or figure.value is None or figure.value.low < _SCALED_FROM:
+        return None
+    vocabularies = desk.site.records.vocabularies
+    unit = vocabularies.units[vocabularies.measures[claim.measure].unit]
+    return fill(unit.shown[desk.language.id], {"number": f"{figure.value.low:f}"})
 
 
 def appearance_text(desk: Desk, person: Appearance) -> str:
@@ -137,14 +151,19 @@ def term_name(desk: Desk, sort: str, term_id: str) -> str:
 def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str, str | None]:
     """The claim's value as it stands in a sentence, and its language where that is not the page's.
 
-    A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier.
+    A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier. A bare deal
+    is its value alone.
     """
+    deal = claim.statement
+    if isinstance(deal, Deal) and bare and deal.value is not None and deal.measure is not None:
+        return amount_in(desk, deal.value, deal.measure, deal.qualifier), None
     if not isinstance(claim.statement, Figure):
         return value_text(desk, claim)
-    text = figure_text(desk, claim, bare=bare)
+    figure = claim.statement
     counted = desk.site.records.vocabularies.measures[claim.measure].counted
-    if bare or counted is None or claim.statement.value is None:
-        return text, None
+    if bare or counted is None or figure.value is None:
+        return figure_text(desk, claim, bare=bare), None
+    text = amount_in(desk, figure.value, claim.measure, figure.qualifier, counted=False)
     return fill(desk.local(counted), {"amount": text}), None
 
 
@@ -159,8 +178,14 @@ def venue_name(desk: Desk, venue: Venue, year: int) -> str:
 
 
 def stage_name(desk: Desk, claim: Claim) -> str | None:
-    """How firm the claim is, in words."""
-    return stage_word(desk, claim.statement.stage, claim.measure) if claim.statement.stage else None
+    """How firm the claim is, in words; None where its label says it, as that of a figure does."""
+    stage = claim.statement.stage
+    return None if stage is None or isinstance(claim.statement, Figure) else stage_word(desk, stage, claim.measure)
+
+
+def staged(desk: Desk, name: str, stage: str, measure_id: str) -> str:
+    """A measure with its stage: projects signed, 签约项目."""
+    return desk.strings("claim.staged", measure=name, stage=stage_word(desk, stage, measure_id))
 
 
 def stage_word(desk: Desk, stage: str, measure_id: str) -> str:

@@ -113,7 +113,7 @@ def test_schemas_are_tried_on_real_records() -> None:
     "text",
     [
         "ordinal: {value: 23, sources: a}",
-        "ordinal: [{value: 23, sources: [a, {source: b, locator: p. 2}]}]",
+        "ordinal: [{value: 23, sources: [a, {source: b, locator: page 2}]}]",
         "figures: {value: {value: {from: 1, to: 2.5}, sources: a, as_of: 2022-07-01, break: {zh: 甲}}}",
         "figures: {value: [{nothing: not_held, sources: a, as_of: {after: 2021}}]}",
         "held: {opened: {date: 2022-07-22, sources: a}, closed: {date: 2022, sources: a}}",

@@ -90,8 +90,8 @@ def test_schemas_are_renewed_by_a_command_and_stale_ones_told(
     without = told()
     first = main(["schemas"])
     fresh = told()
-    with (root / "content/sources.yaml").open("a") as sources:
-        sources.write("new-one: {title: {en: New}, language: en, grade: official}\n")
+    source = "{title: {en: New}, language: en, grade: official}\n"
+    (root / "content/sources/new-one.yaml").write_text(source, "utf-8")
     (root / FOLDER / "gone.json").write_text("{}")
     stale = told()
     main(["schemas"])

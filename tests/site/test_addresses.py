@@ -11,7 +11,6 @@ from tests.sites import Site, lay_site, read_small
 
 Build = Callable[..., Site]
 ARTICLE = "content/articles/first-crane/en.md"
-SOURCES = "content/sources.yaml"
 HEAD = "---\ntitle: T\nsummary: S\n---"
 TAIL = "## Afterwards {#afterwards}\n"
 # {} keeps them apart, as the same address is told once.
@@ -90,11 +89,14 @@ def test_an_address_with_a_host_is_no_problem(tmp_path: Path, form: str) -> None
 def test_sources_pass_the_same_rule(tmp_path: Path) -> None:
     """What prose may not lead to, no source has as its address."""
     addresses = [*(address.format(1) for address in NOWHERE), "http://", "https://", "//", "x", "mailto:a@b.example"]
-    rows = [f"s{n}: {{language: en, grade: official, url: '{one}'}}\n" for n, one in enumerate(addresses)]
-    _, _, problems = read_small(tmp_path, {SOURCES: "".join(rows)})
+    sources = {
+        f"content/sources/s{n:02}.yaml": f"{{language: en, grade: official, url: '{one}'}}\n"
+        for n, one in enumerate(addresses)
+    }
+    _, _, problems = read_small(tmp_path, sources)
 
     assert {p.kind for p in problems} == {"not-an-address", "bad-host"}
-    assert [p.place.line for p in problems] == list(range(1, len(addresses) + 1))
+    assert [p.place.file for p in problems] == list(sources)
 
 
 @pytest.mark.parametrize("address", ["http://", "https:", "mailto:"])

@@ -18,9 +18,10 @@ from expoarchive.nodes.node import MappingNode
 from tests import builds
 from tests.sites import TINY_EXPO, lay_site
 
-SOURCES = "content/sources.yaml"
+SOURCES = "content/sources"
+GAZETTE = f"{SOURCES}/gazette-2009.yaml"
 LEDGER = "content/published.yaml"
-BEFORE = (TINY_EXPO / SOURCES).read_text("utf-8")
+BEFORE = (TINY_EXPO / GAZETTE).read_text("utf-8")
 
 
 @pytest.fixture
@@ -29,6 +30,11 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lay_site(tmp_path / "site", {})
     monkeypatch.chdir(tmp_path / "site")
     return tmp_path / "site"
+
+
+def sources(root: Path) -> dict[str, str]:
+    """The files of the sources by name."""
+    return {file.name: file.read_text("utf-8") for file in (root / SOURCES).iterdir()}
 
 
 def all_at_once(*works: tuple[Callable[..., object], tuple[object, ...]]) -> list[int | None]:
@@ -40,10 +46,10 @@ def all_at_once(*works: tuple[Callable[..., object], tuple[object, ...]]) -> lis
 
 
 def test_no_entry_is_lost_where_eight_are_added_at_once(site: Path, tmp_path: Path) -> None:
-    """Each waits its turn, and reads the file again then."""
+    """Each waits its turn, and reads the folder then."""
     urls = [f"https://paper-{number}.example/" for number in range(8)]
     codes = all_at_once(*((builds.in_site, (site, tmp_path / "cache", ["new", "source", url])) for url in urls))
-    there = [entry.get("url") for entry in yaml.safe_load((site / SOURCES).read_text("utf-8")).values()]
+    there = [yaml.safe_load(text).get("url") for text in sources(site).values()]
 
     assert codes == [0] * 8
     assert set(urls) <= set(there)
@@ -65,7 +71,7 @@ def test_commands_of_every_sort_take_turns(site: Path, tmp_path: Path) -> None:
     ]
     works = [(builds.in_site, (site, cache, words)) for words in commands]
     codes = all_at_once(*works, (builds.record, (site, cache)))
-    text = (site / SOURCES).read_text("utf-8")
+    text = "".join(sources(site).values())
 
     assert codes == [0] * len(codes)
     assert "https://one.example/" in text
@@ -96,25 +102,30 @@ def test_a_command_says_that_it_waits_and_gives_up_in_the_end(
     assert code == 1
     assert told.count("waiting for another command that writes to the sources") == 1
     assert "did not end" in told
-    assert (site / SOURCES).read_text("utf-8") == BEFORE
+    assert sources(site) == sources(TINY_EXPO)
     assert main(["new", "source", "https://one.example/", "--messages", "en"]) == 0
 
 
-@pytest.mark.parametrize(
-    "before",
-    [f"{BEFORE}...\n", "{a: {url: https://a.example/, language: en, grade: official}}\n", "  a:\n    language: en\n"],
-    ids=["a document that has ended", "braces", "an indented file"],
-)
-def test_a_source_that_would_break_the_file_is_not_added(
-    site: Path, capsys: pytest.CaptureFixture[str], before: str
-) -> None:
+def test_a_source_in_the_place_of_another_address_is_not_added(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is written, and the fault is told as the build would."""
-    (site / SOURCES).write_text(before, "utf-8")
+    (site / GAZETTE).write_text(f"{BEFORE}aliases: [one]\n", "utf-8")
+    before = sources(site)
     code = main(["new", "source", "https://one.example/", "--messages", "en"])
 
     assert code == 1
     assert "nothing was written" in capsys.readouterr().err
-    assert (site / SOURCES).read_text("utf-8") == before
+    assert sources(site) == before
+
+
+def test_no_source_is_added_while_another_cannot_be_read(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its address may be the very same."""
+    (site / GAZETTE).write_text(f"{BEFORE}note: [\n", "utf-8")
+    before = sources(site)
+    code = main(["new", "source", "https://one.example/", "--messages", "en"])
+
+    assert code == 1
+    assert f"{GAZETTE}:" in capsys.readouterr().err
+    assert sources(site) == before
 
 
 @pytest.mark.parametrize(
@@ -123,17 +134,17 @@ def test_a_source_that_would_break_the_file_is_not_added(
 def test_an_address_reads_back_as_it_was_given(site: Path, url: str) -> None:
     """Whatever signs it ends in or YAML has a use for."""
     assert main(["new", "source", url, "--id", "it", "--messages", "en"]) == 0
-    assert yaml.safe_load((site / SOURCES).read_text("utf-8"))["it"]["url"] == url
+    assert yaml.safe_load(sources(site)["it.yaml"])["url"] == url
     assert survey(site)[1] == []
 
 
 def test_an_error_that_is_there_already_does_not_stop_a_new_source(site: Path) -> None:
-    """An editor who fills in one entry may begin another."""
-    (site / SOURCES).write_text(f"{BEFORE}begun:\n  language: en\n", "utf-8")
+    """An editor who fills in one source may begin another."""
+    (site / SOURCES / "begun.yaml").write_text("language: en\n", "utf-8")
     code = main(["new", "source", "https://one.example/", "--messages", "en"])
 
     assert code == 0
-    assert "https://one.example/" in (site / SOURCES).read_text("utf-8")
+    assert "https://one.example/" in sources(site)["one.yaml"]
     assert {problem.kind for problem in survey(site)[1]} == {"missing-key"}
 
 
@@ -148,18 +159,18 @@ def test_an_article_in_the_place_of_another_address_is_not_begun(site: Path) -> 
 
 def test_what_somebody_saves_meanwhile_is_never_written_over(site: Path) -> None:
     """All or none: the file beside it is not written either."""
-    changed = {SOURCES: f"{BEFORE}\n# mine\n".encode(), "content/eras.yaml": b"{}\n"}
+    changed = {GAZETTE: f"{BEFORE}\n# mine\n".encode(), "content/eras.yaml": b"{}\n"}
     eras = (site / "content/eras.yaml").read_bytes() if (site / "content/eras.yaml").is_file() else None
-    problems = amend(site, changed, {SOURCES: b"what it was before", "content/eras.yaml": eras})
+    problems = amend(site, changed, {GAZETTE: b"what it was before", "content/eras.yaml": eras})
 
-    assert [(problem.kind, problem.place.file) for problem in problems] == [("source-changed", SOURCES)]
-    assert (site / SOURCES).read_text("utf-8") == BEFORE
+    assert [(problem.kind, problem.place.file) for problem in problems] == [("source-changed", GAZETTE)]
+    assert (site / GAZETTE).read_text("utf-8") == BEFORE
 
 
 def test_a_disk_that_takes_no_more_is_told(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The file stays as it was."""
+    """No file is added, and none is changed."""
 
     def full(*given: object) -> None:
         raise OSError(28, os.strerror(28), SOURCES)
@@ -168,7 +179,7 @@ def test_a_disk_that_takes_no_more_is_told(
 
     assert main(["new", "source", "https://one.example/", "--messages", "en"]) == 1
     assert "the command broke off" in capsys.readouterr().err
-    assert (site / SOURCES).read_text("utf-8") == BEFORE
+    assert sources(site) == sources(TINY_EXPO)
 
 
 @settings(max_examples=300, derandomize=True, deadline=None, database=None)

@@ -88,9 +88,8 @@ def test_the_version_is_that_of_the_data(audit: str, archive_output: Path) -> No
 
 def test_a_source_without_claims_is_named(build_site: Callable[..., Site]) -> None:
     """With its page, and whether a text names it at least."""
-    sources = (ROOT / "tests/expo/content/sources.yaml").read_text("utf-8")
-    lone = "lone-letter:\n  title: {en: A lone letter}\n  language: en\n  grade: personal\n"
-    page = build_site({"content/sources.yaml": f"{sources.rstrip()}\n{lone}"}).pages("en/audit/")
+    lone = "title: {en: A lone letter}\nlanguage: en\ngrade: personal\n"
+    page = build_site({"content/sources/lone-letter.yaml": lone}).pages("en/audit/")
 
     assert re.search(r'href="\.\./sources/lone-letter/">A lone letter</a> <span[^>]*>named nowhere', page)
 

@@ -50,10 +50,10 @@ SLIPS = [
     ),
     Slip(
         "a word YAML takes for false",
-        "content/sources.yaml",
-        "a:\n  language: en\n  grade: official\n  linked: no\n",
-        4,
-        11,
+        "content/sources/a.yaml",
+        "language: en\ngrade: official\nlinked: no\n",
+        3,
+        9,
         "not-true-or-false",
     ),
     Slip(
@@ -219,7 +219,7 @@ def test_five_faults_in_five_files_are_five_problems_in_order(build_site: Build)
             "content/editions/2009.yaml": "year: x\n",
             "content/editions/2010.yaml": "year: 2010\nyear: 2010\n",
             "content/editions/2011.yaml": "year: 2011\nstatus：held\n",
-            "content/sources.yaml": "A b: {language: en, grade: official}\n",
+            "content/sources/A b.yaml": "{language: en, grade: official}\n",
             "content/eras.yaml": "e: {nam: x}\n",
         }
     )
@@ -230,7 +230,7 @@ def test_five_faults_in_five_files_are_five_problems_in_order(build_site: Build)
         "content/editions/2009.yaml",
         "content/editions/2010.yaml",
         "content/editions/2011.yaml",
-        "content/sources.yaml",
+        "content/sources/A b.yaml",
         "content/eras.yaml",
     }
 

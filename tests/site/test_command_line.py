@@ -91,7 +91,7 @@ def test_clean_removes_the_site_and_nothing_else(site: Path) -> None:
 
     assert done.returncode == 0
     assert not (site / "output").exists()
-    assert (site / "content/sources.yaml").is_file()
+    assert (site / "content/sources/gazette-2009.yaml").is_file()
 
 
 def test_clean_leaves_a_folder_that_is_not_the_generators(site: Path) -> None:
@@ -136,38 +136,43 @@ def test_a_name_that_is_no_id_is_refused(site: Path, words: tuple[str, str]) -> 
 ADDRESS = "https://www.gazette.example/news/2011/06/05/cranes.html"
 
 
-def test_a_new_source_is_added_at_the_end_of_the_file(site: Path) -> None:
+def sources(site: Path) -> dict[str, bytes]:
+    """The files of the sources."""
+    return {path.name: path.read_bytes() for path in (site / "content/sources").iterdir()}
+
+
+def test_a_new_source_is_a_file_of_its_own(site: Path) -> None:
     """Valid as it is, its id made of host and date; what was there stays as it was."""
-    before = (site / "content/sources.yaml").read_text("utf-8")
+    before = sources(site)
     done = run(site, "new", "source", ADDRESS)
-    after = (site / "content/sources.yaml").read_text("utf-8")
+    after = sources(site)
+    new = after.pop("gazette-2011-06-05.yaml").decode()
 
     assert done.returncode == 0
     assert "[@gazette-2011-06-05]" in done.stdout
-    assert after.startswith(before)
-    assert "\ngazette-2011-06-05:\n" in after
-    assert f"\n  url: {ADDRESS}\n  published: 2011-06-05 " in after
+    assert after == before
+    assert f"\nurl: {ADDRESS}\npublished: 2011-06-05 " in new
     assert run(site, "check").returncode == 0
 
 
 def test_a_source_that_is_there_is_not_added_again(site: Path) -> None:
     """Its id is named, whatever scheme or slash the address is written with."""
-    before = (site / "content/sources.yaml").read_bytes()
+    before = sources(site)
     done = run(site, "new", "source", "http://www.gazette.example/2009/fair/")
 
     assert done.returncode == 1
-    assert "[@gazette-2009] (content/sources.yaml:1)" in done.stderr
-    assert (site / "content/sources.yaml").read_bytes() == before
+    assert "[@gazette-2009] (content/sources/gazette-2009.yaml)" in done.stderr
+    assert sources(site) == before
 
 
 @pytest.mark.parametrize("words", [("gazette",), ("https://",), (ADDRESS, "--id", "Gazette"), ("https://a.b/c d",)])
 def test_what_is_no_address_or_id_is_no_source(site: Path, words: tuple[str, ...]) -> None:
     """Exit code 2, and nothing is written."""
-    before = (site / "content/sources.yaml").read_bytes()
+    before = sources(site)
     done = run(site, "new", "source", *words)
 
     assert done.returncode == 2
-    assert (site / "content/sources.yaml").read_bytes() == before
+    assert sources(site) == before
 
 
 @pytest.mark.parametrize(

@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
 
 ARTICLE = "content/articles/first-crane/en.md"
-SOURCES = "content/sources.yaml"
+GAZETTE = "content/sources/gazette-2009.yaml"
+NEW_SOURCE = "content/sources/gazette-2013.yaml"
 STYLE = "templates/static/css/40-layout.css"
 # A translation that is older than its original.
 STALE = "---\ntitle: T\nsummary: S\n---\n## Afterwards {#afterwards}\n"
 MORE = "\nOne more sentence.\n"
-SOURCE = """gazette-2013:
-  publisher: {en: Lune Gazette, fr: La Gazette de Lune}
-  title: {en: The fair goes on}
-  url: https://gazette.example/2013/fair
-  published: 2013-06-02
-  language: en
-  grade: newspaper
-  read: whole
+SOURCE = """publisher: {en: Lune Gazette, fr: La Gazette de Lune}
+title: {en: The fair goes on}
+url: https://gazette.example/2013/fair
+published: 2013-06-02
+language: en
+grade: newspaper
+read: {extent: whole, date: 2013-07-01}
 """
 Tree = dict[str, bytes]
 
@@ -68,7 +68,6 @@ class Bench:
         self.kept = folder / "kept.db"
         lay_site(self.root, {})
         self.article = (self.root / ARTICLE).read_text("utf-8")
-        self.sources = (self.root / SOURCES).read_text("utf-8")
         self.style = (self.root / STYLE).read_text("utf-8")
         self.wanted: list[Tree] = []
         for state in (0, 1, 2):
@@ -84,7 +83,9 @@ class Bench:
         No picture differs.
         """
         (self.root / ARTICLE).write_text(self.article + MORE * state, "utf-8")
-        (self.root / SOURCES).write_text(self.sources + SOURCE * min(state, 1), "utf-8")
+        (self.root / NEW_SOURCE).unlink(missing_ok=True)
+        if state:
+            (self.root / NEW_SOURCE).write_text(SOURCE, "utf-8")
         (self.root / STYLE).write_text(self.style, "utf-8")
 
     def build(self) -> Outcome:
@@ -626,7 +627,7 @@ def test_a_command_that_cannot_write_says_so(
 @pytest.mark.parametrize(
     ("words", "file"),
     [
-        (("new", "source", "https://gazette.example/2030"), SOURCES),
+        (("new", "source", "https://gazette.example/2030"), GAZETTE),
         (("restamp", "--all"), "content/articles/first-crane/fr.md"),
         (("release", "2.0"), "content/published.yaml"),
     ],

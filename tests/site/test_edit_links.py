@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         ("en/editions/2011/", "content/editions/2011.yaml"),
         ("fr/articles/first-crane/", "content/articles/first-crane/fr.md"),
         ("en/about/", "content/pages/about/en.md"),
-        ("en/sources/gazette-2009/", "content/sources.yaml"),
+        ("en/sources/gazette-2009/", "content/sources/gazette-2009.yaml"),
     ],
 )
 def test_a_page_leads_to_its_file(site: Site, page: str, file: str) -> None:

@@ -33,7 +33,7 @@ def test_a_page_names_all_that_it_was_made_of(run: Run) -> None:
 
     assert code == 0
     assert lines[:2] == ["en/editions/2010/  (edition)", "To change it, open content/editions/2010.yaml:1"]
-    assert {"content/editions/2010.yaml", "content/sources.yaml"} <= set(lines)
+    assert {"content/editions/2010.yaml", "content/sources/copy-2010.yaml"} <= set(lines)
     assert {"templates/edition.html", "templates/base.html"} <= set(lines)
     assert "templates/partials/claim-group/template.html" in lines
     words = out.split()

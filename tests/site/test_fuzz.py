@@ -433,11 +433,12 @@ def test_an_article_of_any_name_is_built_or_told(bench: Bench, name: str) -> Non
     "slug", ["..", "../x", "../../../x", "/x", "x/../../y", "a\\..\\b", "%2e%2e", ".", "con", "x\0y", "~", "C:x"]
 )
 def test_an_identifier_that_is_a_path_writes_nowhere_else(bench: Bench, slug: str) -> None:
-    """Of a source, as a key of its record."""
-    sources = (bench.root / "content/sources.yaml").read_bytes()
+    """Of a venue, as a key of its record."""
+    venues = (bench.root / "content/vocabularies/venues.yaml").read_bytes()
     quoted = slug.replace("\\", "\\\\").replace("\0", "\\0")
+    renamed = venues.replace(b"quay-hall:", f'"{quoted}":'.encode())
 
-    assert not bench.try_file("content/sources.yaml", sources.replace(b"copy-2010:", f'"{quoted}":'.encode())).ok
+    assert not bench.try_file("content/vocabularies/venues.yaml", renamed).ok
 
 
 @pytest.fixture

@@ -115,11 +115,9 @@ def visitors(value: str) -> str:
         pytest.param("content/media/a.exe", "x", 1, 1, "unknown-media", id="a program"),
         pytest.param("content/media/aux.v2.svg", SVG.format(""), 1, 1, "media-name", id="a picture named as a device"),
         pytest.param(
-            "content/sources.yaml", "con: {grade: official}\n", 1, 1, "not-an-id", id="an id that is a device's"
+            "content/sources/con.yaml", "{grade: official}\n", 1, 1, "not-an-id", id="an id that is a device's"
         ),
-        pytest.param(
-            "content/sources.yaml", f"{'x' * 81}: {{}}\n", 1, 1, "not-an-id", id="an id too long for a folder"
-        ),
+        pytest.param(f"content/sources/{'x' * 81}.yaml", "{}\n", 1, 1, "not-an-id", id="an id too long for a folder"),
         pytest.param(
             "content/articles/com1/article.yaml", "topics: []\n", 1, 1, "not-an-id", id="a folder named as a device"
         ),

@@ -128,7 +128,7 @@ def test_an_edited_source_makes_the_pages_anew_that_cite_it(bench: Bench) -> Non
     """Exactly those whose HTML names it, and the list of sources."""
     before = tree(bench.output)
     bench.edit(
-        "content/sources.yaml", "gazette-2009:", "gazette-2009:\n  note: {en: Kept in a box., fr: Dans un carton.}"
+        "content/sources/gazette-2009.yaml", "language:", "note: {en: Kept in a box., fr: Dans un carton.}\nlanguage:"
     )
     made = fresh(bench.build())
     naming = {name.removesuffix("index.html") for name, data in before.items() if b"source-gazette-2009" in data}

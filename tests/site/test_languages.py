@@ -70,7 +70,10 @@ def test_one_language_is_enough(build_site: Build) -> None:
 FRENCH = ("content/articles/first-crane/fr.md", "content/pages/home/fr.md")
 # The records of the tiny expo have French texts, which a site without French has no place for.
 ENGLISH_ONLY: dict[str, str | None] = {
-    "content/sources.yaml": "s: {title: {en: S}, language: en, grade: official}\n",
+    "content/sources/s.yaml": "{title: {en: S}, language: en, grade: official}\n",
+    "content/sources/copy-2010.yaml": None,
+    "content/sources/gazette-2009.yaml": None,
+    "content/sources/port-office-2011.yaml": None,
     "content/vocabularies/units.yaml": 'count: {name: {en: n}, base: count, shown: {en: "{number}"}}\n',
     "content/vocabularies/measures.yaml": "visitors: {name: {en: V}, unit: count}\n",
     "content/vocabularies/regions.yaml": None,
@@ -78,11 +81,16 @@ ENGLISH_ONLY: dict[str, str | None] = {
     "content/vocabularies/venues.yaml": None,
     "content/vocabularies/roles.yaml": None,
     "content/vocabularies/topics.yaml": None,
+    "content/vocabularies/companies.yaml": None,
+    "content/vocabularies/industries.yaml": None,
+    "content/vocabularies/people.yaml": None,
     "content/vocabularies/parts.yaml": None,
     "content/editions/2009.yaml": "year: 2009\nordinal: {value: 1, sources: [s]}\n",
     "content/editions/2010.yaml": None,
     "content/editions/2011.yaml": None,
     "content/expo.yaml": None,
+    "content/absences.yaml": None,
+    "content/wordings.yaml": None,
     "content/eras.yaml": None,
     "content/changes.yaml": None,
     "content/charts.yaml": None,

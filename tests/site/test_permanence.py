@@ -15,17 +15,18 @@ from expoarchive.records.source import Outcome
 from tests.sites import TINY_EXPO, Site, lay_site
 
 Build = Callable[..., Site]
-SOURCES = "content/sources.yaml"
-URL = "  url: https://gazette.example/2009/fair\n"
-GONE = "  checked: {date: 2026-05-03, outcome: gone}\n"
-COPY = "  archived: https://archive.example/fair\n"
-PAPER = '  printed: {en: "Lune Gazette, 2 June 2009, p. 3", fr: "La Gazette, 2 juin 2009, p. 3"}\n'
+SOURCES = "content/sources"
+GAZETTE = f"{SOURCES}/gazette-2009.yaml"
+URL = "url: https://gazette.example/2009/fair\n"
+GONE = "checked: {date: 2026-05-03, outcome: gone}\n"
+COPY = "archived: https://archive.example/fair\n"
+PAPER = 'on_paper: {en: "Lune Gazette, 2 June 2009, p. 3", fr: "La Gazette, 2 juin 2009, p. 3"}\n'
 
 
 def with_lines(*lines: str) -> dict[str, str]:
-    """The tiny expo's sources, with these below the first one's address."""
-    text = (TINY_EXPO / SOURCES).read_text("utf-8")
-    return {SOURCES: text.replace(URL, "".join([URL, *lines]))}
+    """One of the tiny expo's sources, with these below its address."""
+    text = (TINY_EXPO / GAZETTE).read_text("utf-8")
+    return {GAZETTE: text.replace(URL, "".join([URL, *lines]))}
 
 
 # --- what readers are told
@@ -80,9 +81,9 @@ def test_the_data_tells_it_too(build_site: Build) -> None:
 
 def test_an_outcome_without_an_address_is_a_fault(build_site: Build) -> None:
     """Nobody can have asked."""
-    text = (TINY_EXPO / SOURCES).read_text("utf-8").replace(URL, GONE)
+    text = (TINY_EXPO / GAZETTE).read_text("utf-8").replace(URL, GONE)
 
-    assert "checked-without-url" in build_site({SOURCES: text}).kinds()
+    assert "checked-without-url" in build_site({GAZETTE: text}).kinds()
 
 
 # --- what the generator writes
@@ -94,40 +95,43 @@ SAID: tuple[str, Outcome] = ("2026-11-24", "there")
     ("before", "after"),
     [
         (
-            "a:  # first\n  url: https://a.example/  # read twice\n  language: en\n\n# the next\nb: {language: en}\n",
-            "a:  # first\n  url: https://a.example/  # read twice\n  checked: {date: 2026-11-24, outcome: there}\n"
-            "  language: en\n\n# the next\nb: {language: en}\n",
+            "# first\nurl: https://a.example/  # read twice\nlanguage: en\n\n# to do\n",
+            "# first\nurl: https://a.example/  # read twice\nchecked: {date: 2026-11-24, outcome: there}\n"
+            "language: en\n\n# to do\n",
         ),
         (
-            "a:\r\n    url: https://a.example/\r\n    language: en\r\n",
-            "a:\r\n    url: https://a.example/\r\n    checked: {date: 2026-11-24, outcome: there}\r\n"
-            "    language: en\r\n",
+            "url: https://a.example/\r\nlanguage: en\r\n",
+            "url: https://a.example/\r\nchecked: {date: 2026-11-24, outcome: there}\r\nlanguage: en\r\n",
         ),
         (
-            "a: {language: en, url: https://a.example/}\n",
-            "a: {checked: {date: 2026-11-24, outcome: there}, language: en, url: https://a.example/}\n",
+            "    url: https://a.example/\n    language: en\n",
+            "    url: https://a.example/\n    checked: {date: 2026-11-24, outcome: there}\n    language: en\n",
         ),
         (
-            "a:\n  checked: {outcome: gone, date: 2020-01-01}  # by hand\n  url: https://a.example/\n",
-            "a:\n  checked: {outcome: there, date: 2026-11-24}  # by hand\n  url: https://a.example/\n",
+            "{language: en, url: https://a.example/}\n",
+            "{checked: {date: 2026-11-24, outcome: there}, language: en, url: https://a.example/}\n",
         ),
         (
-            "a:\n  url: https://a.example/\n  checked:\n    date: '2020-01-01'  # then\n    outcome: \"gone\"\n",
-            "a:\n  url: https://a.example/\n  checked:\n    date: 2026-11-24  # then\n    outcome: there\n",
+            "checked: {outcome: gone, date: 2020-01-01}  # by hand\nurl: https://a.example/\n",
+            "checked: {outcome: there, date: 2026-11-24}  # by hand\nurl: https://a.example/\n",
+        ),
+        (
+            "url: https://a.example/\nchecked:\n  date: '2020-01-01'  # then\n  outcome: \"gone\"\n",
+            "url: https://a.example/\nchecked:\n  date: 2026-11-24  # then\n  outcome: there\n",
         ),
     ],
-    ids=["block", "crlf", "braces", "again", "again in lines"],
+    ids=["block", "crlf", "indented", "braces", "again", "again in lines"],
 )
 def test_an_outcome_changes_nothing_else(before: str, after: str) -> None:
     """Comments, order, line ends and indentation are the editor's."""
-    assert with_outcome(before, "a", SAID) == after
-    assert with_outcome(after, "a", SAID) == after
+    assert with_outcome(before, SAID) == after
+    assert with_outcome(after, SAID) == after
 
 
 def test_an_entry_that_would_not_read_back_is_left_alone() -> None:
     """An address over several lines has no line below it."""
-    assert with_outcome("a:\n  url: >-\n    https://a.example/\n  language: en\n", "a", SAID) is None
-    assert with_outcome("a: {language: en}\n", "a", SAID) is None
+    assert with_outcome("url: >-\n  https://a.example/\nlanguage: en\n", SAID) is None
+    assert with_outcome("{language: en}\n", SAID) is None
 
 
 @pytest.mark.parametrize(
@@ -147,6 +151,22 @@ def test_an_answer_means_something_to_a_reader(answer: Answer, outcome: str) -> 
     assert answer.outcome("http://a.example/x") == outcome
 
 
+def sources() -> dict[str, str]:
+    """The files of the sources, in the order of their names."""
+    return {file.name: file.read_text("utf-8") for file in sorted(Path(SOURCES).iterdir())}
+
+
+def without_outcomes(noted: dict[str, str]) -> dict[str, str]:
+    """The files without the lines that say what was found on that day."""
+    line = f"checked: {{date: {date.fromtimestamp(1790000000)}, outcome: gone}}\n"
+    return {name: text.replace(line, "") for name, text in noted.items()}
+
+
+def addresses_noted(noted: dict[str, str]) -> list[str]:
+    """The addresses with an outcome right below them."""
+    return re.findall(r"url: (\S+)\nchecked", "".join(noted.values()))
+
+
 def test_outcomes_are_noted_only_when_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,20 +175,16 @@ def test_outcomes_are_noted_only_when_asked(
     monkeypatch.chdir(tmp_path / "site")
     monkeypatch.setattr("expoarchive.cli.links._one", lambda address, method: Answer(404, when=1790000000))
     monkeypatch.setattr("expoarchive.cli.links.ask.__kwdefaults__", {"pause": 0, "wait": lambda seconds: None})
-    before = Path(SOURCES).read_text("utf-8")
+    before = sources()
     main(["check", "--online", "--messages", "en"])
-    untouched = Path(SOURCES).read_text("utf-8")
+    untouched = sources()
     code = main(["check", "--record", "--messages", "en"])
-    noted = Path(SOURCES).read_text("utf-8")
-    line = f"  checked: {{date: {date.fromtimestamp(1790000000)}, outcome: gone}}\n"
+    noted = sources()
 
     assert untouched == before
     assert code == 0
-    assert noted.replace(line, "") == before
-    assert re.findall(r"url: (\S+)\n  checked", noted) == [
-        "https://gazette.example/2009/fair",
-        "https://port.example/bilan",
-    ]
+    assert without_outcomes(noted) == before
+    assert addresses_noted(noted) == ["https://gazette.example/2009/fair", "https://port.example/bilan"]
     assert "the outcome of 2 sources noted" in capsys.readouterr().err
     assert main(["check", "--messages", "en"]) == 0
 
@@ -179,19 +195,18 @@ def test_an_address_that_was_changed_while_others_were_asked_has_no_outcome(
     """The file is read again when it is written: what an editor saved meanwhile stays, and nothing is said of it."""
     lay_site(tmp_path / "site", {})
     monkeypatch.chdir(tmp_path / "site")
-    before = Path(SOURCES).read_text("utf-8")
+    port = Path(SOURCES, "port-office-2011.yaml")
+    before = port.read_text("utf-8")
     saved = before.replace("https://port.example/bilan", "https://port.example/other")
 
     def asked(addresses: Iterable[str]) -> dict[str, Answer]:
-        Path(SOURCES).write_text(saved, "utf-8")
+        port.write_text(saved, "utf-8")
         return {address: Answer(404, when=1790000000) for address in addresses}
 
     monkeypatch.setattr("expoarchive.cli.links.ask", asked)
     main(["check", "--record", "--messages", "en"])
-    noted = Path(SOURCES).read_text("utf-8")
-    line = f"  checked: {{date: {date.fromtimestamp(1790000000)}, outcome: gone}}\n"
 
     assert saved != before
-    assert noted.replace(line, "") == saved
-    assert re.findall(r"url: (\S+)\n  checked", noted) == ["https://gazette.example/2009/fair"]
+    assert port.read_text("utf-8") == saved
+    assert addresses_noted(sources()) == ["https://gazette.example/2009/fair"]
     assert "the outcome of 1 sources noted" in capsys.readouterr().err

@@ -26,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     region = yaml.safe_load(places)[known]["region"]
     places += f"far-haven: {{name: {{en: Far Haven, fr: Havre-Loin}}, region: {region}}}\n"
     roles = list(yaml.safe_load((content / "vocabularies" / "roles.yaml").read_text("utf-8")))
-    source = next(iter(yaml.safe_load((content / "sources.yaml").read_text("utf-8"))))
+    source = next((content / "sources").iterdir()).stem
     text = EDITION.replace("PLACE", known).replace("OTHER", "far-haven").replace("SOURCE", source)
     text = text.replace("exhibitor", roles[0])
     files = {"content/editions/2013.yaml": text, "content/editions/2014.yaml": "year: 2014\nstatus: held\n"}

@@ -40,11 +40,10 @@ def told(root: Path) -> list[tuple[str, str]]:
 
 def test_what_nothing_leads_to_is_told(tmp_path: Path) -> None:
     """A source, a file and an article; each stops no build."""
-    sources = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
     lay_site(
         tmp_path,
         {
-            "content/sources.yaml": sources + "unread: {title: {en: Unread}, language: en, grade: official}\n",
+            "content/sources/unread.yaml": "{title: {en: Unread}, language: en, grade: official}\n",
             CHANGES: "{}\n",
         },
     )
@@ -171,15 +170,21 @@ def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_as
 ) -> None:
     """A source's entry and a line of prose; a source that is not linked is not asked for."""
     monkeypatch.setattr("expoarchive.cli.links.ask.__kwdefaults__", {"pause": 0, "wait": lambda seconds: None})
-    source = "{name}: {{language: en, grade: official, url: {host}/{name}}}\n"
-    listed = "".join(source.format(name=name, host=host) for name in ("good", "gone", "shy"))
-    listed += f"hidden: {{language: en, grade: reprint, linked: false, url: {host}/hidden}}\n"
-    entries = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
+    folder = "content/sources"
+    listed = {
+        f"{folder}/{name}.yaml": f"{{language: en, grade: official, url: {host}/{name}}}\n"
+        for name in ("good", "gone", "shy")
+    }
+    listed[f"{folder}/hidden.yaml"] = f"{{language: en, grade: reprint, linked: false, url: {host}/hidden}}\n"
     # The invented sources stand at addresses that no network knows.
-    quiet = re.sub(r"(?m)^  url: .*", "  archived: https://archive.example/", entries)
+    quiet = {
+        f"{folder}/{file.name}": re.sub(r"(?m)^url: .*", "archived: https://archive.example/", file.read_text("utf-8"))
+        for file in (TINY_EXPO / folder).iterdir()
+    }
     site = build_site(
         {
-            "content/sources.yaml": quiet + listed,
+            **quiet,
+            **listed,
             "content/pages/about/en.md": f"---\ntitle: W\nsummary: S\n---\n\nSee [there]({host}/lost#part).\n",
         }
     )
@@ -191,8 +196,8 @@ def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_as
     told = [(problem.kind, problem.place.file.rpartition("/")[2], problem.details["answer"]) for problem in first]
     assert sorted(told) == [
         ("link-dead", "en.md", "404"),
-        ("link-dead", "sources.yaml", "404"),
-        ("link-unsure", "sources.yaml", "403"),
+        ("link-dead", "gone.yaml", "404"),
+        ("link-unsure", "shy.yaml", "403"),
     ]
     assert ("HEAD", "/hidden") not in seen
     assert ("HEAD", "/good") not in Host.asked[len(seen) :]
@@ -210,7 +215,7 @@ def test_addresses_are_listed_without_being_asked(
     out = capsys.readouterr().out
 
     assert code == 0
-    assert "https://gazette.example/2009/fair  content/sources.yaml:2\n" in out
+    assert "https://gazette.example/2009/fair  content/sources/gazette-2009.yaml:1\n" in out
     assert "2 addresses on 2 hosts" in out
     assert "copies.example" not in out
     assert not (tmp_path / "site/.cache").exists()

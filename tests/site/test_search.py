@@ -103,8 +103,11 @@ def test_the_search_page_lists_every_page_by_kind(tiny_site: Site) -> None:
         "editions",
         "articles",
         "topics",
+        "industries",
         "places",
         "venues",
+        "companies",
+        "people",
         "sources",
         "pages",
     ]

@@ -14,7 +14,7 @@ from tests.sites import lay_site
 
 FILES = [
     "site_config.yaml",
-    "content/sources.yaml",
+    "content/sources/gazette-2009.yaml",
     "content/editions/2013.yaml",
     "content/articles/first-crane/en.md",
     "content/media/crane.svg",
@@ -31,6 +31,7 @@ FILES = [
 ]
 FOLDERS = [
     "content",
+    "content/sources",
     "content/editions",
     "content/articles/first-crane",
     "content/media",

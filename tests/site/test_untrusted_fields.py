@@ -53,7 +53,7 @@ figures:
     scope: {en: Without guests., fr: Sans les hôtes.}
     note: {en: A guess., fr: Estimation.}
     disputed_by: {sources: [port-office-2011], note: {en: It says less., fr: Il dit moins.}}
-    sources: [{source: gazette-2009, locator: p. 3}]
+    sources: [{source: gazette-2009, locator: page 3}]
   takings: {value: 50, sources: [gazette-2009], derived: {reading: {en: As told., fr: Selon le récit.}}}
 """,
 }

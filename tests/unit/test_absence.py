@@ -122,6 +122,15 @@ def test_a_slip_in_an_absence_is_told(tmp_path: Path, absence: str, kind: str, n
     assert (problem.kind, problem.place.line, problem.nearest) == (kind, 6, nearest)
 
 
+def test_an_event_that_was_only_planned_leaves_it_open(tmp_path: Path) -> None:
+    """As a day that was only announced does."""
+    edition = "year: 2013\nevents: {event: parade, stage: planned, sources: [gazette-2009]}\n"
+    events = "parade: {name: {en: Parade, fr: Défilé}}\n"
+
+    files: dict[str, str | None] = {"content/editions/2013.yaml": edition, "content/vocabularies/events.yaml": events}
+    assert said(tmp_path, "2013#event-parade", files) == []
+
+
 def test_an_entry_covers_what_claims_could_fill(tmp_path: Path) -> None:
     """Its addresses are held against the records as those of prose are, at their own line."""
     entry = "who: {what: {en: W, fr: W}, date: 2012,\n  covers: [2010#takings, 2009#visitors]}\n"

@@ -8,7 +8,7 @@ from tests.sites import read_small
 
 EDITION = """\
 year: 2013
-ordinal: {value: 4, sources: [gazette-2009, {source: gazette-2009, locator: p. 2}]}
+ordinal: {value: 4, sources: [gazette-2009, {source: gazette-2009, locator: page 2}]}
 figures:
   visitors: {value: 10, sources: [copy-2010, gazette-2009]}
   takings: {value: 2, sources: [port-office-2011], disputed_by: {sources: [copy-2010], note: {en: A., fr: B.}}}
@@ -25,7 +25,6 @@ def backlinks(root: Path, **files: str | None) -> Backlinks:
         "about": "content/pages/about/en.md",
         "other": "content/articles/another/en.md",
         "others": "content/articles/another/article.yaml",
-        "industries": "content/vocabularies/industries.yaml",
     }
     laid = {"content/editions/2013.yaml": EDITION, **{named[name]: text for name, text in files.items()}}
     config, records, problems = read_small(root, laid)
@@ -79,7 +78,8 @@ def test_a_source_counts_claims_articles_and_pages(tmp_path: Path) -> None:
 
 def test_what_an_article_speaks_of_leads_to_it(tmp_path: Path) -> None:
     """By its record, by links and by the records of its figures; each article once, in their order."""
-    record = "date: 2012-01-15\neditions: [2009, 2010]\nplaces: [port-lune]\nindustries: [ropes]\ntopics: [cranes]\n"
+    record = "date: 2012-01-15\neditions: [2009, 2010]\nplaces: [port-lune]\ntopics: [cranes]\n"
+    record += "industries: [crane-building]\n"
     text = TEXT.format("[[edition:2011]] [[place:port-lune]] [=2013#visitors] [=expo#visitors-after-2011] [@copy-2010]")
     found = backlinks(
         tmp_path,
@@ -88,7 +88,6 @@ def test_what_an_article_speaks_of_leads_to_it(tmp_path: Path) -> None:
         fr=None,
         other=TEXT.format("[[edition:2011]]"),
         others="topics: [cranes]\n",
-        industries="ropes: {name: {en: Ropes, fr: Cordes}}\n",
     ).articles
 
     assert found == {
@@ -97,7 +96,7 @@ def test_what_an_article_speaks_of_leads_to_it(tmp_path: Path) -> None:
         ("edition", "2009"): ("first-crane",),
         ("edition", "2010"): ("first-crane",),
         ("place", "port-lune"): ("first-crane",),
-        ("industry", "ropes"): ("first-crane",),
+        ("industry", "crane-building"): ("first-crane",),
         ("edition", "2013"): ("first-crane",),
         ("edition", "expo"): ("first-crane",),
     }

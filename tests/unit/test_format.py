@@ -120,8 +120,10 @@ def test_a_percentage_keeps_its_places() -> None:
 def test_an_amount_is_hedged_as_its_source_hedges_it(qualifier: str, shown: str) -> None:
     """The words are the interface's strings; an exact amount needs none."""
     strings = {f"qualifier.{name}": f"{name} {{amount}}" for name in ("about", "over", "nearly")}
+    strings["qualifier.over_number"] = "{number}"
+    distance = unit(dict.fromkeys(LANGUAGES, "{number} km"), "km")
 
-    assert qualified("5 km", qualifier, strings) == shown
+    assert qualified(quantity("5"), distance, EN, qualifier, strings) == shown
 
 
 @pytest.mark.parametrize(
@@ -169,3 +171,63 @@ def test_an_ordinal_takes_the_form_of_its_language(value: int, shown: str) -> No
 def test_a_language_with_one_ordinal_form_needs_one_pattern() -> None:
     """Chinese has the form `other` alone."""
     assert ordinal(23, ZH, {"ordinal.other": "第{number}届"}) == "第23届"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh"),
+    [
+        ("9999", "9999"),
+        ("10000", "1万"),
+        ("16000", "1.6万"),
+        ("28800", "2.88万"),
+        ("13630", "13630"),
+        ("20428.6", "20428.6"),
+        ("500000000", "5亿"),
+        ("123400000", "12340万"),
+    ],
+)
+def test_a_language_of_ten_thousands_writes_round_numbers_in_them(value: str, zh: str) -> None:
+    """With two decimals at most; a number that needs more stays in figures. English knows no such word."""
+    count = unit(dict.fromkeys(LANGUAGES, "{number}"))
+
+    assert amount(quantity(value), count, ZH) == zh
+    assert amount(quantity(value), count, EN) == number(Decimal(value), EN)
+
+
+ZH_STRINGS = {
+    "qualifier.about": "约{amount}",
+    "qualifier.nearly": "近{amount}",
+    "qualifier.over": "超过{amount}",
+    "qualifier.over_number": "{number}多",
+}
+EN_STRINGS = {
+    "qualifier.about": "about {amount}",
+    "qualifier.nearly": "nearly {amount}",
+    "qualifier.over": "more than {amount}",
+    "qualifier.over_number": "{number}",
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "zh", "en"),
+    [
+        ("30", "over", "30多个", "more than 30"),
+        ("45", "over", "超过45个", "more than 45"),
+        ("50000", "over", "5万多个", "more than 50,000"),
+        ("16000", "over", "超过1.6万个", "more than 16,000"),
+        ("200", "nearly", "近200个", "nearly 200"),
+        ("12", "about", "约12个", "about 12"),
+        ("12", "exact", "12个", "12"),
+    ],
+)
+def test_a_hedge_stands_where_its_language_puts_it(value: str, qualifier: str, zh: str, en: str) -> None:
+    """Between a round number and its counter in Chinese, before the amount otherwise."""
+    count = unit(dict.fromkeys(LANGUAGES, "{number}"))
+
+    assert qualified(quantity(value), count, ZH, qualifier, ZH_STRINGS, "个") == zh
+    assert qualified(quantity(value), count, EN, qualifier, EN_STRINGS) == en
+
+
+def test_a_hedge_stands_before_the_unit_too() -> None:
+    """5380多亿元: the number, the hedge, and then the unit."""
+    assert qualified(quantity("5380"), MONEY, ZH, "over", ZH_STRINGS) == "5380多 亿元"

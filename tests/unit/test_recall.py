@@ -22,7 +22,6 @@ MORE = {
     "content/corrections.yaml": "again:\n  date: 2012-01-01\n  claim: 2011#visitors\n  was: 1\n  now: over 1800\n"
     "  why: {en: Counted., fr: Compté.}\n  sources: [gazette-2009]\n",
     f"{VOCABULARIES}/events.yaml": "night: {name: {en: Night, fr: Nuit}}\n",
-    f"{VOCABULARIES}/industries.yaml": "ropes: {name: {en: Ropes, fr: Cordes}}\n",
     f"{VOCABULARIES}/bodies.yaml": "port: {name: {en: Port, fr: Port}}\n",
 }
 # A file, what is replaced in it and by what; a whole text where nothing is replaced, None where it goes.
@@ -96,8 +95,8 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
     "how many": (lambda site: len(site.records.editions), NEW_EDITION, OTHER_EDITION),
     "a source": (
         lambda site: site.records.sources["copy-2010"].grade,
-        ("content/sources.yaml", "grade: reprint", "grade: official"),
-        ("content/sources.yaml", "grade: newspaper", "grade: reprint"),
+        ("content/sources/copy-2010.yaml", "grade: reprint", "grade: official"),
+        ("content/sources/gazette-2009.yaml", "grade: newspaper", "grade: reprint"),
     ),
     "an era": (
         lambda site: str(site.era_of(2009)),
@@ -117,6 +116,11 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
     "a term of the glossary": (
         lambda site: site.records.glossary["takings"].name["en"],
         ("content/glossary.yaml", "en: takings", "en: gains"),
+        ("content/eras.yaml", "Early years", "Beginnings"),
+    ),
+    "an absence": (
+        lambda site: site.records.absences["ticket-office"].what["en"],
+        ("content/absences.yaml", "Who sold", "Who printed"),
         ("content/eras.yaml", "Early years", "Beginnings"),
     ),
     "a correction": (
@@ -191,7 +195,7 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
     "all pages": (lambda site: [page.permalink for page in site.pages], NEW_EDITION, OTHER_EDITION),
     "the kinds of pages": (
         lambda site: site.kinds,
-        (f"{VOCABULARIES}/industries.yaml", "ropes: {name: {en: Ropes, fr: Cordes}}\n", None),
+        (f"{VOCABULARIES}/bodies.yaml", "port: {name: {en: Port, fr: Port}}\n", None),
         NEW_EDITION,
     ),
     "former addresses": (
@@ -255,8 +259,8 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
         NEW_EDITION,
     ),
     "a page of a kind": (
-        lambda site: [page.permalink for page in site.translations("industries")],
-        (f"{VOCABULARIES}/industries.yaml", "ropes: {name: {en: Ropes, fr: Cordes}}\n", None),
+        lambda site: [page.permalink for page in site.translations("bodies")],
+        (f"{VOCABULARIES}/bodies.yaml", "port: {name: {en: Port, fr: Port}}\n", None),
         NEW_EDITION,
     ),
     "the editions before and after": (
@@ -313,7 +317,9 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
     "a venue": term("venues", "quay-hall", ("en: Quay Hall", "en: Hall")),
     "a body": term("bodies", "port", ("en: Port", "en: The port")),
     "a role": term("roles", "guest", ("en: Guest of honour", "en: Guest")),
-    "an industry": term("industries", "ropes", ("en: Ropes", "en: Cords")),
+    "a company": term("companies", "grues-du-port", ("en: Grues du Port", "en: Port Cranes")),
+    "a person": term("people", "ada-lune", ("en: Ada Lune", "en: A. Lune")),
+    "an industry": term("industries", "crane-building", ("en: Crane building", "en: Lifting")),
     "a topic": term("topics", "cranes", ("en: Cranes", "en: Lifts")),
     "an event": term("events", "night", ("en: Night", "en: A night")),
     "a part": term("parts", "night-market", ("en: The night market", "en: The market")),
@@ -392,9 +398,10 @@ def words(site: Site) -> str:
     "edit",
     [
         ("content/expo.yaml", "value: 4500", "value: 4501"),
+        ("content/wordings.yaml", "the only", "the one"),
         ("content/published.yaml", "", "releases: {'1': 2026-01-01}\n"),
     ],
-    ids=["the record of the fair", "the ledger"],
+    ids=["the record of the fair", "the wordings", "the ledger"],
 )
 def test_what_no_table_holds_makes_everything_anew(site_of: SiteOf, edit: Edit) -> None:
     """Any page may show it without a note."""

@@ -461,8 +461,7 @@ def test_no_figure_is_published_without_a_source(tmp_path: Path, read: Read, cas
     }
     files |= total(figure) if record == "expo" else {E2013: f"{VISITED.rstrip()} {figure}\n"}
     if kind == "source-empty":
-        sources = (TINY_EXPO / "content/sources.yaml").read_text("utf-8")
-        files["content/sources.yaml"] = f"{sources}\nnothing-2009: {{language: en, grade: official}}\n"
+        files["content/sources/nothing-2009.yaml"] = "{language: en, grade: official}\n"
     problems = read(files)
 
     assert kind in [problem.kind for problem in errors(problems)]

@@ -78,10 +78,10 @@ def figure_of(root: Path, text: str) -> Figure:
 
 def test_a_source_alone_is_a_citation_without_a_place_in_it(tmp_path: Path) -> None:
     """Beside the long form."""
-    cited = "{value: 1, sources: [gazette-2009, {source: copy-2010, locator: p. 3}]}"
+    cited = "{value: 1, sources: [gazette-2009, {source: copy-2010, locator: page 3}]}"
     sources = figure_of(tmp_path, cited).sources
 
-    assert [(str(one.source), one.locator) for one in sources] == [("gazette-2009", None), ("copy-2010", "p. 3")]
+    assert [(str(one.source), one.locator) for one in sources] == [("gazette-2009", None), ("copy-2010", "page 3")]
 
 
 @pytest.mark.parametrize(

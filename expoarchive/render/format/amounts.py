@@ -7,10 +7,12 @@ from expoarchive.config import Language
 from expoarchive.nodes.fields import Quantity
 from expoarchive.problem.pattern import fill
 from expoarchive.records.vocabulary import Unit
-from expoarchive.render.format.numbers import locale_of, number
+from expoarchive.render.format.numbers import locale_of, number, scaled_number
 
 # Patterns with {amount}. An exact amount needs none.
 QUALIFIER_STRINGS = ("qualifier.about", "qualifier.nearly", "qualifier.over")
+# A pattern with {number} for over a round number, said inside the amount: 30多个. The plain pattern says it outside.
+OVER_NUMBER = "qualifier.over_number"
 
 RANGE_DASH = "\N{EN DASH}"
 # Smaller amounts are in figures: CNY 450,000 reads better than 450 thousand.
@@ -19,22 +21,39 @@ _LEAST_WORDED = Decimal(1_000_000)
 _EXACT = Context(prec=60)
 
 
-def amount(quantity: Quantity, unit: Unit, language: Language) -> str:
-    """The quantity in ``unit`` as the language writes it: ``1045 亿元``, ``CNY 104.5 billion``, a range as ``5–6``.
+def amount(quantity: Quantity, unit: Unit, language: Language, counter: str = "", within: str = "{number}") -> str:
+    """The quantity in ``unit`` as the language writes it: 1045亿元, CNY 104.5 billion, 1.6万亿元, a range as 5–6.
 
     Languages in ``unit.worded`` write the amount in the unit's base, with their own word for millions and up. Every
-    recorded digit is kept.
+    recorded digit is kept. ``counter`` is the word that a language has between number and noun, ``within`` a pattern
+    for the number itself.
     """
     ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
     pattern = unit.shown[language.id]
     if language.id in unit.worded:
         return fill(pattern, {"number": _worded([_in_base(end, unit) for end in ends], language)})
-    return fill(pattern, {"number": RANGE_DASH.join(number(end, language) for end in ends)})
+    texts = [scaled_number(end, language) for end in ends]
+    if len({text[-1].isdigit() for text in texts}) > 1:
+        texts = [number(end, language) for end in ends]  # 8000–16000, for 8000–1.6万 is no range
+    text = RANGE_DASH.join(texts)
+    return fill(pattern, {"number": fill(within, {"number": text}) + counter})
 
 
-def qualified(text: str, qualifier: str, strings: Mapping[str, str]) -> str:
+def qualified(
+    quantity: Quantity, unit: Unit, language: Language, qualifier: str, strings: Mapping[str, str], counter: str = ""
+) -> str:
     """An amount as the source hedges it: over, about, nearly; ``exact`` adds nothing."""
+    within = strings[OVER_NUMBER]
+    if qualifier == "over" and within != "{number}" and _is_round(quantity, language):
+        return amount(quantity, unit, language, counter, within)
+    text = amount(quantity, unit, language, counter)
     return text if qualifier == "exact" else fill(strings[f"qualifier.{qualifier}"], {"amount": text})
+
+
+def _is_round(quantity: Quantity, language: Language) -> bool:
+    """Whether the number as it is written ends in a zero or in a word, and has no decimals: 30, 5万."""
+    text = scaled_number(quantity.low, language)
+    return quantity.single is not None and "." not in text and (text[-1] == "0" or not text[-1].isdigit())
 
 
 def _in_base(value: Decimal, unit: Unit) -> Decimal:

@@ -13,6 +13,9 @@ from expoarchive.problem.pattern import fill
 # Patterns with {number}, one for each plural form of ordinals that the locale tells apart.
 ORDINAL_STRINGS = ("ordinal.zero", "ordinal.one", "ordinal.two", "ordinal.few", "ordinal.many", "ordinal.other")
 
+# A newspaper writes 2.88万, and 13630.
+_MOST_DECIMALS = 2
+
 
 @cache
 def locale_of(identifier: str) -> Locale:
@@ -45,6 +48,24 @@ def number(value: Decimal, language: Language) -> str:
         decimal_quantization=False,
         group_separator=not counts_in_ten_thousands(language.locale),
     )
+
+
+def scaled_number(value: Decimal, language: Language) -> str:
+    """The number in ten thousands or more, as such languages write it, where that is shorter: 1.6万, but 20428.6.
+
+    Other languages write it in figures.
+    """
+    if not counts_in_ten_thousands(language.locale):
+        return number(value, language)
+    formats = locale_of(language.locale).compact_decimal_formats
+    by_form = formats["long" if "long" in formats else "short"]["other"]
+    for power in (8, 4):
+        scaled = value.scaleb(-power).normalize()
+        exponent = scaled.as_tuple().exponent
+        if abs(scaled) >= 1 and isinstance(exponent, int) and exponent >= -_MOST_DECIMALS:
+            digits = number(scaled.quantize(Decimal(1)) if exponent > 0 else scaled, language)
+            return str(by_form[str(10**power)].pattern).replace("0", digits)
+    return number(value, language)
 
 
 def ordinal(value: int, language: Language, strings: Mapping[str, str]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
-from expoarchive.records.source import Outcome
+from expoarchive.records.readings import readings_of
+from expoarchive.records.source import Extent, Outcome
 from expoarchive.records.translation import standings
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
@@ -149,15 +150,10 @@ def _standing(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def _reading(desk: Desk) -> tuple[tuple[str, str], ...]:
     """How the sources were read: how far, and how many links of claims say where and as what they print it."""
-    records = desk.site.records
-    extents = Counter(source.read.extent if source.read else "not_yet" for source in records.sources.values())
-    links = [link for claim in records.claims.by_address.values() for link in claim.statement.sources]
-    counts = {f"read_{extent}": extents[extent] for extent in ("whole", "excerpt", "not_found_again", "not_yet")}
-    counts["cited"] = len(links)
-    counts["placed"] = sum(link.locator is not None for link in links)
-    counts["quoted"] = sum(link.printed is not None for link in links)
-    counts["leaves"] = sum(len(source.leaves) for source in records.sources.values())
-    counts["absences"] = len(records.absences)
+    readings = readings_of(desk.site.records)
+    counts = {f"read_{name}": readings.extents.get(name, 0) for name in (*get_args(Extent), "not_yet")}
+    counts |= {name: getattr(readings, name) for name in ("cited", "placed", "quoted", "leaves")}
+    counts["absences"] = len(desk.site.records.absences)
     return tuple((desk.strings(f"audit.{name}"), _count(desk, count)) for name, count in counts.items())
 
 

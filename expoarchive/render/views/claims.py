@@ -1,16 +1,20 @@
 """Claims as pages show them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from expoarchive.records import Claim, in_conflict
 from expoarchive.records.reference import references_in
-from expoarchive.records.statement import Dispute, Figure, Statement
+from expoarchive.records.statement import Dispute, Figure, Ordinal, Statement
 from expoarchive.render.cite import DATE
 from expoarchive.render.desk import Desk
+from expoarchive.render.format import number
+from expoarchive.render.formula import formula_text
 from expoarchive.render.values import ClaimGroup, ClaimView, DerivationView, DisputeView, Link, SourceMark
 from expoarchive.render.words import (
     as_of_text,
     edition_headline,
+    figure_text,
     for_reader,
     label,
     limited_label,
@@ -42,7 +46,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         basis="derived" if statement.derived else "reported",
         weak=desk.weak(statement.sources),
         translated=_translated(desk, statement),
-        derivation=_derivation(desk, statement),
+        derivation=_derivation(desk, claim),
         preferred=desk.local(statement.preferred) if statement.preferred else None,
         disputes=tuple(_dispute(desk, dispute) for dispute in statement.disputed_by),
         break_note=desk.local(break_before) if break_before else None,
@@ -94,13 +98,35 @@ def _translated(desk: Desk, statement: Statement) -> str | None:
     return desk.strings("claim.translated") if desk.language.id in languages else None
 
 
-def _derivation(desk: Desk, statement: Statement) -> DerivationView | None:
-    derived = statement.derived
+def _derivation(desk: Desk, claim: Claim) -> DerivationView | None:
+    derived = claim.statement.derived
     if derived is None:
         return None
     claims = desk.site.records.claims.by_address
-    inputs = tuple((name, claim_link(desk, claims[address])) for name, address in derived.inputs.items())
-    return DerivationView(derived.formula, inputs, desk.local(derived.reading) if derived.reading else None)
+    inputs = tuple(claim_link(desk, claims[address]) for address in derived.inputs.values())
+    formula = None
+    if derived.formula:
+        given = {name: claims[address] for name, address in derived.inputs.items()}
+        texts = {name: _operand(desk, premise) for name, premise in given.items()}
+        percents = [name for name, premise in given.items() if _unit_of(desk, premise) == "percent"]
+        formula = formula_text(derived.formula, texts, percents, _operand(desk, claim))
+    return DerivationView(formula, inputs, desk.local(derived.reading) if derived.reading else None)
+
+
+def _operand(desk: Desk, claim: Claim) -> str:
+    """A claim's value in a formula: without its qualifier and, for the number of an edition, the number alone."""
+    match claim.statement:
+        case Figure():
+            return figure_text(desk, claim, bare=True)
+        case Ordinal(value=value):
+            return number(Decimal(value), desk.language)
+    return value_text(desk, claim)[0]
+
+
+def _unit_of(desk: Desk, claim: Claim) -> str | None:
+    vocabularies = desk.site.records.vocabularies
+    measure = vocabularies.measures.get(claim.measure)
+    return vocabularies.units[measure.unit].base if measure else None
 
 
 def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:

@@ -17,7 +17,7 @@ from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.corrections import corrections_of
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.words import best_wording, edition_headline, stage_word, value_text, venue_name
+from expoarchive.render.words import best_wording, edition_headline, staged, value_text, venue_name
 from expoarchive.site import Page
 from expoarchive.site.graph import Column
 
@@ -87,7 +87,7 @@ def column_title(desk: Desk, column: Column) -> str:
     """The column's measure and, where it has one, its stage."""
     measure, stage = column
     name = desk.local(desk.site.records.vocabularies.measures[measure].name)
-    return desk.strings("editions.column", measure=name, stage=stage_word(desk, stage, measure)) if stage else name
+    return staged(desk, name, stage, measure) if stage else name
 
 
 def fact(records: Records, year: int, field: str) -> Claim | None:
