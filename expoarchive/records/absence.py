@@ -90,7 +90,7 @@ def _records_in(records: Records, years: str) -> Iterator[str]:
 
 
 def subject_of(records: Records, text: str, among: str = "") -> Subject | None:
-    """What ``value-signed-night-market`` names: a measure with stage and part, a fact, a role, or a field. None if nothing."""
+    """What ``value-signed-market`` names: a measure with stage and part, a fact, a role, a field. None if nothing."""
     if among and among not in set(_terms(records)):
         return None
     if text in FACTS:
