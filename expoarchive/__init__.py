@@ -5,4 +5,4 @@ The stages, left to right; no module imports from its right::
     problem -> cache -> nodes -> config -> load -> records -> site -> render -> check -> write -> build -> cli
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
