@@ -11,7 +11,7 @@ from expoarchive.build.ids import site_ids
 from expoarchive.build.reported import Reported, Stopped
 from expoarchive.cache import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
-from expoarchive.config import read_config
+from expoarchive.config import CONFIG_FILE, Config, read_config
 from expoarchive.load import load_content
 from expoarchive.load.content import MEDIA
 from expoarchive.nodes import list_files, read_file, read_text
@@ -60,6 +60,12 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
+def _no_contact(config: Config) -> list[Problem]:
+    """Warn of ``contact-missing`` where readers are told of no address, and it is not said that there is none."""
+    place = Place(CONFIG_FILE)
+    return [] if config.contact else [Problem("contact-missing", place, severity=WARNING)]
+
+
 def differs(root: Path, file: str, text: str) -> bool:
     """Whether a file is missing or has another text."""
     source, _ = read_text(root, file)
@@ -73,6 +79,7 @@ def review(root: Path, outcome: Outcome) -> Outcome:
         return outcome
     warnings = [
         *_stale_schemas(root, sources),
+        *_no_contact(site.config),
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),
         *check_pictures(site.records, sources.media),

@@ -79,6 +79,15 @@ class Licence(Model):
     url: Url = Field(description="Where its text is.")
 
 
+# What a site without a way to write to it says: its texts then name whom to ask.
+NO_CONTACT = "none"
+
+
+def is_contact(text: str) -> bool:
+    """Whether readers can write there: an e-mail address, a page with a form, or `none`."""
+    return text == NO_CONTACT or re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[a-z]{2,}|https?://\S+", text) is not None
+
+
 class Config(Model):
     """The whole of ``site_config.yaml``."""
 
@@ -104,6 +113,9 @@ class Config(Model):
     )
     repository: Annotated[Url, must(is_bare, "address-with-query")] | None = Field(
         None, description="Where the sources of the site are kept."
+    )
+    contact: Annotated[Text, must(is_contact, "not-a-contact")] | None = Field(
+        None, description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`."
     )
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."

@@ -309,6 +309,8 @@ class Frame:
     notices: tuple[NoticeView, ...] = ()
     crumbs: tuple[Link, ...] = ()
     edit: str | None = None
+    # Where readers can write to.
+    contact: str | None = None
     footer: tuple[Link, ...] = ()
     search: Link | None = None
     cite: CiteView | None = None

@@ -219,3 +219,25 @@ def test_addresses_are_listed_without_being_asked(
     assert "2 addresses on 2 hosts" in out
     assert "copies.example" not in out
     assert not (tmp_path / "site/.cache").exists()
+
+
+@pytest.mark.parametrize("contact", ["desk@fair.example", "https://fair.example/write", "none"])
+def test_readers_are_told_where_to_write(build_site: Build, contact: str) -> None:
+    """At the foot of every page, unless there is no such address."""
+    config = (TINY_EXPO / "site_config.yaml").read_text("utf-8").replace("contact: none", f"contact: {contact}")
+
+    page = build_site({"site_config.yaml": config}).pages("en/sources/")
+
+    href = {"desk@fair.example": "mailto:desk@fair.example", "none": None}.get(contact, contact)
+    found = re.findall(r'<a href="([^"]*)"[^>]*>Send a photograph, a scan or a correction</a>', page)
+    assert found == ([href] if href else [])
+
+
+def test_a_site_without_an_address_is_asked_for_one(tmp_path: Path) -> None:
+    """Unless it says that there is none."""
+    config = (TINY_EXPO / "site_config.yaml").read_text("utf-8").replace("contact: none\n", "")
+    lay_site(tmp_path / "a", {"site_config.yaml": config})
+    lay_site(tmp_path / "b", {})
+
+    assert "contact-missing" in [kind for kind, _ in told(tmp_path / "a")]
+    assert "contact-missing" not in [kind for kind, _ in told(tmp_path / "b")]

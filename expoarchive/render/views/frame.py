@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from expoarchive.config import Config
+from expoarchive.config import NO_CONTACT, Config
 from expoarchive.records import Article
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.assets import Assets
@@ -48,11 +48,19 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
+        contact=_contact(config),
         footer=_footer(desk),
         cite=_cite(desk, title) if KINDS[page.kind].cited else None,
         search=_navigation(desk, "search") if config.has("search") else None,
         theme_colours=_theme_colours(config),
     )
+
+
+def _contact(config: Config) -> str | None:
+    """The address for readers to write to; None where there is none."""
+    if config.contact in (None, NO_CONTACT):
+        return None
+    return config.contact if "://" in str(config.contact) else f"mailto:{config.contact}"
 
 
 def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
