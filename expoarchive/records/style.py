@@ -65,11 +65,15 @@ def styles(records: Records) -> Iterator[tuple[Translation, Style]]:
 
 
 def check_styles(records: Records) -> list[Problem]:
-    """Warn of ``caveats-many`` where a text hedges in more than ``MOST_CAVEATS`` of its sentences."""
+    """Warn of ``caveats-many`` where an article hedges in more than ``MOST_CAVEATS`` of its sentences.
+
+    Pages are exempt: the one on what is known and what is not can speak of nothing else.
+    """
+    articles = {text.file for article in records.articles.values() for text in article.translations.values()}
     return [
         Problem("caveats-many", translation.body.place(), _details(style), severity=WARNING)
         for translation, style in styles(records)
-        if style.sentences >= _FEWEST_SENTENCES and style.share > MOST_CAVEATS
+        if translation.file in articles and style.sentences >= _FEWEST_SENTENCES and style.share > MOST_CAVEATS
     ]
 
 
