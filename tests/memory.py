@@ -4,6 +4,7 @@ A template's code and a picture's bytes follow from their text alone, so each te
 of this project's own is kept: every build of a test still goes its whole way.
 """
 
+import gc
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,6 +24,28 @@ def remembered() -> Iterator[None]:
         patch.setattr(Environment, "compile", _compiler(Environment.compile))
         patch.setattr(Environment, "parse", _parser(Environment.parse))
         patch.setattr(resvg_py, "svg_to_bytes", lru_cache(512)(resvg_py.svg_to_bytes))
+        yield
+
+
+@contextmanager
+def seldom_swept() -> Iterator[None]:
+    """Builds of a process of tests collect what the one before left at every tenth alone.
+
+    A collection goes through all that thousands of tests hold, which costs as much as a small site. What it frees
+    changes no site; the tests of the collector itself have it as it is.
+    """
+    from expoarchive.build import collector, sweep
+
+    builds = 0
+
+    def swept() -> None:
+        nonlocal builds
+        builds += 1
+        if builds % 10 == 0:
+            sweep()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collector, "sweep", swept)
         yield
 
 
