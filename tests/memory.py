@@ -4,7 +4,6 @@ A template's code and a picture's bytes follow from their text alone, so each te
 of this project's own is kept: every build of a test still goes its whole way.
 """
 
-import gc
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,13 +15,14 @@ import pytest
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Jinja's compiler and parser and the renderer of pictures, each asked once for the same."""
+    """Jinja's compiler and parser, its search for other templates, and the renderer of pictures: once for the same."""
     import resvg_py
-    from jinja2 import Environment
+    from jinja2 import Environment, meta
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", _compiler(Environment.compile))
         patch.setattr(Environment, "parse", _parser(Environment.parse))
+        patch.setattr(meta, "find_referenced_templates", _finder(meta.find_referenced_templates))
         patch.setattr(resvg_py, "svg_to_bytes", lru_cache(512)(resvg_py.svg_to_bytes))
         yield
 
@@ -87,3 +87,15 @@ def _parser(parsed: Callable[..., Any]) -> Callable[..., Any]:
         return trees[key]
 
     return tree_of
+
+
+def _finder(found: Callable[..., Any]) -> Callable[..., Any]:
+    # By identity, as the nodes of a tree have no other hash; each stays, so that no other takes its place.
+    names: dict[int, tuple[Any, list[Any]]] = {}
+
+    def names_in(tree: Any) -> Iterator[Any]:
+        if id(tree) not in names:
+            names[id(tree)] = (tree, list(found(tree)))
+        return iter(names[id(tree)][1])
+
+    return names_in
