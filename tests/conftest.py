@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.memory import remembered
+from tests.memory import remembered, seldom_swept
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
@@ -23,8 +23,11 @@ def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 
 @pytest.fixture(scope="session", autouse=True)
 def memory_of_others() -> Iterator[None]:
-    """What other people's pure functions gave is kept: most of a small build is the same templates, compiled again."""
-    with remembered():
+    """What other people's pure functions gave is kept: most of a small build is the same templates, compiled again.
+
+    What builds leave behind is collected seldom.
+    """
+    with remembered(), seldom_swept():
         yield
 
 

@@ -15,14 +15,37 @@ import pytest
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Jinja's compiler and parser and the renderer of pictures, each asked once for the same."""
+    """Jinja's compiler and parser, its search for other templates, and the renderer of pictures: once for the same."""
     import resvg_py
-    from jinja2 import Environment
+    from jinja2 import Environment, meta
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", _compiler(Environment.compile))
         patch.setattr(Environment, "parse", _parser(Environment.parse))
+        patch.setattr(meta, "find_referenced_templates", _finder(meta.find_referenced_templates))
         patch.setattr(resvg_py, "svg_to_bytes", lru_cache(512)(resvg_py.svg_to_bytes))
+        yield
+
+
+@contextmanager
+def seldom_swept() -> Iterator[None]:
+    """Builds of a process of tests collect what the one before left at every tenth alone.
+
+    A collection goes through all that thousands of tests hold, which costs as much as a small site. What it frees
+    changes no site; the tests of the collector itself have it as it is.
+    """
+    from expoarchive.build import collector, sweep
+
+    builds = 0
+
+    def swept() -> None:
+        nonlocal builds
+        builds += 1
+        if builds % 10 == 0:
+            sweep()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collector, "sweep", swept)
         yield
 
 
@@ -64,3 +87,15 @@ def _parser(parsed: Callable[..., Any]) -> Callable[..., Any]:
         return trees[key]
 
     return tree_of
+
+
+def _finder(found: Callable[..., Any]) -> Callable[..., Any]:
+    # By identity, as the nodes of a tree have no other hash; each stays, so that no other takes its place.
+    names: dict[int, tuple[Any, list[Any]]] = {}
+
+    def names_in(tree: Any) -> Iterator[Any]:
+        if id(tree) not in names:
+            names[id(tree)] = (tree, list(found(tree)))
+        return iter(names[id(tree)][1])
+
+    return names_in

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import check
+from expoarchive.cache import Store
 from expoarchive.problem import errors
 from tests.sites import Site, lay_site, read_small
 
@@ -55,11 +56,24 @@ def article(lines: list[str]) -> str:
     return "\n\n".join([HEAD, *lines, TAIL])
 
 
-def told(root: Path, text: str) -> dict[tuple[int, int], str]:
-    """The errors of a site whose article has this text, by line and column."""
-    lay_site(root, {ARTICLE: None})
-    (root / ARTICLE).write_text(text, "utf-8")
-    return {(p.place.line, p.place.column): p.kind for p in errors(check(root).problems)}
+class Desk:
+    """One site for all texts, with a memory: what another text does not touch is not made again for it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.store = Store()
+        lay_site(root, {})
+
+    def told(self, text: str) -> dict[tuple[int, int], str]:
+        """The errors of the site if its article has this text, by line and column."""
+        (self.root / ARTICLE).write_text(text, "utf-8")
+        return {(p.place.line, p.place.column): p.kind for p in errors(check(self.root, store=self.store).problems)}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Where texts are tried one after the other."""
+    return Desk(tmp_path_factory.mktemp("addresses") / "site")
 
 
 def place(text: str, written: str) -> tuple[int, int]:
@@ -69,21 +83,21 @@ def place(text: str, written: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=str)
-def test_an_address_without_a_host_is_told_at_its_place(tmp_path: Path, form: str) -> None:
+def test_an_address_without_a_host_is_told_at_its_place(desk: Desk, form: str) -> None:
     """Wherever prose can have one: links, pictures, and what quotations name."""
     written = [address.format(number) for number, address in enumerate(NOWHERE)]
     text = article([FORMS[form].replace("{n}", str(n)).replace("{}", one) for n, one in enumerate(written)])
-    found = told(tmp_path, text)
+    found = desk.told(text)
 
     assert found == {place(text, one): "unreadable-address" for one in written}
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if "picture" not in form])
-def test_an_address_with_a_host_is_no_problem(tmp_path: Path, form: str) -> None:
+def test_an_address_with_a_host_is_no_problem(desk: Desk, form: str) -> None:
     """In any script, by number, with a port; after a scheme in capitals."""
     text = article([FORMS[form].replace("{n}", str(n)).replace("{}", one) for n, one in enumerate(LEADING)])
 
-    assert told(tmp_path, text) == {}
+    assert desk.told(text) == {}
 
 
 def test_sources_pass_the_same_rule(tmp_path: Path) -> None:
@@ -100,15 +114,15 @@ def test_sources_pass_the_same_rule(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ["http://", "https:", "mailto:"])
-def test_a_scheme_alone_is_no_address(tmp_path: Path, address: str) -> None:
+def test_a_scheme_alone_is_no_address(desk: Desk, address: str) -> None:
     """It leads nowhere."""
     text = article([f"[a]({address})"])
 
-    assert told(tmp_path, text) == {place(text, address): "unreadable-address"}
+    assert desk.told(text) == {place(text, address): "unreadable-address"}
 
 
 @pytest.mark.parametrize("form", ["[a]({})", '<a href="{}">a</a>', '<q cite="{}">a</q>', "![a]({})"])
-def test_an_address_that_no_page_may_have_is_told(tmp_path: Path, form: str) -> None:
+def test_an_address_that_no_page_may_have_is_told(desk: Desk, form: str) -> None:
     """Whatever would run it, fetch it, or find it on one machine alone."""
     refused = (
         *("javascript:alert(1)", "JaVaScRiPt:alert(2)", "vbscript:x", "data:text/html,x", "file:///etc/passwd"),
@@ -116,7 +130,7 @@ def test_an_address_that_no_page_may_have_is_told(tmp_path: Path, form: str) -> 
     )
     text = article([form.replace("{}", address) for address in refused])
 
-    assert told(tmp_path, text) == {place(text, address): "unreadable-address" for address in refused}
+    assert desk.told(text) == {place(text, address): "unreadable-address" for address in refused}
 
 
 @pytest.mark.parametrize("tag", ["q", "del", "ins", "blockquote"])
@@ -151,14 +165,14 @@ def test_a_link_to_another_site_says_so(build_site: Build) -> None:
         "x[^1]\n\n[^1]: ![a]({})\n",
     ],
 )
-def test_a_picture_of_another_host_is_told_at_its_place(tmp_path: Path, picture: str) -> None:
+def test_a_picture_of_another_host_is_told_at_its_place(desk: Desk, picture: str) -> None:
     """The page's policy would not show it."""
     address = "https://host.example/a.png?b=1&c=2"
     text = article([picture.replace("{}", address)])
 
-    assert told(tmp_path, text) == {place(text, address): "foreign-asset"}
+    assert desk.told(text) == {place(text, address): "foreign-asset"}
 
 
-def test_a_picture_of_the_archive_is_no_problem(tmp_path: Path) -> None:
+def test_a_picture_of_the_archive_is_no_problem(desk: Desk) -> None:
     """What the other pictures are to become."""
-    assert told(tmp_path, article(["![A crane](media/mark.svg)"])) == {}
+    assert desk.told(article(["![A crane](media/mark.svg)"])) == {}

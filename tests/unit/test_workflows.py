@@ -157,8 +157,13 @@ def test_known_holes_are_asked_for_every_week_by_a_run_that_can_only_read() -> N
 
 
 def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_path: Path) -> None:
-    """The step's own script, in a copy that has only what a clone has, with the packages of this environment."""
+    """The step's own script, in a copy that has only what a clone has, with the packages of this environment.
+
+    The invented fair takes the archive's place, which the long test below builds in the same way.
+    """
     copy_project(tmp_path)
+    shutil.rmtree(tmp_path / "content")
+    shutil.copytree(TINY_EXPO, tmp_path, dirs_exist_ok=True)
     (tmp_path / ".venv").symlink_to(sys.prefix)
 
     status, said = run_step(run_steps()[-1], tmp_path)
