@@ -9,7 +9,7 @@ from expoarchive.records import Claim
 from expoarchive.records.locator import Step, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
-from expoarchive.render.format import day
+from expoarchive.render.format import day, language_name
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, SourceItem, SourceMark
 from expoarchive.site import Page, Site, absolute, permalink, relative
@@ -147,6 +147,7 @@ class Desk:
             read=self.strings(f"read.{source.read.extent if source.read else 'not_yet'}"),
             read_on=day(source.read.date, self.language) if source.read else None,
             language=source.language,
+            language_name=language_name(source.language, self.language),
             url=source.url if source.linked else None,
             unlinked=source.url is not None and not source.linked,
             note=self.local(source.note) if source.note else None,

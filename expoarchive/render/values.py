@@ -130,6 +130,7 @@ class SourceItem:
     on_paper: str | None = None
     # A reprint or hijacked host: what it holds is shown, its address nowhere.
     unlinked: bool = False
+    language_name: str = ""
     read_on: str | None = None
 
 
