@@ -5,14 +5,14 @@ An absence holds as long as no record fills it. Those that no claim's key can na
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, FACTS, Claim
-from expoarchive.records.reference import references_in
+from expoarchive.records.reference import TARGETS, references_in
 from expoarchive.records.statement import Appearance, Figure, VenueClaim
 from expoarchive.records.vocabulary import Stage
 
@@ -39,12 +39,15 @@ class Subject:
     among: str = ""
 
 
-def check_absences(records: Records) -> list[Problem]:
+def check_absences(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
     """Check every absence in prose and in ``absences.yaml``.
 
-    Reports ``absence-filled``, naming the claim, ``absence-unknown`` for what no claim could fill, and
-    ``unknown-edition`` for a year without a record.
+    Reports ``absence-filled``, naming the claim, or ``absence-filled-by-draft``; ``absence-unknown`` for what no claim
+    could fill, and ``unknown-edition`` for a year without a record. The claims of ``faulty`` files are missing, so that
+    as long as there are such, nothing is said.
     """
+    if any(file.startswith(TARGETS["claim"].files) for file in faulty):
+        return []
     problems: list[Problem] = []
     for address, place in _absences(records):
         match = ADDRESS.fullmatch(address)
@@ -58,10 +61,13 @@ def check_absences(records: Records) -> list[Problem]:
             continue
         covered = list(_records_in(records, match["years"]))
         if not covered:
-            problems.append(Problem("unknown-edition", place, {"name": match["years"]}))
+            kind = "unknown-edition" if match["years"].isdecimal() else "absence-unknown"
+            problems.append(Problem(kind, place, {"name": match["years"]}))
         for record in covered:
             if (claim := filler(records, record, subject)) is not None:
-                problems.append(Problem("absence-filled", place, {"name": address, "claim": claim.address}))
+                draft = claim.year is not None and records.editions[claim.year].draft
+                kind = "absence-filled-by-draft" if draft else "absence-filled"
+                problems.append(Problem(kind, place, {"name": address, "claim": claim.address}))
                 break
     return problems
 

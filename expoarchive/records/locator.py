@@ -14,11 +14,12 @@ NUMBERED = ("page", "section", "heading", "paragraph", "caption", "table", "row"
 _NAME = "|".join(NUMBERED)
 _STEP = rf"(?:{'|'.join(SINGLE)}|(?:{_NAME})s? [A-Z]?[1-9][0-9]*(?:-[1-9][0-9]*)?)"
 _LOCATOR = re.compile(rf"{_STEP}(?:, {_STEP})*")
+# Pages of newspapers: A3.
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PARTS = re.compile(rf"(?P<name>{'|'.join(SINGLE)}|{_NAME})s?(?: (?P<first>[A-Z]?[0-9]+)(?:-(?P<last>[0-9]+))?)?")
 
 # As JSON Schema has it.
 LOCATOR: JsonSchema = {"type": "string", "pattern": f"^{_LOCATOR.pattern}$"}
-LocatorText = Annotated[str, text_that(_LOCATOR.fullmatch, "not-a-locator"), WithJsonSchema(LOCATOR)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,13 @@ def steps(locator: str) -> tuple[Step, ...]:
     """The steps of a locator, from the outermost in."""
     found = (_PARTS.fullmatch(step) for step in locator.split(", "))
     return tuple(Step(match["name"], match["first"] or "", match["last"] or "") for match in found if match)
+
+
+def is_locator(text: str) -> bool:
+    """Whether a text is one, and its spans go forward."""
+    if not _LOCATOR.fullmatch(text):
+        return False
+    return all(int(step.first.lstrip(_LETTERS)) < int(step.last) for step in steps(text) if step.last)
+
+
+LocatorText = Annotated[str, text_that(is_locator, "not-a-locator"), WithJsonSchema(LOCATOR)]

@@ -104,6 +104,7 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
     (r"(?:di |de )?(?:元|人民币|RMB|CNY|yuan|renminbi|위안)", "CNY", Decimal(1)),
     (r"平方米|平米|m2|m²|㎡|square met(?:er|re)s?|sq ?m|평방미터|平方メートル|Quadratmeter", "m2", Decimal(1)),
     (r"公里|千米|km|kilomet(?:er|re)s?", "km", Decimal(1)),
+    (r"成", "percent", Decimal(10)),
     (r"%|％|per ?cent|个百分点|Prozent|per cento", "percent", Decimal(1)),
     (r"(?<![a-z])P(?![a-z])|PFLOPS|petaflops", "FLOPS", Decimal(10**15)),
 )
@@ -138,6 +139,9 @@ _NUMBERED = re.compile(
     rf"|\b(?P<tens>{'|'.join(_TENS)}|twenty)?[- ]?(?P<word>{'|'.join(sorted(_NTH, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
+
+
+_PERCENT = re.compile(rf"百分之({_HAN}|{_NUMERAL})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,9 @@ class Day:
 
 def simple(text: str) -> str:
     """The text in plain widths and simplified numerals."""
-    return unicodedata.normalize("NFKC", text).translate(_SIMPLE)
+    plain = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
+    # 百分之九十八 says per cent before the number.
+    return _PERCENT.sub(r"\1%", plain)
 
 
 def amounts(printed: str, language: str) -> tuple[Amount, ...]:

@@ -81,7 +81,7 @@ def read_records(
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_prints(records)
-    problems += check_absences(records)
+    problems += check_absences(records, faulty)
     problems += check_assertions(records, store.memory)
     problems += check_departures(records, store.memory)
     problems += check_originals(records)

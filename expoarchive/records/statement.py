@@ -271,6 +271,12 @@ class Deal(Naming):
             raise fault("deal-unmeasured")
         return self
 
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.companies or self.places or self.bodies or self.people):
+            raise fault("nobody-named")
+        return self
+
 
 class NamedPart(Naming):
     """A hall, pavilion or zone by its name, and what stood there."""

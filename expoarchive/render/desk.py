@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
@@ -99,7 +99,8 @@ class Desk:
     def mark(self, citation: Citation) -> SourceMark:
         """The numbered note for a citation. A source has one number on the whole page."""
         where = self.place_in(citation.locator) if citation.locator else None
-        return self.mark_source(str(citation.source), where, citation.printed)
+        mark = self.mark_source(str(citation.source), where, citation.printed)
+        return replace(mark, misprint=self.local(citation.misprint)) if citation.misprint else mark
 
     def place_in(self, locator: str) -> str:
         """A locator in the page's language: page 3, paragraph 2."""

@@ -39,6 +39,8 @@ class SourceMark:
     locator: str | None = None
     printed: str | None = None
     lang: str | None = None
+    # Why the claim differs from the print.
+    misprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

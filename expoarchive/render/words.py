@@ -139,6 +139,7 @@ def appearance_text(desk: Desk, person: Appearance) -> str:
     """A person's name and office, and how they took part if not in the room."""
     name = term_name(desk, "person", person.person)
     limits = [desk.local(person.office)] if person.office else []
+    limits += [desk.strings(f"occasion.{person.occasion}")] if person.occasion else []
     limits += [desk.strings(f"appearance.by_{person.by}")] if person.by else []
     return (
         desk.strings("claim.limited", label=name, limits=desk.strings("list.semicolon").join(limits))

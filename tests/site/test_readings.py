@@ -117,7 +117,7 @@ def test_people_deals_and_halls_are_on_the_edition(tiny_site: Site) -> None:
     page = text_of(tiny_site.pages("en/editions/2011/"))
 
     for said in (
-        "Who was there Opened it Ada Lune (Mayor of Port Lune)",
+        "Who was there Opened it Ada Lune (Mayor of Port Lune; at the opening)",
         "Who signed what Signed and intended Grues du Port ordered two cranes. (LUC 12,000)",
         "Industries named Industry named Crane building",
         "Halls and pavilions Hall or pavilion Hall of Hooks",

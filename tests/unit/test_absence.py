@@ -94,7 +94,7 @@ def test_a_draft_fills_it_too(tmp_path: Path) -> None:
 
     (problem,) = said(tmp_path, "2013#takings", {"content/editions/2013.yaml": edition})
 
-    assert problem.kind == "absence-filled"
+    assert problem.kind == "absence-filled-by-draft"
 
 
 def test_what_was_only_announced_does_not_tell_what_took_place(tmp_path: Path) -> None:
@@ -110,6 +110,7 @@ def test_what_was_only_announced_does_not_tell_what_took_place(tmp_path: Path) -
         ("2009#visitrs", "absence-unknown", "visitors"),
         ("2009#guest.nowhere", "absence-unknown", None),
         ("2031#visitors", "unknown-edition", None),
+        ("2012-2009#visitors", "absence-unknown", None),
         ("ticket-offic", "unknown-id", "ticket-office"),
         ("2009# visitors", "absence-syntax", "[?2009#visitors]"),
         ("who knows", "absence-syntax", "[?whoknows]"),

@@ -33,7 +33,7 @@ def test_a_locator_goes_from_the_outside_in(tmp_path: Path, locator: str, expect
 
 
 @pytest.mark.parametrize(
-    "locator", ["the text", "p. 3", "paragraph", "paragraph 0", "title 2", "Paragraph 1", "page 3;"]
+    "locator", ["the text", "p. 3", "paragraph", "paragraph 0", "title 2", "Paragraph 1", "page 3;", "rows 4-2"]
 )
 def test_anything_else_is_no_place(tmp_path: Path, locator: str) -> None:
     """The error stands at the locator and says what there is."""

@@ -13,6 +13,7 @@ UNITS = """
 count: {name: {en: number, fr: nombre}, base: count, shown: {en: "{number}", fr: "{number}"}}
 crown: {name: {en: crowns, fr: couronnes}, base: LUC, factor: 1000, shown: {en: "LUC {number}", fr: "{number} LUC"}}
 yi: {name: {en: yi, fr: yi}, base: CNY, factor: 100000000, shown: {en: "CNY {number}", fr: "{number} CNY"}}
+percent: {name: {en: per cent, fr: pour cent}, base: percent, shown: {en: "{number}%", fr: "{number} %"}}
 m2: {name: {en: m2, fr: m2}, base: m2, shown: {en: "{number} m2", fr: "{number} m2"}}
 pflops: {name: {en: P, fr: P}, base: FLOPS, factor: 1000000000000000, shown: {en: "{number} P", fr: "{number} P"}}
 """
@@ -20,6 +21,7 @@ MEASURES = """
 visitors: {name: {en: Visitors, fr: Visiteurs}, unit: count}
 takings: {name: {en: Takings, fr: Recettes}, unit: crown}
 value: {name: {en: Value, fr: Valeur}, unit: yi}
+share: {name: {en: Share, fr: Part}, unit: percent}
 area: {name: {en: Area, fr: Surface}, unit: m2}
 power: {name: {en: Power, fr: Puissance}, unit: pflops}
 """
@@ -63,6 +65,8 @@ def of_figure(measure: str, value: str, printed: str, qualifier: str = "exact", 
         ("zh", "value", "519.6", "exact", "签约53项519.6亿元"),
         ("zh", "area", "40000", "exact", "4万平方米"),
         ("zh", "power", "15000", "exact", "1.5万P"),
+        ("zh", "share", "98", "exact", "百分之九十八"),
+        ("zh", "share", "90", "over", "九成多"),
         ("en", "value", "1502", "exact", "150.2 billion yuan"),
         ("en", "visitors", "500", "over", "more than 500 firms"),
         ("en", "visitors", "14", "exact", "fourteen firms"),
@@ -91,6 +95,7 @@ def test_a_print_agrees(tmp_path: Path, language: str, measure: str, value: str,
         ("en", "value", "150.2", "150.2 billion yuan", "15,020,000,000 CNY", "150,200,000,000 CNY"),
         ("en", "value", "1420", "$142 billion", "142,000,000,000 CNY", "142,000,000,000 USD"),
         ("zh", "visitors", "{from: 12, to: 50}", "12至15家", "12–50", "12–15"),
+        ("zh", "share", "100", "百分之九十八", "100 percent", "98 percent"),
         ("en", "value", "231.48", "23.2 billion yuan", "23,148,000,000 CNY", "23,200,000,000 CNY"),
     ],
 )

@@ -32,7 +32,7 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
         desks.append(desk_of(site, page, strings))
     return (
         _claims(site, desks),
-        _claim_sources(site),
+        _claim_sources(site, desks),
         _editions(site, desks),
         _sources(site, desks),
         _conflicts(site, desks),
@@ -119,13 +119,14 @@ def _joined(names: Iterable[str]) -> str | None:
     return " ".join(dict.fromkeys(names)) or None
 
 
-def _claim_sources(site: Site) -> Table:
+def _claim_sources(site: Site, desks: Sequence[Desk]) -> Table:
     cells: Cells[tuple[Claim, int, Citation]] = [
         (Column("claim", required=True, refers=("claims", "claim")), lambda item: item[0].address),
         (Column("number", "integer", required=True), lambda item: item[1]),
         (Column("source", required=True, refers=("sources", "source")), lambda item: str(item[2].source)),
         (Column("locator"), lambda item: item[2].locator),
         (Column("printed"), lambda item: item[2].printed),
+        *_in_each(desks, "misprint", lambda desk, item: _local(desk, item[2].misprint)),
     ]
     citations = (
         (claim, number, citation)

@@ -94,7 +94,7 @@ def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) ->
 def claim_link(desk: Desk, claim: Claim, *, under_its_record: bool = False) -> Link:
     """A claim named elsewhere: its record, unless it stands under its record's heading, its label and its value."""
     text, lang = value_text(desk, claim)
-    about = limited_label(desk, claim, stage_name(desk, claim))
+    about = limited_label(desk, claim, stage_name(desk, claim), part_name(desk, claim))
     if under_its_record:
         name = desk.strings("claim.short", label=about, value=text)
     else:
