@@ -6,6 +6,7 @@ from pathlib import Path
 
 from expoarchive.records.sorts import PAGED
 from expoarchive.site.kinds import KINDS as TABLE
+from tests.links import html_files
 from tests.sites import ROOT
 
 LANGUAGES = ("zh", "en")
@@ -68,4 +69,4 @@ def kind_of(page: Path) -> str:
 
 def kinds_in(output: Path) -> set[str]:
     """The kinds that the built pages say they are."""
-    return {kind_of(page) for page in output.rglob("*.html")}
+    return {kind_of(page) for page in html_files(output)}

@@ -32,10 +32,10 @@ def with_lines(*lines: str) -> dict[str, str]:
 # --- what readers are told
 
 
-def test_a_source_that_nobody_looked_for_says_so(tiny_site: Site) -> None:
-    """No date is made up, and none of the notes speaks of it."""
-    assert "Not checked yet." in tiny_site.pages("en/sources/gazette-2009/")
-    assert "Not checked yet." not in tiny_site.pages("en/editions/2009/")
+def test_a_source_that_nobody_looked_for_says_nothing_of_it(tiny_site: Site) -> None:
+    """Neither its page nor the notes speak of a check that nobody made, or of a date."""
+    assert "Last looked for" not in tiny_site.pages("en/sources/gazette-2009/")
+    assert "Last looked for" not in tiny_site.pages("en/editions/2009/")
 
 
 def test_a_source_that_is_gone_leads_to_its_copy(build_site: Build) -> None:

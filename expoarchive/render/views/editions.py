@@ -234,7 +234,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         sections=_sections(desk, groups),
         firsts=of("first"),
         people=_by_label(of("appearance")),
-        participants=of("participant"),
+        participants=_by_label(of("participant")),
         deals=_by_label(of("deal")),
         industries=_by_label(of("industry")),
         places=_by_label(of("pavilion")),
@@ -272,7 +272,9 @@ def _sections(desk: Desk, groups: dict[Key, ClaimGroup]) -> tuple[FigureSection,
     order = list(measures)
     for name in MEASURE_GROUPS:
         keys = [key for key in groups if key.field == "figure" and measures[key.measure].group == name]
-        keys.sort(key=lambda key: order.index(key.measure))
+        # Figures of one stage stand together, whatever parts come between them in the record.
+        stages = list(dict.fromkeys(key.stage for key in keys))
+        keys.sort(key=lambda key: (order.index(key.measure), stages.index(key.stage)))
         if keys:
             title = desk.strings(f"measure_group.{name}")
             sections.append(FigureSection(f"figures-{name}", title, tuple(groups[key] for key in keys)))

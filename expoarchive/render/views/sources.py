@@ -104,7 +104,9 @@ def source_page(desk: Desk, studio: Studio) -> PageContent:
     name = item.title or item.publisher
     description = t("source.description", name=name, id=source_id, expo=desk.local(desk.site.config.expo))
     view = SourceView(item, _backlinks(desk, source_id), _leaves(desk, source_id))
-    return PageContent(view, t("source.page_title", name=name, id=source_id), description)
+    # Several sources without a title may share a publisher.
+    title = "source.page_title" if item.title else "source.page_title_by_id"
+    return PageContent(view, t(title, name=name, id=source_id), description)
 
 
 def _said(desk: Desk, claim: Claim, source_id: str) -> Said:

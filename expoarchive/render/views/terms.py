@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from expoarchive.problem import shortened
 from expoarchive.records import Claim
 from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Locality, Term, Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names, every_name, years_of
+from expoarchive.render.search_entry import SearchEntry, claim_names, every_name, years_of
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import Card, Link, RecordClaims
 from expoarchive.render.views.articles import article_card
@@ -42,6 +43,8 @@ class TermView:
     articles: tuple[Card, ...]
 
 
+# What a search engine shows of a description, and some more.
+_LONGEST_DESCRIPTION = 200
 _BY_LIST = {sort.plural: name for name, sort in PAGED.items()}
 
 
@@ -87,9 +90,7 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
     text = [desk.local(term.description)] if term.description else []
     if isinstance(term, Locality):
         text.append(desk.local(records.vocabularies.terms("region")[term.region].name))
-    # Who searches for what a person did finds the edition; the index would hold every such claim once more.
-    if not PAGED[page.kind].by_use:
-        text += [line for claim in claims for line in claim_lines(desk, claim)]
+    # Claims are found on their editions; here the index would hold each of them once more for every term it names.
     return SearchEntry(names, text, years_of(claims))
 
 
@@ -110,7 +111,8 @@ def term_page(desk: Desk, studio: Studio) -> PageContent:
     )
     name, expo, t = desk.local(term.name), desk.local(desk.site.config.expo), desk.strings
     if view.description:
-        return PageContent(view, name, t("term.described", name=name, expo=expo, description=view.description))
+        about = shortened(view.description, _LONGEST_DESCRIPTION)
+        return PageContent(view, name, t("term.described", name=name, expo=expo, description=about))
     return PageContent(view, name, t("term.description", name=name, expo=expo))
 
 
