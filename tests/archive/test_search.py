@@ -51,3 +51,11 @@ def test_a_hit_shows_its_kind_its_time_and_what_matched(look_at: OpenPage) -> No
     assert hit.locator(".search-about").inner_text().split("\n")[0].startswith("历届")
     assert hit.locator(".search-about span").count() == 2
     assert "绿色算力" in hit.locator(".search-snippet mark").all_inner_texts()
+
+
+@pytest.mark.parametrize("question", ["1.6万亿", "16000亿"])
+def test_a_large_figure_is_found_however_it_is_written(look_at: OpenPage, question: str) -> None:
+    """As the page writes it, and with all its digits."""
+    page = answered(look_at(f"zh/search/?q={quote(question)}"))
+
+    assert any(re.search("/zh/growth/", href) for href in hits(page).evaluate_all("all => all.map(a => a.href)"))
