@@ -30,6 +30,10 @@ def _dates(records: Records) -> Iterator[Problem]:
         for day in (*edition.held.opened, *edition.held.closed):
             if day.date.year != edition.year:
                 yield Problem("date-outside-year", day.found_at, {"date": str(day.date), "year": str(edition.year)})
+        for activity in edition.activities:
+            if activity.date is not None and activity.date.year != edition.year:
+                details = {"date": str(activity.date), "year": str(edition.year)}
+                yield Problem("date-outside-year", activity.found_at, details)
         yield from _reversed(edition)
 
 

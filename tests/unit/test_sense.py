@@ -478,3 +478,12 @@ def test_a_figure_does_not_rest_on_a_draft(build_site: Callable[..., Site]) -> N
     assert ("names-a-draft", E2013) in [
         (problem.kind, problem.place.file) for problem in errors(build_site(files).problems)
     ]
+
+
+def test_an_activity_falls_in_the_year_of_its_edition(read: Read) -> None:
+    """As the days of the edition itself do."""
+    activity = "{id: parade, name: {en: Parade}, date: 2012-06-01, sources: [gazette-2009]}"
+
+    problems = read({E2013: f"year: 2013\nactivities: {activity}\n"})
+
+    assert told(problems) == [("date-outside-year", 2)]
