@@ -37,7 +37,7 @@ def add_source(root: Path, url: str, entry_id: str | None, terminal: Terminal) -
         raise Slip("new.bad-url", url=url)
     if entry_id and not is_id(entry_id):
         raise Slip("new.bad-id", name=entry_id)
-    refuse_links(root, [f"{FOLDER}/any.yaml"])
+    refuse_links(root, [FOLDER])
     known = addresses(root)
     for other_id, address in known.items():
         if address and bare(address) == bare(url):
@@ -108,7 +108,7 @@ def addresses(root: Path) -> dict[str, str]:
     """The address of each source by its id, empty where it has none. Raises ``Faulty`` where one is unreadable."""
     known: dict[str, str] = {}
     faults: list[Problem] = []
-    for file in list_files(root, FOLDER)[0] if (root / FOLDER).is_dir() else ():
+    for file in list_files(root, FOLDER)[0]:
         if not file.endswith(".yaml"):
             continue
         source, problems = read_text(root, file)

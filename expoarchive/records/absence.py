@@ -4,7 +4,6 @@ An absence holds as long as no record fills it. Those that no claim's key can na
 ``content/absences.yaml``.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
@@ -12,6 +11,7 @@ from typing import get_args
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, FACTS, Claim
+from expoarchive.records.prose.mention import ABSENCE
 from expoarchive.records.reference import TARGETS, references_in
 from expoarchive.records.statement import Appearance, Figure, VenueClaim
 from expoarchive.records.vocabulary import Stage
@@ -19,9 +19,6 @@ from expoarchive.records.vocabulary import Stage
 _STAGES = tuple(stage.replace("_", "-") for stage in get_args(Stage))
 # Fields of a record that hold claims without a measure, beside its facts and roles.
 _FIELDS = ("appearance", "participant", "first", "deal", "industry", "pavilion", "activity", "positioning")
-ADDRESS = re.compile(
-    r"(?P<years>\*|expo|[0-9]{4}(?:-[0-9]{4})?)#(?P<subject>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<among>[a-z0-9-]+))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def check_absences(records: Records, faulty: Collection[str] = ()) -> list[Probl
         return []
     problems: list[Problem] = []
     for address, place in _absences(records):
-        match = ADDRESS.fullmatch(address)
+        match = ABSENCE.fullmatch(address)
         if match is None:
             problems.append(Problem("absence-syntax", place, {"found": address}))
             continue
@@ -73,11 +70,10 @@ def check_absences(records: Records, faulty: Collection[str] = ()) -> list[Probl
 
 
 def _absences(records: Records) -> Iterator[tuple[str, Place]]:
-    for article in [*records.articles.values(), *records.pages.values()]:
-        for translation in article.translations.values():
-            for mention in translation.references:
-                if mention.kind == "absence" and "#" in mention.target:
-                    yield mention.target, mention.place
+    for _, text in records.texts():
+        for mention in text.references:
+            if mention.kind == "absence" and "#" in mention.target:
+                yield mention.target, mention.place
     for entry in records.absences.values():
         for address in entry.covers:
             yield address, getattr(address, "place", entry.found_at)

@@ -1,6 +1,6 @@
 """All the records of an archive."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,10 @@ class Vocabularies:
     def venues(self) -> Mapping[str, Venue]:
         return self.by_sort["venue"]
 
+    def unit_of(self, measure_id: str) -> Unit:
+        """The unit of a measure's amounts. KeyError if there is no such measure or unit."""
+        return self.units[self.measures[measure_id].unit]
+
     def part(self, part_id: str) -> Term | None:
         """The entry that a claim's ``part`` names, from one of the sorts that can be parts."""
         return next((self.by_sort[sort.name][part_id] for sort in PARTS if part_id in self.by_sort[sort.name]), None)
@@ -98,3 +102,8 @@ class Records:
     claims: Claims
     corrections: Mapping[str, Correction]
     ledger: Ledger
+
+    def texts(self) -> Iterator[tuple[str, Translation]]:
+        """Every text of articles, then of pages, with its language."""
+        for article in (*self.articles.values(), *self.pages.values()):
+            yield from article.translations.items()

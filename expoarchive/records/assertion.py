@@ -26,13 +26,13 @@ def check_assertions(records: Records, memory: Memory) -> list[Problem]:
         language: (pattern_of(wordings.absence.get(language, ())), pattern_of(wordings.sweeping.get(language, ())))
         for language in {*wordings.absence, *wordings.sweeping}
     }
-    for article in [*records.articles.values(), *records.pages.values()]:
-        for language, text in article.translations.items():
-            if language in patterns:
-                look = partial(_in_prose, text, patterns[language])
-                problems += memory.recall(("assertions", text.file), (text, patterns[language]), look)
+    for language, text in records.texts():
+        if language in patterns:
+            look = partial(_in_prose, text, patterns[language])
+            problems += memory.recall(("assertions", text.file), (text, patterns[language]), look)
+    absences = {language: absence for language, (absence, _) in patterns.items()}
     for claim in records.claims.by_address.values():
-        problems += _in_notes(claim.statement, {language: pair[0] for language, pair in patterns.items()})
+        problems += _in_notes(claim.statement, absences)
     return problems
 
 

@@ -92,9 +92,7 @@ class Claim:
                 return value or nothing
             case DateClaim(date=date):
                 return date
-            case Ordinal(value=value):
-                return value
-            case Deal(value=value):
+            case Ordinal(value=value) | Deal(value=value):
                 return value
         return None
 

@@ -18,13 +18,12 @@ def check_departures(records: Records, memory: Memory) -> list[Problem]:
         for wording in wordings
     ]
     problems: list[Problem] = []
-    for article in [*records.articles.values(), *records.pages.values()]:
-        for language, text in article.translations.items():
-            here = [(word, term) for its_language, word, term in avoided if its_language == language]
-            if not here:
-                continue
-            look = partial(_departures, text, here)
-            problems += memory.recall(("departures", text.file), (text, here), look)
+    for language, text in records.texts():
+        here = [(word, term) for its_language, word, term in avoided if its_language == language]
+        if not here:
+            continue
+        look = partial(_departures, text, here)
+        problems += memory.recall(("departures", text.file), (text, here), look)
     return problems
 
 

@@ -139,13 +139,12 @@ def references_of(records: Records, config: Config) -> Iterator[tuple[str, str, 
     """Target, id and place of everything that the records, the prose and the configuration refer to."""
     for ref in references_in([config, *_referring_records(records)]):
         yield ref.target, str(ref), ref.place
-    for article in [*records.articles.values(), *records.pages.values()]:
-        for translation in article.translations.values():
-            for mention in translation.references:
-                if mention.kind == "absence" and "#" in mention.target:
-                    continue  # held against the claims, not against ids
-                target = {"citation": "source", "figure": "claim", "absence": "absence"}.get(mention.kind, mention.sort)
-                yield target, mention.target, mention.place
+    for _, text in records.texts():
+        for mention in text.references:
+            if mention.kind == "absence" and "#" in mention.target:
+                continue  # held against the claims, not against ids
+            target = {"citation": "source", "figure": "claim", "absence": "absence"}.get(mention.kind, mention.sort)
+            yield target, mention.target, mention.place
 
 
 def _referring_records(records: Records) -> list[Any]:

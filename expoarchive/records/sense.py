@@ -9,6 +9,7 @@ from expoarchive.records.claim import EXPO
 from expoarchive.records.edition import Edition
 from expoarchive.records.reference import TARGETS
 from expoarchive.records.sorts import PARTS
+from expoarchive.records.statement import Activity, DateClaim
 from expoarchive.records.translation import original_language
 
 
@@ -27,13 +28,10 @@ def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]
 
 def _dates(records: Records) -> Iterator[Problem]:
     for edition in records.editions.values():
-        for day in (*edition.held.opened, *edition.held.closed):
-            if day.date.year != edition.year:
+        days: list[DateClaim | Activity] = [*edition.held.opened, *edition.held.closed, *edition.activities]
+        for day in days:
+            if day.date is not None and day.date.year != edition.year:
                 yield Problem("date-outside-year", day.found_at, {"date": str(day.date), "year": str(edition.year)})
-        for activity in edition.activities:
-            if activity.date is not None and activity.date.year != edition.year:
-                details = {"date": str(activity.date), "year": str(edition.year)}
-                yield Problem("date-outside-year", activity.found_at, details)
         yield from _reversed(edition)
 
 

@@ -16,7 +16,7 @@ BOX = "doubts"
 # The share of hedging sentences above which a text audits instead of telling, if it has this many sentences at least.
 MOST_CAVEATS = 0.10
 _FEWEST_SENTENCES = 10
-_HEADING_OR_COMMENT = re.compile(r"(?m)^#.*$|\[\^[^\]\n]*\]:?|[*_>|#-]")
+_NO_WORDS = re.compile(r"(?m)^#.*$|\[\^[^\]\n]*\]:?|[*_>|#-]")
 _WORD = re.compile(rf"(?=\w)[{WIDE}]|[^\W{WIDE}]+(?:[’'-][^\W{WIDE}]+)*")
 
 
@@ -45,7 +45,7 @@ def style_of(translation: Translation, wordings: Iterable[str]) -> Style:
     spans = [span for span in sentences(rest) if not start <= span[0] < end]
     lengths, caveats = [], 0
     for first, last in spans:
-        words = len(_WORD.findall(_HEADING_OR_COMMENT.sub("", rest[first:last])))
+        words = len(_WORD.findall(_NO_WORDS.sub("", rest[first:last])))
         if words:
             lengths.append(words)
             caveats += pattern.search(rest, first, last) is not None
@@ -59,9 +59,8 @@ def styles(records: Records) -> Iterator[tuple[Translation, Style]]:
         language: (*records.wordings.absence.get(language, ()), *records.wordings.caveat.get(language, ()))
         for language in {*records.wordings.absence, *records.wordings.caveat}
     }
-    for article in [*records.articles.values(), *records.pages.values()]:
-        for language, translation in article.translations.items():
-            yield translation, style_of(translation, hedging.get(language, ()))
+    for language, translation in records.texts():
+        yield translation, style_of(translation, hedging.get(language, ()))
 
 
 def check_styles(records: Records) -> list[Problem]:

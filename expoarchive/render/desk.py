@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
@@ -99,8 +99,8 @@ class Desk:
     def mark(self, citation: Citation) -> SourceMark:
         """The numbered note for a citation. A source has one number on the whole page."""
         where = self.place_in(citation.locator) if citation.locator else None
-        mark = self.mark_source(str(citation.source), where, citation.printed)
-        return replace(mark, misprint=self.local(citation.misprint)) if citation.misprint else mark
+        misprint = self.local(citation.misprint) if citation.misprint else None
+        return self.mark_source(str(citation.source), where, citation.printed, misprint)
 
     def place_in(self, locator: str) -> str:
         """A locator in the page's language: page 3, paragraph 2."""
@@ -112,7 +112,9 @@ class Desk:
         numbers = self.strings("locator.range", first=step.first, last=step.last) if step.last else step.first
         return self.strings(f"locator.{step.name}", n=numbers)
 
-    def mark_source(self, source_id: str, locator: str | None = None, printed: str | None = None) -> SourceMark:
+    def mark_source(
+        self, source_id: str, locator: str | None = None, printed: str | None = None, misprint: str | None = None
+    ) -> SourceMark:
         locators = self._cited.setdefault(source_id, [])
         if locator and locator not in locators:
             locators.append(locator)
@@ -120,7 +122,8 @@ class Desk:
         number = list(self._cited).index(source_id) + 1
         href, name = f"#{_anchor(source_id)}", self.source_name(source)
         quoted = unquoted(printed) if printed else None
-        return SourceMark(number, href, name, self._grade(source), locator, quoted, self.tag(source.language))
+        grade, lang = self._grade(source), self.tag(source.language)
+        return SourceMark(number, href, name, grade, locator, quoted, lang, misprint)
 
     def weak(self, citations: Iterable[Citation]) -> bool:
         grades = [self.site.records.sources[citation.source].grade for citation in citations]

@@ -120,9 +120,8 @@ def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
 def amount_in(desk: Desk, value: Quantity, measure_id: str, qualifier: str = "exact", *, counted: bool = True) -> str:
     """An amount in the unit of its measure; ``counted``: with its counter, in languages that have one."""
     vocabularies = desk.site.records.vocabularies
-    measure = vocabularies.measures[measure_id]
-    counter = measure.counter.get(desk.language.id, "") if counted else ""
-    return qualified(value, vocabularies.units[measure.unit], desk.language, qualifier, desk.strings.texts, counter)
+    counter = vocabularies.measures[measure_id].counter.get(desk.language.id, "") if counted else ""
+    return qualified(value, vocabularies.unit_of(measure_id), desk.language, qualifier, desk.strings.texts, counter)
 
 
 def plain_amount(desk: Desk, claim: Claim) -> str | None:
@@ -130,8 +129,7 @@ def plain_amount(desk: Desk, claim: Claim) -> str | None:
     figure = claim.statement
     if not isinstance(figure, Figure) or figure.value is None or figure.value.low < _SCALED_FROM:
         return None
-    vocabularies = desk.site.records.vocabularies
-    unit = vocabularies.units[vocabularies.measures[claim.measure].unit]
+    unit = desk.site.records.vocabularies.unit_of(claim.measure)
     return fill(unit.shown[desk.language.id], {"number": f"{figure.value.low:f}"})
 
 

@@ -20,7 +20,10 @@ NO_OPTIONS: frozenset[str] = frozenset()
 
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
 # The id of an absence, or an address: one edition, a span, all (*), the fair as a whole; then what is not known.
-_ABSENT = re.compile(rf"{SLUG.pattern}|(?:\*|expo|[0-9]{{4}}(?:-[0-9]{{4}})?)#{SLUG.pattern}(?:\.{SLUG.pattern})?")
+ABSENCE = re.compile(
+    rf"(?P<years>\*|expo|[0-9]{{4}}(?:-[0-9]{{4}})?)#(?P<subject>{SLUG.pattern})(?:\.(?P<among>{SLUG.pattern}))?"
+)
+_ABSENT = re.compile(rf"{SLUG.pattern}|{ABSENCE.pattern}")
 _YEAR = re.compile(r"[0-9]{4}")
 _OPENING = re.compile(r"\[\[|\[@|\[=|\[\?")
 # The same, as typed with a Chinese input method.

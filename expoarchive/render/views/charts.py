@@ -136,8 +136,7 @@ def _points(desk: Desk, rows: Sequence[Row]) -> list[ChartPoint]:
 
 
 def _unit(desk: Desk, record: ChartRecord) -> str:
-    vocabularies = desk.site.records.vocabularies
-    unit = vocabularies.units[vocabularies.measures[record.measure].unit]
+    unit = desk.site.records.vocabularies.unit_of(record.measure)
     title = column_title(desk, (str(record.measure), record.stage or ""))
     # Amounts in words count in the base (CNY 104.5 billion), so the unit of the records would mislead.
     name = unit.base if desk.language.id in unit.worded else desk.local(unit.name)

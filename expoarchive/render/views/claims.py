@@ -118,7 +118,8 @@ def _derivation(desk: Desk, claim: Claim) -> DerivationView | None:
     if derived.formula:
         given = {name: claims[address] for name, address in derived.inputs.items()}
         texts = {name: _operand(desk, premise) for name, premise in given.items()}
-        percents = [name for name, premise in given.items() if _unit_of(desk, premise) == "percent"]
+        units = desk.site.records.vocabularies.unit_of
+        percents = [name for name, one in given.items() if one.measure and units(one.measure).base == "percent"]
         formula = formula_text(derived.formula, texts, percents, _operand(desk, claim))
     return DerivationView(formula, inputs, desk.local(derived.reading) if derived.reading else None)
 
@@ -131,12 +132,6 @@ def _operand(desk: Desk, claim: Claim) -> str:
         case Ordinal(value=value):
             return number(Decimal(value), desk.language)
     return value_text(desk, claim)[0]
-
-
-def _unit_of(desk: Desk, claim: Claim) -> str | None:
-    vocabularies = desk.site.records.vocabularies
-    measure = vocabularies.measures.get(claim.measure)
-    return vocabularies.units[measure.unit].base if measure else None
 
 
 def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:

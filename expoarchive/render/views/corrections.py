@@ -75,6 +75,5 @@ def _value(desk: Desk, claim: Claim | None, text: str) -> str:
         number = number_of(text)
     except ValueError:
         return text
-    vocabularies = desk.site.records.vocabularies
-    unit = vocabularies.units[vocabularies.measures[claim.measure].unit]
+    unit = desk.site.records.vocabularies.unit_of(claim.measure)
     return amount(Quantity(number, number), unit, desk.language)

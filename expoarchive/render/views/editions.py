@@ -53,7 +53,7 @@ class EditionView:
     participants: tuple[ClaimGroup, ...]
     deals: tuple[ClaimGroup, ...]
     industries: tuple[ClaimGroup, ...]
-    places: tuple[ClaimGroup, ...]
+    pavilions: tuple[ClaimGroup, ...]
     events: tuple[ClaimGroup, ...]
     positioning: tuple[ClaimGroup, ...]
     remarks: tuple[ClaimGroup, ...]
@@ -237,7 +237,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         participants=_by_label(of("participant")),
         deals=_by_label(of("deal")),
         industries=_by_label(of("industry")),
-        places=_by_label(of("pavilion")),
+        pavilions=_by_label(of("pavilion")),
         events=_by_label(of("activity", "event")),
         positioning=_by_label(of("positioning")),
         remarks=of("remark"),
