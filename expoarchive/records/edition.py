@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from expoarchive.nodes.fields import Flag, Many, Year
+from expoarchive.nodes.fields import Flag, LocalText, Many, Year
 from expoarchive.nodes.model import Model
 from expoarchive.records.statement import (
     Activity,
@@ -42,6 +42,9 @@ class ExpoRecord(Model):
     participants: Many[Participation] = ()
     positioning: Many[Positioning] = Field((), description="How texts place the fair, whatever the edition.")
     remarks: Many[Remark] = ()
+    verdict: LocalText | None = Field(
+        None, description="Which totals the archive goes by where they differ, and why; the home page says it."
+    )
 
 
 class Edition(Model):

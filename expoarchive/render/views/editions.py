@@ -1,68 +1,19 @@
-"""Edition pages, and the table of all editions."""
+"""The table of all editions, and an edition as a row of any list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
-from expoarchive.records.claim import FACTS, Key
 from expoarchive.records.edition import Edition
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
-from expoarchive.render.linked import exhibition_node
-from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
-from expoarchive.render.studio import PageContent, Studio, Title, page_view
-from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, EditionRow, Link
-from expoarchive.render.views.articles import article_card
-from expoarchive.render.views.claims import claim_view, group_view
-from expoarchive.render.views.corrections import corrections_of
+from expoarchive.render.studio import PageContent, Studio, page_view
+from expoarchive.render.values import EditionRow
+from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.words import best_wording, edition_headline, staged, value_text, venue_name
-from expoarchive.site import Page
+from expoarchive.render.words import best_wording, staged, value_text, venue_name
 from expoarchive.site.graph import Column
-
-# The values of `Measure.group`, in the order in which a reader would ask for them.
-MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSection:
-    """Figures under one heading of an edition page."""
-
-    id: str
-    title: str
-    groups: tuple[ClaimGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EditionView:
-    """An edition, its claims by what they are about, and what is not known about it."""
-
-    year: int
-    ordinal: ClaimGroup | None
-    name: ClaimView | None
-    dates: str | None
-    status: str
-    status_note: str | None
-    era: Link | None
-    key: tuple[ClaimGroup, ...]
-    facts: tuple[ClaimGroup, ...]
-    sections: tuple[FigureSection, ...]
-    firsts: tuple[ClaimGroup, ...]
-    people: tuple[ClaimGroup, ...]
-    participants: tuple[ClaimGroup, ...]
-    deals: tuple[ClaimGroup, ...]
-    industries: tuple[ClaimGroup, ...]
-    pavilions: tuple[ClaimGroup, ...]
-    events: tuple[ClaimGroup, ...]
-    positioning: tuple[ClaimGroup, ...]
-    remarks: tuple[ClaimGroup, ...]
-    missing: tuple[str, ...]
-    articles: tuple[Card, ...]
-    previous: Link | None
-    next: Link | None
-    conflicts: int
-    corrections: tuple[CorrectionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +73,7 @@ def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> Editio
     """An edition in a list."""
     records = desk.site.records
     edition = records.editions[year]
-    name_claim = _name(desk, year)
+    name_claim = edition_name_claim(desk, year)
     name, name_lang = value_text(desk, name_claim) if name_claim else (None, None)
     claims = [cell(records, year, column) for column in columns]
     known = sum(claim.field != "ordinal" for claim in records.claims.of_record(str(year)))
@@ -147,7 +98,7 @@ def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> Editio
     )
 
 
-def _name(desk: Desk, year: int) -> Claim | None:
+def edition_name_claim(desk: Desk, year: int) -> Claim | None:
     """The edition's name, in the page's language if any of its names has one."""
     return best_wording(desk, desk.site.records.claims.grouped(str(year), "name").values())
 
@@ -184,111 +135,3 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
         total=len(rows),
     )
     return PageContent(view)
-
-
-def _title(desk: Desk, page: Page) -> Title:
-    return edition_headline(desk, int(page.id)), None
-
-
-def _entry(desk: Desk, page: Page) -> SearchEntry:
-    claims = desk.site.records.claims.of_record(page.id)
-    names = [name for claim in claims for name in claim_names(desk, claim)]
-    lines = [line for claim in claims for line in claim_lines(desk, claim, whole=True)]
-    return SearchEntry(names, lines, {int(page.id)})
-
-
-@page_view("edition", title=_title, entry=_entry)
-def edition_page(desk: Desk, studio: Studio) -> PageContent:
-    """One edition: everything that is recorded about it, and what is not."""
-    year = int(desk.page.id)
-    view, title = _edition_view(desk, year), edition_headline(desk, year)
-    description = desk.strings("edition.description", edition=title, expo=desk.local(desk.site.config.expo))
-    return PageContent(view, title, description, exhibition_node(desk, year, view.name, title, description))
-
-
-def _edition_view(desk: Desk, year: int) -> EditionView:
-    records = desk.site.records
-    edition = records.editions[year]
-    row = edition_row(desk, year)
-    groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
-
-    def of(*fields: str) -> tuple[ClaimGroup, ...]:
-        return tuple(group for key, group in groups.items() if key.field in fields)
-
-    before, after = desk.site.neighbours(year)
-    era = desk.site.era_of(year)
-    name_claim = _name(desk, year)
-    # The figures of the whole fair that the tables show, too, the firmest stage first.
-    key_claims = [cell(records, year, column) for column in desk.site.columns]
-    articles = [records.articles[article_id] for article_id in desk.site.naming("edition", str(year))]
-    return EditionView(
-        year=year,
-        ordinal=next(iter(of("ordinal")), None),
-        name=claim_view(desk, name_claim) if name_claim else None,
-        dates=row.dates,
-        status=row.state,
-        status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
-        era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
-        key=tuple(groups[claim.key] for claim in key_claims if claim),
-        facts=of(*FACTS),
-        sections=_sections(desk, groups),
-        firsts=of("first"),
-        people=_by_label(of("appearance")),
-        participants=_by_label(of("participant")),
-        deals=_by_label(of("deal")),
-        industries=_by_label(of("industry")),
-        pavilions=_by_label(of("pavilion")),
-        events=_by_label(of("activity", "event")),
-        positioning=_by_label(of("positioning")),
-        remarks=of("remark"),
-        missing=_missing(desk, edition),
-        articles=tuple(article_card(desk, article) for article in articles),
-        previous=_neighbour(desk, before),
-        next=_neighbour(desk, after),
-        conflicts=sum(group.conflicting for group in groups.values()),
-        corrections=corrections_of(desk, str(year)),
-    )
-
-
-def _by_label(groups: Iterable[ClaimGroup]) -> tuple[ClaimGroup, ...]:
-    """Groups with one label as one: everyone who spoke, every hall."""
-    by_label: dict[str, list[ClaimGroup]] = {}
-    for group in groups:
-        by_label.setdefault(group.label, []).append(group)
-    merged = []
-    for label, same in by_label.items():
-        claims = tuple(claim for group in same for claim in group.claims)
-        merged.append(ClaimGroup(label, claims, any(group.conflicting for group in same)))
-    return tuple(merged)
-
-
-def _neighbour(desk: Desk, year: int | None) -> Link | None:
-    return Link(edition_headline(desk, year), desk.href("edition", str(year))) if year is not None else None
-
-
-def _sections(desk: Desk, groups: dict[Key, ClaimGroup]) -> tuple[FigureSection, ...]:
-    measures = desk.site.records.vocabularies.measures
-    sections = []
-    order = list(measures)
-    for name in MEASURE_GROUPS:
-        keys = [key for key in groups if key.field == "figure" and measures[key.measure].group == name]
-        # Figures of one stage stand together, whatever parts come between them in the record.
-        stages = list(dict.fromkeys(key.stage for key in keys))
-        keys.sort(key=lambda key: (order.index(key.measure), stages.index(key.stage)))
-        if keys:
-            title = desk.strings(f"measure_group.{name}")
-            sections.append(FigureSection(f"figures-{name}", title, tuple(groups[key] for key in keys)))
-    return tuple(sections)
-
-
-def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
-    """What a reader would look for and the archive does not know."""
-    if edition.status != "held":
-        return ()
-    absent = [field for field in FACTS if fact(desk.site.records, edition.year, field) is None]
-    # Nobody misses a plan or an offer where the result is known, and not every edition had one.
-    columns = [column for column in desk.site.columns if column[1] in ("", "signed", "in_place")]
-    return (
-        *(desk.strings(f"field.{field}") for field in absent),
-        *(column_title(desk, column) for column in columns if cell(desk.site.records, edition.year, column) is None),
-    )

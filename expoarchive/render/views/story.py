@@ -1,6 +1,5 @@
 """The pages that tell the fair's story: home, timeline, growth."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expoarchive.records import EXPO
@@ -28,6 +27,14 @@ from expoarchive.render.views.filters import timeline_filter
 from expoarchive.render.words import sentence_text
 from expoarchive.site import Page
 
+# The ways into the archive that the home page offers, as far as a site has them.
+_WAYS = (
+    "editions", "timeline", "growth", "reach", "articles", "people", "companies", "industries", "places",
+    "claims", "compare", "sources", "data",
+)  # fmt: skip
+# What the home page counts of the archive's gaps.
+_UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")
+
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
@@ -38,13 +45,15 @@ class HomeView:
 
     headline: str
     highlights: tuple[ClaimGroup, ...]
+    verdict: str | None
+    totals: Link
     eras: tuple[EraView, ...]
     charts: tuple[ChartView, ...]
     changes: tuple[ChangeView, ...]
     articles: tuple[Card, ...]
     latest: EditionRow | None
     ways: tuple[Card, ...]
-    counts: Mapping[str, int]
+    unknown: str
     coverage: Link
 
 
@@ -94,6 +103,8 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
     return HomeView(
         headline=front_of(desk, text).title if text else "",
         highlights=tuple(group_view(desk, group_of(claims[address])) for address in site.config.featured),
+        verdict=desk.local(site.records.expo.verdict) if site.records.expo.verdict else None,
+        totals=Link(desk.strings("growth.totals"), desk.href("growth", "", "totals")),
         eras=tuple(era_view(desk, era_id, era) for era_id, era in site.records.eras.items()),
         charts=chart_views(desk, studio.board, featured=True),
         changes=_changes(desk),
@@ -101,9 +112,10 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
         latest=edition_row(desk, held[-1]) if held else None,
         ways=tuple(
             Card(desk.strings(f"nav.{kind}"), desk.strings(f"home.way_{kind}"), desk.href(kind))
-            for kind in ("timeline", "growth", "reach", "editions", "articles", "sources")
+            for kind in _WAYS
+            if kind in site.kinds
         ),
-        counts=studio.counts,
+        unknown=desk.strings("home.unknown_line", **{name: str(studio.counts[name]) for name in _UNKNOWN}),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
 

@@ -1,0 +1,229 @@
+"""The page of one edition: in brief, then the whole record by subject, and what is in doubt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from expoarchive.records.claim import FACTS, Key
+from expoarchive.records.edition import Edition
+from expoarchive.render.desk import Desk
+from expoarchive.render.linked import exhibition_node
+from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
+from expoarchive.render.studio import PageContent, Studio, Title, page_view
+from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, Link
+from expoarchive.render.views.articles import article_card
+from expoarchive.render.views.brief import Brief, Pieces, brief, plain, said
+from expoarchive.render.views.claims import claim_view, group_view
+from expoarchive.render.views.corrections import corrections_of
+from expoarchive.render.views.editions import cell, column_title, edition_name_claim, edition_row, fact
+from expoarchive.render.words import edition_headline, year_link
+from expoarchive.site import Page
+
+# The values of `Measure.group`, in the order in which a reader would ask for them.
+MEASURE_GROUPS = ("results", "size", "people", "reach", "other")
+# The parts of a record after its figures, each with the fields of its claims. Claims of a merged part stand under
+# their labels: everyone who spoke, every hall.
+_MERGED = {
+    "people": ("appearance",),
+    "participants": ("participant",),
+    "deals": ("deal",),
+    "industries": ("industry",),
+    "pavilions": ("pavilion",),
+    "events": ("activity", "event"),
+    "positioning": ("positioning",),
+}
+# A record of so few claims is shown unfolded.
+_SHORT_RECORD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPart:
+    """Claims of one subject under a heading that opens them. ``count`` is how many there are."""
+
+    id: str
+    title: str
+    groups: tuple[ClaimGroup, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompareForm:
+    """Leads to the comparison with another edition, by its year."""
+
+    action: str
+    year: int
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """An edition in brief, its whole record, and what is in doubt or not known about it.
+
+    ``nearby`` stands in place of a record: the editions before and after that have one.
+    """
+
+    year: int
+    ordinal: ClaimGroup | None
+    name: ClaimView | None
+    dates: str | None
+    status: str
+    status_note: str | None
+    nearby: Pieces
+    era: Link | None
+    brief: Brief
+    firsts: tuple[ClaimGroup, ...]
+    record: tuple[RecordPart, ...]
+    claims: int
+    unfolded: bool
+    conflicts: tuple[Link, ...]
+    weak: int
+    missing: tuple[str, ...]
+    compare: CompareForm | None
+    articles: tuple[Card, ...]
+    previous: Link | None
+    next: Link | None
+    corrections: tuple[CorrectionView, ...]
+
+
+def _title(desk: Desk, page: Page) -> Title:
+    return edition_headline(desk, int(page.id)), None
+
+
+def _entry(desk: Desk, page: Page) -> SearchEntry:
+    claims = desk.site.records.claims.of_record(page.id)
+    names = [name for claim in claims for name in claim_names(desk, claim)]
+    lines = [line for claim in claims for line in claim_lines(desk, claim, whole=True)]
+    return SearchEntry(names, lines, {int(page.id)})
+
+
+@page_view("edition", title=_title, entry=_entry)
+def edition_page(desk: Desk, studio: Studio) -> PageContent:
+    """One edition: everything that is recorded about it, and what is not."""
+    year = int(desk.page.id)
+    view, title = _edition_view(desk, year), edition_headline(desk, year)
+    description = plain(view.brief.opening) or desk.strings(
+        "edition.description", edition=title, expo=desk.local(desk.site.config.expo)
+    )
+    return PageContent(view, title, description, exhibition_node(desk, year, view.name, title, description))
+
+
+def _edition_view(desk: Desk, year: int) -> EditionView:
+    records = desk.site.records
+    edition = records.editions[year]
+    row = edition_row(desk, year)
+    groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
+    record = _record(desk, groups)
+    claims = sum(part.count for part in record)
+    before, after = desk.site.neighbours(year)
+    era = desk.site.era_of(year)
+    name = edition_name_claim(desk, year)
+    articles = [records.articles[article_id] for article_id in desk.site.naming("edition", str(year))]
+    return EditionView(
+        year=year,
+        ordinal=next((group for key, group in groups.items() if key.field == "ordinal"), None),
+        name=claim_view(desk, name) if name else None,
+        dates=row.dates,
+        status=row.state,
+        status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
+        nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
+        era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
+        brief=brief(desk, year),
+        firsts=tuple(group for key, group in groups.items() if key.field == "first"),
+        record=record,
+        claims=claims,
+        unfolded=claims <= _SHORT_RECORD,
+        conflicts=tuple(_conflict(desk, group) for group in groups.values() if group.conflicting),
+        weak=sum(claim.weak for group in groups.values() for claim in group.claims),
+        missing=_missing(desk, edition),
+        compare=_compare(desk, year),
+        articles=tuple(article_card(desk, article) for article in articles),
+        previous=_neighbour(desk, before),
+        next=_neighbour(desk, after),
+        corrections=corrections_of(desk, str(year)),
+    )
+
+
+def _record(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:
+    """The claims by subject; the firsts, which open the page, are left out."""
+
+    def of(*fields: str) -> tuple[ClaimGroup, ...]:
+        return tuple(group for key, group in groups.items() if key.field in fields)
+
+    parts = [_part("facts", desk.strings("edition.facts"), of(*FACTS))]
+    parts += _figure_parts(desk, groups)
+    parts += [_part(name, desk.strings(f"edition.{name}"), _by_label(of(*fields))) for name, fields in _MERGED.items()]
+    parts.append(_part("remarks", desk.strings("edition.remarks"), of("remark")))
+    return tuple(part for part in parts if part.groups)
+
+
+def _part(part_id: str, title: str, groups: tuple[ClaimGroup, ...]) -> RecordPart:
+    return RecordPart(part_id, title, groups, sum(len(group.claims) for group in groups))
+
+
+def _figure_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> list[RecordPart]:
+    measures = desk.site.records.vocabularies.measures
+    parts = []
+    order = list(measures)
+    for name in MEASURE_GROUPS:
+        keys = [key for key in groups if key.field == "figure" and measures[key.measure].group == name]
+        # Figures of one stage stand together, whatever parts come between them in the record.
+        stages = list(dict.fromkeys(key.stage for key in keys))
+        keys.sort(key=lambda key: (order.index(key.measure), stages.index(key.stage)))
+        title = desk.strings(f"measure_group.{name}")
+        parts.append(_part(f"figures-{name}", title, tuple(groups[key] for key in keys)))
+    return parts
+
+
+def _by_label(groups: Iterable[ClaimGroup]) -> tuple[ClaimGroup, ...]:
+    """Groups with one label as one: everyone who spoke, every hall."""
+    by_label: dict[str, list[ClaimGroup]] = {}
+    for group in groups:
+        by_label.setdefault(group.label, []).append(group)
+    merged = []
+    for label, same in by_label.items():
+        claims = tuple(claim for group in same for claim in group.claims)
+        merged.append(ClaimGroup(label, claims, any(group.conflicting for group in same)))
+    return tuple(merged)
+
+
+def _conflict(desk: Desk, group: ClaimGroup) -> Link:
+    """What is told in different ways, with each of its values."""
+    values = desk.strings("list.semicolon").join(dict.fromkeys(claim.text for claim in group.claims))
+    return Link(desk.strings("claim.short", label=group.label, value=values), f"#{group.first.anchor}")
+
+
+def _nearby(desk: Desk, year: int) -> Pieces:
+    documented = sorted(desk.site.documented)
+    before = [other for other in documented if other < year][-1:]
+    after = [other for other in documented if other > year][:1]
+    links = [year_link(desk, other) for other in (*before, *after)]
+    if not links:
+        return ()
+    key = "edition.nearby_two" if len(links) > 1 else "edition.nearby_one"
+    return said(desk, key, **{name: (link,) for name, link in zip(("one", "other"), links, strict=False)})
+
+
+def _compare(desk: Desk, year: int) -> CompareForm | None:
+    others = [other for other in sorted(desk.site.documented, reverse=True) if other != year]
+    if "compare" not in desk.site.kinds or year not in desk.site.documented or not others:
+        return None
+    links = tuple(Link(edition_headline(desk, other), str(other)) for other in others)
+    return CompareForm(desk.href("compare"), year, links)
+
+
+def _neighbour(desk: Desk, year: int | None) -> Link | None:
+    if year is None:
+        return None
+    return Link(edition_headline(desk, year), desk.href("edition", str(year)), note=str(year))
+
+
+def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
+    """What a reader would look for and the archive does not know."""
+    if edition.status != "held":
+        return ()
+    absent = [field for field in FACTS if fact(desk.site.records, edition.year, field) is None]
+    # Nobody misses a plan or an offer where the result is known, and not every edition had one.
+    columns = [column for column in desk.site.columns if column[1] in ("", "signed", "in_place")]
+    return (
+        *(desk.strings(f"field.{field}") for field in absent),
+        *(column_title(desk, column) for column in columns if cell(desk.site.records, edition.year, column) is None),
+    )
