@@ -60,10 +60,10 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
-def _no_contact(config: Config) -> list[Problem]:
-    """Warn of ``contact-missing`` where readers are told of no address, and it is not said that there is none."""
-    place = Place(CONFIG_FILE)
-    return [] if config.contact else [Problem("contact-missing", place, severity=WARNING)]
+def _unsettled(config: Config) -> list[Problem]:
+    """Warn of ``address-unknown`` and ``contact-missing``: what the owner has not settled, and what that costs."""
+    settled = {"address-unknown": config.address, "contact-missing": config.contact}
+    return [Problem(kind, Place(CONFIG_FILE), severity=WARNING) for kind, value in settled.items() if not value]
 
 
 def differs(root: Path, file: str, text: str) -> bool:
@@ -79,7 +79,7 @@ def review(root: Path, outcome: Outcome) -> Outcome:
         return outcome
     warnings = [
         *_stale_schemas(root, sources),
-        *_no_contact(site.config),
+        *_unsettled(site.config),
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),
         *check_pictures(site.records, sources.media),

@@ -107,7 +107,7 @@ def keep(file: Path, outcome: Outcome) -> None:
     assert outcome.site is not None
     config = outcome.site.config
     info = {
-        "External-Identifier": config.root,
+        **({"External-Identifier": config.root} if config.address else {}),
         "External-Description": " / ".join([*config.title.values(), *config.description.values()]),
     }
     try:

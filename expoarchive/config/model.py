@@ -14,6 +14,8 @@ from expoarchive.nodes.host import is_host
 from expoarchive.problem import Problem, errors
 
 CONFIG_FILE = "site_config.yaml"
+# What a site says that has no address yet, or no way for readers to write to it.
+NOTHING = "none"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _A_COLOUR = WithJsonSchema({"type": "string", "pattern": f"^{_COLOUR.pattern}$"})
 Colour = Annotated[str, text_that(_COLOUR.fullmatch, "not-a-colour"), _A_COLOUR]
@@ -31,6 +33,10 @@ def is_bare(address: str) -> bool:
 
 def _is_root(address: str) -> bool:
     return urlsplit(address).path in ("", "/") and is_bare(address)
+
+
+_Address = Annotated[Url, must(_is_root, "address-with-path")]
+_AN_ADDRESS = WithJsonSchema({"type": "string", "pattern": f"^(https?://.*|{NOTHING})$"})
 
 
 def _is_domain(text: str) -> bool:
@@ -79,13 +85,13 @@ class Licence(Model):
     url: Url = Field(description="Where its text is.")
 
 
-# What a site without a way to write to it says: its texts then name whom to ask.
-NO_CONTACT = "none"
+# What a site can only publish once it knows its own address.
+_ADDRESSED = frozenset({"feeds", "sitemaps", "cards"})
 
 
 def is_contact(text: str) -> bool:
     """Whether readers can write there: an e-mail address, a page with a form, or `none`."""
-    return text == NO_CONTACT or re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[a-z]{2,}|https?://\S+", text) is not None
+    return text == NOTHING or re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[a-z]{2,}|https?://\S+", text) is not None
 
 
 class Config(Model):
@@ -95,8 +101,8 @@ class Config(Model):
     expo: LocalText = Field(description="The fair's usual name today, for headings and sentences.")
     description: LocalText = Field(description="One sentence about the archive, for search engines.")
     languages: tuple[Language, ...] = Field(min_length=1, description="In order; the first is the default.")
-    address: Annotated[Url, must(_is_root, "address-with-path")] = Field(
-        description="Scheme and host where the site is published, without a path."
+    address: Annotated[_Address | None, _AN_ADDRESS] = Field(
+        description="Scheme and host where the site is published, without a path; `none` while that is not known."
     )
     base_path: Annotated[str, must(is_base_path, "bad-base-path")] = Field(
         "/", description="The folder of that host it lives in, between slashes."
@@ -141,6 +147,11 @@ class Config(Model):
             info.context["languages"] = tuple(ids) if sound else ()
         return value
 
+    @field_validator("address", mode="before")
+    @classmethod
+    def _not_known(cls, value: Any) -> Any:
+        return None if value == NOTHING else value
+
     @field_validator("languages")
     @classmethod
     def _each_once(cls, value: tuple[Language, ...]) -> tuple[Language, ...]:
@@ -152,8 +163,8 @@ class Config(Model):
         return value
 
     def has(self, part: str) -> bool:
-        """Whether the site has this output; ``without`` lists those it leaves out."""
-        return part not in self.without
+        """Whether the site has this output: ``without`` lists those it leaves out, and some need its address."""
+        return part not in self.without and not (self.address is None and part in _ADDRESSED)
 
     @property
     def language_ids(self) -> tuple[str, ...]:
@@ -169,8 +180,8 @@ class Config(Model):
 
     @property
     def root(self) -> str:
-        """The absolute address of the site's first page, ending in a slash."""
-        return self.address.rstrip("/") + self.base_path
+        """The full address of the site's first page, ending in a slash; without a host where none is known."""
+        return (self.address or "").rstrip("/") + self.base_path
 
 
 def read_config(root: Path) -> tuple[Config | None, list[Problem]]:

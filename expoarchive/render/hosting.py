@@ -14,7 +14,7 @@ def make_redirects(studio: Studio, recall: Recall) -> OutputFiles:
             "t": studio.strings[moved.language].for_page(),
             "lang": site.config.language(moved.language).tag,
             "href": relative(moved.permalink, moved.target),
-            "canonical": absolute(site.config.root, moved.target),
+            "canonical": absolute(site.config.root, moved.target) if site.config.address else None,
             "scripts": [relative(moved.permalink, script) for script in studio.assets.scripts.get("moved", ())],
         }
         html, problems = studio.templates.render("moved.html", moved.permalink, context)

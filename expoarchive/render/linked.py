@@ -20,7 +20,9 @@ Node = dict[str, Any]
 
 
 def linked_data(desk: Desk, nodes: Sequence[Node], title: str) -> Markup | None:
-    """The page's graph, ready for a script element; None for a page with nothing to tell."""
+    """The page's graph, ready for a script element; None for a page with nothing to tell, or without an address."""
+    if desk.site.config.address is None:
+        return None
     section = KINDS[desk.page.kind].section
     graph = [*nodes, *([_breadcrumbs(desk, title, section)] if section else [])]
     if not graph:

@@ -20,4 +20,4 @@ PARTS = tuple(output.part for output in OUTPUTS if output.part)
 
 def outputs_of(config: Config) -> tuple[Output, ...]:
     """The forms that a site has."""
-    return tuple(output for output in OUTPUTS if output.part not in config.without)
+    return tuple(output for output in OUTPUTS if config.has(output.part))

@@ -303,7 +303,8 @@ class Frame:
     scripts: tuple[str, ...]
     navigation: tuple[Link, ...]
     switcher: tuple[Link, ...]
-    canonical: str
+    # The page's full address, where the site's is known.
+    canonical: str | None
     alternates: tuple[tuple[str, str], ...]
     card: str | None = None
     locales: tuple[str, ...] = ()

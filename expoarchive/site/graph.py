@@ -214,9 +214,11 @@ class Site:
 def hreflang(site: Site, page: Page) -> tuple[tuple[str, str], ...]:
     """(tag, full address) of each translation, this page included, then of x-default; empty without a translation.
 
+    Empty too for a site whose address is not known, since search engines take full addresses only.
+
     x-default is the chooser for home pages, and the page in the default language for others.
     """
-    if page.kind == "404":
+    if page.kind == "404" or site.config.address is None:
         return ()
     if page.kind in ("home", "chooser"):
         pages = list(site.translations("home"))

@@ -56,3 +56,15 @@ def test_the_browsers_frame_takes_the_identitys_colours(build_site: Callable[...
 
     assert '<meta name="theme-color" content="#ddeeff" media="(prefers-color-scheme: light)">' in head
     assert '<meta name="theme-color" content="#001122" media="(prefers-color-scheme: dark)">' in head
+
+
+def test_a_site_without_an_address_claims_none(build_site: Callable[..., Site]) -> None:
+    """No canonical address, alternates, data for search engines, feeds, sitemaps or cards; all else is there."""
+    config = Path("tests/expo/site_config.yaml").read_text("utf-8").replace("https://fair.example", "none")
+    site = build_site({"site_config.yaml": config})
+    page = site.pages("en/editions/2009/")
+
+    assert not re.search('rel="canonical"|rel="alternate"|og:url|og:image|application/ld', page)
+    assert not any(site.exists(name) for name in ("sitemap.xml", "en/articles/feed.xml", "cards"))
+    assert "“2009 · 1st edition”. The Port Lune Archive. /harbour/en/editions/2009/ (accessed YYYY-MM-DD)." in page
+    assert site.exists("data/claims.csv")

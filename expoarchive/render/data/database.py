@@ -56,8 +56,9 @@ def datasette_metadata(
         "title": " / ".join(config.title.values()),
         "description": " / ".join(config.description.values()),
         "source": config.title[config.default_language.id],
-        "source_url": absolute(config.root, ""),
     }
+    if config.address is not None:
+        metadata["source_url"] = absolute(config.root, "")
     if config.licence is not None:
         metadata |= {"license": config.licence.id, "license_url": config.licence.url}
     metadata["databases"] = {

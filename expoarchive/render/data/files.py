@@ -155,8 +155,9 @@ def _package(
         "version": version_of(tables),
         "title": " / ".join(config.title[language] for language in languages),
         "description": " / ".join(config.description[language] for language in languages),
-        "homepage": absolute(config.root, ""),
     }
+    if config.address is not None:
+        package["homepage"] = absolute(config.root, "")
     if config.licence is not None:
         package["licenses"] = [{"name": config.licence.id, "path": config.licence.url}]
     else:

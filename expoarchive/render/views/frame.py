@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from expoarchive.config import NO_CONTACT, Config
+from expoarchive.config import NOTHING, Config
 from expoarchive.records import Article
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.assets import Assets
@@ -39,7 +39,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         scripts=tuple(desk.address(script) for kind in ("", page.kind) for script in assets.scripts.get(kind, ())),
         navigation=tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
         switcher=_switcher(desk),
-        canonical=_canonical(desk),
+        canonical=_canonical(desk) if config.address else None,
         card=desk.card_url(),
         alternates=hreflang(site, page),
         locales=_locales(desk),
@@ -58,7 +58,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
 
 def _contact(config: Config) -> str | None:
     """The address for readers to write to; None where there is none."""
-    if config.contact in (None, NO_CONTACT):
+    if config.contact in (None, NOTHING):
         return None
     return config.contact if "://" in str(config.contact) else f"mailto:{config.contact}"
 

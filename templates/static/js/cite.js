@@ -9,6 +9,8 @@
   });
   var what = box.querySelector("[data-cite-what]");
   var said = box.querySelector("[data-cite-said]");
+  // An archive that does not know where it is published cites the address that the reader sees.
+  var here = /^https?:/.test(box.dataset.citeUrl) ? box.dataset.citeUrl : location.origin + location.pathname;
   var now = new Date();
   var today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
     .map(function (part) {
@@ -32,7 +34,7 @@
   function show() {
     var cited = value();
     var title = cited ? cited.dataset.citeValue : box.dataset.citeTitle;
-    var url = cited ? box.dataset.citeUrl + location.hash : box.dataset.citeUrl;
+    var url = cited ? here + location.hash : here;
     what.hidden = !cited;
     what.textContent = what.dataset.value.replace("{value}", title);
     forms.forEach(function (form, at) {
