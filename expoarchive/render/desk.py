@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
@@ -11,7 +12,8 @@ from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day, language_name
 from expoarchive.render.strings import Strings
-from expoarchive.render.values import Link, SourceItem, SourceMark
+from expoarchive.render.source_name import name_of
+from expoarchive.render.values import Link, SourceItem, SourceMark, SourceName
 from expoarchive.site import Page, Site, absolute, permalink, relative
 from expoarchive.site.address import card_file, home_of
 
@@ -34,6 +36,7 @@ class Desk:
     language: Language
     strings: Strings
     _cited: dict[str, list[str]] = field(default_factory=dict)
+    _names: dict[str, SourceName] = field(default_factory=dict)
 
     # --- words ---
 
@@ -120,10 +123,10 @@ class Desk:
             locators.append(locator)
         source = self.site.records.sources[source_id]
         number = list(self._cited).index(source_id) + 1
-        href, name = f"#{_anchor(source_id)}", self.source_name(source)
-        quoted = unquoted(printed) if printed else None
+        href, name = f"#{_anchor(source_id)}", self.source_name(source_id)
+        wording = quoted(printed) if printed else None
         grade, lang = self._grade(source), self.tag(source.language)
-        return SourceMark(number, href, name, grade, locator, quoted, lang, misprint)
+        return SourceMark(number, href, name, grade, locator, wording, lang, misprint)
 
     def weak(self, citations: Iterable[Citation]) -> bool:
         grades = [self.site.records.sources[citation.source].grade for citation in citations]
@@ -135,16 +138,15 @@ class Desk:
 
     def source_item(self, source_id: str, number: int = 0) -> SourceItem:
         source = self.site.records.sources[source_id]
-        publisher, publisher_lang = self.words(source.publisher) if source.publisher else ("", None)
-        title, title_lang = self.words(source.title) if source.title else (None, None)
+        publisher, publisher_lang = self.words(source.publisher) if source.publisher else (None, None)
         return SourceItem(
             id=source_id,
             anchor=_anchor(source_id),
             number=number,
-            publisher=publisher or self.strings("source.publisher_unknown"),
+            name=self.source_name(source_id),
+            publisher=publisher,
             publisher_lang=publisher_lang,
-            title=title,
-            title_lang=title_lang or (self.language.tag if title else None),
+            title=self.words(source.title)[0] if source.title else None,
             published=day(source.published, self.language) if source.published else None,
             grade=self._grade(source),
             grade_id=source.grade,
@@ -169,20 +171,32 @@ class Desk:
             return None
         return self.strings(f"source.{source.checked.outcome}", date=day(source.checked.date, self.language))
 
-    def source_name(self, source: Source) -> str:
-        for words in (source.title, source.publisher):
-            if words:
-                return self.words(words)[0]
-        return self.strings("source.publisher_unknown")
+    def source_name(self, source_id: str) -> SourceName:
+        """What the page calls a source. The same for all of the page's marks of it."""
+        if source_id not in self._names:
+            source, place = self.site.records.sources[source_id], self.site.namesake(source_id, self.language.id)
+            self._names[source_id] = name_of(source, place, self.language, self.strings, self.words)
+        return self._names[source_id]
 
     def _grade(self, source: Source) -> str:
         return self.strings(f"grade.{source.grade}")
 
 
-def unquoted(printed: str) -> str:
-    """A print without quotation marks around the whole of it: pages put their own."""
+def quoted(printed: str) -> str:
+    """A print as it stands within quotation marks, which pages put: without its own around it, those inside inner."""
     inner = printed[1:-1]
-    return inner if printed[:1] in '“"「' and printed[-1:] in '”"」' and not set(inner) & set("“”「」") else printed
+    if printed[:1] in '“"「' and printed[-1:] in '”"」' and not set(inner) & set("“”「」"):
+        return inner
+    for outer, single in (("“”", "‘’"), ("「」", "『』")):
+        first, last = outer
+        printed = re.sub(f"{first}([^{outer}]*){last}", partial(_turned, outer, single), printed)
+    return printed
+
+
+def _turned(outer: str, single: str, found: re.Match[str]) -> str:
+    """A quotation with the marks of the other level, in it and around it."""
+    first, last = single
+    return first + re.sub(f"{first}([^{single}]*){last}", rf"{outer[0]}\1{outer[1]}", found[1]) + last
 
 
 def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:

@@ -94,7 +94,7 @@ def article_node(desk: Desk, article: Article, title: str, description: str, top
     for item in desk.sources():
         source = desk.site.records.sources[item.id]
         if source.title or source.publisher:
-            work: Node = {"@type": "CreativeWork", "name": desk.source_name(source)}
+            work: Node = {"@type": "CreativeWork", "name": item.name.title or item.name.text}
             citations.append({**work, "url": item.url} if item.url else work)
     node: Node = {
         "@type": "Article",

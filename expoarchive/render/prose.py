@@ -11,6 +11,7 @@ from expoarchive.records.article import FrontMatter
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import UnreadableText, render_markdown
+from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site import graph
 from expoarchive.site.address import relative
@@ -88,7 +89,7 @@ class PageResolver:
         elif sort == "edition":
             name, href = words.edition_name(desk, int(target)), desk.href("edition", target)
         elif sort == "source":
-            name, href = desk.source_name(records.sources[target]), desk.href("source", target)
+            name, href = desk.source_name(target).text, desk.href("source", target)
         elif sort == "page" and target in KINDS and KINDS[target].linked:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
@@ -123,10 +124,13 @@ class PageResolver:
         return self.desk.strings(f"prose.{name}")
 
     def _marks(self, marks: list[SourceMark]) -> str:
-        html = Markup("")
-        for mark in marks:
-            title = f"{mark.title}, {mark.locator}" if mark.locator else mark.title
-            html += Markup('<sup class="note"><a href="{}" title="{}">{}</a></sup>').format(
-                mark.href, title, mark.number
-            )
-        return str(html)
+        return "".join(note_html(mark, self.desk.strings) for mark in marks)
+
+
+def note_html(mark: SourceMark, t: Strings) -> str:
+    """A numbered note as the partial of notes draws it."""
+    slip = t("claim.misprint", reason=mark.misprint) if mark.misprint else None
+    told = {"at": mark.locator, "print": mark.printed, "slip": slip}
+    data = Markup("").join(Markup(' data-{}="{}"').format(name, text) for name, text in told.items() if text)
+    note = Markup('<sup class="note"><a href="{}"{}><span class="hidden">{} </span>{}</a></sup>')
+    return str(note.format(mark.href, data, t("source.note"), mark.number))

@@ -35,6 +35,6 @@ def specimens(site: Site, strings: Mapping[str, Strings], claim: Claim) -> list[
         text, _ = words.sentence_text(desk, claim)
         bare, _ = words.sentence_text(desk, claim, bare=True)
         # Prose shows the notes of the first two.
-        note = tuple(desk.mark(citation).title for citation in claim.statement.sources[:2])
+        note = tuple(desk.mark(citation).name.whole for citation in claim.statement.sources[:2])
         result.append(Specimen(language.name, label, text, bare if bare != text else "", note))
     return result

@@ -28,12 +28,29 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceName:
+    """What a page calls a source, and what else a list says beside it: the title and publisher that ``text`` is not.
+
+    ``whole`` is all of it in one line. ``dated``: the text has the date of publication in it.
+    """
+
+    text: str
+    lang: str | None = None
+    title: str | None = None
+    title_lang: str | None = None
+    publisher: str | None = None
+    publisher_lang: str | None = None
+    whole: str = ""
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMark:
     """A numbered note, whose ``href`` is its entry in the page's list of sources."""
 
     number: int
     href: str
-    title: str
+    name: SourceName
     grade: str
     # Where in the source, in the page's language, and how the value is printed there, with the source's language.
     locator: str | None = None
@@ -111,10 +128,10 @@ class SourceItem:
     id: str
     anchor: str
     number: int
-    publisher: str
+    name: SourceName
+    publisher: str | None
     publisher_lang: str | None
     title: str | None
-    title_lang: str | None
     published: str | None
     grade: str
     grade_id: str

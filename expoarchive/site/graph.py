@@ -170,6 +170,25 @@ class Site:
         order = self._positions
         return tuple(sorted(self.backlinks.articles.get((sort, name), ()), key=order.__getitem__))
 
+    @cached_property
+    def _namesakes(self) -> dict[tuple[str, str], int]:
+        """(source, language) with its place among the sources that nothing else tells apart, where it has any."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for source_id, source in self.records.sources.items():
+            for language in self.config.language_ids if not source.title else ():
+                publisher = source.publisher or {language: ""}
+                words = publisher.get(language) or next(iter(publisher.values()))
+                key = (language, words, "" if words else source.grade, str(source.published or ""))
+                alike.setdefault(key, []).append(source_id)
+        return {
+            (source_id, key[0]): at for key, ids in alike.items() if len(ids) > 1 for at, source_id in enumerate(ids, 1)
+        }
+
+    @question
+    def namesake(self, source_id: str, language: str, /) -> int:
+        """The place of a source without a title among those of one publisher, or else grade, and date; 0 if alone."""
+        return self._namesakes.get((source_id, language), 0)
+
     def articles_in_order(self) -> list[Article]:
         """The articles in ``article_order``."""
         return [self.records.articles[article_id] for article_id in self.article_order]

@@ -131,11 +131,11 @@ def _by_language(desk: Desk, head: str, rows: Mapping[str, str], counts: Counter
 
 def _uncited(desk: Desk) -> Iterator[tuple[Link, str]]:
     """Sources that no claim rests on, and whether a text cites them."""
-    for source_id, source in desk.site.records.sources.items():
+    for source_id in desk.site.records.sources:
         cited = desk.site.backlinks.sources[source_id]
         if not cited.claims:
             where = "audit.cited_in_text" if cited.articles or cited.pages else "audit.cited_nowhere"
-            yield Link(desk.source_name(source), desk.href("source", source_id)), desk.strings(where)
+            yield Link(desk.source_name(source_id).whole, desk.href("source", source_id)), desk.strings(where)
 
 
 def _standing(desk: Desk) -> tuple[tuple[str, str], ...]:

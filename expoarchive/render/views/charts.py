@@ -11,7 +11,8 @@ from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import ChartRecord
 from expoarchive.render.charts import NARROW, WIDE, Chart, ChartBoard, ChartPoint
 from expoarchive.render.desk import Desk
-from expoarchive.render.values import ChartView, Link, Picture, SourceMark
+from expoarchive.render.source_name import publisher_of
+from expoarchive.render.values import ChartView, Link, Picture
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
 from expoarchive.render.words import as_of_text, edition_name, figure_text
@@ -55,7 +56,9 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
     """One chart in two widths, with its table and files."""
     chart, rows = chart_of(desk, chart_id, record)
     views = [claim_view(desk, claim) if claim else None for _, _, _, claim in rows]
-    marks: dict[str, SourceMark] = {mark.href: mark for view in views if view for mark in view.marks}
+    cited = dict.fromkeys(citation.source for *_, claim in rows if claim for citation in claim.statement.sources)
+    # The caption rests on a source as a whole; where in it a figure stands is said beside the figure, in the table.
+    marks = tuple(desk.mark_source(str(source_id)) for source_id in cited)
     known = sum(view is not None for view in views)
     return ChartView(
         id=chart_id,
@@ -74,7 +77,7 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
             for form in CHART_FILES
             if desk.site.config.has("chart-files")
         ),
-        marks=tuple(marks.values()),
+        marks=marks,
     )
 
 
@@ -147,7 +150,7 @@ def _publishers(desk: Desk, rows: Sequence[Row]) -> str:
     """The publishers of the figures, each once."""
     sources = desk.site.records.sources
     names = [
-        desk.words(source.publisher)[0] if source.publisher else desk.strings("source.publisher_unknown")
+        publisher_of(source, desk.strings, desk.words)
         for _, _, _, claim in rows
         if claim
         for source in (sources[citation.source] for citation in claim.statement.sources)

@@ -77,7 +77,7 @@ def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> t
     title = t("cite.value", label=about, value=text, record=record)
     citation = t("cite.plain", title=title, site=desk.local(config.title), url=desk.claim_url(claim), date=DATE)
     if marks:
-        sources = desk.listed(dict.fromkeys(mark.title for mark in marks))
+        sources = desk.listed(dict.fromkeys(mark.name.whole for mark in marks))
         citation = t("cite.after", citation=citation, sources=sources)
     return title, citation
 

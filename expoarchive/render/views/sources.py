@@ -5,7 +5,7 @@ from typing import get_args
 
 from expoarchive.records import Claim
 from expoarchive.records.source import Grade
-from expoarchive.render.desk import Desk, unquoted
+from expoarchive.render.desk import Desk, quoted
 from expoarchive.render.format import day
 from expoarchive.render.prose import front_of
 from expoarchive.render.search_entry import SearchEntry, every_name, years_of
@@ -21,11 +21,10 @@ from expoarchive.site.kinds import OPENED
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim that rests on a source, and where and how the source prints its value."""
+    """A claim that rests on a source, and (where, how) the source prints its value, for each place that is cited."""
 
     link: Link
-    where: str | None = None
-    printed: str | None = None
+    places: tuple[tuple[str | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,9 @@ def sources_page(desk: Desk, studio: Studio) -> PageContent:
 
 
 def _title(desk: Desk, page: Page) -> Title:
-    source = desk.site.records.sources[page.id]
-    if source.title:
-        return desk.words(source.title)
-    # Sources without a title may share a publisher; their dates tell them apart, or else their ids.
-    when = day(source.published, desk.language) if source.published else page.id
-    name, lang = desk.words(source.publisher) if source.publisher else (desk.source_name(source), None)
-    return f"{name} · {when}", lang
+    name = desk.source_name(page.id)
+    # The publisher is shown beside it in results, with what else tells of a page.
+    return (name.text, name.lang) if name.title is None else (name.whole, None)
 
 
 def _entry(desk: Desk, page: Page) -> SearchEntry:
@@ -101,21 +96,27 @@ def source_page(desk: Desk, studio: Studio) -> PageContent:
     """One source, the records whose claims rest on it, and the articles and pages that cite it."""
     source_id, t = desk.page.id, desk.strings
     item = desk.source_item(source_id)
-    name = item.title or item.publisher
-    description = t("source.description", name=name, id=source_id, expo=desk.local(desk.site.config.expo))
+    name = item.name.whole
+    description = t("source.description", name=name, expo=desk.local(desk.site.config.expo))
     view = SourceView(item, _backlinks(desk, source_id), _leaves(desk, source_id))
-    # Several sources without a title may share a publisher.
-    title = "source.page_title" if item.title else "source.page_title_by_id"
-    return PageContent(view, t(title, name=name, id=source_id), description)
+    return PageContent(view, t("source.page_title", name=name), description)
 
 
 def _said(desk: Desk, claim: Claim, source_id: str) -> Said:
-    link = claim_link(desk, claim, under_its_record=True)
-    citation = next((one for one in claim.statement.sources if one.source == source_id), None)
-    if citation is None:  # it speaks against the claim
-        return Said(link)
-    printed = unquoted(citation.printed) if citation.printed else None
-    return Said(link, desk.place_in(citation.locator) if citation.locator else None, printed)
+    """The claim with every place that it cites, in its own right or against it."""
+    against = [citation for dispute in claim.statement.disputed_by for citation in dispute.sources]
+    places = (
+        (
+            desk.place_in(citation.locator) if citation.locator else None,
+            quoted(citation.printed) if citation.printed else None,
+        )
+        for citation in (*claim.statement.sources, *against)
+        if citation.source == source_id
+    )
+    return Said(
+        claim_link(desk, claim, under_its_record=True),
+        tuple(place for place in dict.fromkeys(places) if any(place)),
+    )
 
 
 def _leaves(desk: Desk, source_id: str) -> tuple[LeaveView, ...]:
