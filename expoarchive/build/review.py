@@ -62,8 +62,9 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
 
 def _unsettled(config: Config) -> list[Problem]:
     """Warn of ``address-unknown`` and ``contact-missing``: what the owner has not settled, and what that costs."""
-    settled = {"address-unknown": config.address, "contact-missing": config.contact}
-    return [Problem(kind, Place(CONFIG_FILE), severity=WARNING) for kind, value in settled.items() if not value]
+    place = Place(CONFIG_FILE)
+    unknown = [] if config.address else [Problem("address-unknown", place, severity=WARNING)]
+    return unknown if config.contact else [*unknown, Problem("contact-missing", place, severity=WARNING)]
 
 
 def differs(root: Path, file: str, text: str) -> bool:

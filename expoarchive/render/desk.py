@@ -11,8 +11,8 @@ from expoarchive.records.locator import Step, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day, language_name
-from expoarchive.render.strings import Strings
 from expoarchive.render.source_name import name_of
+from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, SourceItem, SourceMark, SourceName
 from expoarchive.site import Page, Site, absolute, permalink, relative
 from expoarchive.site.address import card_file, home_of
@@ -23,6 +23,8 @@ def _anchor(source_id: str) -> str:
 
 
 _NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
+# Quotation marks of the outer level and of the inner one.
+_QUOTES = (("“”", "‘’"), ("「」", "『』"))
 # Sources of these grades alone leave a claim weakly supported.
 WEAK = ("reprint", "personal")
 
@@ -187,15 +189,15 @@ def quoted(printed: str) -> str:
     inner = printed[1:-1]
     if printed[:1] in '“"「' and printed[-1:] in '”"」' and not set(inner) & set("“”「」"):
         return inner
-    for outer, single in (("“”", "‘’"), ("「」", "『』")):
-        first, last = outer
+    for outer, single in _QUOTES:
+        first, last = outer[0], outer[1]
         printed = re.sub(f"{first}([^{outer}]*){last}", partial(_turned, outer, single), printed)
     return printed
 
 
 def _turned(outer: str, single: str, found: re.Match[str]) -> str:
     """A quotation with the marks of the other level, in it and around it."""
-    first, last = single
+    first, last = single[0], single[1]
     return first + re.sub(f"{first}([^{single}]*){last}", rf"{outer[0]}\1{outer[1]}", found[1]) + last
 
 

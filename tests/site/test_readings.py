@@ -113,16 +113,16 @@ def test_an_absence_in_prose_leads_to_what_is_said_of_it(build_site: Callable[..
 
 
 def test_people_deals_and_halls_are_on_the_edition(tiny_site: Site) -> None:
-    """Under headings of their own, with what a reader needs to tell them."""
+    """Under headings of their own that count them, with what a reader needs to tell them."""
     page = text_of(tiny_site.pages("en/editions/2011/"))
 
     for said in (
-        "Who was there Opened it Ada Lune (Mayor of Port Lune; at the opening)",
-        "Who signed what Signed and intended Grues du Port ordered two cranes. (LUC 12,000)",
-        "Industries named Industry named Crane building",
-        "Halls and pavilions Hall or pavilion Hall of Hooks",
+        "Who was there 1 Opened it Ada Lune (Mayor of Port Lune; at the opening)",
+        "Who signed what 1 Signed and intended Grues du Port ordered two cranes. (LUC 12,000)",
+        "Industries named 1 Industry named Crane building",
+        "Halls and pavilions 1 Hall or pavilion Hall of Hooks",
         "Activity Levage de nuit",
-        "How its time placed it How it was placed the fair of the coast",
+        "How its time placed it 1 How it was placed the fair of the coast",
     ):
         assert said in page
 

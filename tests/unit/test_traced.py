@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "alternates": (Page("edition", "2009", "en", "en/editions/2009/"),),
     "era_of": (2009,),
     "neighbours": (2010,),
+    "namesake": ("copy-2010", "en"),
     "text_of": (Page("article", "first-crane", "en", "en/articles/first-crane/"),),
     "is_draft": (Page("edition", "2009", "en", "en/editions/2009/"),),
     "topics_of": (2009,),
