@@ -1,0 +1,63 @@
+"""A note opens its source in place; a link to a claim opens what the claim rests on."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.fixtures import OpenPage
+from tests.browser.kinds import LANGUAGES, permalink_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_opens_its_source_at_its_place(language: str, look_at: OpenPage, archive_output: Path) -> None:
+    """A click shows the source by the name that the list has, and Escape gives the focus back to the note."""
+    page = look_at(permalink_of(archive_output, f"{language} edition"))
+    note = page.locator("main sup.note > a").first
+    entry = page.locator((note.get_attribute("href") or "").replace(":", "\\:"))
+    name = entry.locator(".source-title").inner_text()
+
+    note.click()
+
+    expect(page.locator("#panel")).to_be_visible()
+    expect(page.locator("#panel-name")).to_have_text(name.strip())
+    expect(note).to_have_attribute("aria-expanded", "true")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(note).to_be_focused()
+
+
+def test_enter_opens_a_note_too(look_at: OpenPage, archive_output: Path) -> None:
+    """A reader without a pointer reaches everything in it, and the close button."""
+    page = look_at(permalink_of(archive_output, "en edition"))
+    page.locator("main sup.note > a").first.focus()
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#panel")).to_be_focused()
+    page.locator("#panel .panel-close").press("Enter")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_without_scripts_a_note_leads_to_the_list(look_at: OpenPage, archive_output: Path) -> None:
+    """The list of sources is there for everybody."""
+    page = look_at(permalink_of(archive_output, "en edition"), java_script_enabled=False)
+    note = page.locator("main sup.note > a").first
+
+    note.click()
+
+    assert page.url.endswith(note.get_attribute("href") or "")
+    expect(page.locator("#panel")).to_have_count(0)
+
+
+def test_a_link_to_a_claim_opens_what_it_rests_on(look_at: OpenPage, archive_output: Path) -> None:
+    """The fold of its part, and its sources and notes."""
+    permalink = permalink_of(archive_output, "en edition")
+    anchor = look_at(permalink).locator(".record-part .claim").first.get_attribute("id")
+
+    page = look_at(f"{permalink}#{anchor}")
+
+    expect(page.locator(f"#{anchor} > .why")).to_have_attribute("open", "")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
