@@ -31,6 +31,8 @@ _MERGED = {
     "events": ("activity", "event"),
     "positioning": ("positioning",),
 }
+# What search engines show of a description, with room to spare.
+_LONGEST_DESCRIPTION = 300
 # A record of so few claims is shown unfolded.
 _SHORT_RECORD = 12
 
@@ -100,9 +102,9 @@ def edition_page(desk: Desk, studio: Studio) -> PageContent:
     """One edition: everything that is recorded about it, and what is not."""
     year = int(desk.page.id)
     view, title = _edition_view(desk, year), edition_headline(desk, year)
-    description = plain(view.brief.opening) or desk.strings(
-        "edition.description", edition=title, expo=desk.local(desk.site.config.expo)
-    )
+    description = plain(view.brief.opening)
+    if not 0 < len(description) <= _LONGEST_DESCRIPTION:
+        description = desk.strings("edition.description", edition=title, expo=desk.local(desk.site.config.expo))
     return PageContent(view, title, description, exhibition_node(desk, year, view.name, title, description))
 
 

@@ -18,6 +18,8 @@ from expoarchive.render.views.terms import record_link
 from expoarchive.site import Page
 from expoarchive.site.kinds import OPENED
 
+_LONGEST_TITLE = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -96,7 +98,8 @@ def source_page(desk: Desk, studio: Studio) -> PageContent:
     """One source, the records whose claims rest on it, and the articles and pages that cite it."""
     source_id, t = desk.page.id, desk.strings
     item = desk.source_item(source_id)
-    name = item.name.whole
+    # A long title goes without its publisher: no program shows a page's title whole beyond that.
+    name = item.name.whole if len(item.name.whole) <= _LONGEST_TITLE else item.name.text
     description = t("source.description", name=name, expo=desk.local(desk.site.config.expo))
     view = SourceView(item, _backlinks(desk, source_id), _leaves(desk, source_id))
     return PageContent(view, t("source.page_title", name=name), description)
