@@ -170,21 +170,25 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A value to narrow a list to, and how many of its items have it."""
+    """A value to narrow a list to, and how many of its items have it; 0 where only the script counts them."""
 
     id: str
     text: str
-    count: int
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``."""
+    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``.
+
+    ``groups`` are further options, each group under its name.
+    """
 
     id: str
     label: str
     every: str
     options: tuple[FilterOption, ...]
+    groups: tuple[tuple[str, tuple[FilterOption, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,24 @@ class FilterView:
     list_id: str
     label: str
     fields: tuple[FilterField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as a row of a table, its evidence behind ``href``.
+
+    ``limits`` are its stage, part and moment in words. Of its sources there are the publishers, each linked to its
+    source. ``marks`` are (style, word) for what a reader must know of it: derived, weak, in conflict.
+    """
+
+    record: Link
+    about: str
+    text: str
+    href: str
+    lang: str | None = None
+    limits: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ def search_index(language: str) -> str:
     return f"search/{language}.js"
 
 
+def claims_table(language: str) -> str:
+    """The permalink of all claims as rows in a language's words, which the page of claims loads."""
+    return f"claims/{language}.js"
+
+
 # For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"

@@ -43,11 +43,6 @@
       show(next + SHOWN);
       hits.children[next].querySelector("a").focus();
     });
-    document.querySelectorAll("a[data-switch]").forEach((link) => {
-      link.addEventListener("click", () => {
-        link.search = location.search;
-      });
-    });
 
     restore();
     list.hidden = question().toString() !== "";
