@@ -52,7 +52,11 @@ def source_ids(claim: Claim) -> tuple[str, ...]:
 
 
 def source_link(desk: Desk, source_id: str) -> Link:
-    """A source's page by its publisher."""
-    source = desk.site.records.sources[source_id]
-    name, lang = desk.words(source.publisher) if source.publisher else (desk.strings("source.publisher_unknown"), None)
+    """A source's page by its publisher; where nobody knows that, by what pages call the source."""
+    publisher = desk.site.records.sources[source_id].publisher
+    if publisher:
+        name, lang = desk.words(publisher)
+    else:
+        called = desk.source_name(source_id)
+        name, lang = called.text, called.lang
     return Link(name, desk.href("source", source_id), lang)

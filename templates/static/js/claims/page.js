@@ -60,8 +60,9 @@
       body.rows[next].querySelector(".row-value a").focus();
     });
     part("csv").addEventListener("click", (event) => {
-      const canonical = document.querySelector("link[rel=canonical]").href;
-      const text = claims.csv(shown, form.dataset.explorer, canonical);
+      // A site that does not know its address yet has no canonical one.
+      const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+      const text = claims.csv(shown, form.dataset.explorer, url);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
       const chosen = Array.from(question().values());
