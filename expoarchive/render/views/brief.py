@@ -1,14 +1,15 @@
 """An edition in brief: one sentence, its main figures beside their neighbours, who came, what was signed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from expoarchive.records import Claim
-from expoarchive.records.statement import Appearance, Deal, Figure, Participation
+from expoarchive.records.claim import Key
+from expoarchive.records.statement import Appearance, Deal, Figure, Participation, Rank
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, span
 from expoarchive.render.values import ClaimGroup, Link
-from expoarchive.render.views.claims import group_view
 from expoarchive.render.views.editions import cell
 from expoarchive.render.words import (
     edition_name,
@@ -29,7 +30,7 @@ Pieces = tuple[Link | str, ...]
 _RESULT_STAGES = ("signed", "planned", "offered")
 # The groups of measures that tell who came, in the order in which a reader would ask.
 _CROWD_GROUPS = ("people", "reach")
-_RANKS = ("national", "ministry", "foreign", "province", "science", "business", "city", "county")
+_RANKS = get_args(Rank)
 _MOST_OPENERS, _MOST_CROWDS = 2, 2
 _MOST_FIGURES, _MOST_ROLES, _MOST_NAMES, _MOST_RESULTS = 4, 8, 10, 6
 
@@ -64,10 +65,10 @@ class Brief:
     more_deals: int
 
 
-def brief(desk: Desk, year: int) -> Brief:
-    """The edition in brief, from its claims alone."""
+def brief(desk: Desk, year: int, groups: Mapping[Key, ClaimGroup]) -> Brief:
+    """The edition in brief, from its claims alone; ``groups`` are its claims as its page shows them."""
     claims = desk.site.records.claims.of_record(str(year))
-    figures = _figures(desk, year)
+    figures = _figures(desk, year, groups)
     deals = [claim for claim in claims if isinstance(claim.statement, Deal)]
     return Brief(
         opening=_opening(desk, year, claims),
@@ -213,7 +214,7 @@ def _joined(desk: Desk, items: Sequence[Pieces], between: str, last: str) -> Pie
 # --- figures, people, results ---
 
 
-def _figures(desk: Desk, year: int) -> tuple[BriefFigure, ...]:
+def _figures(desk: Desk, year: int, groups: Mapping[Key, ClaimGroup]) -> tuple[BriefFigure, ...]:
     """One a measure, at its firmest stage."""
     records = desk.site.records
     firmest: dict[str, tuple[Column, Claim]] = {}
@@ -222,10 +223,7 @@ def _figures(desk: Desk, year: int) -> tuple[BriefFigure, ...]:
         if claim is not None:
             firmest.setdefault(column[0], (column, claim))
     return tuple(
-        BriefFigure(
-            group_view(desk, records.claims.group_of(claim)),
-            tuple(_neighbours(desk, year, column)),
-        )
+        BriefFigure(groups[claim.key], tuple(_neighbours(desk, year, column)))
         for column, claim in list(firmest.values())[:_MOST_FIGURES]
     )
 
