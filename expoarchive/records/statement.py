@@ -39,6 +39,8 @@ from expoarchive.records.vocabulary import (
 )
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
+# Of an office, from the highest.
+Rank = Literal["national", "ministry", "foreign", "province", "science", "business", "city", "county"]
 
 
 class Citation(Model):
@@ -225,9 +227,7 @@ class Appearance(Statement):
     person: PersonRef
     role: Literal["opener", "speaker", "chair", "guest", "delegation-leader", "visitor", "signer", "host"]
     office: LocalText | None = Field(None, description="The office held then, as the source gives it.")
-    rank: Literal["national", "ministry", "province", "city", "county", "foreign", "business", "science"] | None = (
-        Field(None, description="The rank of that office.")
-    )
+    rank: Rank | None = Field(None, description="The rank of that office.")
     occasion: Literal["opening", "closing", "briefing", "forum", "signing", "visit", "event"] | None = None
     by: Literal["video"] | None = Field(None, description="How, if not in person.")
 

@@ -24,7 +24,7 @@ def _anchor(source_id: str) -> str:
 
 _NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
 # Quotation marks of the outer level and of the inner one.
-_QUOTES = (("“”", "‘’"), ("「」", "『』"))
+_QUOTES = ((("“", "”"), ("‘", "’")), (("「", "」"), ("『", "』")))
 # Sources of these grades alone leave a claim weakly supported.
 WEAK = ("reprint", "personal")
 
@@ -189,16 +189,16 @@ def quoted(printed: str) -> str:
     inner = printed[1:-1]
     if printed[:1] in '“"「' and printed[-1:] in '”"」' and not set(inner) & set("“”「」"):
         return inner
-    for outer, single in _QUOTES:
-        first, last = outer[0], outer[1]
-        printed = re.sub(f"{first}([^{outer}]*){last}", partial(_turned, outer, single), printed)
+    for outer, inside in _QUOTES:
+        first, last = outer
+        printed = re.sub(f"{first}([^{first}{last}]*){last}", partial(_turned, outer, inside), printed)
     return printed
 
 
-def _turned(outer: str, single: str, found: re.Match[str]) -> str:
+def _turned(outer: tuple[str, str], inside: tuple[str, str], found: re.Match[str]) -> str:
     """A quotation with the marks of the other level, in it and around it."""
-    first, last = single[0], single[1]
-    return first + re.sub(f"{first}([^{single}]*){last}", rf"{outer[0]}\1{outer[1]}", found[1]) + last
+    first, last = inside
+    return first + re.sub(f"{first}([^{first}{last}]*){last}", rf"{outer[0]}\1{outer[1]}", found[1]) + last
 
 
 def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:

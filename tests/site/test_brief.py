@@ -81,6 +81,19 @@ def test_what_was_signed_comes_before_what_was_planned(build_site: Build) -> Non
     assert "8" not in opening(site, "en/editions/2014/").replace("2014", "")
 
 
+def test_an_account_that_was_not_preferred_is_no_outcome(build_site: Build) -> None:
+    """It stands in the box of doubts, beside the one that the page goes by."""
+    preferred = "{stage: signed, value: 5, sources: [gazette-2009], preferred: {en: Counted., fr: Compté.}}"
+    other = "{id: other, stage: signed, value: 7, sources: [port-office-2011]}"
+    planned = "{stage: planned, value: 8, sources: [gazette-2009]}"
+    takings = f"year: 2013\nfigures: {{takings: [{preferred}, {other}, {planned}]}}\n"
+    page = build_site({"content/editions/2013.yaml": takings}).pages("en/editions/2013/")
+    outcomes = page.partition('class="outcomes"')[2].partition("</ul>")[0]
+
+    assert re.findall('href="#([^"]+)"', outcomes) == ["takings-planned"]
+    assert '<a href="#takings-signed">' in page.partition('id="doubts"')[2]
+
+
 def test_the_record_is_folded_by_subject(tiny_site: Site) -> None:
     """A short one is open; each part says how many claims it holds."""
     page = tiny_site.pages("en/editions/2009/")

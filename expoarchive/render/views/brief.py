@@ -1,14 +1,15 @@
 """An edition in brief: one sentence, its main figures beside their neighbours, who came, what was signed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from expoarchive.records import Claim
-from expoarchive.records.statement import Appearance, Deal, Figure, Participation
+from expoarchive.records.claim import Key
+from expoarchive.records.statement import Appearance, Deal, Figure, Participation, Rank
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, span
 from expoarchive.render.values import ClaimGroup, Link
-from expoarchive.render.views.claims import group_view
 from expoarchive.render.views.editions import cell
 from expoarchive.render.words import (
     edition_name,
@@ -29,7 +30,7 @@ Pieces = tuple[Link | str, ...]
 _RESULT_STAGES = ("signed", "planned", "offered")
 # The groups of measures that tell who came, in the order in which a reader would ask.
 _CROWD_GROUPS = ("people", "reach")
-_RANKS = ("national", "ministry", "foreign", "province", "science", "business", "city", "county")
+_RANKS = get_args(Rank)
 _MOST_OPENERS, _MOST_CROWDS = 2, 2
 _MOST_FIGURES, _MOST_ROLES, _MOST_NAMES, _MOST_RESULTS = 4, 8, 10, 6
 
@@ -64,16 +65,16 @@ class Brief:
     more_deals: int
 
 
-def brief(desk: Desk, year: int) -> Brief:
-    """The edition in brief, from its claims alone."""
+def brief(desk: Desk, year: int, groups: Mapping[Key, ClaimGroup]) -> Brief:
+    """The edition in brief, from its claims alone; ``groups`` are its claims as its page shows them."""
     claims = desk.site.records.claims.of_record(str(year))
-    figures = _figures(desk, year)
+    figures = _figures(desk, year, groups)
     deals = [claim for claim in claims if isinstance(claim.statement, Deal)]
     return Brief(
         opening=_opening(desk, year, claims),
         figures=figures,
         cast=_cast(desk, claims),
-        outcomes=_outcomes(desk, claims, {figure.group.first.anchor for figure in figures}),
+        outcomes=_outcomes(desk, year, {figure.group.first.anchor for figure in figures}),
         deals=tuple(_anchored(claim, *value_text(desk, claim)) for claim in deals[:_MOST_RESULTS]),
         more_deals=max(0, len(deals) - _MOST_RESULTS),
     )
@@ -141,16 +142,30 @@ def _officer(desk: Desk, person: Appearance) -> Pieces:
 
 def _crowd(desk: Desk, year: int) -> Pieces:
     measures = desk.site.records.vocabularies.measures
-    groups = desk.site.records.claims.grouped(str(year), "figure").values()
-    whole = [claim for claim in (for_reader(desk, group)[0] for group in groups) if _is_whole(claim)]
     counted = [
         claim
         for group in _CROWD_GROUPS
-        for claim in whole
-        if measures[claim.measure].group == group and measures[claim.measure].counted
+        for claim in _whole_figures(desk, year, group)
+        if measures[claim.measure].counted and _is_final(claim)
     ]
     texts = [_in_sentence(desk, claim) for claim in counted[:_MOST_CROWDS]]
     return said(desk, "edition.brief.had", items=_and(desk, texts)) if texts else ()
+
+
+def _is_final(claim: Claim) -> bool:
+    """Whether the claim is a number as it turned out."""
+    figure = claim.statement
+    return isinstance(figure, Figure) and figure.stage is None and figure.value is not None
+
+
+def _whole_figures(desk: Desk, year: int, group: str) -> list[Claim]:
+    """The figures of the whole edition in a group of measures: of several accounts, the one that readers see first."""
+    measures = desk.site.records.vocabularies.measures
+    return [
+        for_reader(desk, claims)[0]
+        for key, claims in desk.site.records.claims.grouped(str(year), "figure").items()
+        if not key.part and measures[key.measure].group == group
+    ]
 
 
 def _results(desk: Desk, year: int) -> Pieces:
@@ -165,12 +180,6 @@ def _results(desk: Desk, year: int) -> Pieces:
         if texts:
             return said(desk, f"edition.brief.{stage}", items=_and(desk, texts))
     return ()
-
-
-def _is_whole(claim: Claim) -> bool:
-    """Whether the claim is a figure of the whole edition, as it turned out."""
-    figure = claim.statement
-    return isinstance(figure, Figure) and figure.stage is None and figure.part is None and figure.value is not None
 
 
 def _in_sentence(desk: Desk, claim: Claim) -> Pieces:
@@ -213,7 +222,7 @@ def _joined(desk: Desk, items: Sequence[Pieces], between: str, last: str) -> Pie
 # --- figures, people, results ---
 
 
-def _figures(desk: Desk, year: int) -> tuple[BriefFigure, ...]:
+def _figures(desk: Desk, year: int, groups: Mapping[Key, ClaimGroup]) -> tuple[BriefFigure, ...]:
     """One a measure, at its firmest stage."""
     records = desk.site.records
     firmest: dict[str, tuple[Column, Claim]] = {}
@@ -222,10 +231,7 @@ def _figures(desk: Desk, year: int) -> tuple[BriefFigure, ...]:
         if claim is not None:
             firmest.setdefault(column[0], (column, claim))
     return tuple(
-        BriefFigure(
-            group_view(desk, records.claims.group_of(claim)),
-            tuple(_neighbours(desk, year, column)),
-        )
+        BriefFigure(groups[claim.key], tuple(_neighbours(desk, year, column)))
         for column, claim in list(firmest.values())[:_MOST_FIGURES]
     )
 
@@ -265,18 +271,9 @@ def _names(claim: Claim) -> Iterator[tuple[str, str, str]]:
                 yield from (("participants", sort, term_id) for term_id in ids)
 
 
-def _outcomes(desk: Desk, claims: Iterable[Claim], told: set[str]) -> tuple[Link, ...]:
+def _outcomes(desk: Desk, year: int, told: set[str]) -> tuple[Link, ...]:
     """Further results of the whole edition: what was planned, what was carried out."""
-    measures = desk.site.records.vocabularies.measures
-    results = [
-        claim
-        for claim in claims
-        if isinstance(claim.statement, Figure)
-        and claim.statement.part is None
-        and claim.statement.preferred is None
-        and measures[claim.measure].group == "results"
-        and claim.anchor not in told
-    ]
+    results = [claim for claim in _whole_figures(desk, year, "results") if claim.anchor not in told]
     return tuple(
         _anchored(claim, desk.strings("claim.short", label=label(desk, claim), value=figure_text(desk, claim)))
         for claim in results[:_MOST_RESULTS]

@@ -39,21 +39,16 @@ _SHORT_RECORD = 12
 
 @dataclass(frozen=True, slots=True)
 class RecordPart:
-    """Claims of one subject under a heading that opens them. ``count`` is how many there are."""
+    """Claims of one subject under a heading that opens them."""
 
     id: str
     title: str
     groups: tuple[ClaimGroup, ...]
-    count: int
 
-
-@dataclass(frozen=True, slots=True)
-class CompareForm:
-    """Leads to the comparison with another edition, by its year."""
-
-    action: str
-    year: int
-    others: tuple[Link, ...]
+    @property
+    def count(self) -> int:
+        """How many claims there are."""
+        return sum(len(group.claims) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,6 @@ class EditionView:
     conflicts: tuple[Link, ...]
     weak: int
     missing: tuple[str, ...]
-    compare: CompareForm | None
     articles: tuple[Card, ...]
     previous: Link | None
     next: Link | None
@@ -128,7 +122,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
         era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
-        brief=brief(desk, year),
+        brief=brief(desk, year, groups),
         firsts=tuple(group for key, group in groups.items() if key.field == "first"),
         record=record,
         claims=claims,
@@ -136,7 +130,6 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         conflicts=tuple(_conflict(desk, group) for group in groups.values() if group.conflicting),
         weak=sum(claim.weak for group in groups.values() for claim in group.claims),
         missing=_missing(desk, edition),
-        compare=_compare(desk, year),
         articles=tuple(article_card(desk, article) for article in articles),
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
@@ -150,15 +143,13 @@ def _record(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, .
     def of(*fields: str) -> tuple[ClaimGroup, ...]:
         return tuple(group for key, group in groups.items() if key.field in fields)
 
-    parts = [_part("facts", desk.strings("edition.facts"), of(*FACTS))]
+    parts = [RecordPart("facts", desk.strings("edition.facts"), of(*FACTS))]
     parts += _figure_parts(desk, groups)
-    parts += [_part(name, desk.strings(f"edition.{name}"), _by_label(of(*fields))) for name, fields in _MERGED.items()]
-    parts.append(_part("remarks", desk.strings("edition.remarks"), of("remark")))
+    parts += [
+        RecordPart(name, desk.strings(f"edition.{name}"), _by_label(of(*fields))) for name, fields in _MERGED.items()
+    ]
+    parts.append(RecordPart("remarks", desk.strings("edition.remarks"), of("remark")))
     return tuple(part for part in parts if part.groups)
-
-
-def _part(part_id: str, title: str, groups: tuple[ClaimGroup, ...]) -> RecordPart:
-    return RecordPart(part_id, title, groups, sum(len(group.claims) for group in groups))
 
 
 def _figure_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> list[RecordPart]:
@@ -171,7 +162,7 @@ def _figure_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> list[RecordPa
         stages = list(dict.fromkeys(key.stage for key in keys))
         keys.sort(key=lambda key: (order.index(key.measure), stages.index(key.stage)))
         title = desk.strings(f"measure_group.{name}")
-        parts.append(_part(f"figures-{name}", title, tuple(groups[key] for key in keys)))
+        parts.append(RecordPart(f"figures-{name}", title, tuple(groups[key] for key in keys)))
     return parts
 
 
@@ -202,14 +193,6 @@ def _nearby(desk: Desk, year: int) -> Pieces:
         return ()
     key = "edition.nearby_two" if len(links) > 1 else "edition.nearby_one"
     return said(desk, key, **{name: (link,) for name, link in zip(("one", "other"), links, strict=False)})
-
-
-def _compare(desk: Desk, year: int) -> CompareForm | None:
-    others = [other for other in sorted(desk.site.documented, reverse=True) if other != year]
-    if "compare" not in desk.site.kinds or year not in desk.site.documented or not others:
-        return None
-    links = tuple(Link(edition_headline(desk, other), str(other)) for other in others)
-    return CompareForm(desk.href("compare"), year, links)
 
 
 def _neighbour(desk: Desk, year: int | None) -> Link | None:

@@ -1,8 +1,8 @@
-// Opens the source of a note, or the meaning of a term, in a panel at its place. Without it both are links.
+// Opens the source of a note in a panel at its place. Without it the note is a link.
 (function () {
   "use strict";
   var pattern = document.querySelector(".panel-pattern");
-  var openers = 'sup.note > a[href^="#source-"], a.gloss';
+  var openers = 'sup.note > a[href^="#source-"]';
   if (!pattern || !("popover" in HTMLElement.prototype)) return;
   var panel = pattern.content.firstElementChild.cloneNode(true);
   var body = panel.querySelector(".panel-body");
@@ -77,13 +77,6 @@
     ]);
     return true;
   }
-  function term(link) {
-    var lang = link.closest("[lang]").lang;
-    named(link.dataset.term, lang);
-    add("p", link.dataset.means, lang);
-    ways([[panel.dataset.glossary, link.href]]);
-    return true;
-  }
   function place() {
     var at = opener.getBoundingClientRect();
     var box = panel.getBoundingClientRect();
@@ -95,7 +88,7 @@
   }
   function open(link) {
     body.textContent = "";
-    if (!(link.matches(".gloss") ? term(link) : source(link))) return false;
+    if (!source(link)) return false;
     if (opener) opener.setAttribute("aria-expanded", "false");
     opener = link;
     link.setAttribute("aria-expanded", "true");
