@@ -204,8 +204,9 @@ class FilterView:
 class ClaimRow:
     """A claim as a row of a table, its evidence behind ``href``.
 
-    ``limits`` are its stage, part and moment in words. Of its sources there are the publishers, each linked to its
-    source. ``marks`` are (style, word) for what a reader must know of it: derived, weak, in conflict.
+    ``limits`` are its stage, part and moment in words, ``scope`` what its sources say was counted. Of its sources there
+    are the publishers, each linked to its source. ``marks`` are (style, word) for what a reader must know of it:
+    derived, weak, in conflict.
     """
 
     record: Link
@@ -214,8 +215,53 @@ class ClaimRow:
     href: str
     lang: str | None = None
     limits: str = ""
+    scope: str = ""
     marks: tuple[tuple[str, str], ...] = ()
     sources: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompareEdition:
+    """A column. ``claims`` leads to the table of all that is known of the edition, ``page`` to its page."""
+
+    year: str
+    name: str
+    dates: str | None
+    page: str
+    claims: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCell:
+    """What is known of one edition: all accounts of it, the first of them first, and how many more there are."""
+
+    claims: tuple[ClaimRow, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One thing in the order of the columns, with None for an edition of which it is not known."""
+
+    label: str
+    cells: tuple[CompareCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """All editions of which something is known, the newest first, and rows by subject, each with a title."""
+
+    editions: tuple[CompareEdition, ...]
+    groups: tuple[tuple[str, tuple[CompareRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePicker:
+    """The form that sets an edition beside another: where it leads, and the years to choose from."""
+
+    action: str
+    year: str
+    others: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,12 @@ def _has_claims(config: Config, records: Records) -> bool:
     return bool(records.claims.by_address)
 
 
+def _has_two_editions(config: Config, records: Records) -> bool:
+    """Whether more than the number is known of several editions."""
+    claims = records.claims.by_address.values()
+    return len({claim.record for claim in claims if claim.record != EXPO and claim.field != "ordinal"}) > 1
+
+
 def _records_with_claims(records: Records) -> Mapping[Any, Any]:
     """The records that hold claims: the editions by year, and the fair as a whole."""
     every = {**{str(year): edition for year, edition in records.editions.items()}, EXPO: records.expo}
@@ -119,6 +125,7 @@ _ROWS = (
     _section("reach", opened=True, footer=True),
     _section("editions"),
     _section("claims", when=_has_claims, footer=True),
+    _section("compare", when=_has_two_editions, footer=True),
     _section("articles"),
     _section("sources"),
     _section("coverage", opened=True, footer=True),

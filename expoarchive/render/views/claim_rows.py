@@ -10,8 +10,8 @@ from expoarchive.site.address import home_of
 MARKS = {"derived": "basis.derived", "weak": "basis.weak", "conflict": "claim.conflict"}
 
 
-def claim_row(desk: Desk, claim: Claim) -> ClaimRow:
-    """A claim in few words, in the page's language."""
+def claim_row(desk: Desk, claim: Claim, *, part: bool = True) -> ClaimRow:
+    """A claim in few words, in the page's language; without its ``part`` where a heading names that."""
     text, lang = value_text(desk, claim)
     return ClaimRow(
         record=record_link(desk, claim.record),
@@ -19,7 +19,8 @@ def claim_row(desk: Desk, claim: Claim) -> ClaimRow:
         text=text,
         href=desk.claim_href(claim),
         lang=lang,
-        limits=limits_text(desk, claim),
+        limits=limits_text(desk, claim, part=part),
+        scope=desk.local(claim.statement.scope) if claim.statement.scope else "",
         marks=tuple((mark, desk.strings(MARKS[mark])) for mark in marks_of(desk, claim)),
         sources=tuple(source_link(desk, source_id) for source_id in source_ids(claim)),
     )
@@ -30,9 +31,10 @@ def record_link(desk: Desk, record: str) -> Link:
     return Link(record if record != EXPO else desk.strings("claim.expo"), desk.href(*home_of(record)))
 
 
-def limits_text(desk: Desk, claim: Claim) -> str:
+def limits_text(desk: Desk, claim: Claim, *, part: bool = True) -> str:
     """What of the fair, at which stage and at what moment the claim is about; empty for the whole without limits."""
-    return desk.listed(filter(None, (stage_name(desk, claim), part_name(desk, claim), as_of_text(desk, claim))))
+    named = part_name(desk, claim) if part else None
+    return desk.listed(filter(None, (stage_name(desk, claim), named, as_of_text(desk, claim))))
 
 
 def marks_of(desk: Desk, claim: Claim) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from expoarchive.render.format import number
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import ClaimRow, FilterField, FilterOption, Link
 from expoarchive.render.views.claim_rows import claim_row, source_ids
+from expoarchive.render.views.files import data_files
 from expoarchive.render.words import part_name, record_name, term_name
 from expoarchive.site import Page
-from expoarchive.site.address import claims_table, data_file, home_of
+from expoarchive.site.address import claims_table, home_of
 
 # The columns of the table, in their order; each can sort it.
 COLUMNS = ("edition", "about", "value", "limits", "sources")
@@ -76,13 +77,6 @@ def claims_page(desk: Desk, studio: Studio) -> PageContent:
             files=data_files(desk, "claims"),
         )
     )
-
-
-def data_files(desk: Desk, table: str) -> tuple[Link, ...]:
-    """A table of the data as CSV and JSON; nothing where the site publishes none."""
-    if not desk.site.config.has("data"):
-        return ()
-    return tuple(Link(form.upper(), desk.address(data_file(f"{table}.{form}"))) for form in ("csv", "json"))
 
 
 def counted(desk: Desk, count: int) -> str:
