@@ -14,8 +14,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.source_name import publisher_of
 from expoarchive.render.values import ChartView, Link, Picture
 from expoarchive.render.views.claims import claim_view
-from expoarchive.render.views.editions import column_title
-from expoarchive.render.words import as_of_text, edition_name, figure_text
+from expoarchive.render.words import as_of_text, column_title, edition_name, figure_text
 from expoarchive.site.address import CHART_FILES, chart_file
 
 # A year, its name and address, and the claim for it.

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
 from expoarchive.records.edition import Edition
-from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import EditionRow
+from expoarchive.render.values import EditionRow, Link
 from expoarchive.render.views.claims import claim_view
+from expoarchive.render.views.files import data_files
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.words import best_wording, staged, value_text, venue_name
+from expoarchive.render.words import best_wording, column_title, value_text, venue_name
 from expoarchive.site.graph import Column
-
-# A measure, a stage and a part, the last two empty where a figure has none.
-Series = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,8 @@ class EditionsView:
     rows: tuple[EditionRow, ...]
     known: int
     total: int
-
-
-def column_title(desk: Desk, column: Column) -> str:
-    """The column's measure and, where it has one, its stage."""
-    measure, stage = column
-    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
-    return staged(desk, name, stage, measure) if stage else name
+    files: tuple[Link, ...]
+    compare: Link | None
 
 
 def fact(records: Records, year: int, field: str) -> Claim | None:
@@ -56,24 +48,7 @@ def fact(records: Records, year: int, field: str) -> Claim | None:
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
     """The claim that tables show: of the whole edition, at the column's stage; of several counts, the latest."""
-    return figures_of(records, year).get((*column, ""))
-
-
-def figures_of(records: Records, year: int) -> dict[Series, Claim]:
-    """The claim that tables show for each measure, stage and part: of several counts, the latest."""
-    figures: dict[Series, Claim] = {}
-    for key, group in records.claims.grouped(str(year), "figure").items():
-        known = figures.get(key.series)
-        if known is None or _counted_on(group[0]) > _counted_on(known):
-            figures[key.series] = group[0]
-    return figures
-
-
-def _counted_on(claim: Claim) -> str:
-    figure = claim.statement
-    assert isinstance(figure, Figure)
-    # The final count has no date and ranks above any dated one.
-    return figure.as_of.slug if figure.as_of else "~"
+    return records.claims.figures(str(year)).get((*column, ""))
 
 
 def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> EditionRow:
@@ -140,5 +115,7 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
+        files=data_files(desk, "figures_by_edition"),
+        compare=Link(desk.strings("compare.title"), desk.href("compare")) if "compare" in desk.site.kinds else None,
     )
     return PageContent(view)
