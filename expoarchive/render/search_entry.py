@@ -82,7 +82,6 @@ def claim_lines(desk: Desk, claim: Claim, *, whole: bool = False) -> Iterator[st
         record = desk.strings("claim.expo") if claim.record == EXPO else claim.record
         texts.append(desk.strings("claim.named", record=record, label=words.label(desk, claim), value=value))
     texts += [words.stage_name(desk, claim), words.part_name(desk, claim)]
-    texts.append(words.plain_amount(desk, claim))
     texts.append(desk.local(statement.scope) if statement.scope else None)
     if any(texts):
         yield " · ".join(filter(None, texts))

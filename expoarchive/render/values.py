@@ -421,6 +421,8 @@ class SearchIndex:
     id: str
     href: str
     page: Link
+    # The file with what its search answers; only a page's own language answers.
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PAGE_VIEWS, PageContent, Studio, Title, page_view
 from expoarchive.render.values import Link, SearchGroup, SearchIndex, SearchView
 from expoarchive.site import Page, permalink
-from expoarchive.site.address import search_index
+from expoarchive.site.address import search_answers, search_index
 from expoarchive.site.kinds import KINDS, SECTIONS
 
 # The group of pages that no list has.
@@ -65,7 +65,8 @@ def title_of(desk: Desk, page: Page) -> Title:
 
 def _index(desk: Desk, language: Language) -> SearchIndex:
     page = Link(language.name, desk.address(permalink(language.id, "search")), language.tag)
-    return SearchIndex(language.id, desk.address(search_index(language.id)), page)
+    answers = desk.address(search_answers(language.id))
+    return SearchIndex(language.id, desk.address(search_index(language.id)), page, answers)
 
 
 def _letters(title: str) -> str:

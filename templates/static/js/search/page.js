@@ -1,7 +1,9 @@
-// The search page: answers while the reader types, keeps the question in the address, shows what matched.
+// The search page: answers while the reader types, keeps the question in the address, shows what matched and, where
+// the question has one answer, that.
 (function (search) {
   "use strict";
   const SHOWN = 30; // hits at a time
+  const ANSWERING = 3; // pages of an answer before the others
   const BEFORE = 30; // signs of a snippet before the first match
   const LENGTH = 150; // signs of a snippet
 
@@ -13,6 +15,7 @@
     const results = document.querySelector("[data-search-results]");
     const hits = results.querySelector("ol");
     const more = results.querySelector("button");
+    const box = document.querySelector("[data-search-answer]");
     const titles = new Map(Array.from(form.elements.kind.options, (option) => [option.value, option.text]));
     let waiting = 0;
     let found = [];
@@ -99,11 +102,13 @@
         list.hidden = false;
         return;
       }
-      found = asked ? hitsFor(given, own.ask, own.pages) : [];
+      const answers = asked && given.has("q") ? own.answer(given.get("q")) : { items: [] };
+      found = asked ? hitsFor(given, own, answers.items) : [];
       results.hidden = !found.length;
       status.textContent = !asked ? "" : found.length ? counted(form.dataset.count, found.length) : form.dataset.none;
       hits.replaceChildren();
       show(SHOWN);
+      showAnswer(answers);
       askOthers(given);
     }
 
@@ -119,7 +124,7 @@
         if (!given.has("q")) continue;
         engineOf(other).then((theirs) => {
           if (!theirs || question().toString() !== given.toString()) return;
-          const count = hitsFor(given, theirs.ask, theirs.pages).length;
+          const count = hitsFor(given, theirs).length;
           const link = other.querySelector("a");
           link.textContent = counted(link.dataset.text, count);
           link.search = given.toString();
@@ -133,7 +138,7 @@
       const title = item.appendChild(made("h3", "search-title")).appendChild(made("a"));
       title.href = hit.page.url;
       if (hit.page.lang) title.lang = hit.page.lang;
-      title.append(...marked(hit.page.title, hit.terms));
+      title.append(...marked(hit.page.title, hit));
       const about = item.appendChild(made("p", "search-about"));
       for (const text of [titles.get(hit.page.kind), hit.page.when]) {
         if (text) about.appendChild(made("span")).textContent = text;
@@ -142,16 +147,52 @@
       if (passage) {
         const snippet = item.appendChild(made("p", "search-snippet"));
         if (passage.lang) snippet.lang = passage.lang;
-        snippet.append(...marked(passage.text, hit.terms));
+        snippet.append(...marked(passage.text, hit));
       }
+      return item;
+    }
+
+    // --- the one answer ---
+
+    function showAnswer({ items, marks, coverage }) {
+      box.hidden = !items.length;
+      box.querySelector("ul").replaceChildren(...items.map((item) => answered(item, marks, coverage)));
+    }
+
+    // The record and what was asked, then the value, or that it is not known and where more stands about that.
+    function answered({ title, url, state, claim, label, absence }, marks, coverage) {
+      const item = made("li", "answer-item");
+      const about = item.appendChild(made("p", "answer-about"));
+      for (const text of [title, claim?.label ?? label]) if (text) about.appendChild(made("span")).textContent = text;
+      const value = item.appendChild(made("p", "answer-value"));
+      if (claim) {
+        const link = value.appendChild(linked(url, claim.text));
+        if (claim.lang) link.lang = claim.lang;
+        for (const name of claim.marks ?? []) {
+          value.appendChild(made("span", `answer-mark is-${name}`)).textContent = marks[name];
+        }
+        if (claim.limits) item.appendChild(made("p", "answer-limits")).textContent = claim.limits;
+        return item;
+      }
+      const isUnknown = absence !== null && absence !== undefined;
+      value.classList.add("is-unknown");
+      value.textContent = state ?? (isUnknown ? box.dataset.unknown : box.dataset.unrecorded);
+      const more = item.appendChild(made("p", "answer-limits"));
+      if (isUnknown && coverage) more.append(linked(absence ? `${coverage}#${absence}` : coverage, box.dataset.looked));
+      else more.append(linked(url, title));
       return item;
     }
   });
 
-  // The hits that the filters let through; without words, all pages that they let through.
-  function hitsFor(given, ask, pages) {
-    const hits = given.has("q") ? ask(given.get("q")) : pages.map((page) => ({ page, terms: new Set(), words: "" }));
-    return hits.filter(
+  // The hits that the filters let through, the pages of an answer first; without words, all pages that they let through.
+  function hitsFor(given, { ask, pages, reading }, answers = []) {
+    const unasked = (page) => ({ page, terms: new Set(), words: "" });
+    const hits = given.has("q") ? ask(given.get("q")) : pages.map(unasked);
+    for (const url of Array.from(new Set(answers.map((item) => item.page))).slice(0, ANSWERING).reverse()) {
+      const at = hits.findIndex(({ page }) => page.url === url);
+      hits.unshift(at < 0 ? unasked(pages.find((page) => page.url === url)) : hits.splice(at, 1)[0]);
+    }
+    return hits.map((hit) => ({ ...hit, reading })).filter(
       ({ page }) =>
         (!given.has("kind") || page.kind === given.get("kind")) &&
         (!given.has("era") || (page.eras ?? []).includes(given.get("era"))),
@@ -161,26 +202,35 @@
   const engines = new Map();
 
   // The pages and the engine of the language that an element names, its index loaded when it is first asked; null
-  // where that could not be had, which is tried again with the next question.
+  // where that could not be had, which is tried again with the next question. The page's own language also answers.
   function engineOf({ dataset }) {
     const language = dataset.search;
     if (!engines.has(language)) {
-      const loaded = new Promise((resolve) => {
-        const script = made("script");
-        script.src = dataset.index;
-        script.addEventListener("load", async () => {
-          const pages = globalThis.searchIndexes[language];
-          resolve({ pages, ask: await search.engine(pages) });
-        });
-        script.addEventListener("error", () => {
-          engines.delete(language);
-          resolve(null);
-        });
-        document.head.append(script);
+      const loaded = makeEngine(language, dataset).catch(() => {
+        engines.delete(language);
+        return null;
       });
       engines.set(language, loaded);
     }
     return engines.get(language);
+  }
+
+  async function makeEngine(language, { index, answers }) {
+    await Promise.all([index, answers].filter(Boolean).map(load));
+    const engine = await search.engine(globalThis.searchIndexes[language]);
+    const known = answers && globalThis.searchAnswers[language];
+    const answer = known ? search.answers(known, engine) : () => [];
+    return { ...engine, answer: (question) => ({ items: answer(question), marks: known?.marks, coverage: known?.coverage }) };
+  }
+
+  function load(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script");
+      script.src = address;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
   }
 
   function made(tag, name = "") {
@@ -189,15 +239,22 @@
     return element;
   }
 
+  function linked(address, text) {
+    const link = made("a");
+    link.href = address;
+    link.textContent = text;
+    return link;
+  }
+
   function counted(text, count) {
     return text.replace("{count}", count.toLocaleString(document.documentElement.lang));
   }
 
   // Where the terms stand in a text: [start, end], what touches joined.
-  function places(text, terms) {
-    const { text: folded, at } = search.fold(text);
+  function places(text, { terms, reading }) {
+    const { text: folded, at } = reading.fold(text);
     const found = [];
-    for (const { term, start, end } of search.terms(folded)) {
+    for (const { term, start, end } of reading.terms(folded)) {
       if (!terms.has(term)) continue;
       const last = found.at(-1);
       if (last && at[start] <= last[1]) last[1] = Math.max(last[1], at[end]);
@@ -207,10 +264,10 @@
   }
 
   // The text as nodes, what matched in <mark>.
-  function marked(text, terms) {
+  function marked(text, hit) {
     const nodes = [];
     let done = 0;
-    for (const [start, end] of places(text, terms)) {
+    for (const [start, end] of places(text, hit)) {
       const mark = made("mark");
       mark.textContent = text.slice(start, end);
       nodes.push(text.slice(done, start), mark);
@@ -221,14 +278,15 @@
 
   // The line that shows best why the page was found: the one with the words together, else with the longest match;
   // a name in whatever language before the text. Without a match, how the text begins.
-  function passageOf({ page, terms, words }) {
+  function passageOf(hit) {
+    const { page, words, reading } = hit;
     const lines = (page.text ?? "").split("\n").map((text) => ({ text, lang: page.textLang }));
     const names = (page.names ?? []).map(([text, lang]) => ({ text, lang }));
     let best = null;
     for (const line of [...names, ...lines]) {
-      const found = places(line.text, terms);
+      const found = places(line.text, hit);
       if (!found.length) continue;
-      const together = words && search.fold(line.text).text.includes(words);
+      const together = words && reading.foldAll(line.text).includes(words);
       const weight = (together ? 1000 : 0) + Math.max(...found.map(([start, end]) => end - start));
       if (!best || weight > best.weight) best = { ...line, weight, at: found[0][0] };
     }
