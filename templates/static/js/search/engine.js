@@ -4,98 +4,90 @@
   "use strict";
   // Only words of letters are completed or forgiven a slip: 2021 is no slip of 2022.
   const LETTERS = /^(?!\p{N})[\p{L}\p{M}\p{N}]+$/u;
+  const NAME = /^[\p{Script=Latin}\p{M}]+(?:['’ -][\p{Script=Latin}\p{M}]+){1,2}$/u;
   const FIELDS = { title: 6, names: 3, years: 2, text: 1 };
   // A source is named after what it reports; what the archive says itself comes before it.
   const WEIGHTS = { editions: 1.3, articles: 1.2, pages: 0.8, sources: 0.3 };
+  // How much the words count where they stand together: not at all, inside, at the start, as the whole.
+  const IN_TITLE = [1, 3, 4, 10];
+  const IN_NAME = [1, 2, 4, 8];
+  const IN_TEXT = 1.3;
   // How much of what was asked for a page must have.
   const ENOUGH = 0.6;
-  // What a question counts in other words than its own, and how many of these are tried.
+  // What a question counts in other words than its own.
   const OTHERWISE = 0.8;
-  const MOST = 16;
   // Above whatever terms can weigh.
   const ASKED_FOR = 1e6;
 
-  const isWord = (term) => LETTERS.test(term) && !search.unspaced(term);
-  const nameOf = (name) => name[0];
   // A name in letters is found without its spaces and apostrophes too: xian, yetaihai.
-  const joined = (name) => (/^[\p{Script=Latin}\p{M}]+(?:['’ -][\p{Script=Latin}\p{M}]+){1,2}$/u.test(name) ? name.replace(/['’ -]/g, "") : "");
-  const read = {
-    names: (page) => [...(page.names ?? []).map(nameOf), ...[page.title, ...(page.names ?? []).map(nameOf)].map(joined)].join("\n"),
+  const joined = (name) => (NAME.test(name) ? name.replace(/['’ -]/g, "") : "");
+  const namesOf = (page) => (page.names ?? []).map(([name]) => name);
+  const READ = {
+    title: (page) => page.title,
+    names: (page) => [...namesOf(page), ...[page.title, ...namesOf(page)].map(joined)].join("\n"),
     years: (page) => (page.years ?? []).join(" "),
+    text: (page) => page.text ?? "",
+    url: (page) => page.url,
   };
 
-  // Whether `words` stand in `text`: from its start (2), inside (1), as the whole of it (3), or not (0).
+  // How `words` stand in `text`: not (0), inside (1), at its start (2), as the whole of it (3).
   function standing(text, words) {
     if (text === words) return 3;
     for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
       if (at === 0) return 2;
-      const before = text[at - 1];
-      if (search.unspaced(words[0]) || !/[\p{L}\p{N}]/u.test(before)) return 1;
+      if (search.unspaced(words[0]) || !/[\p{L}\p{N}]/u.test(text[at - 1])) return 1;
     }
     return 0;
   }
 
-  // Promises a function that answers a question with hits, each a page, the terms it was found by as it has them,
-  // and the question's folded words. The pages are read a few at a time, so that the reader can go on typing.
+  // One or two letters amiss, as the word is long; a scale of numbers is never amiss for another.
+  function slips(term, scales) {
+    if (term.length < 6 || !isWord(term) || term in scales) return false;
+    return term.length < 10 ? 1 : 2;
+  }
+
+  function isWord(term) {
+    return LETTERS.test(term) && !search.unspaced(term);
+  }
+
+  // Promises what answers questions: `ask` gives hits, each a page, the terms it was found by as it has them, and the
+  // question's folded words. The pages are read a few at a time, so that the reader can go on typing.
   search.engine = async function ({ pages, words: known }) {
     const reading = search.reading(known);
     const mini = new MiniSearch({
       fields: Object.keys(FIELDS),
       idField: "url",
-      extractField: (page, field) => (read[field] ? read[field](page) : page[field]),
+      extractField: (page, field) => READ[field](page),
       tokenize: (text) => reading.terms(reading.fold(text).text).map((found) => found.term),
       processTerm: (term) => term,
     });
     await mini.addAllAsync(pages, { chunkSize: 20 });
     const byUrl = new Map(pages.map((page) => [page.url, page]));
-    const leads = Object.entries(known.leads)
-      .filter(([url]) => byUrl.has(url))
-      .map(([url, phrases]) => [url, search.phrases(reading, phrases.map((phrase) => [phrase, url]))]);
+    const otherwise = search.rewriter(reading, known);
+    const silent = search.phrases(reading, known.silent.map((word) => [word, null]));
+    const led = Object.entries(known.leads).filter(([url]) => byUrl.has(url));
+    const leads = led.map(([url, phrases]) => [url, search.phrases(reading, phrases.map((phrase) => [phrase, url]))]);
+    const ofEditions = led.filter(([url]) => byUrl.get(url).kind === "editions");
     const editions = search.phrases(
       reading,
-      leads.filter(([url]) => byUrl.get(url).kind === "editions").flatMap(([url]) => known.leads[url].map((phrase) => [phrase, url])),
+      ofEditions.flatMap(([url, phrases]) => phrases.map((phrase) => [phrase, url])),
     );
-    const silent = search.phrases(reading, known.silent.map((word) => [word, null]));
-    const same = known.same.map((group) => group.map((word) => reading.foldAll(word)));
+    const folded = new Map();
+
+    // The page's title, names and text as they are compared.
+    function foldedOf(page) {
+      if (!folded.has(page.url)) {
+        const names = namesOf(page).map(reading.foldAll);
+        folded.set(page.url, { title: reading.foldAll(page.title), names, text: reading.foldAll(page.text ?? "") });
+      }
+      return folded.get(page.url);
+    }
 
     function together(page, words) {
-      const inTitle = [1, 3, 4, 10][standing(reading.foldAll(page.title), words)];
-      const names = (page.names ?? []).map(([name]) => {
-        const plain = reading.foldAll(name);
-        return joined(plain) === words ? 8 : [1, 2, 4, 8][standing(plain, words)];
-      });
-      if (joined(reading.foldAll(page.title)) === words) names.push(10);
-      const inText = standing(reading.foldAll(page.text ?? ""), words) ? 1.3 : 1;
-      return Math.max(inTitle, ...names) * inText;
-    }
-
-    // The question in other words: without those that say nothing, and each time with one that means the same.
-    function otherwise(words) {
-      const found = new Set();
-      // A single character that says nothing alone is part of many words that do not.
-      const spare = known.silent.map(reading.foldAll).filter((word) => !search.unspaced(word) || Array.from(word).length > 1);
-      found.add(spare.sort((one, other) => other.length - one.length).reduce(replaced(" "), words).trim().replace(/\s+/g, " "));
-      for (const base of [words, ...found]) {
-        for (const group of same) {
-          const held = group.filter((word) => stands(base, word)).sort((one, other) => other.length - one.length)[0];
-          for (const word of held ? group : []) found.add(replaced(` ${word} `)(base, held).trim().replace(/\s+/g, " "));
-        }
-      }
-      found.delete(words);
-      found.delete("");
-      return Array.from(found).slice(0, MOST);
-    }
-
-    function stands(text, word) {
-      return replaced("")(text, word) !== text;
-    }
-
-    function replaced(other) {
-      return (text, word) => {
-        if (search.unspaced(word)) return text.replaceAll(word, other);
-        const at = standing(text, word) ? new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[^\p{L}\p{N} ]/gu, "\\$&")}(?![\\p{L}\\p{N}])`, "gu") : null;
-        return at ? text.replace(at, other) : text;
-      };
+      const { title, names, text } = foldedOf(page);
+      const standings = names.map((name) => IN_NAME[joined(name) === words ? 3 : standing(name, words)]);
+      const inTitle = IN_TITLE[joined(title) === words ? 3 : standing(title, words)];
+      return Math.max(inTitle, ...standings) * (standing(text, words) ? IN_TEXT : 1);
     }
 
     function hitsOf(words, weight) {
@@ -105,7 +97,7 @@
         tokenize: () => [...asked],
         boost: FIELDS,
         prefix: (term) => isWord(term) && term.length > 2,
-        fuzzy: (term) => (isWord(term) && term.length > 5 ? 0.2 : false),
+        fuzzy: (term) => slips(term, known.scales),
       });
       return found
         .filter((hit) => hit.queryTerms.length >= Math.ceil(asked.size * ENOUGH))
@@ -131,7 +123,7 @@
     }
 
     function ask(question) {
-      const words = reading.foldAll(question).trim().replace(/\s+/g, " ");
+      const words = reading.asked(question);
       const best = new Map();
       const ways = [[words, 1], ...otherwise(words).map((way) => [way, OTHERWISE])];
       for (const hit of ways.flatMap(([way, weight]) => hitsOf(way, weight))) {
@@ -145,6 +137,6 @@
       return Array.from(best.values()).sort((one, other) => other.score - one.score);
     }
 
-    return { pages, reading, silent, leads: known.leads, units: known.units, ask };
+    return { pages, byUrl, reading, silent, leads: known.leads, units: known.units, ask };
   };
 })((globalThis.archiveSearch ??= {}));

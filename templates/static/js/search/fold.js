@@ -7,12 +7,10 @@
   const RUN = new RegExp(`([${UNSPACED}]+)|[^${UNSPACED}]+`, "gu");
   const WORD = /[\p{L}\p{N}\p{M}]+/gu;
   // With its thousands set apart or not, and with its decimals; three digits behind a comma are thousands.
-  const NUMBER = "(?<![\\d.,])(?:\\d{1,3}(?:[, ]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)(?!\\d)";
+  const NUMBER = "(?<!\\d|\\d[.,])(?:\\d{1,3}(?:[, ]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)(?!\\d)";
   const THOUSANDS = /[, ](?=\d{3}(?!\d))/g;
 
-  function escaped(word) {
-    return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  }
+  search.escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
   // A reader of texts by what a language's index knows of words: old characters, scales of numbers.
   search.reading = function ({ folded = "", scales = {} } = {}) {
@@ -20,7 +18,8 @@
     const powers = new Map(Object.entries(scales).map(([word, power]) => [foldAll(word), power]));
     // From the longest, so that none hides another that begins with it.
     const names = Array.from(powers.keys()).sort((one, other) => other.length - one.length);
-    const scale = names.map((name) => escaped(name) + (/[a-z]$/.test(name) ? "(?![\\p{L}])" : "")).join("|") || "(?!)";
+    const ending = (name) => (search.unspaced(name) ? "" : "(?!\\p{L})");
+    const scale = names.map((name) => search.escaped(name) + ending(name)).join("|") || "(?!)";
     const AMOUNT = new RegExp(`(${NUMBER})((?: ?(?:${scale}))*)(?![\\p{N}])`, "gu");
     const SCALE = new RegExp(scale, "gu");
 
@@ -28,12 +27,20 @@
       const code = sign.codePointAt(0);
       if (code < 0x80) return sign.toLowerCase();
       if (code >= 0x4e00 && code <= 0x9fff) return newer.get(sign) ?? sign;
+      // A Chinese comma parts two numbers, one of ASCII the thousands of one.
+      if (sign === "，") return sign;
       const plain = sign.normalize("NFKC").toLowerCase().normalize("NFD");
       return plain.replace(/[\u0300-\u036f]/g, "").normalize("NFC");
     }
 
     function foldAll(text) {
       return Array.from(text, foldOne).join("");
+    }
+
+    // A question folded, with the commas in its numbers as an input method may give them.
+    function asked(question) {
+      const western = question.replace(/(?<=[\d０-９])，(?=[\d０-９]{3}(?![\d０-９]))/g, ",");
+      return foldAll(western).trim().replace(/\s+/g, " ");
     }
 
     // Without width, case, accents and old characters. `at[i]` is where the sign at `i` of the folded text stands in
@@ -63,7 +70,7 @@
         const plain = number.replace(THOUSANDS, "").replace(",", ".");
         // As many digits as a double has: 20428.6 times ten to the eighth is whole.
         const term = power ? String(Number((Number(plain) * 10 ** power).toPrecision(15))) : plain;
-        found.push({ term, power, number: number.length, start: index, end: index + whole.length });
+        found.push({ term, power, plain, number: number.length, start: index, end: index + whole.length });
       }
       return found;
     }
@@ -73,13 +80,15 @@
     function terms(text, { asked = false } = {}) {
       const found = [];
       const add = (term, start, end) => found.push({ term, start, end });
-      let rest = text;
-      for (const { term, power, number, start, end } of amounts(text)) {
+      // The text with spaces where its numbers stand, so that places stay.
+      let rest = "";
+      for (const { term, power, plain, number, start, end } of amounts(text)) {
         add(term, start, end);
         const until = power && !asked ? start + number : end;
-        if (power && !asked) add(text.slice(start, until).replace(THOUSANDS, "").replace(",", "."), start, until);
-        rest = rest.slice(0, start) + " ".repeat(until - start) + rest.slice(until);
+        if (power && !asked) add(plain, start, until);
+        rest += text.slice(rest.length, start) + " ".repeat(until - start);
       }
+      rest += text.slice(rest.length);
       for (const run of rest.matchAll(RUN)) {
         if (run[1] === undefined) {
           for (const word of run[0].matchAll(WORD)) {
@@ -102,7 +111,7 @@
     // A folded text without its scales: 元 of 亿元.
     const unscaled = (text) => text.replace(SCALE, "").trim();
 
-    return { fold, foldAll, amounts, terms, unscaled };
+    return { fold, foldAll, asked, amounts, terms, unscaled };
   };
 
   const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
