@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from expoarchive.load import CONTENT
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, FACTS, Claim
@@ -69,6 +70,39 @@ def check_absences(records: Records, faulty: Collection[str] = ()) -> list[Probl
     return problems
 
 
+def check_asked(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
+    """Report ``asks-unknown`` for what ``content/synonyms.yaml`` asks and no claim could ever say.
+
+    Nothing is said as long as a vocabulary, which names what can be asked, has errors.
+    """
+    if any(file.startswith(f"{CONTENT}/vocabularies/") for file in faulty):
+        return []
+    return [
+        Problem(
+            "asks-unknown", getattr(asked, "place", entry.found_at), {"name": asked}, nearest(asked, _subjects(records))
+        )
+        for entry in records.synonyms.values()
+        for asked in entry.asks
+        if asked_of(records, asked) is None
+    ]
+
+
+def asked_of(records: Records, text: str) -> Subject | None:
+    """What ``guest-of-honour.others`` names: a subject, after the dot a term or region. None if nothing."""
+    subject, _, among = text.partition(".")
+    return subject_of(records, subject, among)
+
+
+def absent(records: Records) -> Iterator[tuple[str, Subject, str]]:
+    """The record, the subject and the id of all that the entries of ``absences.yaml`` cover."""
+    for absence_id, entry in records.absences.items():
+        for address in entry.covers:
+            match = ABSENCE.fullmatch(address)
+            subject = subject_of(records, match["subject"], match["among"] or "") if match else None
+            if match and subject:
+                yield from ((record, subject, absence_id) for record in _records_in(records, match["years"]))
+
+
 def _absences(records: Records) -> Iterator[tuple[str, Place]]:
     for _, text in records.texts():
         for mention in text.references:
@@ -126,7 +160,12 @@ def _figure_of(records: Records, text: str, among: str) -> Subject | None:
 
 def filler(records: Records, record: str, subject: Subject) -> Claim | None:
     """The first claim of a record that fills an absence; None while it holds."""
-    return next((claim for claim in records.claims.of_record(record) if _fills(records, claim, subject)), None)
+    return next(iter(fillers(records, record, subject)), None)
+
+
+def fillers(records: Records, record: str, subject: Subject) -> list[Claim]:
+    """The claims of a record that say what a subject asks, in order."""
+    return [claim for claim in records.claims.of_record(record) if _fills(records, claim, subject)]
 
 
 def _fills(records: Records, claim: Claim, subject: Subject) -> bool:

@@ -26,8 +26,6 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, number, ordinal, qualified
 from expoarchive.render.values import Link
 
-# From here on, a number may be shown in ten thousands.
-_SCALED_FROM = Decimal(10_000)
 # The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
 
@@ -128,15 +126,6 @@ def amount_in(desk: Desk, value: Quantity, measure_id: str, qualifier: str = "ex
     vocabularies = desk.site.records.vocabularies
     counter = vocabularies.measures[measure_id].counter.get(desk.language.id, "") if counted else ""
     return qualified(value, vocabularies.unit_of(measure_id), desk.language, qualifier, desk.strings.texts, counter)
-
-
-def plain_amount(desk: Desk, claim: Claim) -> str | None:
-    """A figure with all its digits, for readers who search for it so; None where it is shown so."""
-    figure = claim.statement
-    if not isinstance(figure, Figure) or figure.value is None or figure.value.low < _SCALED_FROM:
-        return None
-    unit = desk.site.records.vocabularies.unit_of(claim.measure)
-    return fill(unit.shown[desk.language.id], {"number": f"{figure.value.low:f}"})
 
 
 def appearance_text(desk: Desk, person: Appearance) -> str:
