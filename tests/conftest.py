@@ -5,13 +5,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
 
 from tests.memory import remembered, seldom_swept
-from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
+from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small, copy_project
+from tests.wheels import Environment, make_environment, pack
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
 pytest_plugins = ["tests.browser.fixtures"]
@@ -58,6 +60,16 @@ def memory_of_others() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def one_at_a_time(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Iterator[Path]:
+    """The folder that all workers share; inside the block no other one is, in a block of this name."""
+    base = factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with (shared / f"{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
+
+
 @pytest.fixture(scope="session")
 def base_path(pytestconfig: pytest.Config) -> str:
     """The base path of ``archive_output``, with a slash at both ends; ``make site`` is told it by the environment."""
@@ -87,11 +99,8 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pyt
     from expoarchive.build import build
     from expoarchive.cli.report import report
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    output, failure = shared / "archive", shared / "archive-failed"
-    with (shared / "archive-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(tmp_path_factory, worker_id, "archive") as shared:
+        output, failure = shared / "archive", shared / "archive-failed"
         if not output.exists() and not failure.exists():
             outcome = build(ROOT, output, address=ADDRESS, base_path=BASE_PATH)
             if not outcome.ok:
@@ -99,6 +108,26 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pyt
     if failure.exists():
         pytest.fail("the archive does not build:\n" + failure.read_text("utf-8"), pytrace=False)
     return output
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The generator as a wheel, packed once for all workers, and without a network."""
+    with one_at_a_time(tmp_path_factory, worker_id, "wheel") as shared:
+        if not (shared / "wheel").exists():
+            copy_project(shared / "clone")
+            pack(shared / "clone", shared / "wheel")
+        return next((shared / "wheel").glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str, wheel: Path) -> Environment:
+    """An environment with that wheel, one for all workers: nothing more is to be installed into it."""
+    with one_at_a_time(tmp_path_factory, worker_id, "installed") as shared:
+        folder = shared / "installed"
+        if not folder.exists():
+            make_environment(folder).install(wheel)
+        return Environment(folder)
 
 
 @pytest.fixture(scope="session")
