@@ -18,6 +18,13 @@ from expoarchive.site.address import relative
 from expoarchive.site.kinds import KINDS
 
 
+# A sign for the eye, and what it says for those who do not see it.
+_DISPUTE = (
+    '<sup class="note dispute"><a href="{}" title="{}">'
+    '<span class="hidden">{}</span><span aria-hidden="true">≠</span></a></sup>'
+)
+
+
 class UnreadableProse(Exception):
     """A text that Markdown cannot convert."""
 
@@ -76,6 +83,8 @@ class PageResolver:
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
             Markup(basis), desk.claim_href(claim), spoken, text
         )
+        if dispute := words.dispute_word(desk, claim):
+            html += Markup(_DISPUTE).format(desk.claim_href(claim), dispute, dispute)
         if "nocite" in options:
             return str(html)
         return str(html) + self._marks([desk.mark(citation) for citation in statement.sources[:2]])

@@ -11,6 +11,7 @@ from expoarchive.render.values import ClaimGroup, Link
 from expoarchive.render.views.claims import group_view
 from expoarchive.render.views.editions import cell
 from expoarchive.render.words import (
+    dispute_word,
     edition_name,
     figure_text,
     for_reader,
@@ -74,7 +75,7 @@ def brief(desk: Desk, year: int) -> Brief:
         figures=figures,
         cast=_cast(desk, claims),
         outcomes=_outcomes(desk, claims, {figure.group.first.anchor for figure in figures}),
-        deals=tuple(_anchored(claim, *value_text(desk, claim)) for claim in deals[:_MOST_RESULTS]),
+        deals=tuple(_anchored(desk, claim, *value_text(desk, claim)) for claim in deals[:_MOST_RESULTS]),
         more_deals=max(0, len(deals) - _MOST_RESULTS),
     )
 
@@ -175,12 +176,12 @@ def _is_whole(claim: Claim) -> bool:
 
 def _in_sentence(desk: Desk, claim: Claim) -> Pieces:
     """A figure as a link to its evidence, saying so where the archive worked it out."""
-    link = _anchored(claim, *sentence_text(desk, claim))
+    link = _anchored(desk, claim, *sentence_text(desk, claim))
     return said(desk, "edition.brief.derived", value=(link,)) if claim.statement.derived else (link,)
 
 
-def _anchored(claim: Claim, text: str, lang: str | None = None) -> Link:
-    return Link(text, f"#{claim.anchor}", lang)
+def _anchored(desk: Desk, claim: Claim, text: str, lang: str | None = None) -> Link:
+    return Link(text, f"#{claim.anchor}", lang, dispute=dispute_word(desk, claim))
 
 
 def plain(pieces: Pieces) -> str:
@@ -239,7 +240,7 @@ def _neighbours(desk: Desk, year: int, column: Column) -> Iterator[Link]:
         claim = next((claim for claim in claims if claim is not None), None)
         if claim is not None:
             text = desk.strings("edition.brief.neighbour", year=claim.record, value=figure_text(desk, claim))
-            yield Link(text, desk.claim_href(claim))
+            yield Link(text, desk.claim_href(claim), dispute=dispute_word(desk, claim))
 
 
 def _cast(desk: Desk, claims: Iterable[Claim]) -> tuple[NameList, ...]:
@@ -278,6 +279,6 @@ def _outcomes(desk: Desk, claims: Iterable[Claim], told: set[str]) -> tuple[Link
         and claim.anchor not in told
     ]
     return tuple(
-        _anchored(claim, desk.strings("claim.short", label=label(desk, claim), value=figure_text(desk, claim)))
+        _anchored(desk, claim, desk.strings("claim.short", label=label(desk, claim), value=figure_text(desk, claim)))
         for claim in results[:_MOST_RESULTS]
     )
