@@ -223,6 +223,16 @@ class Claims:
         """The groups that are in conflict, in order."""
         return [group for record in self._by_record.values() for group in record.groups.values() if in_conflict(group)]
 
+    @cached_property
+    def _disputes(self) -> dict[str, str]:
+        groups = self.conflicting()
+        return {claim.address: "conflict" if len(group) > 1 else "disputed" for group in groups for claim in group}
+
+    @question
+    def dispute(self, address: str, /) -> str:
+        """``conflict`` for a claim that others of its key contradict, ``disputed`` for a lone one, or ""."""
+        return self._disputes.get(address, "")
+
 
 def in_conflict(group: Iterable[Claim]) -> bool:
     """Whether claims of one key differ in value, or something speaks against one of them.

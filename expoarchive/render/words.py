@@ -194,6 +194,12 @@ def stage_word(desk: Desk, stage: str, measure_id: str) -> str:
     return desk.strings(f"stage.{stage}")
 
 
+def dispute_word(desk: Desk, claim: Claim) -> str | None:
+    """That sources dispute the claim, in words; None where they do not."""
+    dispute = desk.site.records.claims.dispute(claim.address)
+    return desk.strings(f"claim.{dispute}") if dispute else None
+
+
 def part_name(desk: Desk, claim: Claim) -> str | None:
     """The name of the part of the fair that the claim is about; None for the whole."""
     part_id = getattr(claim.statement, "part", None)

@@ -172,14 +172,14 @@ def _figure_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> list[RecordPa
 
 
 def _by_label(groups: Iterable[ClaimGroup]) -> tuple[ClaimGroup, ...]:
-    """Groups with one label as one: everyone who spoke, every hall."""
+    """Groups with one label as one: everyone who spoke, every hall. There each claim says if it is disputed."""
     by_label: dict[str, list[ClaimGroup]] = {}
     for group in groups:
         by_label.setdefault(group.label, []).append(group)
     merged = []
     for label, same in by_label.items():
         claims = tuple(claim for group in same for claim in group.claims)
-        merged.append(ClaimGroup(label, claims, any(group.conflicting for group in same)))
+        merged.append(ClaimGroup(label, claims, len(same) == 1 and same[0].conflicting))
     return tuple(merged)
 
 
