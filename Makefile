@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock audit clean needs FORCE
+.PHONY: help site serve check schemas scope test inspect coverage verify mutation bench lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -45,6 +45,14 @@ schemas: $(RUNTIME) ## renew what completes ids while you type | 更新输入提
 test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运行测试（数分钟）
 	@echo '==> pytest'
 	@$(PY) -m pytest -q -m 'not long' -n auto --maxprocesses 4 --dist worksteal
+
+# SINCE=COMMIT: what has to be tested if that commit was sound.
+scope: ## say whether content alone has changed since a commit | 判断某次提交以来是否只改了内容
+	@tools/scope.sh $(SINCE)
+
+# SINCE=COMMIT: only pages that differ from those of that commit.
+inspect: $(DEV) $(NODE) needs ## look at the pages in output/ as a reader's browser shows them | 用浏览器检查已生成的网页
+	@tools/inspect.sh $(SINCE)
 
 # Apart from `test`: measuring makes every build several times slower.
 coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests reach | 统计测试覆盖率

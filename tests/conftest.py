@@ -1,6 +1,7 @@
 """Fixtures for the tests of whole sites."""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
 pytest_plugins = ["tests.browser.fixtures"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What tools/inspect.sh says: a site that is built already, to be looked at before it is published."""
+    parser.addoption("--site", type=Path, help="folder of a built site, in place of one that the tests build")
+    parser.addoption("--before", type=Path, help="an earlier build of it: the pages that are alike are passed over")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,8 +39,31 @@ def memory_of_others() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def base_path(pytestconfig: pytest.Config) -> str:
+    """The base path of ``archive_output``, with a slash at both ends; ``make site`` is told it by the environment."""
+    given = os.environ.get("BASE_PATH", "") if pytestconfig.getoption("--site") else BASE_PATH
+    return f"/{given.strip('/')}/".replace("//", "/")
+
+
+@pytest.fixture(scope="session")
+def inspected_pages(pytestconfig: pytest.Config, archive_output: Path) -> list[Path]:
+    """Every page of ``archive_output``; with ``--before``, those that are not the same there."""
+    before: Path | None = pytestconfig.getoption("--before")
+    pages = sorted(archive_output.rglob("*.html"))
+    return [page for page in pages if before is None or not same(page, before / page.relative_to(archive_output))]
+
+
+def same(page: Path, other: Path) -> bool:
+    """Whether both are there with the same bytes."""
+    return other.is_file() and page.read_bytes() == other.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pytestconfig: pytest.Config) -> Path:
     """The output folder of the real archive, built once for all workers below ``BASE_PATH``."""
+    built: Path | None = pytestconfig.getoption("--site")
+    if built is not None:
+        return built.resolve()
     from expoarchive.build import build
     from expoarchive.cli.report import report
 

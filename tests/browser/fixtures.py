@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from tests.browser.pages_server import PagesServer
-from tests.sites import BASE_PATH
 
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ OpenPage: TypeAlias = "Callable[..., Page]"
 
 
 @pytest.fixture(scope="session")
-def server(archive_output: Path) -> Iterator[PagesServer]:
+def server(archive_output: Path, base_path: str) -> Iterator[PagesServer]:
     """The real archive, below its base path."""
-    with PagesServer(archive_output, BASE_PATH) as running:
+    with PagesServer(archive_output, base_path) as running:
         yield running
 
 
