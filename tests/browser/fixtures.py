@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 from tests.browser.pages_server import PagesServer
-from tests.sites import BASE_PATH
+from tests.sites import BASE_PATH, Site
 
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ OpenPage: TypeAlias = "Callable[..., Page]"
 def server(archive_output: Path) -> Iterator[PagesServer]:
     """The real archive, below its base path."""
     with PagesServer(archive_output, BASE_PATH) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fair_server(tiny_site: Site) -> Iterator[PagesServer]:
+    """The invented fair, for tests of what any archive does."""
+    with PagesServer(tiny_site.output) as running:
         yield running
 
 
@@ -85,6 +93,19 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
 
     ``stay`` keeps the language chooser from sending the reader on.
     """
+    with opener(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_fair(browser: "Browser", fair_server: PagesServer) -> Iterator[OpenPage]:
+    """As ``open_page``, of the invented fair."""
+    with opener(browser, fair_server) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
     contexts = []
 
     def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
@@ -93,6 +114,8 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
         page.goto(server.address(permalink))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
