@@ -219,27 +219,23 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An SVG element, and its width over its height, so that a browser can reserve its space before drawing it."""
-
-    svg: Markup
-    ratio: float
-
-
-@dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths."""
+    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths; ``small`` is its plot alone.
+
+    Each row has its claims, with the rank of each where the chart is one of ranks.
+    """
 
     id: str
     title: str
+    unit: str
     says: str
-    wide: Picture
-    narrow: Picture
+    wide: Markup
+    narrow: Markup
+    small: Markup | None
     columns: tuple[str, ...]
-    rows: tuple[tuple[Link, ClaimView | None], ...]
+    rows: tuple[tuple[Link, tuple[tuple[str, ClaimView], ...]], ...]
     caveat: str | None
-    points: int
-    gaps: int
+    known: str
     href: str = ""
     files: tuple[Link, ...] = ()
     marks: tuple[SourceMark, ...] = ()

@@ -67,9 +67,14 @@ class TimelineView:
 
 @dataclass(frozen=True, slots=True)
 class GrowthView:
-    """Every chart and change, and the claims about the fair as a whole."""
+    """Every chart and change, and the claims about the fair as a whole.
 
-    charts: tuple[ChartView, ...]
+    ``multiples`` are those on the axis of years, whose first and last are ``span``; ``flows`` are the others.
+    """
+
+    multiples: tuple[ChartView, ...]
+    flows: tuple[ChartView, ...]
+    span: tuple[str, str]
     changes: tuple[ChangeView, ...]
     facts: tuple[ClaimGroup, ...]
 
@@ -149,7 +154,11 @@ def _growth_entry(desk: Desk, page: Page) -> SearchEntry:
 def growth_page(desk: Desk, studio: Studio) -> PageContent:
     """Every chart, and every claim about the fair as a whole."""
     facts = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
-    return PageContent(GrowthView(chart_views(desk, studio.board), _changes(desk), facts))
+    charts = chart_views(desk, studio.board)
+    multiples = tuple(chart for chart in charts if chart.small is not None)
+    flows = tuple(chart for chart in charts if chart.small is None)
+    years = [str(year) for year in desk.site.records.editions] or [""]
+    return PageContent(GrowthView(multiples, flows, (years[0], years[-1]), _changes(desk), facts))
 
 
 def era_view(desk: Desk, era_id: str, era: Era) -> EraView:
