@@ -242,6 +242,20 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPart:
+    """Claims of one subject under a heading that opens them."""
+
+    id: str
+    title: str
+    groups: tuple[ClaimGroup, ...]
+
+    @property
+    def count(self) -> int:
+        """How many claims there are."""
+        return sum(len(group.claims) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
 class ReachTile:
     """A place. ``state`` is took-part or named; ``years`` link to its claims, ``apart`` to one of no single edition."""
 

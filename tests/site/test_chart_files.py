@@ -80,7 +80,7 @@ def test_charts_of_one_archive_share_one_axis(archive_output: Path) -> None:
         ticks = re.search(r'd="([^"]+)"[^>]*class="chart-ticks" data-years="([^"]+)"', small[0])
         assert ticks
         unknown = dict(zip(ticks[2].split(), re.findall(r"M([\d.]+),", ticks[1]), strict=True))
-        columns = re.findall(r'<rect x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*data-year="(\d+)"', small[0])
+        columns = re.findall(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)"[^>]*data-year="(\d+)"', small[0])
         for year, x in unknown.items():
             places.setdefault(year, []).append(float(x))
         for left, wide, year in columns:

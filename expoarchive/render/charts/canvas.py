@@ -28,6 +28,9 @@ class Box:
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
+    def wider(self, by: float) -> "Box":
+        return Box(self.left - by, self.top, self.right + by, self.bottom)
+
     def down(self, by: float) -> "Box":
         return Box(self.left, self.top + by, self.right, self.bottom + by)
 

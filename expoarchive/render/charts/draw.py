@@ -88,7 +88,7 @@ def _texts(chart: Chart) -> Iterator[str]:
     """Everything written in the plot."""
     match chart.drawn:
         case Series(points=points):
-            yield from (point.shown for point in points)
+            yield from (text for point in points for text in (point.shown, point.brief))
         case Ranks(rows=rows, labels=labels):
             yield from (*rows, *(label for _, label in labels))
         case Flow(chains=chains):

@@ -18,8 +18,9 @@ WIDE = 720
 class ChartPoint:
     """One edition on the chart.
 
-    ``shown`` is its value in words. A ``missing`` one is drawn as a tick; one whose value is not a single number as a
-    gap with its words. Lines join neighbours of the same ``segment`` only.
+    ``shown`` is its value in words, ``brief`` the same as short as it goes, for a small chart. A ``missing`` one is
+    drawn as a tick; one whose value is not a single number as a gap with its words. Lines join neighbours of the same
+    ``segment`` only.
     """
 
     year: int
@@ -27,6 +28,7 @@ class ChartPoint:
     shown: str
     state: State
     segment: int = 0
+    brief: str = ""
 
     @property
     def known(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from expoarchive.render.charts.canvas import GAP, Axis, Box, Canvas
 from expoarchive.render.charts.font import room, wrap
@@ -15,6 +15,8 @@ _SHARE, _WIDEST = 0.72, 64
 # The least height of a column, so that a known value can be seen however small it is.
 _LEAST = 2
 _DOT, _SMALL_DOT = 12, 9
+# What is kept clear to either side of words that need not be there.
+_APART = 2
 # Higher than any words are lifted.
 _ENDLESS = 100_000
 # The largest share of the width for the words of one value.
@@ -34,7 +36,7 @@ class _Mark:
 def plot_series(canvas: Canvas, series: Series) -> None:
     """Columns, or dots that are joined; a tick for each edition whose value is not known.
 
-    Small charts name their greatest and their latest value only.
+    Small charts name their greatest and their latest value, and of the others those that have room.
     """
     chart = canvas.chart
     axis = Axis(chart.span, 0, canvas.width)
@@ -46,7 +48,7 @@ def plot_series(canvas: Canvas, series: Series) -> None:
         if point.known
     ]
     lines = _along_lines(marks) if series.joined else []
-    words = _place_words(canvas, _named(canvas, marks), [*map(_area, marks), *lines])
+    words = _place_words(canvas, marks, [*map(_area, marks), *lines])
     base = max([-word.box.top for word in words] + [tall]) + 4
     words = [_Words(word.lines, word.box.down(base), word.mark) for word in words]
     for word in words:
@@ -101,24 +103,29 @@ class _Words:
     mark: _Mark
 
 
-def _named(canvas: Canvas, marks: Sequence[_Mark]) -> list[_Mark]:
-    """The marks that have words: in a small chart the greatest and the latest, else all."""
-    if not canvas.chart.small or not marks:
-        return list(marks)
-    return list(dict.fromkeys((min(marks, key=lambda mark: mark.top), marks[-1])))
-
-
 def _area(mark: _Mark) -> Box:
     return Box(mark.x - mark.half, mark.top, mark.x + mark.half, 0)
 
 
-def _place_words(canvas: Canvas, named: Sequence[_Mark], taken: Sequence[Box]) -> list[_Words]:
-    """Each mark's words straight above it, or lifted until they are clear of what is taken and of other words.
+def _in_turn(canvas: Canvas, marks: Sequence[_Mark]) -> tuple[list[_Mark], list[_Mark]]:
+    """The marks that must have words, and those that may, in the order in which they choose their places.
 
     Those in the middle come first, so that words further out, which reach inwards, stand above them, and the lines
-    that lead from lifted words down to their marks cross no words. Heights are above the axis, upwards negative.
+    that lead from lifted words down to their marks cross no words.
     """
-    waiting = sorted(named, key=lambda mark: abs(mark.x - canvas.width / 2))
+    if not canvas.chart.small or not marks:
+        return sorted(marks, key=lambda mark: abs(mark.x - canvas.width / 2)), []
+    due = list(dict.fromkeys((min(marks, key=lambda mark: mark.top), marks[-1])))
+    return due, [mark for mark in marks if mark not in due]
+
+
+def _place_words(canvas: Canvas, marks: Sequence[_Mark], taken: Sequence[Box]) -> list[_Words]:
+    """Each mark's words straight above it, or lifted until they are clear of what is taken and of other words.
+
+    Words that only may stand there are left out where they would have to be lifted, or would stand above another
+    mark. Heights are above the axis, upwards negative.
+    """
+    waiting, spare = _in_turn(canvas, marks)
     words: list[_Words] = []
     while waiting:
         mark = waiting.pop(0)
@@ -126,7 +133,7 @@ def _place_words(canvas: Canvas, named: Sequence[_Mark], taken: Sequence[Box]) -
         size = (max(room(line, canvas.text_size) for line in lines), len(lines) * canvas.line_height)
         boxes = [word.box for word in words]
         drawn = [_lead(word.mark, word.box.bottom) for word in words]
-        still = [_lead(other, -_ENDLESS) for other in waiting]
+        still = [_lead(other, -_ENDLESS) for other in (*waiting, *spare)]
         stands = list(_stands(canvas.width, mark, size, [*taken, *boxes]))
         clear = [box for box in stands if not any(box.meets(other) for other in (*taken, *boxes))]
         # Where a line has to cross words after all, it is one that is drawn later.
@@ -140,7 +147,23 @@ def _place_words(canvas: Canvas, named: Sequence[_Mark], taken: Sequence[Box]) -
             if free:
                 break
         words.append(_Words(lines, (free or clear)[0], mark))
-    return words
+    return [*words, *_spare_words(canvas, marks, spare, taken, words)]
+
+
+def _spare_words(
+    canvas: Canvas, marks: Sequence[_Mark], spare: Sequence[_Mark], taken: Sequence[Box], words: Sequence[_Words]
+) -> list[_Words]:
+    """Words close above their marks, in one line; none where that is not clear, or is above another mark."""
+    placed: list[_Words] = []
+    for mark in spare:
+        lines = _lines(canvas, mark.point)
+        size = (room(lines[0], canvas.text_size), canvas.line_height)
+        others = [_lead(other, -_ENDLESS) for other in marks if other != mark]
+        kept_clear = [*taken, *others, *(word.box for word in (*words, *placed))]
+        stands = _stands(canvas.width, mark, size, ())
+        free = (box for box in stands if not any(box.wider(_APART).meets(other) for other in kept_clear))
+        placed += [_Words(lines, box, mark) for box in islice(free, 1)]
+    return placed
 
 
 def _lead(mark: _Mark, top: float) -> Box:
@@ -151,7 +174,7 @@ def _lead(mark: _Mark, top: float) -> Box:
 def _lines(canvas: Canvas, point: ChartPoint) -> tuple[str, ...]:
     """A value in words; below its year, where the picture is large enough to name every value."""
     if canvas.chart.small:
-        return (point.shown,)
+        return (point.brief or point.shown,)
     return str(point.year), *wrap(point.shown, canvas.text_size, canvas.width * _WORDS)
 
 

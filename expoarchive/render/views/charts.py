@@ -27,7 +27,7 @@ from expoarchive.render.source_name import publisher_of
 from expoarchive.render.values import ChartView, Link
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
-from expoarchive.render.words import as_of_text, edition_name, figure_text, label
+from expoarchive.render.words import as_of_text, brief_figure, edition_name, figure_text, label
 from expoarchive.site.address import CHART_FILES, chart_file
 
 
@@ -233,7 +233,8 @@ def _points(desk: Desk, rows: Sequence[Row]) -> Iterator[ChartPoint]:
         assert isinstance(figure, Figure)
         segment += figure.break_before is not None
         state = _state(desk, figure)
-        yield ChartPoint(row.year, figure.number, figure_text(desk, row.claims[0]), state, segment)
+        shown, brief = figure_text(desk, row.claims[0]), brief_figure(desk, row.claims[0])
+        yield ChartPoint(row.year, figure.number, shown, state, segment, brief)
 
 
 def _state(desk: Desk, figure: Figure) -> State:

@@ -18,10 +18,12 @@ from expoarchive.render.values import (
     EraView,
     FilterView,
     Link,
+    RecordPart,
 )
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import chart_views
 from expoarchive.render.views.claims import claim_view, group_view
+from expoarchive.render.views.edition import record_parts
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.filters import timeline_filter
 from expoarchive.render.words import sentence_text
@@ -70,13 +72,15 @@ class GrowthView:
     """Every chart and change, and the claims about the fair as a whole.
 
     ``multiples`` are those on the axis of years, whose first and last are ``span``; ``flows`` are the others.
+    ``looks`` are the ways in which values are drawn, each with what it means.
     """
 
     multiples: tuple[ChartView, ...]
     flows: tuple[ChartView, ...]
     span: tuple[str, str]
+    looks: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
-    facts: tuple[ClaimGroup, ...]
+    record: tuple[RecordPart, ...]
 
 
 def _home_title(desk: Desk, page: Page) -> Title:
@@ -153,12 +157,24 @@ def _growth_entry(desk: Desk, page: Page) -> SearchEntry:
 @page_view("growth", entry=_growth_entry)
 def growth_page(desk: Desk, studio: Studio) -> PageContent:
     """Every chart, and every claim about the fair as a whole."""
-    facts = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
+    records = desk.site.records
+    groups = {key: group_view(desk, group) for key, group in records.claims.grouped(EXPO).items()}
     charts = chart_views(desk, studio.board)
     multiples = tuple(chart for chart in charts if chart.small is not None)
     flows = tuple(chart for chart in charts if chart.small is None)
-    years = [str(year) for year in desk.site.records.editions] or [""]
-    return PageContent(GrowthView(multiples, flows, (years[0], years[-1]), _changes(desk), facts))
+    years = [str(year) for year in records.editions] or [""]
+    states = ["reported", "derived", "weak", "missing"]
+    if any(chart.ranks for chart in records.charts.values()):
+        states.insert(1, "second")
+    view = GrowthView(
+        multiples=multiples,
+        flows=flows,
+        span=(years[0], years[-1]),
+        looks=tuple((state, desk.strings(f"growth.look_{state}")) for state in states),
+        changes=_changes(desk),
+        record=record_parts(desk, groups),
+    )
+    return PageContent(view)
 
 
 def era_view(desk: Desk, era_id: str, era: Era) -> EraView:
