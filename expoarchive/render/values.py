@@ -220,9 +220,11 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths; ``small`` is its plot alone.
+    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths; ``small`` is its plot alone,
+    which takes the place of the narrow one where a chart is one of many.
 
-    Each row has its claims, with the rank of each where the chart is one of ranks.
+    Each row has its claims, with the rank of each where the chart is one of ranks. ``known`` says how many editions
+    have a row, and which have none.
     """
 
     id: str
@@ -230,7 +232,7 @@ class ChartView:
     unit: str
     says: str
     wide: Markup
-    narrow: Markup
+    narrow: Markup | None
     small: Markup | None
     columns: tuple[str, ...]
     rows: tuple[tuple[Link, tuple[tuple[str, ClaimView], ...]], ...]

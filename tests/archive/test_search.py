@@ -58,4 +58,4 @@ def test_a_large_figure_is_found_however_it_is_written(look_at: OpenPage, questi
     """As the page writes it, and with all its digits."""
     page = answered(look_at(f"zh/search/?q={quote(question)}"))
 
-    assert any(re.search("/zh/growth/", href) for href in hits(page).evaluate_all("all => all.map(a => a.href)"))
+    assert any(re.search("/zh/whole/", href) for href in hits(page).evaluate_all("all => all.map(a => a.href)"))

@@ -61,9 +61,8 @@ def plot_series(canvas: Canvas, series: Series) -> None:
     for word in words:
         canvas.text((word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2, word.lines, INK)
     axis.draw(canvas, base, [point.year for point in series.points if not point.known])
-    for point in series.points:
-        x = axis.x(point.year)
-        canvas.hit(Box(x - axis.slot / 2, 0, x + axis.slot / 2, canvas.height))
+    for mark in marks:
+        canvas.hit(Box(mark.x - axis.slot / 2, 0, mark.x + axis.slot / 2, canvas.height))
     looks = POINT if series.joined else AREA
     present = {point.state for point in series.points}
     if present & {"derived", "weak"}:

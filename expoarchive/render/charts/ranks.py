@@ -39,7 +39,7 @@ def plot_ranks(canvas: Canvas, ranks: Ranks) -> None:
         if mark.count > 1 and not chart.small:
             canvas.text(x, middle, str(mark.count), BACKGROUND if mark.state == "reported" else INK)
     axis.draw(canvas, row * len(names) + 4, ranks.silent)
-    for year in sorted({*ranks.silent, *(mark.year for mark in ranks.marks)}):
+    for year in sorted({mark.year for mark in ranks.marks}):
         x = axis.x(year)
         canvas.hit(Box(x - axis.slot / 2, 0, x + axis.slot / 2, canvas.height))
     present = {mark.state for mark in ranks.marks}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -24,10 +25,10 @@ from expoarchive.render.charts import (
 )
 from expoarchive.render.desk import Desk
 from expoarchive.render.source_name import publisher_of
-from expoarchive.render.values import ChartView, Link
+from expoarchive.render.values import ChartView, ClaimView, Link
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import column_title
-from expoarchive.render.words import as_of_text, brief_figure, edition_name, figure_text, label
+from expoarchive.render.words import as_of_text, brief_figure, edition_name, figure_text, label, term_name
 from expoarchive.site.address import CHART_FILES, chart_file
 
 
@@ -41,10 +42,18 @@ class Row:
     claims: tuple[Claim, ...] = ()
 
 
-def chart_views(desk: Desk, board: ChartBoard, *, featured: bool = False) -> tuple[ChartView, ...]:
-    """All charts in their order, or only those on the home page."""
+def featured_charts(desk: Desk, board: ChartBoard) -> tuple[ChartView, ...]:
+    """Those on the home page, in their order."""
     charts = desk.site.records.charts.items()
-    return tuple(chart_view(desk, board, name, record) for name, record in charts if record.featured or not featured)
+    return tuple(chart_view(desk, board, name, record) for name, record in charts if record.featured)
+
+
+def all_charts(desk: Desk, board: ChartBoard) -> tuple[ChartView, ...]:
+    """All charts in their order; those on the axis of years are among many, each small until it is opened."""
+    return tuple(
+        chart_view(desk, board, name, record, among_many=record.arrangement != "flow")
+        for name, record in desk.site.records.charts.items()
+    )
 
 
 def chart_of(desk: Desk, chart_id: str, record: ChartRecord) -> tuple[Chart, tuple[Row, ...]]:
@@ -70,16 +79,20 @@ def chart_of(desk: Desk, chart_id: str, record: ChartRecord) -> tuple[Chart, tup
     return chart, rows
 
 
-def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord) -> ChartView:
-    """One chart in each of its widths, with its table and files."""
+def chart_view(
+    desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord, *, among_many: bool = False
+) -> ChartView:
+    """One chart with its table and files: wide, and for a narrow screen either narrow or as small as it is among many.
+
+    The table has what is known; the years of which nothing is are told in one line.
+    """
     chart, rows = chart_of(desk, chart_id, record)
-    entries = [tuple((rank_name(desk, record, claim), claim_view(desk, claim)) for claim in row.claims) for row in rows]
     claims = [claim for row in rows for claim in row.claims]
     cited = dict.fromkeys(citation.source for claim in claims for citation in claim.statement.sources)
     # The caption rests on a source as a whole; where in it a figure stands is said beside the figure, in the table.
     marks = tuple(desk.mark_source(str(source_id)) for source_id in cited)
-    known = sum(map(bool, entries))
-    is_flow = record.arrangement == "flow"
+    known = [row for row in rows if row.claims]
+    missing = [row.year for row in rows if not row.claims]
 
     def drawn(width: int) -> Markup:
         return Markup(board.draw(replace(chart, width=width), record.found_at))
@@ -90,12 +103,14 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
         unit=chart.unit,
         says=desk.local(record.says),
         wide=Markup(board.draw(chart, record.found_at)),
-        narrow=drawn(NARROW),
-        small=None if is_flow else drawn(SMALL),
+        narrow=None if among_many else drawn(NARROW),
+        small=drawn(SMALL) if among_many else None,
         columns=_columns(desk, record),
-        rows=tuple((Link(row.label, row.href), entry) for row, entry in zip(rows, entries, strict=True)),
+        rows=tuple(
+            (Link(row.label, row.href), tuple(_entry(desk, record, claim) for claim in row.claims)) for row in known
+        ),
         caveat=desk.local(record.caveat) if record.caveat else None,
-        known="" if is_flow else desk.strings("chart.gaps", points=known, gaps=len(rows) - known),
+        known="" if record.flows else _known(desk, len(known), missing),
         href=desk.href("growth", "", chart_id),
         files=tuple(
             Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form)))
@@ -106,10 +121,34 @@ def chart_view(desk: Desk, board: ChartBoard, chart_id: str, record: ChartRecord
     )
 
 
-def rank_name(desk: Desk, record: ChartRecord, claim: Claim) -> str:
-    """The name of the rank whose row the claim is on; empty in a chart without ranks."""
-    rank = rank_of(claim)
-    return _rank_name(desk, record.ranks, rank) if record.ranks and rank else ""
+def _known(desk: Desk, points: int, missing: Sequence[int]) -> str:
+    if not missing:
+        return desk.strings("chart.no_gaps", points=points)
+    years = desk.listed(year_spans(desk, missing))
+    return desk.strings("chart.gaps", points=points, gaps=len(missing), years=years)
+
+
+def year_spans(desk: Desk, years: Iterable[int]) -> list[str]:
+    """Years in a row as one span: 2000–2008, 2010."""
+    spans: list[str] = []
+    for _, run in groupby(enumerate(years), key=lambda numbered: numbered[1] - numbered[0]):
+        first, *more = [str(year) for _, year in run]
+        spans.append(desk.strings("timeline.span", start=first, end=more[-1]) if more else first)
+    return spans
+
+
+def _entry(desk: Desk, record: ChartRecord, claim: Claim) -> tuple[str, ClaimView]:
+    """A claim for the table, with the name of its rank, if the chart is one of ranks.
+
+    Those are many to a row: each is told in short, and its claim, to which it links, says the rest.
+    """
+    view, rank = claim_view(desk, claim), rank_of(claim)
+    if record.ranks is None or rank is None:
+        return "", view
+    statement = claim.statement
+    text = term_name(desk, "person", statement.person) if isinstance(statement, Appearance) else view.text
+    marks = tuple(desk.mark_source(str(citation.source)) for citation in statement.sources)
+    return _rank_name(desk, record.ranks, rank), replace(view, text=text, marks=marks)
 
 
 def _rank_name(desk: Desk, rows: RankRows, rank: str) -> str:
