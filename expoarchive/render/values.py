@@ -226,30 +226,42 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An SVG element, and its width over its height, so that a browser can reserve its space before drawing it."""
-
-    svg: Markup
-    ratio: float
-
-
-@dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths."""
+    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths; ``small`` is its plot alone,
+    which takes the place of the narrow one where a chart is one of many.
+
+    Each row has its claims, with the rank of each where the chart is one of ranks. ``known`` says how many editions
+    have a row, and which have none.
+    """
 
     id: str
     title: str
+    unit: str
     says: str
-    wide: Picture
-    narrow: Picture
+    wide: Markup
+    narrow: Markup | None
+    small: Markup | None
     columns: tuple[str, ...]
-    rows: tuple[tuple[Link, ClaimView | None], ...]
+    rows: tuple[tuple[Link, tuple[tuple[str, ClaimView], ...]], ...]
     caveat: str | None
-    points: int
-    gaps: int
+    known: str
     href: str = ""
     files: tuple[Link, ...] = ()
     marks: tuple[SourceMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPart:
+    """Claims of one subject under a heading that opens them."""
+
+    id: str
+    title: str
+    groups: tuple[ClaimGroup, ...]
+
+    @property
+    def count(self) -> int:
+        """How many claims there are."""
+        return sum(len(group.claims) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)

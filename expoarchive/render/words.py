@@ -23,7 +23,7 @@ from expoarchive.records.statement import (
 )
 from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import day, number, ordinal, qualified
+from expoarchive.render.format import brief, day, number, ordinal, qualified
 from expoarchive.render.values import Link
 
 # The rank of a wording that the page's language does not have at all.
@@ -119,6 +119,15 @@ def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
     if figure.value is None:
         return desk.strings(f"missing.{figure.nothing}")
     return amount_in(desk, figure.value, claim.measure, "exact" if bare else figure.qualifier, counted=not bare)
+
+
+def brief_figure(desk: Desk, claim: Claim) -> str:
+    """A figure's amount for a place that names its unit, as short as it goes."""
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    if figure.value is None:
+        return desk.strings(f"missing.{figure.nothing}")
+    return brief(figure.value, desk.site.records.vocabularies.unit_of(claim.measure), desk.language, figure.qualifier)
 
 
 def amount_in(desk: Desk, value: Quantity, measure_id: str, qualifier: str = "exact", *, counted: bool = True) -> str:

@@ -106,6 +106,7 @@ _ROWS = (
     Kind("home", "", opened=True, named=True, linked=True, card=True),
     _section("timeline", opened=True),
     _section("growth", opened=True),
+    _section("whole", footer=True),
     _section("reach", opened=True, footer=True),
     _section("editions"),
     _section("articles"),

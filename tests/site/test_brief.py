@@ -118,4 +118,4 @@ def test_the_home_page_says_which_totals_to_trust(tiny_site: Site) -> None:
     page = tiny_site.pages("en/")
 
     assert "The port counted tickets; we go by that." in page
-    assert '<a href="growth/#totals">' in page
+    assert '<a href="whole/">' in page
