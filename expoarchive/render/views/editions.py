@@ -19,6 +19,8 @@ from expoarchive.site.graph import Column
 
 # The columns of every edition, before those of its measures.
 FIXED = ("ordinal", "held")
+# A measure, a stage and a part, the last two empty where a figure has none.
+Series = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,17 @@ def fact(records: Records, year: int, field: str) -> Claim | None:
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
     """The claim that tables show: of the whole edition, at the column's stage; of several counts, the latest."""
-    measure, stage = column
-    claims = []
+    return figures_of(records, year).get((*column, ""))
+
+
+def figures_of(records: Records, year: int) -> dict[Series, Claim]:
+    """The claim that tables show for each measure, stage and part: of several counts, the latest."""
+    figures: dict[Series, Claim] = {}
     for key, group in records.claims.grouped(str(year), "figure").items():
-        figure = group[0].statement
-        if isinstance(figure, Figure) and key.measure == measure and (figure.stage or "") == stage and not figure.part:
-            claims.append(group[0])
-    return max(claims, key=_counted_on, default=None)
+        known = figures.get(key.series)
+        if known is None or _counted_on(group[0]) > _counted_on(known):
+            figures[key.series] = group[0]
+    return figures
 
 
 def _counted_on(claim: Claim) -> str:
