@@ -1,8 +1,8 @@
-// Opens the source of a note in a panel at its place. Without it the note is a link.
+// Opens the source of a note, or the meaning of a term, in a panel at its place. Without it both are links.
 (function () {
   "use strict";
   var pattern = document.querySelector(".panel-pattern");
-  var openers = 'sup.note > a[href^="#source-"]';
+  var openers = 'sup.note > a[href^="#source-"], a.gloss';
   if (!pattern || !("popover" in HTMLElement.prototype)) return;
   var panel = pattern.content.firstElementChild.cloneNode(true);
   var body = panel.querySelector(".panel-body");
@@ -79,6 +79,13 @@
     ]);
     return true;
   }
+  function term(link) {
+    var lang = link.closest("[lang]").lang;
+    named(link.dataset.term, lang);
+    add("p", link.dataset.means, lang);
+    ways([[panel.dataset.glossary, link.href]]);
+    return true;
+  }
   function place() {
     var at = opener.getBoundingClientRect();
     var box = panel.getBoundingClientRect();
@@ -90,7 +97,7 @@
   }
   function open(link) {
     body.textContent = "";
-    if (!source(link)) return false;
+    if (!(link.matches(".gloss") ? term(link) : source(link))) return false;
     if (opener) opener.setAttribute("aria-expanded", "false");
     opener = link;
     link.setAttribute("aria-expanded", "true");
