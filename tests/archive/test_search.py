@@ -2,16 +2,18 @@
 
 import gzip
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.fixtures import OpenPage
 from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes
-from tests.browser.test_search import answered, hits
+from tests.browser.test_search import answered, ask, hits
 from tests.expected import expect_none
 
 # What is asked, where, and the page that answers first.
@@ -99,12 +101,24 @@ ANSWERS = [
 ]
 
 
+Asking: TypeAlias = Callable[[str, str], Page]
+
+
+@pytest.fixture(scope="module")
+def asking(browser: Browser, server: PagesServer) -> Iterator[Asking]:
+    """Asks the search of a language, in one page for all questions: each page would read what it searches anew."""
+    pages = {language: browser.new_page(bypass_csp=True) for language in ("zh", "en")}
+    yield lambda question, language: ask(pages[language], server.address(f"{language}/search/"), question)
+    for page in pages.values():
+        page.close()
+
+
 @pytest.mark.parametrize(("question", "language", "first"), QUESTIONS)
 def test_the_right_page_comes_first(
-    question: str, language: str, first: str, look_at: OpenPage, server: PagesServer
+    question: str, language: str, first: str, asking: Asking, server: PagesServer
 ) -> None:
     """Words inside longer ones, names of the other language, full-width digits, a word without its accents."""
-    page = answered(look_at(f"{language}/search/?q={quote(question)}"))
+    page = asking(question, language)
     found = hits(page).first.evaluate("a => a.href")
 
     assert re.fullmatch(re.escape(server.address(f"{language}/")) + first, found), found
@@ -112,10 +126,10 @@ def test_the_right_page_comes_first(
 
 @pytest.mark.parametrize(("question", "language", "said", "where"), ANSWERS)
 def test_a_question_with_one_answer_shows_it(
-    question: str, language: str, said: list[str], where: str, look_at: OpenPage, server: PagesServer
+    question: str, language: str, said: list[str], where: str, asking: Asking, server: PagesServer
 ) -> None:
     """The value, what it is of, how far it can be trusted, and a link to the claim or to where its absence stands."""
-    page = answered(look_at(f"{language}/search/?q={quote(question)}"))
+    page = asking(question, language)
     box = page.get_by_role("region", name=re.compile("In short|简答"))
 
     for text in said:
@@ -125,17 +139,17 @@ def test_a_question_with_one_answer_shows_it(
 
 
 @pytest.mark.parametrize("question", ["2019", "海西分会场", "2022 锂 签约", "the", "zzzzqq 2022 signed"])
-def test_a_question_without_one_answer_shows_pages_alone(question: str, look_at: OpenPage) -> None:
+def test_a_question_without_one_answer_shows_pages_alone(question: str, asking: Asking) -> None:
     """A year, a word, something that no claim is about."""
-    page = answered(look_at(f"zh/search/?q={quote(question)}"))
+    page = asking(question, "zh")
 
     expect(page.locator("[data-search-answer]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("question", ["1.6 trillion", "visitors 2011"])
-def test_an_answer_meets_wcag(question: str, look_at: OpenPage) -> None:
+def test_an_answer_meets_wcag(question: str, asking: Asking) -> None:
     """With a claim in conflict, and with what is not known."""
-    page = answered(look_at(f"en/search/?q={quote(question)}", bypass_csp=True))
+    page = asking(question, "en")
     expect(page.locator("[data-search-answer]")).to_be_visible()
 
     expect_none(violations_in_both_schemes(page), "violations")
@@ -161,8 +175,8 @@ def test_a_hit_shows_its_kind_its_time_and_what_matched(look_at: OpenPage) -> No
 
 
 @pytest.mark.parametrize("question", ["1.6万亿", "16000亿"])
-def test_a_large_figure_is_found_however_it_is_written(look_at: OpenPage, question: str) -> None:
+def test_a_large_figure_is_found_however_it_is_written(asking: Asking, question: str) -> None:
     """As the page writes it, and with all its digits."""
-    page = answered(look_at(f"zh/search/?q={quote(question)}"))
+    page = asking(question, "zh")
 
     assert any(re.search("/zh/growth/", href) for href in hits(page).evaluate_all("all => all.map(a => a.href)"))
