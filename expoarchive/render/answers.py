@@ -129,14 +129,13 @@ def _desk_in(studio: Studio, search_page: Page, language: str) -> Desk:
 
 
 def _measured(records: Records) -> Iterable[tuple[str, str]]:
-    """The measures, each alone and at the stages at which a figure counts the whole, in order."""
-    found = {
-        (claim.measure, stage): None
+    """Every measure alone, whether or not a figure counts it, and at the stages at which one counts the whole."""
+    staged = {
+        (claim.measure, claim.statement.stage)
         for claim in records.claims.by_address.values()
-        if isinstance(claim.statement, Figure) and not claim.statement.part
-        for stage in ("", claim.statement.stage or "")
+        if isinstance(claim.statement, Figure) and claim.statement.stage and not claim.statement.part
     }
-    return sorted(found)
+    return sorted({*((measure, "") for measure in records.vocabularies.measures), *staged})
 
 
 def _unknown(records: Records) -> dict[str, dict[Subject, str]]:
