@@ -19,7 +19,7 @@ from expoarchive.render import words
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_words import all_words, every_word
 from expoarchive.render.studio import Studio
-from expoarchive.render.views.editions import column_title, missing_cells
+from expoarchive.render.views.editions import missing_cells
 from expoarchive.site import Page, Site
 from expoarchive.site.address import home_of
 from expoarchive.site.recall import Recall

@@ -25,6 +25,7 @@ from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import brief, day, number, ordinal, qualified
 from expoarchive.render.values import Link
+from expoarchive.site.graph import Column
 
 # The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
@@ -193,6 +194,13 @@ def stage_name(desk: Desk, claim: Claim) -> str | None:
 def staged(desk: Desk, name: str, stage: str, measure_id: str) -> str:
     """A measure with its stage: projects signed, 签约项目."""
     return desk.strings("claim.staged", measure=name, stage=stage_word(desk, stage, measure_id))
+
+
+def column_title(desk: Desk, column: Column) -> str:
+    """The column's measure and, where it has one, its stage."""
+    measure, stage = column
+    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
+    return staged(desk, name, stage, measure) if stage else name
 
 
 def stage_word(desk: Desk, stage: str, measure_id: str) -> str:

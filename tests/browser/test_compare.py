@@ -152,7 +152,8 @@ def test_two_columns_fit_a_phone(look_at: OpenPage) -> None:
     left, right = (signed.nth(at).bounding_box() for at in (0, 1))
 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert left and right
+    assert left
+    assert right
     assert abs(left["x"] + left["width"] - right["x"]) < 20
     assert right["x"] + right["width"] <= PHONE["width"]
     signed.first.scroll_into_view_if_needed()

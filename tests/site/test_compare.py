@@ -1,11 +1,10 @@
 """The page that sets editions side by side: its columns, its rows, and the picker that leads to it."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
-from tests.sites import CONFIG, Site
+from tests.sites import Site
 
 ROW = re.compile(r'<tr role="row"><th scope="row" role="rowheader">(.*?)</th>(.*?)</tr>', re.DOTALL)
 CELL = re.compile(r'<td role="cell">(.*?)</td>', re.DOTALL)
@@ -42,14 +41,6 @@ def test_every_figure_of_a_whole_edition_is_a_row(tiny_site: Site) -> None:
     assert every <= set(re.findall(r'href="\.\./editions/\d+/#([^"]+)"', page))
 
 
-def test_one_edition_is_not_compared(build_site: Callable[..., Site]) -> None:
-    """Neither page nor picker where the archive leaves the page out."""
-    site = build_site({"site_config.yaml": f"{CONFIG}without: [compare]\n"})
-
-    assert not site.exists("en/compare/")
-    assert "compare-picker" not in site.pages("en/editions/2009/")
-
-
 def test_the_picker_names_the_other_editions(tiny_site: Site) -> None:
     """With the edition before it chosen, or the next one for the first."""
     first, later = tiny_site.pages("en/editions/2009/"), tiny_site.pages("en/editions/2011/")
@@ -65,8 +56,8 @@ def test_an_editions_record_is_a_file(tiny_site: Site) -> None:
     table = tiny_site.pages("data/claims.csv").splitlines()
     one = tiny_site.pages("data/editions/2010.csv").splitlines()
 
-    assert 'href="../../data/editions/2010.csv"' in page
-    assert 'href="../../data/editions/2010.json"' in page
+    assert 'href="../../../data/editions/2010.csv"' in page
+    assert 'href="../../../data/editions/2010.json"' in page
     assert one[0] == table[0]
     assert set(one[1:]) <= set(table[1:])
     assert all(line.startswith("2010#") for line in one[1:])

@@ -99,8 +99,10 @@ def _edition(tables: Mapping[str, Table], year: int) -> dict[str, Any]:
 # --- what the columns mean
 
 
-def meaning(strings: Strings, config: Config, column: Column) -> str:
-    """What a column means, with the language of its texts."""
+def meaning(strings: Strings, config: Config, column: Column, language: str) -> str:
+    """What a column means, in the language of the strings, with the language of its texts."""
+    if column.says is not None:
+        return column.says[language]
     text = strings(f"data.columns.{column.meaning or column.name}")
     if column.language is None:
         return text
@@ -110,7 +112,7 @@ def meaning(strings: Strings, config: Config, column: Column) -> str:
 def _every_language(site: Site, strings: Mapping[str, Strings], column: Column) -> str:
     """What a column means, in all languages of the site: these files have one text for all readers."""
     languages = site.config.language_ids
-    return " / ".join(meaning(strings[language].for_page(), site.config, column) for language in languages)
+    return " / ".join(meaning(strings[language].for_page(), site.config, column, language) for language in languages)
 
 
 def _meanings(site: Site, strings: Mapping[str, Strings], tables: tuple[Table, ...]) -> dict[str, dict[str, str]]:

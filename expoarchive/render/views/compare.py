@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from expoarchive.records import Claim
-from expoarchive.records.claim import FACTS
+from expoarchive.records.claim import FACTS, Series
 from expoarchive.records.statement import Participation
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
@@ -18,7 +18,7 @@ from expoarchive.render.values import (
     Link,
 )
 from expoarchive.render.views.claim_rows import claim_row
-from expoarchive.render.views.editions import Series, dates_text, edition_name_claim, fact, figures_of
+from expoarchive.render.views.editions import dates_text, edition_name_claim, fact
 from expoarchive.render.words import edition_name, for_reader, label, limited_label, part_name
 
 # A row's claims by edition, none where nothing is known.
@@ -74,7 +74,7 @@ def _edition(desk: Desk, year: int) -> CompareEdition:
 def _groups(desk: Desk, years: Sequence[int]) -> Iterator[tuple[str, Iterator[CompareRow]]]:
     t = desk.strings
     yield t("compare.facts"), _facts(desk, years)
-    figures = {year: figures_of(desk.site.records, year) for year in years}
+    figures = {year: desk.site.records.claims.figures(str(year)) for year in years}
     measures = desk.site.records.vocabularies.measures
     for group in dict.fromkeys(term.group for term in measures.values()):
         series = [(*column, "") for column in desk.site.reported if measures[column[0]].group == group]

@@ -15,9 +15,9 @@ from expoarchive.render.views.brief import Brief, Pieces, brief, plain, said
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
-from expoarchive.render.views.editions import cell, column_title, edition_name_claim, edition_row, fact
+from expoarchive.render.views.editions import cell, edition_name_claim, edition_row, fact
 from expoarchive.render.views.files import data_files
-from expoarchive.render.words import edition_headline, year_link
+from expoarchive.render.words import column_title, edition_headline, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.

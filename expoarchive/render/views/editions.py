@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from expoarchive.records import Claim, Records
 from expoarchive.records.claim import FACTS
 from expoarchive.records.edition import Edition
-from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import ColumnHead, EditionRow
+from expoarchive.render.values import ColumnHead, EditionRow, Link
 from expoarchive.render.views.claims import claim_view, value_link
+from expoarchive.render.views.files import data_files
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.words import best_wording, dispute_word, staged, value_text, venue_name
+from expoarchive.render.words import best_wording, column_title, dispute_word, value_text, venue_name
 from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
 # The columns of every edition, before those of its measures.
 FIXED = ("ordinal", "held")
-# A measure, a stage and a part, the last two empty where a figure has none.
-Series = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,8 @@ class EditionsView:
     rows: tuple[EditionRow, ...]
     known: int
     total: int
-
-
-def column_title(desk: Desk, column: Column) -> str:
-    """The column's measure and, where it has one, its stage."""
-    measure, stage = column
-    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
-    return staged(desk, name, stage, measure) if stage else name
+    files: tuple[Link, ...]
+    compare: Link | None
 
 
 def fact(records: Records, year: int, field: str) -> Claim | None:
@@ -57,24 +50,7 @@ def fact(records: Records, year: int, field: str) -> Claim | None:
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
     """The claim that tables show: of the whole edition, at the column's stage; of several counts, the latest."""
-    return figures_of(records, year).get((*column, ""))
-
-
-def figures_of(records: Records, year: int) -> dict[Series, Claim]:
-    """The claim that tables show for each measure, stage and part: of several counts, the latest."""
-    figures: dict[Series, Claim] = {}
-    for key, group in records.claims.grouped(str(year), "figure").items():
-        known = figures.get(key.series)
-        if known is None or _counted_on(group[0]) > _counted_on(known):
-            figures[key.series] = group[0]
-    return figures
-
-
-def _counted_on(claim: Claim) -> str:
-    figure = claim.statement
-    assert isinstance(figure, Figure)
-    # The final count has no date and ranks above any dated one.
-    return figure.as_of.slug if figure.as_of else "~"
+    return records.claims.figures(str(year)).get((*column, ""))
 
 
 def missing_cells(site: Site, year: int) -> Iterator[str]:
@@ -159,5 +135,7 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
+        files=data_files(desk, "figures_by_edition"),
+        compare=Link(desk.strings("compare.title"), desk.href("compare")) if "compare" in desk.site.kinds else None,
     )
     return PageContent(view)
