@@ -234,7 +234,17 @@ class GlossaryEntry(Model):
     """``content/glossary.yaml``: the archive's one word for a thing, and wordings that prose should not use for it."""
 
     name: LocalText
-    avoid: dict[SiteLanguage, Many[Text]] = Field(description="Wordings, by language; `check` warns of each.")
+    forms: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Other forms of the name that texts use, such as its plural, by language."
+    )
+    means: LocalText | None = Field(
+        None,
+        description="What it means, in a sentence. Texts show it at the first use of the term, with a link to the "
+        "place in content/pages/glossary/ that has the entry's id, {#planned}.",
+    )
+    avoid: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Wordings, by language; `check` warns of each."
+    )
 
 
 class Absence(Model):

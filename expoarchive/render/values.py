@@ -4,7 +4,8 @@ Texts are in the page's language unless a ``lang`` beside them says otherwise. E
 Texts are strings for the template to escape; finished HTML is ``Markup``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ class Link:
     lang: str | None = None
     current: bool = False
     note: str | None = None
+    # Of a link to a claim: that sources dispute it, in words.
+    dispute: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class ClaimView:
     note: str | None = None
     basis: str = "reported"
     weak: bool = False
+    # That sources dispute it, in words.
+    dispute: str | None = None
     translated: str | None = None
     derivation: DerivationView | None = None
     preferred: str | None = None
@@ -209,9 +214,11 @@ class EditionRow:
     dates: str | None
     venue: str | None
     state: str
-    firsts: tuple[str, ...]
+    firsts: tuple[Link, ...]
     cells: tuple[ClaimView | None, ...]
     known: int
+    # The words for those of its facts that sources dispute, by the names of the facts.
+    disputes: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
     topics: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
@@ -449,19 +456,16 @@ class SearchGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """One language's id, the file that holds its search index, and its search page."""
-
-    id: str
-    href: str
-    page: Link
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView:
-    """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names."""
+    """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names.
 
-    index: SearchIndex
-    others: tuple[SearchIndex, ...]
+    ``index`` and ``answers`` are the files with what the search of the ``language`` finds and answers; ``others`` leads
+    to the search pages of the other languages.
+    """
+
+    language: str
+    index: str
+    answers: str
+    others: tuple[Link, ...]
     groups: tuple[SearchGroup, ...]
     eras: tuple[tuple[str, str], ...]

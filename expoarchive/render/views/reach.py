@@ -9,7 +9,7 @@ from expoarchive.records.vocabulary import Body, Company
 from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link, ReachCell, ReachEdition, ReachEntry
-from expoarchive.render.words import edition_headline, label, term_link, term_name
+from expoarchive.render.words import dispute_word, edition_headline, label, term_link, term_name
 
 # The field of claims about participants, and the other fields that name places. Venues and signings are left out.
 PARTICIPANT = "participant"
@@ -90,7 +90,10 @@ def _cell(desk: Desk, year: int, region: str, named: Sequence[tuple[Claim, list[
         count=len(took_part) or len(mentioned),
         label=desk.strings(f"reach.look_{state}"),
         entries=tuple(_entry(desk, claim, terms) for claim, terms in told),
-        mentioned=tuple(Link(term_name(desk, *term), desk.claim_href(claim)) for term, claim in mentioned.items()),
+        mentioned=tuple(
+            Link(term_name(desk, *term), desk.claim_href(claim), dispute=dispute_word(desk, claim))
+            for term, claim in mentioned.items()
+        ),
     )
 
 
@@ -106,7 +109,7 @@ def _state(desk: Desk, told: Sequence[Claim], mentioned: bool, *, silent: bool) 
 
 def _entry(desk: Desk, claim: Claim, terms: Iterable[Named]) -> ReachEntry:
     return ReachEntry(
-        role=Link(label(desk, claim), desk.claim_href(claim)),
+        role=Link(label(desk, claim), desk.claim_href(claim), dispute=dispute_word(desk, claim)),
         names=tuple(term_link(desk, *term) for term in terms),
         planned=claim.statement.stage is not None,
         weak=desk.weak(claim.statement.sources),

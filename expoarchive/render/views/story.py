@@ -23,7 +23,7 @@ from expoarchive.render.views.charts import all_charts, featured_charts
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.filters import timeline_filter
-from expoarchive.render.words import sentence_text
+from expoarchive.render.words import dispute_word, sentence_text
 from expoarchive.site import Page
 
 # The ways into the archive that the home page offers, as far as a site has them.
@@ -200,6 +200,7 @@ def change_view(desk: Desk, change: Change) -> ChangeView:
         claim = claims[step.claim]
         value = sentence_text(desk, claim)[0]
         what = desk.local(step.what).replace("{value}", value) if step.what else value
-        steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))
+        link = Link(claim.address, desk.claim_href(claim), dispute=dispute_word(desk, claim))
+        steps.append((desk.local(step.when), what, link))
     href = desk.href("article", str(change.article)) if change.article else desk.href("growth")
     return ChangeView(desk.local(change.name), tuple(steps), href)
