@@ -373,6 +373,9 @@ class Frame:
     edit: str | None = None
     # Where readers can write to.
     contact: str | None = None
+    # The lists of all that the archive knows by name: industries, people. Every page leads to them.
+    names: tuple[Link, ...] = ()
+    # Every other list and page that the header does not link to.
     footer: tuple[Link, ...] = ()
     search: Link | None = None
     cite: CiteView | None = None
@@ -444,6 +447,14 @@ class CoverageView:
     totals: tuple[tuple[str, str, int], ...]
     conflicts: tuple[ClaimGroup, ...]
     absences: tuple[AbsenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column of a table; ``id`` names it in addresses."""
+
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

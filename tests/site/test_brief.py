@@ -26,7 +26,7 @@ def opening(site: Site, page: str) -> str:
         ),
         (
             "en/editions/2011/",
-            "The 3rd edition was opened by Ada Lune (Mayor of Port Lune) and brought together more than"
+            "The 3rd edition was inaugurated by Ada Lune (Mayor of Port Lune) and brought together more than"
             " 1,800 visitors.",
         ),
         (

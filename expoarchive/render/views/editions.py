@@ -10,27 +10,27 @@ from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import EditionRow
+from expoarchive.render.values import ColumnHead, EditionRow
 from expoarchive.render.views.claims import claim_view, value_link
 from expoarchive.render.views.filters import carried_by
 from expoarchive.render.words import best_wording, dispute_word, staged, value_text, venue_name
 from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
-
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
-    """A column of the table; ``id`` names it in addresses."""
-
-    id: str
-    text: str
+# The columns of every edition, before those of its measures.
+FIXED = ("ordinal", "held")
 
 
 @dataclass(frozen=True, slots=True)
 class EditionsView:
-    """The table of editions. ``known`` counts the rows of which more is known than that the edition was held."""
+    """The table of editions, with a column for each measure and stage.
+
+    ``choice`` are the columns that readers can put aside: all but the year. ``known`` counts the rows of which more is
+    known than that the edition was held.
+    """
 
     columns: tuple[ColumnHead, ...]
+    choice: tuple[ColumnHead, ...]
     rows: tuple[EditionRow, ...]
     known: int
     total: int
@@ -146,8 +146,10 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
     """All editions, newest first, with a column for each measure and stage."""
     columns = desk.site.columns
     rows = tuple(edition_row(desk, year, columns) for year in reversed(list(desk.site.records.editions)))
+    heads = tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in columns)
     view = EditionsView(
-        columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in columns),
+        columns=heads,
+        choice=(*(ColumnHead(name, desk.strings(f"editions.{name}")) for name in FIXED), *heads),
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
