@@ -333,21 +333,43 @@ class RecordPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachTile:
-    """A place. ``state`` is took-part or named; ``years`` link to its claims, ``apart`` to one of no single edition."""
+class ReachEntry:
+    """Who took part in one role, after one claim, to which the role links."""
 
-    place: Link
-    state: str
-    label: str
-    years: tuple[Link, ...]
-    apart: Link | None
+    role: Link
+    names: tuple[Link, ...]
+    planned: bool
+    weak: bool
+    marks: tuple[SourceMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReachRegion:
-    name: str
-    about: str | None
-    tiles: tuple[ReachTile, ...]
+class ReachCell:
+    """A region at an edition. ``state`` is named, weak, planned, mentioned, none or unknown, and ``label`` says it.
+
+    ``count`` are the names, which stand at ``id``; ``mentioned`` are places named otherwise, each linked to its claim.
+    """
+
+    id: str
+    region: str
+    state: str
+    count: int
+    label: str
+    entries: tuple[ReachEntry, ...]
+    mentioned: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachEdition:
+    """An edition with a cell for each region. The note of ``year`` is its name."""
+
+    year: Link
+    cells: tuple[ReachCell, ...]
+
+    @property
+    def known(self) -> tuple[ReachCell, ...]:
+        """The cells of which something is on record."""
+        return tuple(cell for cell in self.cells if cell.count)
 
 
 @dataclass(frozen=True, slots=True)
