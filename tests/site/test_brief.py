@@ -36,7 +36,7 @@ def opening(site: Site, page: str) -> str:
     ],
 )
 def test_a_sentence_says_what_the_edition_was(tiny_site: Site, page: str, sentence: str) -> None:
-    """When, where, who, how many, in the page's language; of several accounts, the preferred one, marked as disputed."""
+    """When, where, who, how many, in the page's language; of several accounts, the preferred one, marked."""
     assert opening(tiny_site, page) == sentence
 
 
