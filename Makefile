@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas test coverage verify mutation bench lint format docs lock audit clean needs FORCE
+.PHONY: help site serve check schemas scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -46,6 +46,14 @@ test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运
 	@echo '==> pytest'
 	@$(PY) -m pytest -q -m 'not long' -n auto --maxprocesses 4 --dist worksteal
 
+# SINCE=COMMIT: what has to be tested if that commit was sound.
+scope: ## say whether content alone has changed since a commit | 判断某次提交以来是否只改了内容
+	@tools/scope.sh $(SINCE)
+
+# SINCE=COMMIT: only pages that differ from those of that commit.
+inspect: $(DEV) $(NODE) needs ## look at the pages in output/ as a reader's browser shows them | 用浏览器检查已生成的网页
+	@tools/inspect.sh $(SINCE)
+
 # Apart from `test`: measuring makes every build several times slower.
 coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests reach | 统计测试覆盖率
 	@mkdir -p .cache/coverage && rm -f .cache/coverage/data*
@@ -70,6 +78,11 @@ mutation: $(DEV) ## make slips in the core, one at a time: some test must notice
 # OPTIONS='--sizes 500 --repeats 5' or --large: see benchmarks/README.md.
 bench: $(RUNTIME) ## build one corpus with this and with peers, side by side (an hour) | 与同类工具比较速度（约一小时）
 	@$(PY) -m benchmarks.run --install $(OPTIONS)
+
+wheel: $(DEV) ## pack the generator, to install it elsewhere: a file in dist/ | 把生成器打包到 dist/，供别处安装
+	@$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
+	@rm -rf build expoarchive.egg-info
+	@ls dist/*.whl
 
 lint: $(DEV) ## ruff and mypy | 检查代码的写法与类型
 	@echo '==> ruff'
@@ -96,6 +109,7 @@ audit: $(DEV) ## ask whether a pinned package has a known hole | 查询锁定的
 clean: ## remove what make made: output/, .venv, node_modules, peers, caches | 删除生成物
 	@if [[ -e output/.expoarchive.json && ! -L output ]]; then rm -rf output; fi
 	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache benchmarks/.peers
+	@rm -f dist/expoarchive-*.whl
 	@find benchmarks expoarchive tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 	@if [[ -e $(VENV)/.made-by-make ]]; then rm -rf $(VENV); fi
 	@if compgen -G 'node_modules/.installed-*' >/dev/null; then rm -rf node_modules; fi

@@ -1,16 +1,45 @@
 """Fixtures for the tests of whole sites."""
 
 import fcntl
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
 from tests.memory import remembered, seldom_swept
-from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
+from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small, copy_project
+from tests.wheels import Environment, make_environment, pack
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
 pytest_plugins = ["tests.browser.fixtures"]
+
+# What Python compiles where its user wants nothing of the kind beside the sources.
+COMPILED = ROOT / ".cache" / "compiled"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Python keeps what it compiles though a container may tell it not to: most of what the tests start are processes
+    that run the generator from its first import.
+    """
+    # Workers are such processes.
+    if hasattr(config, "workerinput") or not sys.dont_write_bytecode:
+        return
+    # Copies of the generator that tests lay in folders of their own are never met again.
+    shutil.rmtree(f"{COMPILED}{gettempdir()}", ignore_errors=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(COMPILED)
+    sys.dont_write_bytecode = False
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What tools/inspect.sh says: a site that is built already, to be looked at before it is published."""
+    parser.addoption("--site", type=Path, help="folder of a built site, in place of one that the tests build")
+    parser.addoption("--before", type=Path, help="an earlier build of it: the pages that are alike are passed over")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,17 +60,47 @@ def memory_of_others() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def one_at_a_time(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Iterator[Path]:
+    """The folder that all workers share; inside the block no other one is, in a block of this name."""
+    base = factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with (shared / f"{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
+
+
 @pytest.fixture(scope="session")
-def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def base_path(pytestconfig: pytest.Config) -> str:
+    """The base path of ``archive_output``, with a slash at both ends; ``make site`` is told it by the environment."""
+    given = os.environ.get("BASE_PATH", "") if pytestconfig.getoption("--site") else BASE_PATH
+    return f"/{given.strip('/')}/".replace("//", "/")
+
+
+@pytest.fixture(scope="session")
+def inspected_pages(pytestconfig: pytest.Config, archive_output: Path) -> list[Path]:
+    """Every page of ``archive_output``; with ``--before``, those that are not the same there."""
+    before: Path | None = pytestconfig.getoption("--before")
+    pages = sorted(archive_output.rglob("*.html"))
+    return [page for page in pages if before is None or not same(page, before / page.relative_to(archive_output))]
+
+
+def same(page: Path, other: Path) -> bool:
+    """Whether both are there with the same bytes."""
+    return other.is_file() and page.read_bytes() == other.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pytestconfig: pytest.Config) -> Path:
     """The output folder of the real archive, built once for all workers below ``BASE_PATH``."""
+    built: Path | None = pytestconfig.getoption("--site")
+    if built is not None:
+        return built.resolve()
     from expoarchive.build import build
     from expoarchive.cli.report import report
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    output, failure = shared / "archive", shared / "archive-failed"
-    with (shared / "archive-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(tmp_path_factory, worker_id, "archive") as shared:
+        output, failure = shared / "archive", shared / "archive-failed"
         if not output.exists() and not failure.exists():
             outcome = build(ROOT, output, address=ADDRESS, base_path=BASE_PATH)
             if not outcome.ok:
@@ -52,9 +111,29 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
 
 
 @pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The generator as a wheel, packed once for all workers, and without a network."""
+    with one_at_a_time(tmp_path_factory, worker_id, "wheel") as shared:
+        if not (shared / "wheel").exists():
+            copy_project(shared / "clone")
+            pack(shared / "clone", shared / "wheel")
+        return next((shared / "wheel").glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str, wheel: Path) -> Environment:
+    """An environment with that wheel, one for all workers: nothing more is to be installed into it."""
+    with one_at_a_time(tmp_path_factory, worker_id, "installed") as shared:
+        folder = shared / "installed"
+        if not folder.exists():
+            make_environment(folder).install(wheel)
+        return Environment(folder)
+
+
+@pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The tiny expo as it is, built once a worker: to be looked at, not to be written to."""
-    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {})
+    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {}, from_nothing=True)
 
     def state() -> dict[Path, tuple[int, int]]:
         return {path: ((stat := path.stat()).st_size, stat.st_mtime_ns) for path in site.root.parent.rglob("*")}
@@ -65,13 +144,17 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def build_site(tmp_path: Path) -> Callable[..., Site]:
-    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo."""
+def build_site(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Site]:
+    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo.
+
+    From nothing where the test patches the generator: what was kept was made without the patch.
+    """
+    from_nothing = "monkeypatch" in request.fixturenames
 
     def make(
         files: Mapping[str, str | None] | None = None, *, address: str | None = None, base_path: str | None = None
     ) -> Site:
-        return build_small(tmp_path / "site", files or {}, address, base_path)
+        return build_small(tmp_path / "site", files or {}, address, base_path, from_nothing=from_nothing)
 
     return make
 

@@ -1,6 +1,6 @@
 """Prose as a page shows it, with its citations, live figures and links by meaning resolved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from expoarchive.problem import Problem
 from expoarchive.records import Article
 from expoarchive.records.article import FrontMatter
 from expoarchive.records.departure import GLOSSARY
+from expoarchive.records.statement import Citation
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import Term, UnreadableText, mark_terms, render_markdown
@@ -111,7 +112,7 @@ class PageResolver:
             html += Markup(_DISPUTE).format(desk.claim_href(claim), dispute, dispute)
         if "nocite" in options:
             return str(html)
-        return str(html) + self._marks([desk.mark(citation) for citation in statement.sources[:2]])
+        return str(html) + self._marks([desk.mark(citation) for citation in _first_two(statement.sources)])
 
     def link(self, sort: str, target: str, text: str | None) -> str:
         desk = self.desk
@@ -158,6 +159,14 @@ class PageResolver:
 
     def _marks(self, marks: list[SourceMark]) -> str:
         return "".join(note_html(mark, self.desk.strings) for mark in marks)
+
+
+def _first_two(citations: Iterable[Citation]) -> list[Citation]:
+    """The first citation of each source, of two at most: a sentence with more is hard to read."""
+    cited: dict[str, Citation] = {}
+    for citation in citations:
+        cited.setdefault(str(citation.source), citation)
+    return list(cited.values())[:2]
 
 
 def note_html(mark: SourceMark, t: Strings) -> str:

@@ -422,19 +422,16 @@ class SearchGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """One language's id, the file that holds its search index, and its search page."""
-
-    id: str
-    href: str
-    page: Link
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView:
-    """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names."""
+    """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names.
 
-    index: SearchIndex
-    others: tuple[SearchIndex, ...]
+    ``index`` and ``answers`` are the files with what the search of the ``language`` finds and answers; ``others`` leads
+    to the search pages of the other languages.
+    """
+
+    language: str
+    index: str
+    answers: str
+    others: tuple[Link, ...]
     groups: tuple[SearchGroup, ...]
     eras: tuple[tuple[str, str], ...]

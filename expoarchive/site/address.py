@@ -19,6 +19,11 @@ def search_index(language: str) -> str:
     return f"search/{language}.js"
 
 
+def search_answers(language: str) -> str:
+    """The permalink of what a language's search knows of each edition."""
+    return f"search/answers-{language}.js"
+
+
 # For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"

@@ -4,6 +4,8 @@ import gzip
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.expected import expect_none
 from tests.links import html_files, loaded_by
 
@@ -16,6 +18,7 @@ def kilobytes(file: Path) -> float:
     return len(gzip.compress(file.read_bytes(), 6)) / 1000
 
 
+@pytest.mark.inspection
 def test_every_page_is_light(archive_output: Path, record_property: Callable[[str, object], None]) -> None:
     """HTML, styles and scripts together, and scripts alone; a search page brings an engine, so its scripts may weigh.
 
@@ -35,6 +38,7 @@ def test_every_page_is_light(archive_output: Path, record_property: Callable[[st
     record_property("summary", "heaviest pages: " + ", ".join(f"{name} {whole:.1f} kB" for whole, name in heaviest))
 
     assert len(pages) > 100
+    assert [page for page, files in pages.items() if not files and page.name != "404.html"] == []
     expect_none(found, "pages too heavy")
 
 

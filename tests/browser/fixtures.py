@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from tests.browser.pages_server import PagesServer
-from tests.sites import BASE_PATH
 
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
@@ -28,13 +27,15 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Debian has the browser without its windows as a package too: a page takes a third of the time.
 WITHOUT_WINDOWS = shutil.which("chromium-headless-shell") or CHROMIUM
 
+NOWHERE = "about:blank"
+
 OpenPage: TypeAlias = "Callable[..., Page]"
 
 
 @pytest.fixture(scope="session")
-def server(archive_output: Path) -> Iterator[PagesServer]:
+def server(archive_output: Path, base_path: str) -> Iterator[PagesServer]:
     """The real archive, below its base path."""
-    with PagesServer(archive_output, BASE_PATH) as running:
+    with PagesServer(archive_output, base_path) as running:
         yield running
 
 
@@ -55,7 +56,7 @@ def browser() -> "Iterator[Browser]":
 def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
     """As ``open_page``, but in the one page that the browser has for such options, for tests that only look.
 
-    A page of its own costs a browser more than showing it: a window and a process or two.
+    A page of its own costs a browser more than showing it: a window and a process or two. At ``NOWHERE`` it is empty.
     """
     pages: dict[str, Page] = {}
 
@@ -64,8 +65,9 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
         if options not in pages:
             pages[options] = _new_page(browser.new_context(**context), stay)
         # From elsewhere: what only its fragment tells from the page before would not be loaded.
-        pages[options].goto("about:blank")
-        pages[options].goto(server.address(permalink))
+        pages[options].goto(NOWHERE)
+        if permalink != NOWHERE:
+            pages[options].goto(server.address(permalink))
         return pages[options]
 
     yield shown

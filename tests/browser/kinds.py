@@ -1,7 +1,7 @@
 """One page of each kind, found in the built archive, for tests that look at all kinds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from expoarchive.records.sorts import PAGED
@@ -55,9 +55,9 @@ def permalink_of(output: Path, name: str) -> str:
     return page.relative_to(output).as_posix().removesuffix("index.html")
 
 
-def every_permalink(output: Path) -> list[str]:
-    """The addresses of all pages."""
-    return sorted(path.relative_to(output).as_posix().removesuffix("index.html") for path in output.rglob("*.html"))
+def permalinks(output: Path, pages: Iterable[Path]) -> list[str]:
+    """The addresses of these pages of a built site, in order."""
+    return sorted(path.relative_to(output).as_posix().removesuffix("index.html") for path in pages)
 
 
 def kind_of(page: Path) -> str:

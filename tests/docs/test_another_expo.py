@@ -39,8 +39,8 @@ def test_the_guide_leads_to_a_working_archive(tmp_path: Path) -> None:
     workflow = yaml.safe_load((made / ".github" / "workflows" / "pages.yml").read_text("utf-8"))
     steps = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
     assert steps == ["make check FORMAT=github", "make site"]
-    pattern = words_of_the_fair()
-    assert [file for file in html_files(made / "output") if pattern.search(file.read_text("utf-8"))] == []
+    words = words_of_the_fair()
+    assert [file for file in html_files(made / "output") if words.found_in(file.read_text("utf-8"))] == []
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

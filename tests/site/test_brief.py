@@ -26,7 +26,7 @@ def opening(site: Site, page: str) -> str:
         ),
         (
             "en/editions/2011/",
-            "The 3rd edition was declared open by Ada Lune (Mayor of Port Lune) and brought together more than"
+            "The 3rd edition was opened by Ada Lune (Mayor of Port Lune) and brought together more than"
             " 1,800 visitors.",
         ),
         (
@@ -36,7 +36,7 @@ def opening(site: Site, page: str) -> str:
     ],
 )
 def test_a_sentence_says_what_the_edition_was(tiny_site: Site, page: str, sentence: str) -> None:
-    """When, where, who, how many, in the page's language; of several accounts, the preferred one, marked."""
+    """When, where, who, how many, in the page’s language; of several accounts the preferred one, marked as disputed."""
     assert opening(tiny_site, page) == sentence
 
 

@@ -34,8 +34,8 @@ def with_lines(*lines: str) -> dict[str, str]:
 
 def test_a_source_that_nobody_looked_for_says_nothing_of_it(tiny_site: Site) -> None:
     """Neither its page nor the notes speak of a check that nobody made, or of a date."""
-    assert "Last looked for" not in tiny_site.pages("en/sources/gazette-2009/")
-    assert "Last looked for" not in tiny_site.pages("en/editions/2009/")
+    assert "Last checked" not in tiny_site.pages("en/sources/gazette-2009/")
+    assert "Last checked" not in tiny_site.pages("en/editions/2009/")
 
 
 def test_a_source_that_is_gone_leads_to_its_copy(build_site: Build) -> None:

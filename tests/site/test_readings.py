@@ -84,10 +84,10 @@ def test_the_audit_counts_readings(site: Site) -> None:
 
     links = list(csv.DictReader(io.StringIO(site.pages("data/claim_sources.csv"))))
     assert tally["Links from claims to sources"] == str(len(links))
-    assert tally["of them with the place in the source"] == str(sum(bool(row["locator"]) for row in links))
-    assert tally["of them with the value as printed"] == str(sum(bool(row["printed"]) for row in links))
+    assert tally["of these, with the place in the source"] == str(sum(bool(row["locator"]) for row in links))
+    assert tally["of these, with the value as printed"] == str(sum(bool(row["printed"]) for row in links))
     assert tally["Sources read to the end"] == tally["Sources of which an excerpt was read"] == "1"
-    assert tally["Things sources say that no claim holds"] == tally["Things looked for and not found"] == "1"
+    assert tally["Things in the sources that no claim records"] == tally["Things looked for and not found"] == "1"
 
 
 def test_gaps_are_listed_with_their_search(site: Site) -> None:
@@ -118,11 +118,11 @@ def test_people_deals_and_halls_are_on_the_edition(tiny_site: Site) -> None:
 
     for said in (
         "Who was there 1 Opened it Ada Lune (Mayor of Port Lune; at the opening)",
-        "Who signed what 1 Signed and intended Grues du Port ordered two cranes. (LUC 12,000)",
+        "Who signed what 1 Deals signed and planned Grues du Port ordered two cranes. (LUC 12,000)",
         "Industries named 1 Industry named Crane building",
         "Halls and pavilions 1 Hall or pavilion Hall of Hooks",
         "Activity Levage de nuit",
-        "How its time placed it 1 How it was placed the fair of the coast",
+        "How it was described at the time 1 How it was described the fair of the coast",
     ):
         assert said in page
 

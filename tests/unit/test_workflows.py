@@ -46,6 +46,11 @@ def run_steps(name: str = "build", workflow: Path = WORKFLOW) -> list[dict[str, 
     return [step for step in job(name, workflow)["steps"] if "run" in step]
 
 
+def named(name: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The step of that name."""
+    return next(step for step in steps if step["name"] == name)
+
+
 def run_step(step: dict[str, Any], folder: Path) -> tuple[int, str]:
     """Run a step as a runner does, the expressions of its environment filled in; its exit code and what it said."""
     given = {
@@ -121,7 +126,12 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it() -> None
 
 def test_the_workflow_runs_what_an_editor_runs() -> None:
     """Nothing is tested or built in a way that cannot be done at home."""
-    assert [step["run"] for step in run_steps()] == ["make test", "make site"]
+    assert [step["run"] for step in run_steps() if step["run"].startswith("make ")] == [
+        "make test",
+        "make check FORMAT=github",
+        "make site",
+        "make inspect",
+    ]
     assert [step["run"] for step in run_steps("site", PULL_REQUEST)] == ["make check FORMAT=github", "make site"]
     assert [step["run"] for step in run_steps("test", PULL_REQUEST)] == ["make test"]
     assert [step["run"] for step in run_steps("audit", AUDIT)] == ["make audit"]
@@ -140,7 +150,7 @@ def test_only_the_publishing_job_may_publish() -> None:
     workflow = yaml.safe_load(WORKFLOW.read_text("utf-8"))
 
     assert workflow["permissions"] == {}
-    assert job("build")["permissions"] == {"contents": "read", "pages": "read"}
+    assert job("build")["permissions"] == {"contents": "read", "pages": "read", "actions": "read"}
     assert job("deploy")["permissions"] == {"pages": "write", "id-token": "write"}
     changes = yaml.safe_load(PULL_REQUEST.read_text("utf-8"))
     assert changes["permissions"] == {}
@@ -166,7 +176,7 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
     shutil.copytree(TINY_EXPO, tmp_path, dirs_exist_ok=True)
     (tmp_path / ".venv").symlink_to(sys.prefix)
 
-    status, said = run_step(run_steps()[-1], tmp_path)
+    status, said = run_step(named("Build", run_steps()), tmp_path)
 
     assert status == 0, said
     assert f'"{HOST}/repo-name/en/"' in (tmp_path / "output" / "en" / "index.html").read_text("utf-8")
@@ -207,12 +217,102 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     assert (tmp_path / "output" / "en" / "index.html").is_file()
 
 
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    """A repository of which one commit is known to be sound, tagged so, and what decides what to test."""
+    folder = tmp_path / "repository"
+    (folder / "tools").mkdir(parents=True)
+    shutil.copy2(ROOT / "tools" / "scope.sh", folder / "tools")
+    (folder / "content").mkdir()
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder, "content/2019.yaml")
+    git(folder, "tag", "sound")
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git there as somebody."""
+    who = ["-c", "user.name=Ed", "-c", "user.email=ed@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path, *names: str) -> None:
+    """Commit a line more in each of these files."""
+    for name in names:
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write("a line\n")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "A change")
+
+
+def to_test(folder: Path, since: str) -> str:
+    """What tools/scope.sh says is to be tested."""
+    ran = subprocess.run(
+        [folder / "tools" / "scope.sh", since], capture_output=True, text=True, check=True, cwd=folder.parent
+    )
+    return ran.stdout
+
+
+def test_content_alone_needs_no_tests_of_the_code(history: Path) -> None:
+    """Records, texts and the configuration, in as many commits as there are."""
+    commit(history, "content/2019.yaml", "site_config.yaml")
+    commit(history, "content/2020.yaml")
+
+    assert to_test(history, "sound") == "content\n"
+
+
+@pytest.mark.parametrize("name", ["build.py", "templates.html", "tools/scope.sh", "contents.md"])
+def test_code_is_tested_however_many_commits_of_content_follow(history: Path, name: str) -> None:
+    """What counts is the last commit that was sound, not the previous one."""
+    commit(history, name)
+    commit(history, "content/2019.yaml")
+
+    assert to_test(history, "sound") == "all\n"
+
+
+def test_everything_is_tested_where_nothing_is_known_to_be_sound(history: Path) -> None:
+    """No commit is named, or one that is not there, or one of a history that was since rewritten."""
+    git(history, "checkout", "--quiet", "-b", "other", "sound")
+    commit(history, "content/other.yaml")
+    git(history, "checkout", "--quiet", "main")
+    commit(history, "content/2019.yaml")
+
+    assert [to_test(history, since) for since in ("", "0" * 40, "other")] == ["all\n"] * 3
+
+
+def test_pages_are_published_only_after_their_look_or_all_tests() -> None:
+    """Exactly one of the two steps runs, whatever the scope; the last commit that was published decides it."""
+    steps = {step["name"]: step for step in job("build")["steps"]}
+    names = list(steps)
+
+    assert steps["Test everything"]["if"] == "steps.scope.outputs.what == 'all'"
+    assert steps["Look at the pages that changed"]["if"] == "steps.scope.outputs.what == 'content'"
+    assert names.index("Look at the pages that changed") > names.index("Build") > names.index("Test everything")
+    assert names[-1] == "Keep the site"
+    assert "--status success" in steps["Ask what has passed before"]["run"]
+
+
+def test_the_last_published_commit_is_asked_of_github(tmp_path: Path) -> None:
+    """The step's own script, with a stand-in for GitHub's program: it says a commit, or that there is none."""
+    asked = tmp_path / "asked"
+    (tmp_path / "gh").write_text(f'#!/bin/sh\necho "$@" >{asked}\necho commit=abc\n', "utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    script = named("Ask what has passed before", run_steps())["run"]
+    paths = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_OUTPUT": str(tmp_path / "output")}
+
+    subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=os.environ | paths, check=True)
+
+    assert (tmp_path / "output").read_text("utf-8") == "commit=abc\n"
+    assert "--workflow pages.yml --branch main --status success" in asked.read_text("utf-8")
+    assert WORKFLOW.name == "pages.yml"
+
+
 @pytest.mark.long
 def test_all_steps_pass_in_a_fresh_clone(tmp_path: Path) -> None:
     """From nothing: environment made, packages installed, tests run, site built."""
     copy_project(tmp_path)
 
-    for step in run_steps():
+    for step in (named(name, run_steps()) for name in ("Test everything", "Check the content", "Build")):
         status, said = run_step(step, tmp_path)
 
         assert status == 0, said[-20000:]

@@ -29,8 +29,8 @@ Pieces = tuple[Link | str, ...]
 
 # Results that a sentence names, the firmest first: where something was signed, nobody asks what was planned.
 _RESULT_STAGES = ("signed", "planned", "offered")
-# The groups of measures that tell who came, in the order in which a reader would ask.
-_CROWD_GROUPS = ("people", "reach")
+# The group of measures that tell who came; those of reach also count whom the organisers went to see beforehand.
+_CROWD_GROUP = "people"
 _RANKS = get_args(Rank)
 _MOST_OPENERS, _MOST_CROWDS = 2, 2
 _MOST_FIGURES, _MOST_ROLES, _MOST_NAMES, _MOST_RESULTS = 4, 8, 10, 6
@@ -145,8 +145,7 @@ def _crowd(desk: Desk, year: int) -> Pieces:
     measures = desk.site.records.vocabularies.measures
     counted = [
         claim
-        for group in _CROWD_GROUPS
-        for claim in _whole_figures(desk, year, group)
+        for claim in _whole_figures(desk, year, _CROWD_GROUP)
         if measures[claim.measure].counted and _is_final(claim)
     ]
     texts = [_in_sentence(desk, claim) for claim in counted[:_MOST_CROWDS]]

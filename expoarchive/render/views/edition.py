@@ -110,20 +110,19 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     record = _record(desk, groups)
     claims = sum(part.count for part in record)
     before, after = desk.site.neighbours(year)
-    era = desk.site.era_of(year)
     name = edition_name_claim(desk, year)
     articles = [records.articles[article_id] for article_id in desk.site.naming("edition", str(year))]
     return EditionView(
         year=year,
-        ordinal=next((group for key, group in groups.items() if key.field == "ordinal"), None),
+        ordinal=next(iter(_of(groups, "ordinal")), None),
         name=claim_view(desk, name) if name else None,
         dates=row.dates,
         status=row.state,
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
-        era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
+        era=_era(desk, year),
         brief=brief(desk, year, groups),
-        firsts=tuple(group for key, group in groups.items() if key.field == "first"),
+        firsts=_of(groups, "first"),
         record=record,
         claims=claims,
         unfolded=claims <= _SHORT_RECORD,
@@ -137,18 +136,24 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     )
 
 
+def _of(groups: Mapping[Key, ClaimGroup], *fields: str) -> tuple[ClaimGroup, ...]:
+    return tuple(group for key, group in groups.items() if key.field in fields)
+
+
+def _era(desk: Desk, year: int) -> Link | None:
+    era = desk.site.era_of(year)
+    return Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None
+
+
 def _record(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:
     """The claims by subject; the firsts, which open the page, are left out."""
-
-    def of(*fields: str) -> tuple[ClaimGroup, ...]:
-        return tuple(group for key, group in groups.items() if key.field in fields)
-
-    parts = [RecordPart("facts", desk.strings("edition.facts"), of(*FACTS))]
+    parts = [RecordPart("facts", desk.strings("edition.facts"), _of(groups, *FACTS))]
     parts += _figure_parts(desk, groups)
     parts += [
-        RecordPart(name, desk.strings(f"edition.{name}"), _by_label(of(*fields))) for name, fields in _MERGED.items()
+        RecordPart(name, desk.strings(f"edition.{name}"), _by_label(_of(groups, *fields)))
+        for name, fields in _MERGED.items()
     ]
-    parts.append(RecordPart("remarks", desk.strings("edition.remarks"), of("remark")))
+    parts.append(RecordPart("remarks", desk.strings("edition.remarks"), _of(groups, "remark")))
     return tuple(part for part in parts if part.groups)
 
 

@@ -1,6 +1,6 @@
 """The table of all editions, and an edition as a row of any list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
@@ -14,6 +14,7 @@ from expoarchive.render.values import EditionRow
 from expoarchive.render.views.claims import claim_view, value_link
 from expoarchive.render.views.filters import carried_by
 from expoarchive.render.words import best_wording, dispute_word, staged, value_text, venue_name
+from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
 
@@ -68,6 +69,14 @@ def _counted_on(claim: Claim) -> str:
     assert isinstance(figure, Figure)
     # The final count has no date and ranks above any dated one.
     return figure.as_of.slug if figure.as_of else "~"
+
+
+def missing_cells(site: Site, year: int) -> Iterator[str]:
+    """The empty cells of an edition's row of the coverage, named as absences name what is not known."""
+    yield from (field for field in FACTS if fact(site.records, year, field) is None)
+    for column in site.columns:
+        if cell(site.records, year, column) is None:
+            yield "-".join(filter(None, column)).replace("_", "-")
 
 
 def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> EditionRow:
