@@ -115,7 +115,7 @@ def _named(desks: Sequence[Desk]) -> Iterator[tuple[str, list[str]]]:
     for measure, stage in _measured(desks[0].site.records):
         if stage:
             name = "-".join((measure, stage.replace("_", "-")))
-            yield name, [column_title(desk, (measure, stage)) for desk in desks]
+            yield name, [words.column_title(desk, (measure, stage)) for desk in desks]
         else:
             yield measure, [desk.local(vocabularies.measures[measure].name) for desk in desks]
     for role, term in vocabularies.terms("role").items():
