@@ -27,7 +27,7 @@ TRIES = 3
 def looked_at(address: str, report: Path) -> Mapping[str, float]:
     """The marks by category (0 to 1), the largest paint in ms, and how far things shift."""
     if not LIGHTHOUSE.is_file():
-        pytest.fail("Lighthouse is not installed: `make verify` installs it, or `npm ci` with Node 18.16 or newer", pytrace=False)
+        pytest.fail("no Lighthouse in node_modules: `make verify` installs it, with Node 18.16 or newer", pytrace=False)
     ran = subprocess.run(
         [
             "node",
