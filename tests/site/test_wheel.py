@@ -26,7 +26,9 @@ def test_a_wheel_has_every_file_of_the_package_and_of_the_theme(wheel: Path) -> 
     names = {name for name in listed if ".dist-info/" not in name}
     held = {name for name in names if not name.startswith("expoarchive/project/")}
     expected = {name for name in project_files() if name.startswith("expoarchive/")}
-    expected |= {name.replace("templates/", "expoarchive/theme/") for name in project_files() if name.startswith("templates/")}
+    expected |= {
+        name.replace("templates/", "expoarchive/theme/") for name in project_files() if name.startswith("templates/")
+    }
 
     assert held == expected
     assert {name for name in names if "/content/" in name and "/tests/expo/" not in name} == set()
