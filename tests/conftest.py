@@ -2,9 +2,12 @@
 
 import fcntl
 import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +20,23 @@ if TYPE_CHECKING:
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
 pytest_plugins = ["tests.browser.fixtures"]
+
+# What Python compiles where its user wants nothing of the kind beside the sources.
+COMPILED = ROOT / ".cache" / "compiled"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Python keeps what it compiles though a container may tell it not to: most of what the tests start are processes
+    that run the generator from its first import.
+    """
+    # Workers are such processes.
+    if hasattr(config, "workerinput") or not sys.dont_write_bytecode:
+        return
+    # Copies of the generator that tests lay in folders of their own are never met again.
+    shutil.rmtree(f"{COMPILED}{gettempdir()}", ignore_errors=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(COMPILED)
+    sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -120,7 +140,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str, wheel: P
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The tiny expo as it is, built once a worker: to be looked at, not to be written to."""
-    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {})
+    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {}, from_nothing=True)
 
     def state() -> dict[Path, tuple[int, int]]:
         return {path: ((stat := path.stat()).st_size, stat.st_mtime_ns) for path in site.root.parent.rglob("*")}
@@ -131,13 +151,17 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def build_site(tmp_path: Path) -> Callable[..., Site]:
-    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo."""
+def build_site(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Site]:
+    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo.
+
+    From nothing where the test patches the generator: what was kept was made without the patch.
+    """
+    from_nothing = "monkeypatch" in request.fixturenames
 
     def make(
         files: Mapping[str, str | None] | None = None, *, address: str | None = None, base_path: str | None = None
     ) -> Site:
-        return build_small(tmp_path / "site", files or {}, address, base_path)
+        return build_small(tmp_path / "site", files or {}, address, base_path, from_nothing=from_nothing)
 
     return make
 

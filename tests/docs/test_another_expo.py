@@ -41,8 +41,8 @@ def test_the_guide_leads_to_a_working_archive(tmp_path: Path, wheel: Path) -> No
     assert "The Archive of the Lamp Fair" in page
     assert ">From lamp to lamp</a>" in page
     assert "more than 2,100" in page
-    pattern = words_of_the_fair()
-    assert [file for file in html_files(made / "output") if pattern.search(file.read_text("utf-8"))] == []
+    words = words_of_the_fair()
+    assert [file for file in html_files(made / "output") if words.found_in(file.read_text("utf-8"))] == []
 
 
 def test_both_languages_have_the_same_commands() -> None:

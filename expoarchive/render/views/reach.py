@@ -10,7 +10,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link, ReachRegion, ReachTile, RecordClaims
 from expoarchive.render.views.terms import records_claims
-from expoarchive.render.words import edition_headline, term_link, year_link
+from expoarchive.render.words import dispute_word, edition_headline, term_link, year_link
 from expoarchive.site.taxonomy import places_by_region
 
 # The field of claims about participants, and other fields that name places. Venues and signings are left out.
@@ -74,7 +74,8 @@ def _tile(desk: Desk, place_id: str) -> ReachTile | None:
     for claim in claims:
         if claim.year is not None and (_took_part(claim) or not took_part):
             note = edition_headline(desk, claim.year)
-            years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim), note=note))
+            link = Link(claim.record, desk.claim_href(claim), note=note, dispute=dispute_word(desk, claim))
+            years.setdefault(claim.record, link)
     apart = next((claim for claim in claims if claim.year is None), None)
     return ReachTile(
         place=term_link(desk, "place", place_id),
