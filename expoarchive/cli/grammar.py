@@ -87,7 +87,7 @@ class _Formatter(argparse.HelpFormatter):
         return word(self._language, action.help or "")
 
     def _format_text(self, text: str) -> str:
-        return super()._format_text(word(self._language, text))
+        return super()._format_text(words(self._language).get(text, text))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrapped(text, width)

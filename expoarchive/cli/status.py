@@ -59,6 +59,7 @@ def status_lines(site: Site, terminal: Terminal) -> Iterator[str]:
             stale=states.count("stale"),
             unstamped=states.count("unstamped"),
         )
+    yield terminal.word("status.conflicts", count=len(site.conflicts))
     for sort, name, place in drafts_of(site.records):
         yield terminal.word(f"status.draft-{sort}", name=name, file=place.file)
     yield ""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from expoarchive.load import CONTENT
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, FACTS, Claim
@@ -69,6 +70,39 @@ def check_absences(records: Records, faulty: Collection[str] = ()) -> list[Probl
     return problems
 
 
+def check_asked(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
+    """Report ``asks-unknown`` for what ``content/synonyms.yaml`` asks and no claim could ever say.
+
+    Nothing is said as long as a vocabulary, which names what can be asked, has errors.
+    """
+    if any(file.startswith(f"{CONTENT}/vocabularies/") for file in faulty):
+        return []
+    return [
+        Problem(
+            "asks-unknown", getattr(asked, "place", entry.found_at), {"name": asked}, nearest(asked, _subjects(records))
+        )
+        for entry in records.synonyms.values()
+        for asked in entry.asks
+        if asked_of(records, asked) is None
+    ]
+
+
+def asked_of(records: Records, text: str) -> Subject | None:
+    """What ``guest-of-honour.others`` names: a subject, after the dot a term or region. None if nothing."""
+    subject, _, among = text.partition(".")
+    return subject_of(records, subject, among)
+
+
+def absent(records: Records) -> Iterator[tuple[str, Subject, str]]:
+    """The record, the subject and the id of all that the entries of ``absences.yaml`` cover."""
+    for absence_id, entry in records.absences.items():
+        for address in entry.covers:
+            match = ABSENCE.fullmatch(address)
+            subject = subject_of(records, match["subject"], match["among"] or "") if match else None
+            if match and subject:
+                yield from ((record, subject, absence_id) for record in _records_in(records, match["years"]))
+
+
 def _absences(records: Records) -> Iterator[tuple[str, Place]]:
     for _, text in records.texts():
         for mention in text.references:
@@ -97,45 +131,60 @@ def subject_of(records: Records, text: str, among: str = "") -> Subject | None:
         return None
     if text in FACTS:
         return Subject(text, among=among)
-    for measure in sorted(records.vocabularies.measures, key=len, reverse=True):
-        if text == measure or text.startswith(f"{measure}-"):
-            rest = text[len(measure) + 1 :]
-            stage = next((stage for stage in _STAGES if rest == stage or rest.startswith(f"{stage}-")), "")
-            part = rest[len(stage) :].removeprefix("-")
-            if not part or records.vocabularies.part(part) is not None:
-                return Subject("figure", measure, stage.replace("-", "_"), part, among=among)
+    if (figure := _figure_of(records, text, among)) is not None:
+        return figure
     if text in records.vocabularies.terms("role"):
         return Subject("participant", name=text, among=among)
     if text in get_args(Appearance.model_fields["role"].annotation):
         return Subject("appearance", name=text, among=among)
+    if text in _FIELDS:
+        return Subject(text, among=among)
     field, _, name = text.partition("-")
-    if text in _FIELDS or field in ("event", "industry"):
-        known = not name or text in _FIELDS or name in records.vocabularies.terms(field)
-        return Subject(field if name and text not in _FIELDS else text, name=name, among=among) if known else None
+    if field in ("event", "industry") and (not name or name in records.vocabularies.terms(field)):
+        return Subject(field, name=name, among=among)
+    return None
+
+
+def _figure_of(records: Records, text: str, among: str) -> Subject | None:
+    """The figure that ``text`` names by its measure, or by measure, stage and part; the longest measure wins."""
+    for measure in sorted(records.vocabularies.measures, key=len, reverse=True):
+        if text != measure and not text.startswith(f"{measure}-"):
+            continue
+        rest = text[len(measure) + 1 :]
+        stage = next((stage for stage in _STAGES if rest == stage or rest.startswith(f"{stage}-")), "")
+        part = rest[len(stage) :].removeprefix("-")
+        if not part or records.vocabularies.part(part) is not None:
+            return Subject("figure", measure, stage.replace("-", "_"), part, among=among)
     return None
 
 
 def filler(records: Records, record: str, subject: Subject) -> Claim | None:
     """The first claim of a record that fills an absence; None while it holds."""
-    return next((claim for claim in records.claims.of_record(record) if _fills(records, claim, subject)), None)
+    return next(iter(fillers(records, record, subject)), None)
+
+
+def fillers(records: Records, record: str, subject: Subject) -> list[Claim]:
+    """The claims of a record that say what a subject asks, in order."""
+    return [claim for claim in records.claims.of_record(record) if _fills(records, claim, subject)]
 
 
 def _fills(records: Records, claim: Claim, subject: Subject) -> bool:
-    key, statement = claim.key, claim.statement
-    if key.field != subject.field or (subject.measure and key.measure != subject.measure):
+    if claim.field != subject.field or subject.measure not in ("", claim.measure):
         return False
-    if isinstance(statement, Figure):
-        if key.part != subject.part or (subject.stage and key.stage != subject.stage):
-            return False
-    elif key.stage == "planned" or key.part or (isinstance(statement, VenueClaim) and statement.role == "sub"):
-        # What was announced does not tell what took place, nor does a part tell of the whole.
-        return False
-    if isinstance(statement, Appearance):
-        if subject.name and statement.role != subject.name:
-            return False
-    elif subject.name and key.name != subject.name:
+    name = claim.statement.role if isinstance(claim.statement, Appearance) else claim.key.name
+    if subject.name not in ("", name) or not _reaches(claim, subject):
         return False
     return not subject.among or subject.among in _named(records, claim)
+
+
+def _reaches(claim: Claim, subject: Subject) -> bool:
+    """Whether a claim is of the subject's stage and part."""
+    key, statement = claim.key, claim.statement
+    if isinstance(statement, Figure):
+        return key.part == subject.part and subject.stage in ("", key.stage)
+    # What was announced does not tell what took place, nor does a part tell of the whole.
+    of_a_part = key.part or (isinstance(statement, VenueClaim) and statement.role == "sub")
+    return key.stage != "planned" and not of_a_part
 
 
 def _named(records: Records, claim: Claim) -> set[str]:

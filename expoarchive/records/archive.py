@@ -12,6 +12,7 @@ from expoarchive.records.ledger import Correction, Ledger
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.sorts import PARTS
 from expoarchive.records.source import Source
+from expoarchive.records.synonyms import Synonyms
 from expoarchive.records.vocabulary import (
     Absence,
     Change,
@@ -96,6 +97,7 @@ class Records:
     charts: Mapping[str, ChartRecord]
     glossary: Mapping[str, GlossaryEntry]
     absences: Mapping[str, Absence]
+    synonyms: Mapping[str, Synonyms]
     wordings: Wordings
     articles: Mapping[str, Article]
     pages: Mapping[str, Article]

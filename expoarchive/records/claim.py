@@ -117,8 +117,7 @@ _Keyed = tuple[Key, str, Statement]
 
 def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
     if isinstance(data, Edition):
-        for field, claims in FACTS.items():
-            yield from (_fact(field, statement) for statement in claims(data))
+        yield from _facts(data)
     for measure, figures in data.figures.items():
         yield from (_figure(measure, figure) for figure in figures)
     for person in data.appearances:
@@ -128,17 +127,27 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
         yield key, _joined(key.name, key.stage), group
     if isinstance(data, Edition):
-        yield from _named("first", data.firsts)
-        yield from _named("deal", data.deals)
-        for industry in data.industries:
-            key = Key("industry", stage=industry.stage or "", name=industry.industry, id=industry.id or "")
-            yield key, _joined("industry", key.name, key.stage), industry
-        yield from _named("pavilion", data.pavilions)
-        yield from _named("activity", data.activities)
-        for event in data.events:
-            yield Key("event", stage=event.stage or "", name=event.event), _joined("event", event.event), event
+        yield from _programme(data)
     yield from _named("positioning", data.positioning)
     yield from _named("remark", data.remarks)
+
+
+def _facts(edition: Edition) -> Iterator[_Keyed]:
+    for field, claims in FACTS.items():
+        yield from (_fact(field, statement) for statement in claims(edition))
+
+
+def _programme(edition: Edition) -> Iterator[_Keyed]:
+    """What was new, agreed, shown and held at an edition."""
+    yield from _named("first", edition.firsts)
+    yield from _named("deal", edition.deals)
+    for industry in edition.industries:
+        key = Key("industry", stage=industry.stage or "", name=industry.industry, id=industry.id or "")
+        yield key, _joined("industry", key.name, key.stage), industry
+    yield from _named("pavilion", edition.pavilions)
+    yield from _named("activity", edition.activities)
+    for event in edition.events:
+        yield Key("event", stage=event.stage or "", name=event.event), _joined("event", event.event), event
 
 
 def _named(field: str, statements: Iterable[Naming | Positioning]) -> Iterator[_Keyed]:
@@ -227,6 +236,16 @@ class Claims:
     def conflicting(self) -> list[list[Claim]]:
         """The groups that are in conflict, in order."""
         return [group for record in self._by_record.values() for group in record.groups.values() if in_conflict(group)]
+
+    @cached_property
+    def _disputes(self) -> dict[str, str]:
+        groups = self.conflicting()
+        return {claim.address: "conflict" if len(group) > 1 else "disputed" for group in groups for claim in group}
+
+    @question
+    def dispute(self, address: str, /) -> str:
+        """``conflict`` for a claim that others of its key contradict, ``disputed`` for a lone one, or ""."""
+        return self._disputes.get(address, "")
 
 
 def in_conflict(group: Iterable[Claim]) -> bool:

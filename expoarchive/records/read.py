@@ -13,12 +13,12 @@ from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, errors, nearest
-from expoarchive.records.absence import check_absences
+from expoarchive.records.absence import check_absences, check_asked
 from expoarchive.records.archive import Article, Records, Translation, Vocabularies
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.assertion import check_assertions
 from expoarchive.records.claim import index_claims
-from expoarchive.records.departure import check_departures
+from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
@@ -29,6 +29,7 @@ from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
+from expoarchive.records.synonyms import Synonyms
 from expoarchive.records.translation import check_originals
 from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
 
@@ -41,7 +42,18 @@ ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
 # The prefix of the names under which the store keeps what was read from files.
 _KEPT = "read "
-_SINGLE = ("absences", "wordings", "expo", "eras", "changes", "charts", "glossary", "corrections", "published")
+_SINGLE = (
+    "absences",
+    "wordings",
+    "expo",
+    "eras",
+    "changes",
+    "charts",
+    "glossary",
+    "synonyms",
+    "corrections",
+    "published",
+)
 
 
 def read_records(
@@ -67,6 +79,7 @@ def read_records(
         charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
         glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
         absences=reader.entries(f"{CONTENT}/absences.yaml", Absence),
+        synonyms=reader.entries(f"{CONTENT}/synonyms.yaml", Synonyms),
         wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
         articles=reader.articles(ARTICLES),
         pages=reader.articles(PAGES),
@@ -82,8 +95,10 @@ def read_records(
     problems += check_derivations(claims)
     problems += check_prints(records)
     problems += check_absences(records, faulty)
+    problems += check_asked(records, faulty)
     problems += check_assertions(records, store.memory)
     problems += check_departures(records, store.memory)
+    problems += check_glossary(records)
     problems += check_originals(records)
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)

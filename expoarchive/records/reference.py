@@ -155,6 +155,7 @@ def _referring_records(records: Records) -> list[Any]:
         records.eras,
         records.changes,
         records.charts,
+        records.synonyms,
         records.corrections,
         [article.record for article in [*records.articles.values(), *records.pages.values()]],
     ]

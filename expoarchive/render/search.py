@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable
 from functools import partial
 
+from expoarchive.render.answers import answers_of
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_entry import SearchEntry
+from expoarchive.render.search_words import search_words
 from expoarchive.render.studio import PAGE_VIEWS, OutputFiles, Studio
 from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
-from expoarchive.site.address import search_index
+from expoarchive.site.address import search_answers, search_index
 from expoarchive.site.recall import Recall
 
 
@@ -29,16 +31,31 @@ def search_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], str]]
 
 
 def make_search(studio: Studio, recall: Recall) -> OutputFiles:
-    """Each language's script, which puts a list of pages into ``searchIndexes`` under the language's id."""
+    """Each language's index and answers, put into ``searchIndexes`` and ``searchAnswers`` under the language's id."""
     entries: dict[str, list[str]] = {}
     for page, job in search_jobs(studio, recall).items():
         entries.setdefault(page.language, []).append(job())
     files = {}
-    for language, lines in entries.items():
-        index = ",\n".join(lines)
-        script = f"(globalThis.searchIndexes ??= {{}})[{json.dumps(language)}] = [\n{index}\n];\n"
-        files[search_index(language)] = script.encode()
+    for search_page in recall.site.pages:
+        if search_page.kind == "search":
+            language = search_page.language
+            files[search_index(language)] = _index(studio, search_page, entries.get(language, []))
+            files[search_answers(language)] = _script(
+                "searchAnswers", language, answers_of(studio, recall, search_page)
+            )
     return OutputFiles(files)
+
+
+def _index(studio: Studio, search_page: Page, entries: list[str]) -> bytes:
+    """What the engine needs to know of words, then the pages, one a line."""
+    pages = ",\n".join(entries)
+    words = search_words(desk_of(studio.site, search_page, studio.strings), studio, pages)
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return _script("searchIndexes", search_page.language, f'{{"words":{text},"pages":[\n{pages}\n]}}')
+
+
+def _script(name: str, language: str, value: str) -> bytes:
+    return f"(globalThis.{name} ??= {{}})[{json.dumps(language)}] = {value};\n".encode()
 
 
 def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from expoarchive.records import EXPO, Article, Claim
-from expoarchive.records.statement import SideEvent, Wording
+from expoarchive.records.statement import NamedPart, Positioning, SideEvent, Wording
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import prose_view, text_language
@@ -82,7 +82,6 @@ def claim_lines(desk: Desk, claim: Claim, *, whole: bool = False) -> Iterator[st
         record = desk.strings("claim.expo") if claim.record == EXPO else claim.record
         texts.append(desk.strings("claim.named", record=record, label=words.label(desk, claim), value=value))
     texts += [words.stage_name(desk, claim), words.part_name(desk, claim)]
-    texts.append(words.plain_amount(desk, claim))
     texts.append(desk.local(statement.scope) if statement.scope else None)
     if any(texts):
         yield " · ".join(filter(None, texts))
@@ -93,9 +92,9 @@ def claim_lines(desk: Desk, claim: Claim, *, whole: bool = False) -> Iterator[st
 def claim_names(desk: Desk, claim: Claim) -> list[Name]:
     """The name that a claim gives, in each language that a source or the archive has it in."""
     match claim.statement:
-        case Wording(text=text):
+        case Wording(text=text) | Positioning(text=text):
             return every_name(desk, text)
-        case SideEvent(name=name) if name:
+        case SideEvent(name=name) | NamedPart(name=name) if name:
             return every_name(desk, name)
     return []
 

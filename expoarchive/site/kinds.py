@@ -122,6 +122,7 @@ _ROWS = (
     Kind("home", "", opened=True, named=True, linked=True, card=True),
     _section("timeline", opened=True),
     _section("growth", opened=True),
+    _section("whole", footer=True),
     _section("reach", opened=True, footer=True),
     _section("editions"),
     _section("claims", when=_has_claims, footer=True),
@@ -145,6 +146,8 @@ _ROWS = (
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ROWS}
 
+# The lists of the vocabularies.
+NAMES = frozenset(sort.plural for sort in PAGED.values())
 # Ids of texts of content/pages/ that open other pages.
 OPENED = frozenset(kind.name for kind in _ROWS if kind.opened)
 # First folders below a language's that texts of content/pages/ may not take.

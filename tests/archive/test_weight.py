@@ -38,6 +38,7 @@ def test_every_page_is_light(archive_output: Path, record_property: Callable[[st
     record_property("summary", "heaviest pages: " + ", ".join(f"{name} {whole:.1f} kB" for whole, name in heaviest))
 
     assert len(pages) > 100
+    assert [page for page, files in pages.items() if not files and page.name != "404.html"] == []
     expect_none(found, "pages too heavy")
 
 

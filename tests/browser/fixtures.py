@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +13,8 @@ from tests.browser.pages_server import PagesServer
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.sites import Site
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,6 +30,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Debian has the browser without its windows as a package too: a page takes a third of the time.
 WITHOUT_WINDOWS = shutil.which("chromium-headless-shell") or CHROMIUM
 
+NOWHERE = "about:blank"
+
 OpenPage: TypeAlias = "Callable[..., Page]"
 
 
@@ -34,6 +39,13 @@ OpenPage: TypeAlias = "Callable[..., Page]"
 def server(archive_output: Path, base_path: str) -> Iterator[PagesServer]:
     """The real archive, below its base path."""
     with PagesServer(archive_output, base_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fair_server(tiny_site: "Site") -> Iterator[PagesServer]:
+    """The invented fair, for tests of what any archive does."""
+    with PagesServer(tiny_site.output) as running:
         yield running
 
 
@@ -54,7 +66,7 @@ def browser() -> "Iterator[Browser]":
 def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
     """As ``open_page``, but in the one page that the browser has for such options, for tests that only look.
 
-    A page of its own costs a browser more than showing it: a window and a process or two.
+    A page of its own costs a browser more than showing it: a window and a process or two. At ``NOWHERE`` it is empty.
     """
     pages: dict[str, Page] = {}
 
@@ -63,8 +75,9 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
         if options not in pages:
             pages[options] = _new_page(browser.new_context(**context), stay)
         # From elsewhere: what only its fragment tells from the page before would not be loaded.
-        pages[options].goto("about:blank")
-        pages[options].goto(server.address(permalink))
+        pages[options].goto(NOWHERE)
+        if permalink != NOWHERE:
+            pages[options].goto(server.address(permalink))
         return pages[options]
 
     yield shown
@@ -84,6 +97,20 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
 
     ``stay`` keeps the language chooser from sending the reader on.
     """
+    with opener(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_fair(browser: "Browser", fair_server: PagesServer) -> Iterator[OpenPage]:
+    """As ``open_page``, of the invented fair."""
+    with opener(browser, fair_server) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
+    """What ``open_page`` gives, for the site of a server; its contexts are closed afterwards."""
     contexts = []
 
     def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
@@ -92,6 +119,8 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
         page.goto(server.address(permalink))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from expoarchive.build import build
 from tests.links import links_of
 from tests.sites import ROOT, Site
@@ -19,12 +21,29 @@ COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n?", re.DOTALL | re.MULTILI
 ENGLISH_ONLY = {"content/articles/first-crane/fr.md": None}
 
 
+def loaded(site: Site, file: str, name: str, language: str) -> dict[str, Any]:
+    """What a script of the search puts under a name, for a language."""
+    head, _, text = site.pages(f"search/{file}.js").partition(" = ")
+    assert head == f'(globalThis.{name} ??= {{}})["{language}"]'
+    value: dict[str, Any] = json.loads(text.rstrip().removesuffix(";"))
+    return value
+
+
 def index_of(site: Site, language: str) -> Index:
     """The pages that a language's search page searches, by permalink."""
-    head, _, pages = site.pages(f"search/{language}.js").partition(" = ")
-    assert head == f'(globalThis.searchIndexes ??= {{}})["{language}"]'
-    read: list[dict[str, Any]] = json.loads(pages.rstrip().removesuffix(";"))
-    return {page["url"].replace("../", f"{language}/", 1): page for page in read}
+    pages = loaded(site, language, "searchIndexes", language)["pages"]
+    return {page["url"].replace("../", f"{language}/", 1): page for page in pages}
+
+
+def words_of(site: Site, language: str) -> dict[str, Any]:
+    """What a language's search knows of words."""
+    words: dict[str, Any] = loaded(site, language, "searchIndexes", language)["words"]
+    return words
+
+
+def answers_of(site: Site, language: str) -> dict[str, Any]:
+    """What a language's search answers without a page."""
+    return loaded(site, f"answers-{language}", "searchAnswers", language)
 
 
 def test_every_page_of_a_language_is_searched(tiny_site: Site) -> None:
@@ -128,12 +147,114 @@ def test_every_page_leads_to_the_search_and_only_it_loads_it(tiny_site: Site) ->
         "../../../assets/js/search-key.js"
     ]
     assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
-        "../../assets/js/search/engine.js",
-        "../../assets/js/search/fold.js",
-        "../../assets/js/search/minisearch.js",
-        "../../assets/js/search/page.js",
+        f"../../assets/js/search/{name}.js"
+        for name in ("answer", "engine", "fold", "minisearch", "page", "question", "results", "rewriter")
     ]
     assert 'data-index="../../search/en.js"' in tiny_site.pages("en/search/")
+    assert 'data-answers="../../search/answers-en.js"' in tiny_site.pages("en/search/")
+
+
+def test_an_edition_answers_with_its_claims_their_limits_and_their_sources(tiny_site: Site) -> None:
+    """A claim by its address on the edition's page, with its numbers in its unit and in the base one."""
+    edition = answers_of(tiny_site, "en")["records"]["2009"]
+
+    assert (edition["title"], edition["url"]) == ("2009 · 1st edition", "../editions/2009/")
+    assert edition["claims"]["takings"] == {
+        "label": "Takings",
+        "text": "LUC 45,500",
+        "numbers": ["45.5", "45500"],
+        "sources": ["../sources/gazette-2009/"],
+    }
+    assert edition["claims"]["takings-night-market"]["limits"] == "The night market"
+
+
+def test_of_claims_that_differ_the_preferred_comes_first(tiny_site: Site) -> None:
+    """And each says that sources disagree."""
+    edition = answers_of(tiny_site, "en")["records"]["2010"]
+
+    assert edition["of"]["visitors"] == ["visitors", "visitors-copy"]
+    assert edition["claims"]["visitors"]["marks"] == ["conflicting"]
+    assert "conflicting" in edition["claims"]["visitors-copy"]["marks"]
+
+
+def test_a_derived_claim_answers_with_the_sources_of_its_inputs(build_site: Build) -> None:
+    """It has none of its own, and says that it is derived."""
+    edition = """\
+        year: 2010
+        figures:
+          takings: {value: 91, derived: {formula: known * 2, inputs: {known: 2009#takings}}}
+        """
+    files = {"content/editions/2010.yaml": edition}
+    claim = answers_of(build_site(files), "en")["records"]["2010"]["claims"]["takings"]
+
+    assert (claim["sources"], claim["marks"]) == (["../sources/gazette-2009/"], ["derived"])
+
+
+def test_what_is_not_known_says_where_that_stands(tiny_site: Site) -> None:
+    """An absence by its id; an edition of which nothing is known by its state."""
+    records = answers_of(tiny_site, "en")["records"]
+
+    assert records["2010"]["unknown"]["opened"] == "ticket-office"
+    assert records["2012"]["state"]
+
+
+def test_readers_words_are_those_of_the_editors_in_every_language(tiny_site: Site) -> None:
+    """What they ask, what they mean, and the pages they lead to."""
+    words, answers = words_of(tiny_site, "fr"), answers_of(tiny_site, "fr")
+
+    assert ["crowd", "turnout", "foule", "affluence"] in words["same"]
+    assert answers["phrases"]["foule"] == answers["phrases"]["turnout"] == ["visitors"]
+    assert "derrick" in words["leads"]["../topics/cranes/"]
+    assert "palan" in words["leads"]["../articles/first-crane/"]
+    assert "comment elle a grandi" in words["leads"]["../growth/"]
+
+
+def test_an_archive_without_synonyms_is_searched_by_the_generators_words(build_site: Build) -> None:
+    """The names of measures and the words that templates/strings have."""
+    site = build_site({"content/synonyms.yaml": None})
+
+    assert words_of(site, "en")["same"] == []
+    assert answers_of(site, "en")["phrases"]["Visiteurs"] == ["visitors"]
+    assert "download" in words_of(site, "fr")["leads"]["../data/"]
+
+
+SYNONYMS = [
+    ("asks: visiters", "asks-unknown", "visitors"),
+    ("asks: guest.others", "asks-unknown", None),
+    ("articles: first-crain", "unknown-article", "first-crane"),
+    ("pages: grwth", "unknown-page", "growth"),
+    ('terms: "topic:crane"', "unknown-id", "cranes"),
+    ("leads: growth", "unknown-key", None),
+]
+
+
+@pytest.mark.parametrize(("line", "kind", "nearest"), SYNONYMS)
+def test_a_slip_in_the_synonyms_is_told_with_its_place(
+    build_site: Build, line: str, kind: str, nearest: str | None
+) -> None:
+    """The line and what was meant."""
+    site = build_site({"content/synonyms.yaml": f"crowd:\n  words: {{en: [crowd]}}\n  {line}\n"})
+
+    assert site.kinds() == [kind]
+    assert (site.problems[0].place.file, site.problems[0].place.line) == ("content/synonyms.yaml", 3)
+    assert nearest is None or site.problems[0].nearest == nearest
+
+
+def test_words_of_a_language_that_the_site_has_not_are_refused(build_site: Build) -> None:
+    """Nobody would find anything by them."""
+    site = build_site({"content/synonyms.yaml": "crowd: {words: {de: [Andrang]}}\n"})
+
+    assert site.kinds() == ["unknown-language"]
+
+
+def test_a_scale_without_its_power_is_told(build_site: Build) -> None:
+    """In the strings of the search, with the line."""
+    strings = (ROOT / "templates" / "strings" / "fr.yaml").read_text("utf-8")
+    site = build_site({"templates/strings/fr.yaml": strings.replace("scales: mille 3", "scales: mille trois")})
+
+    assert site.kinds() == ["string-scale"]
+    assert site.problems[0].place.file == "templates/strings/fr.yaml"
+    assert site.problems[0].details["found"] == "mille trois"
 
 
 def test_the_copy_of_minisearch_is_the_packages() -> None:

@@ -169,7 +169,7 @@ def alive(output: Path) -> dict[str, list[str]]:
 
 def alive_in_script(text: str) -> list[str]:
     """What is searched, a file of its own: data alone is assigned, whatever is in it."""
-    begun = re.match(r'\(globalThis\.searchIndexes \?\?= \{\}\)\["\w+"\] = ', text)
+    begun = re.match(r'\(globalThis\.search(?:Indexes|Answers) \?\?= \{\}\)\["\w+"\] = ', text)
     assert begun
     json.loads(text[begun.end() :].rstrip().removesuffix(";"))
     return []

@@ -2,12 +2,11 @@
 
 import unicodedata
 
-from expoarchive.config import Language
 from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PAGE_VIEWS, PageContent, Studio, Title, page_view
-from expoarchive.render.values import Link, SearchGroup, SearchIndex, SearchView
+from expoarchive.render.values import Link, SearchGroup, SearchView
 from expoarchive.site import Page, permalink
-from expoarchive.site.address import search_index
+from expoarchive.site.address import search_answers, search_index
 from expoarchive.site.kinds import KINDS, SECTIONS
 
 # The group of pages that no list has.
@@ -17,15 +16,21 @@ GROUPS = (*SECTIONS, OTHER)
 
 @page_view("search")
 def search_page(desk: Desk, studio: Studio) -> PageContent:
-    """All pages by group, the search index, and those of the other languages."""
+    """All pages by group, and what the search loads."""
     groups: dict[str, list[Link]] = {}
     for page in searched(desk):
         title, lang = title_of(desk, page)
         groups.setdefault(group_of(page), []).append(Link(title, desk.href(page.kind, page.id), lang))
-    indexes = {language.id: _index(desk, language) for language in desk.site.config.languages}
+    own = desk.language.id
     view = SearchView(
-        index=indexes.pop(desk.language.id),
-        others=tuple(indexes.values()),
+        language=own,
+        index=desk.address(search_index(own)),
+        answers=desk.address(search_answers(own)),
+        others=tuple(
+            Link(other.name, desk.address(permalink(other.id, "search")), other.tag)
+            for other in desk.site.config.languages
+            if other.id != own
+        ),
         groups=tuple(SearchGroup(group, group_title(desk, group), tuple(links)) for group, links in groups.items()),
         eras=tuple((era_id, desk.local(era.name)) for era_id, era in desk.site.records.eras.items()),
     )
@@ -61,11 +66,6 @@ def group_title(desk: Desk, group: str) -> str:
 def title_of(desk: Desk, page: Page) -> Title:
     """A page's title in a list, and its language where that is not the desk's."""
     return PAGE_VIEWS[page.kind].title(desk, page)
-
-
-def _index(desk: Desk, language: Language) -> SearchIndex:
-    page = Link(language.name, desk.address(permalink(language.id, "search")), language.tag)
-    return SearchIndex(language.id, desk.address(search_index(language.id)), page)
 
 
 def _letters(title: str) -> str:
