@@ -23,8 +23,9 @@ from expoarchive.records.statement import (
 )
 from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import day, number, ordinal, qualified
+from expoarchive.render.format import brief, day, number, ordinal, qualified
 from expoarchive.render.values import Link
+from expoarchive.site.graph import Column
 
 # The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
@@ -121,6 +122,15 @@ def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
     return amount_in(desk, figure.value, claim.measure, "exact" if bare else figure.qualifier, counted=not bare)
 
 
+def brief_figure(desk: Desk, claim: Claim) -> str:
+    """A figure's amount for a place that names its unit, as short as it goes."""
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    if figure.value is None:
+        return desk.strings(f"missing.{figure.nothing}")
+    return brief(figure.value, desk.site.records.vocabularies.unit_of(claim.measure), desk.language, figure.qualifier)
+
+
 def amount_in(desk: Desk, value: Quantity, measure_id: str, qualifier: str = "exact", *, counted: bool = True) -> str:
     """An amount in the unit of its measure; ``counted``: with its counter, in languages that have one."""
     vocabularies = desk.site.records.vocabularies
@@ -202,6 +212,13 @@ def stage_name(desk: Desk, claim: Claim) -> str | None:
 def staged(desk: Desk, name: str, stage: str, measure_id: str) -> str:
     """A measure with its stage: projects signed, 签约项目."""
     return desk.strings("claim.staged", measure=name, stage=stage_word(desk, stage, measure_id))
+
+
+def column_title(desk: Desk, column: Column) -> str:
+    """The column's measure and, where it has one, its stage."""
+    measure, stage = column
+    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
+    return staged(desk, name, stage, measure) if stage else name
 
 
 def stage_word(desk: Desk, stage: str, measure_id: str) -> str:

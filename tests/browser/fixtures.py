@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +13,8 @@ from tests.browser.pages_server import PagesServer
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.sites import Site
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -36,6 +39,13 @@ OpenPage: TypeAlias = "Callable[..., Page]"
 def server(archive_output: Path, base_path: str) -> Iterator[PagesServer]:
     """The real archive, below its base path."""
     with PagesServer(archive_output, base_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fair_server(tiny_site: "Site") -> Iterator[PagesServer]:
+    """The invented fair, for tests of what any archive does."""
+    with PagesServer(tiny_site.output) as running:
         yield running
 
 
@@ -87,6 +97,20 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
 
     ``stay`` keeps the language chooser from sending the reader on.
     """
+    with opener(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_fair(browser: "Browser", fair_server: PagesServer) -> Iterator[OpenPage]:
+    """As ``open_page``, of the invented fair."""
+    with opener(browser, fair_server) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
+    """What ``open_page`` gives, for the site of a server; its contexts are closed afterwards."""
     contexts = []
 
     def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
@@ -95,6 +119,8 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
         page.goto(server.address(permalink))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()

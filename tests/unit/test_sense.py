@@ -490,6 +490,39 @@ def test_an_activity_falls_in_the_year_of_its_edition(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("chart", "found"),
+    [
+        ("arrangement: columns", ("chart-lacks", 2, "measure")),
+        ("arrangement: ranks\n  measure: visitors", ("chart-lacks", 2, "ranks")),
+        (
+            "arrangement: steps\n  measure: visitors\n  flows: [[2009#takings, 2009#visitors]]",
+            ("chart-does-not-take", 2, "flows"),
+        ),
+        ("arrangement: ranks\n  ranks: {offices: [city], levels: [regional]}", ("ranks-of-one-sort", 5, None)),
+        ("arrangement: ranks\n  ranks: {offices: [town]}", ("not-one-of", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings]]", ("too-few", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings, 2009#taking]]", ("unknown-claim", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings, 2009#opened]]", ("flow-not-a-number", 5, None)),
+        (
+            "arrangement: flow\n  flows: [[2009#takings, {claim: 2009#takings-night-market, share: 2009#opened}]]",
+            ("flow-not-a-number", 5, None),
+        ),
+        ("arrangement: flow\n  flows: [[2009#takings, 2009#visitors]]", ("flow-units-differ", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings-night-market, 2009#takings]]", ("flow-grows", 5, None)),
+    ],
+)
+def test_a_chart_is_told_what_it_is_drawn_from(read: Read, chart: str, found: tuple[str, int, str | None]) -> None:
+    """Each arrangement takes keys of its own, and each step of a flow is a part of the one before."""
+    head, _, rest = chart.partition("\n")
+    text = f"one:\n  {head}\n  title: {{en: A, fr: B}}\n  says: {{en: A., fr: B.}}\n{rest}\n"
+
+    [problem] = read({"content/charts.yaml": text})
+
+    assert (problem.kind, problem.place.line, problem.details.get("key")) == found
+    assert problem.place.file == "content/charts.yaml"
+
+
+@pytest.mark.parametrize(
     ("figure", "is_told"),
     [
         ("visitors: {value: 2, sources: [gazette-2009]}", False),
