@@ -29,7 +29,8 @@ def test_no_picture_is_cut_at_any_width(kind: str, look_at: OpenPage, archive_ou
                 if (box.left < -0.5 || box.right > document.documentElement.clientWidth + 0.5) return true;
                 for (let outer = picture.parentElement; outer; outer = outer.parentElement) {
                     const edge = outer.getBoundingClientRect();
-                    const within = box.right <= edge.right + 1 && box.bottom <= edge.bottom + 1 && box.top >= edge.top - 1;
+                    const across = box.left >= edge.left - 1 && box.right <= edge.right + 1;
+                    const within = across && box.top >= edge.top - 1 && box.bottom <= edge.bottom + 1;
                     if (getComputedStyle(outer).overflow !== 'visible' && !within) return true;
                 }
                 return false;

@@ -50,12 +50,13 @@ def faults_on_paper(page: Page) -> list[str]:
                 return clips && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
             };
             const bare = (a) => !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'));
+            const titles = [...document.querySelectorAll('.source-list .source-title a')];
             const every = [...document.body.querySelectorAll('*')].filter(shown);
             const named = (word, list) => list.map((e) => `${word}: ${e.outerHTML.slice(0, 80)}`);
             // A cell of the table of what is known is its colour.
             return named('cut', every.filter(cut))
                 .concat(named('dark', every.filter((e) => dark(e) && !e.matches('.cell'))))
-                .concat(named('no address', [...document.querySelectorAll('.source-list .source-title a')].filter(bare)));
+                .concat(named('no address', titles.filter(bare)));
         }"""
     )
     return found
