@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.memory import remembered, seldom_swept
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small, copy_project
-from tests.wheels import Environment, make_environment, pack
+
+if TYPE_CHECKING:
+    from tests.wheels import Environment
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
 pytest_plugins = ["tests.browser.fixtures"]
@@ -113,6 +116,8 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pyt
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The generator as a wheel, packed once for all workers, and without a network."""
+    from tests.wheels import pack
+
     with one_at_a_time(tmp_path_factory, worker_id, "wheel") as shared:
         if not (shared / "wheel").exists():
             copy_project(shared / "clone")
@@ -121,8 +126,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str, wheel: Path) -> Environment:
+def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str, wheel: Path) -> "Environment":
     """An environment with that wheel, one for all workers: nothing more is to be installed into it."""
+    from tests.wheels import Environment, make_environment
+
     with one_at_a_time(tmp_path_factory, worker_id, "installed") as shared:
         folder = shared / "installed"
         if not folder.exists():

@@ -7,6 +7,8 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+_FOLDERS = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
+_PACKAGES = "\n".join(sorted(_FOLDERS | {path for path in sys.path if path.endswith("site-packages")}))
 PIP = (sys.executable, "-m", "pip", "--isolated", "--disable-pip-version-check")
 
 
@@ -56,7 +58,10 @@ def make_environment(folder: Path) -> Environment:
     succeed(sys.executable, "-m", "venv", "--without-pip", folder, folder=folder.parent)
     made = Environment(folder)
     own = succeed(made.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder).strip()
-    packages = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
-    beyond = {path for path in sys.path if path.endswith("site-packages")}
-    (Path(own) / "packages.pth").write_text("\n".join(sorted(packages | beyond)), "utf-8")
+    (Path(own) / "packages.pth").write_text(_PACKAGES, "utf-8")
     return made
+
+
+def filled(script: str) -> str:
+    """A script with this Python in its ``{python}``, and in ``{packages}`` the folders where its packages are."""
+    return script.format(python=Path(sys.executable).resolve(), packages=_PACKAGES)

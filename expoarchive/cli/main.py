@@ -28,6 +28,7 @@ COMMANDS = (
     "restamp",
     "new",
     "release",
+    "upgrade",
     "diff",
     "clean",
 )

@@ -117,7 +117,7 @@ class Templates:
         if not originals:
             return problem
         details = {**problem.details, "own": ", ".join(originals), "original": ", ".join(originals.values())}
-        return replace(problem, kind="override-unfit", details=details)
+        return Problem("override-unfit", problem.place, details, problem.nearest)
 
 
 class _Loader(BaseLoader):

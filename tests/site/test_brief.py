@@ -26,7 +26,7 @@ def opening(site: Site, page: str) -> str:
         ),
         (
             "en/editions/2011/",
-            "The 3rd edition was opened by Ada Lune (Mayor of Port Lune) and brought together more than"
+            "The 3rd edition was inaugurated by Ada Lune (Mayor of Port Lune) and brought together more than"
             " 1,800 visitors.",
         ),
         (
@@ -118,4 +118,4 @@ def test_the_home_page_says_which_totals_to_trust(tiny_site: Site) -> None:
     page = tiny_site.pages("en/")
 
     assert "The port counted tickets; we go by that." in page
-    assert '<a href="growth/#totals">' in page
+    assert '<a href="whole/">' in page

@@ -6,7 +6,8 @@ from typing import get_args
 
 from expoarchive.records import Claim
 from expoarchive.records.claim import Key
-from expoarchive.records.statement import Appearance, Deal, Figure, Participation, Rank
+from expoarchive.records.statement import Appearance, Deal, Figure, Participation
+from expoarchive.records.vocabulary import Rank
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, span
 from expoarchive.render.values import ClaimGroup, Link
