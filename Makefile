@@ -64,6 +64,7 @@ coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests r
 
 verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse, slips in the code | 运行耗时较长的测试
 	@tools/needs.sh chromium
+	@$(ARE_THERE) || { $(NOT_THERE); exit 1; }
 	@echo '==> pytest, the long ones'
 	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
 	@echo '==> weight, valid HTML, Lighthouse'
@@ -122,6 +123,9 @@ COULD_NOT := { echo 'Could not install it: the lines above say why. Is there a n
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:
 # A package that is not for this Node is an error, not a warning.
 INSTALL_NODE := npm ci --engine-strict --ignore-scripts --no-audit --no-fund --loglevel=error
+# Names each package of package.json that is not where the stamp says it is.
+ARE_THERE := npm ls --depth=0 --loglevel=error >/dev/null
+NOT_THERE := echo 'node_modules lacks the packages named above: rm -r node_modules, then again. / node_modules 缺少上面列出的包：先 rm -r node_modules，再重新运行。' >&2
 
 $(RUNTIME): $(BROKEN)
 	@python="$$(tools/needs.sh python)"; \

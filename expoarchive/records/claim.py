@@ -32,6 +32,10 @@ FACTS: Mapping[str, Callable[[Edition], Iterable[Statement]]] = {
 }
 
 
+# A measure, a stage and a part, the last two empty where a figure has none.
+Series = tuple[str, str, str]
+
+
 class Key(NamedTuple):
     """What a claim is about: claims of one record and key that differ are in conflict.
 
@@ -50,7 +54,7 @@ class Key(NamedTuple):
     id: str = ""
 
     @property
-    def series(self) -> tuple[str, str, str]:
+    def series(self) -> "Series":
         """Measure, stage and part, which the figures of one chart have in common."""
         return self.measure, self.stage, self.part
 
@@ -213,6 +217,16 @@ class Claims:
         """The claims of a record, or of one of its fields, by key; the preferred one of each key comes first."""
         groups = self.of(record).groups
         return {key: group for key, group in groups.items() if field is None or group[0].field == field}
+
+    def figures(self, record: str) -> dict[Series, Claim]:
+        """The claim by which a record's figure goes at each stage and for each part: of several counts, the latest."""
+        figures: dict[Series, Claim] = {}
+        for key, group in self.grouped(record, "figure").items():
+            known = figures.get(key.series)
+            # The final count has no date and ranks above any dated one.
+            if known is None or (key.as_of or "~") > (known.key.as_of or "~"):
+                figures[key.series] = group[0]
+        return figures
 
     def group_of(self, claim: Claim) -> list[Claim]:
         """All claims with the record and key of this one, which is among them."""

@@ -14,6 +14,11 @@ from expoarchive.records.statement import Activity, DateClaim, Figure
 from expoarchive.records.translation import original_language
 from expoarchive.records.vocabulary import ChartRecord, FlowPart
 
+# The counts that prose may write as words. One is left out: it takes another noun, and in some languages a gender.
+IN_WORDS = range(2, 20)
+# The base of units that count things.
+COUNT = "count"
+
 
 def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
     """Report contradictions within the records. The claims of ``faulty`` files, which have errors, are missing."""
@@ -24,6 +29,7 @@ def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]
         *_eras(records),
         *_charts(records, faulty),
         *_ambiguous_figures(records),
+        *_figures_in_words(records),
         *_headings(records),
     ]
 
@@ -142,6 +148,23 @@ def _ambiguous_figures(records: Records) -> Iterator[Problem]:
                 if in_conflict and not is_explicit:
                     others = ", ".join(other.address for other in group if other is not claim)
                     yield Problem("figure-in-conflict", mention.place, {"name": mention.target, "others": others})
+
+
+def _figures_in_words(records: Records) -> Iterator[Problem]:
+    """Only a small count can be written as a word: not an amount of money, a range, or twenty and more."""
+    for article in [*records.articles.values(), *records.pages.values()]:
+        for translation in article.translations.values():
+            for mention in translation.references:
+                claim = records.claims.by_address.get(mention.target) if "words" in mention.options else None
+                if claim is not None and not _has_word(records, claim):
+                    yield Problem("figure-not-in-words", mention.place, {"name": mention.target})
+
+
+def _has_word(records: Records, claim: Claim) -> bool:
+    figure = claim.statement
+    if not isinstance(figure, Figure) or figure.value is None or claim.measure not in records.vocabularies.measures:
+        return False
+    return figure.value.single in IN_WORDS and records.vocabularies.unit_of(claim.measure).base == COUNT
 
 
 def _headings(records: Records) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from expoarchive.render import words
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_words import all_words, every_word
 from expoarchive.render.studio import Studio
-from expoarchive.render.views.editions import column_title, missing_cells
+from expoarchive.render.views.editions import missing_cells
 from expoarchive.site import Page, Site
 from expoarchive.site.address import home_of
 from expoarchive.site.recall import Recall
@@ -115,7 +115,7 @@ def _named(desks: Sequence[Desk]) -> Iterator[tuple[str, list[str]]]:
     for measure, stage in _measured(desks[0].site.records):
         if stage:
             name = "-".join((measure, stage.replace("_", "-")))
-            yield name, [column_title(desk, (measure, stage)) for desk in desks]
+            yield name, [words.column_title(desk, (measure, stage)) for desk in desks]
         else:
             yield measure, [desk.local(vocabularies.measures[measure].name) for desk in desks]
     for role, term in vocabularies.terms("role").items():
@@ -129,14 +129,13 @@ def _desk_in(studio: Studio, search_page: Page, language: str) -> Desk:
 
 
 def _measured(records: Records) -> Iterable[tuple[str, str]]:
-    """The measures, each alone and at the stages at which a figure counts the whole, in order."""
-    found = {
-        (claim.measure, stage): None
+    """Every measure alone, whether or not a figure counts it, and at the stages at which one counts the whole."""
+    staged = {
+        (claim.measure, claim.statement.stage)
         for claim in records.claims.by_address.values()
-        if isinstance(claim.statement, Figure) and not claim.statement.part
-        for stage in ("", claim.statement.stage or "")
+        if isinstance(claim.statement, Figure) and claim.statement.stage and not claim.statement.part
     }
-    return sorted(found)
+    return sorted({*((measure, "") for measure in records.vocabularies.measures), *staged})
 
 
 def _unknown(records: Records) -> dict[str, dict[Subject, str]]:

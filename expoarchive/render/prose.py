@@ -102,7 +102,7 @@ class PageResolver:
         desk = self.desk
         claim = desk.site.records.claims.by_address[target]
         statement = claim.statement
-        text, lang = words.sentence_text(desk, claim, bare="bare" in options)
+        text, lang = words.sentence_text(desk, claim, bare="bare" in options, in_words="words" in options)
         basis = ' data-basis="derived"' if statement.derived else ""
         spoken = Markup(' lang="{}"').format(lang) if lang else ""
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(

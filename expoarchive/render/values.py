@@ -175,21 +175,25 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A value to narrow a list to, and how many of its items have it."""
+    """A value to narrow a list to, and how many of its items have it; 0 where only the script counts them."""
 
     id: str
     text: str
-    count: int
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``."""
+    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``.
+
+    ``groups`` are further options, each group under its name.
+    """
 
     id: str
     label: str
     every: str
     options: tuple[FilterOption, ...]
+    groups: tuple[tuple[str, tuple[FilterOption, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,70 @@ class FilterView:
     list_id: str
     label: str
     fields: tuple[FilterField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as a row of a table, its evidence behind ``href``.
+
+    ``limits`` are its stage, part and moment in words, ``scope`` what its sources say was counted. Of its sources there
+    are the publishers, each linked to its source. ``marks`` are (style, word) for what a reader must know of it:
+    derived, weak, in conflict.
+    """
+
+    record: Link
+    about: str
+    text: str
+    href: str
+    lang: str | None = None
+    limits: str = ""
+    scope: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompareEdition:
+    """A column. ``claims`` leads to the table of all that is known of the edition, ``page`` to its page."""
+
+    year: str
+    name: str
+    dates: str | None
+    page: str
+    claims: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCell:
+    """What is known of one edition: all accounts of it, the first of them first, and how many more there are."""
+
+    claims: tuple[ClaimRow, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One thing in the order of the columns, with None for an edition of which it is not known."""
+
+    label: str
+    cells: tuple[CompareCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """All editions of which something is known, the newest first, and rows by subject, each with a title."""
+
+    editions: tuple[CompareEdition, ...]
+    groups: tuple[tuple[str, tuple[CompareRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePicker:
+    """The form that sets an edition beside another: where it leads, and the years to choose from."""
+
+    action: str
+    year: str
+    others: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,21 +333,43 @@ class RecordPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachTile:
-    """A place. ``state`` is took-part or named; ``years`` link to its claims, ``apart`` to one of no single edition."""
+class ReachEntry:
+    """Who took part in one role, after one claim, to which the role links."""
 
-    place: Link
-    state: str
-    label: str
-    years: tuple[Link, ...]
-    apart: Link | None
+    role: Link
+    names: tuple[Link, ...]
+    planned: bool
+    weak: bool
+    marks: tuple[SourceMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReachRegion:
-    name: str
-    about: str | None
-    tiles: tuple[ReachTile, ...]
+class ReachCell:
+    """A region at an edition. ``state`` is named, weak, planned, mentioned, none or unknown, and ``label`` says it.
+
+    ``count`` are the names, which stand at ``id``; ``mentioned`` are places named otherwise, each linked to its claim.
+    """
+
+    id: str
+    region: str
+    state: str
+    count: int
+    label: str
+    entries: tuple[ReachEntry, ...]
+    mentioned: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachEdition:
+    """An edition with a cell for each region. The note of ``year`` is its name."""
+
+    year: Link
+    cells: tuple[ReachCell, ...]
+
+    @property
+    def known(self) -> tuple[ReachCell, ...]:
+        """The cells of which something is on record."""
+        return tuple(cell for cell in self.cells if cell.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import brief, day, number, ordinal, qualified
 from expoarchive.render.values import Link
+from expoarchive.site.graph import Column
 
 # The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
@@ -155,11 +156,11 @@ def term_name(desk: Desk, sort: str, term_id: str) -> str:
     return desk.local(desk.site.records.vocabularies.terms(sort)[term_id].name)
 
 
-def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str, str | None]:
+def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False, in_words: bool = False) -> tuple[str, str | None]:
     """The claim's value as it stands in a sentence, and its language where that is not the page's.
 
     A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier. A bare deal
-    is its value alone.
+    is its value alone. ``in_words`` is for a count that the records allow in words: seven projects.
     """
     deal = claim.statement
     if isinstance(deal, Deal) and bare and deal.value is not None and deal.measure is not None:
@@ -168,10 +169,28 @@ def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str,
         return value_text(desk, claim)
     figure = claim.statement
     counted = desk.site.records.vocabularies.measures[claim.measure].counted
+    if in_words:
+        text = _in_words(desk, claim, bare=bare)
+        return (text if bare or counted is None else fill(desk.local(counted), {"amount": text})), None
     if bare or counted is None or figure.value is None:
         return figure_text(desk, claim, bare=bare), None
     text = amount_in(desk, figure.value, claim.measure, figure.qualifier, counted=False)
     return fill(desk.local(counted), {"amount": text}), None
+
+
+def _in_words(desk: Desk, claim: Claim, *, bare: bool) -> str:
+    """A small count as a word, with its qualifier unless ``bare``, and with its counter if no noun brings it: 七家."""
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    assert figure.value is not None
+    word = desk.strings(f"numeral.{figure.value.low:f}")
+    if bare:
+        return word
+    measure = desk.site.records.vocabularies.measures[claim.measure]
+    if measure.counted is None:
+        word += measure.counter.get(desk.language.id, "")
+    hedged = figure.qualifier != "exact"
+    return desk.strings(f"qualifier.{figure.qualifier}", amount=word) if hedged else word
 
 
 def venue_name(desk: Desk, venue: Venue, year: int) -> str:
@@ -193,6 +212,13 @@ def stage_name(desk: Desk, claim: Claim) -> str | None:
 def staged(desk: Desk, name: str, stage: str, measure_id: str) -> str:
     """A measure with its stage: projects signed, 签约项目."""
     return desk.strings("claim.staged", measure=name, stage=stage_word(desk, stage, measure_id))
+
+
+def column_title(desk: Desk, column: Column) -> str:
+    """The column's measure and, where it has one, its stage."""
+    measure, stage = column
+    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
+    return staged(desk, name, stage, measure) if stage else name
 
 
 def stage_word(desk: Desk, stage: str, measure_id: str) -> str:

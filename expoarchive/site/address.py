@@ -24,6 +24,11 @@ def search_answers(language: str) -> str:
     return f"search/answers-{language}.js"
 
 
+def claims_table(language: str) -> str:
+    """The permalink of all claims as rows in a language's words, which the page of claims loads."""
+    return f"claims/{language}.js"
+
+
 # For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"

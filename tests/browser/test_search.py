@@ -54,6 +54,16 @@ def answered(page: Page) -> Page:
     return page
 
 
+def ask(page: Page, address: str, question: str) -> Page:
+    """The search page at the address, once it has answered the question: loaded only where it is not there yet."""
+    if page.url.partition("?")[0] != address:
+        page.goto(address)
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator("main [role=status]")).to_be_empty()
+    page.get_by_role("searchbox").fill(question)
+    return answered(page)
+
+
 def listed(page: Page) -> Locator:
     """The first edition in the list of everything, which stands where nothing is asked."""
     return page.locator("#kind-editions a").first

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes
-from tests.browser.test_search import answered, hits
+from tests.browser.test_search import ask, hits
 from tests.expected import expect_none
 from tests.sites import Site
 
@@ -33,8 +32,7 @@ def window(browser: Browser) -> Iterator[Page]:
 
 def asked(window: Page, fair: PagesServer, question: str, language: str = "en") -> Page:
     """The search page of a language, once it has answered a question."""
-    window.goto(fair.address(f"{language}/search/?q={quote(question)}"))
-    return answered(window)
+    return ask(window, fair.address(f"{language}/search/"), question)
 
 
 def box(page: Page) -> Locator:
@@ -51,8 +49,8 @@ def first(page: Page) -> str:
 TAKINGS = ["45.5", "45500", "45,500", "45 500", "45.5 thousand", "45,5 mille", "LUC 45,500", "４５５００"]
 
 
-@pytest.mark.parametrize("written", TAKINGS)
 @pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("written", TAKINGS)
 def test_a_number_in_any_writing_finds_the_claim_that_gives_it(
     written: str, language: str, window: Page, fair: PagesServer
 ) -> None:

@@ -520,3 +520,26 @@ def test_a_chart_is_told_what_it_is_drawn_from(read: Read, chart: str, found: tu
 
     assert (problem.kind, problem.place.line, problem.details.get("key")) == found
     assert problem.place.file == "content/charts.yaml"
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_told"),
+    [
+        ("visitors: {value: 2, sources: [gazette-2009]}", False),
+        ("visitors: {value: 19, qualifier: about, sources: [gazette-2009]}", False),
+        ("visitors: {value: 1, sources: [gazette-2009]}", True),
+        ("visitors: {value: 20, sources: [gazette-2009]}", True),
+        ("visitors: {value: 7.5, sources: [gazette-2009]}", True),
+        ("visitors: {value: {from: 5, to: 6}, sources: [gazette-2009]}", True),
+        ("takings: {value: 7, sources: [gazette-2009]}", True),
+    ],
+)
+def test_only_a_small_count_is_written_in_words(read: Read, figure: str, is_told: bool) -> None:
+    """From two to nineteen; no money, no range."""
+    address = f"2013#{figure.partition(':')[0]}"
+    text = ARTICLE.format(f"Of [={address}|words, nocite].")
+    problems = read({E2013: f"year: 2013\nfigures:\n  {figure}\n", "content/articles/first-crane/en.md": text})
+
+    assert [(one.kind, one.place.line, one.place.column) for one in errors(problems)] == (
+        [("figure-not-in-words", 5, 6)] if is_told else []
+    )

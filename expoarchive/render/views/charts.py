@@ -28,8 +28,15 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.source_name import publisher_of
 from expoarchive.render.values import ChartView, ClaimView, Link
 from expoarchive.render.views.claims import claim_view
-from expoarchive.render.views.editions import column_title
-from expoarchive.render.words import as_of_text, brief_figure, edition_name, figure_text, label, term_name
+from expoarchive.render.words import (
+    as_of_text,
+    brief_figure,
+    column_title,
+    edition_name,
+    figure_text,
+    label,
+    term_name,
+)
 from expoarchive.site.address import CHART_FILES, chart_file
 
 

@@ -8,8 +8,8 @@ from expoarchive.render.format import day
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import AbsenceView, CoverageCell, CoverageRow, CoverageView
 from expoarchive.render.views.claims import group_view
-from expoarchive.render.views.editions import cell, column_title, fact
-from expoarchive.render.words import label, record_name, year_link
+from expoarchive.render.views.editions import cell, fact
+from expoarchive.render.words import column_title, label, record_name, year_link
 from expoarchive.site import Site
 
 STATES = ("reported", "derived", "weak", "conflicting", "missing")

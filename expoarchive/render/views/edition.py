@@ -9,13 +9,15 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.linked import exhibition_node
 from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
-from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, Link, RecordPart
+from expoarchive.render.values import Card, ClaimGroup, ClaimView, ComparePicker, CorrectionView, Link, RecordPart
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.brief import Brief, Pieces, brief, plain, said
 from expoarchive.render.views.claims import claim_view, group_view
+from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
-from expoarchive.render.views.editions import cell, column_title, edition_name_claim, edition_row, fact
-from expoarchive.render.words import edition_headline, year_link
+from expoarchive.render.views.editions import cell, edition_name_claim, edition_row, fact
+from expoarchive.render.views.files import data_files
+from expoarchive.render.words import column_title, edition_headline, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.
@@ -64,6 +66,8 @@ class EditionView:
     previous: Link | None
     next: Link | None
     corrections: tuple[CorrectionView, ...]
+    compare: ComparePicker | None
+    files: tuple[Link, ...]
 
 
 def _title(desk: Desk, page: Page) -> Title:
@@ -119,6 +123,8 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
         corrections=corrections_of(desk, str(year)),
+        compare=compare_picker(desk, year),
+        files=data_files(desk, f"editions/{year}"),
     )
 
 

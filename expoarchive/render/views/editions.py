@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from expoarchive.records import Claim, Records
 from expoarchive.records.claim import FACTS
 from expoarchive.records.edition import Edition
-from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import ColumnHead, EditionRow
+from expoarchive.render.values import ColumnHead, EditionRow, Link
 from expoarchive.render.views.claims import claim_view, value_link
+from expoarchive.render.views.files import data_files
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.words import best_wording, dispute_word, staged, value_text, venue_name
+from expoarchive.render.words import best_wording, column_title, dispute_word, value_text, venue_name
 from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
@@ -34,13 +34,8 @@ class EditionsView:
     rows: tuple[EditionRow, ...]
     known: int
     total: int
-
-
-def column_title(desk: Desk, column: Column) -> str:
-    """The column's measure and, where it has one, its stage."""
-    measure, stage = column
-    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
-    return staged(desk, name, stage, measure) if stage else name
+    files: tuple[Link, ...]
+    compare: Link | None
 
 
 def fact(records: Records, year: int, field: str) -> Claim | None:
@@ -55,20 +50,7 @@ def fact(records: Records, year: int, field: str) -> Claim | None:
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
     """The claim that tables show: of the whole edition, at the column's stage; of several counts, the latest."""
-    measure, stage = column
-    claims = []
-    for key, group in records.claims.grouped(str(year), "figure").items():
-        figure = group[0].statement
-        if isinstance(figure, Figure) and key.measure == measure and (figure.stage or "") == stage and not figure.part:
-            claims.append(group[0])
-    return max(claims, key=_counted_on, default=None)
-
-
-def _counted_on(claim: Claim) -> str:
-    figure = claim.statement
-    assert isinstance(figure, Figure)
-    # The final count has no date and ranks above any dated one.
-    return figure.as_of.slug if figure.as_of else "~"
+    return records.claims.figures(str(year)).get((*column, ""))
 
 
 def missing_cells(site: Site, year: int) -> Iterator[str]:
@@ -153,5 +135,7 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
+        files=data_files(desk, "figures_by_edition"),
+        compare=Link(desk.strings("compare.title"), desk.href("compare")) if "compare" in desk.site.kinds else None,
     )
     return PageContent(view)

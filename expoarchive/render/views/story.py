@@ -29,7 +29,7 @@ from expoarchive.site import Page
 # The ways into the archive that the home page offers, as far as a site has them.
 _WAYS = (
     "editions", "timeline", "growth", "reach", "articles", "people", "companies", "industries", "places", "sources",
-    "data",
+    "claims", "compare", "data",
 )  # fmt: skip
 # What the home page counts of the archive's gaps.
 _UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")

@@ -3,6 +3,7 @@
   "use strict";
   const BEFORE = 30; // signs of a snippet before the first match
   const LENGTH = 150; // signs of a snippet
+  const LARGE = 30; // signs of a value that is set large
 
   function made(tag, name = "", text = "") {
     const element = document.createElement(tag);
@@ -124,6 +125,7 @@
 
   function showClaim({ claim, url }, { value, shown, marks }) {
     value.append(linked(url, claim.text, claim.lang));
+    if (claim.text.length > LARGE) value.classList.add("is-long");
     for (const name of claim.marks ?? []) value.append(made("span", `answer-mark is-${name}`, marks[name]));
     if (claim.limits) shown.append(made("p", "answer-limits", claim.limits));
   }
