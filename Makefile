@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas scope test inspect coverage verify mutation bench lint format docs lock audit clean needs FORCE
+.PHONY: help site serve check schemas scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -64,6 +64,7 @@ coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests r
 
 verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse, slips in the code | 运行耗时较长的测试
 	@tools/needs.sh chromium
+	@$(ARE_THERE) || { $(NOT_THERE); exit 1; }
 	@echo '==> pytest, the long ones'
 	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
 	@echo '==> weight, valid HTML, Lighthouse'
@@ -78,6 +79,11 @@ mutation: $(DEV) ## make slips in the core, one at a time: some test must notice
 # OPTIONS='--sizes 500 --repeats 5' or --large: see benchmarks/README.md.
 bench: $(RUNTIME) ## build one corpus with this and with peers, side by side (an hour) | 与同类工具比较速度（约一小时）
 	@$(PY) -m benchmarks.run --install $(OPTIONS)
+
+wheel: $(DEV) ## pack the generator, to install it elsewhere: a file in dist/ | 把生成器打包到 dist/，供别处安装
+	@$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
+	@rm -rf build expoarchive.egg-info
+	@ls dist/*.whl
 
 lint: $(DEV) ## ruff and mypy | 检查代码的写法与类型
 	@echo '==> ruff'
@@ -104,6 +110,7 @@ audit: $(DEV) ## ask whether a pinned package has a known hole | 查询锁定的
 clean: ## remove what make made: output/, .venv, node_modules, peers, caches | 删除生成物
 	@if [[ -e output/.expoarchive.json && ! -L output ]]; then rm -rf output; fi
 	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache benchmarks/.peers
+	@rm -f dist/expoarchive-*.whl
 	@find benchmarks expoarchive tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 	@if [[ -e $(VENV)/.made-by-make ]]; then rm -rf $(VENV); fi
 	@if compgen -G 'node_modules/.installed-*' >/dev/null; then rm -rf node_modules; fi
@@ -116,6 +123,9 @@ COULD_NOT := { echo 'Could not install it: the lines above say why. Is there a n
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:
 # A package that is not for this Node is an error, not a warning.
 INSTALL_NODE := npm ci --engine-strict --ignore-scripts --no-audit --no-fund --loglevel=error
+# Names each package of package.json that is not where the stamp says it is.
+ARE_THERE := npm ls --depth=0 --loglevel=error >/dev/null
+NOT_THERE := echo 'node_modules lacks the packages named above: rm -r node_modules, then again. / node_modules 缺少上面列出的包：先 rm -r node_modules，再重新运行。' >&2
 
 $(RUNTIME): $(BROKEN)
 	@python="$$(tools/needs.sh python)"; \

@@ -30,12 +30,16 @@ def start(work: Callable[..., object], *arguments: Any) -> ForkServerProcess:
     return process
 
 
-def run(folder: Path, *words: str) -> CompletedProcess[str]:
-    """``python build.py WORDS`` in a folder, with an English terminal, in a process of its own."""
+def run(folder: Path, *words: str, cache: Path | None = None, spoilt: str = "") -> CompletedProcess[str]:
+    """``python build.py WORDS`` in a folder, with an English terminal, in a process of its own.
+
+    ``cache`` is where it keeps things, if not where other commands do. ``spoilt`` names a step that processes share
+    their work by, and what it ends in: ``given killed``; see ``SPOILT``.
+    """
     with TemporaryDirectory() as beside:
         streams = [Path(beside, name) for name in ("out", "err")]
-        variables = {**os.environ, "LC_ALL": "C.UTF-8"}
-        process = _CONTEXT.Process(target=_command_line, args=(folder, words, variables, streams))
+        variables = {**os.environ, "LC_ALL": "C.UTF-8"} | ({"EXPOARCHIVE_CACHE": str(cache)} if cache else {})
+        process = _CONTEXT.Process(target=_command_line, args=(folder, words, variables, streams, spoilt))
         process.start()
         process.join(120)
         assert process.exitcode is not None, "it hangs"
@@ -43,9 +47,23 @@ def run(folder: Path, *words: str) -> CompletedProcess[str]:
     return CompletedProcess(words, process.exitcode, out, err)
 
 
-def _command_line(folder: Path, words: tuple[str, ...], variables: dict[str, str], streams: list[Path]) -> None:
+SPOILT: dict[str, Callable[[], object]] = {
+    "raises": lambda: 1 / 0,
+    "ends": lambda: os._exit(1),
+    "is killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "gives what cannot be passed on": lambda: (lambda: None,),
+}
+
+
+def _command_line(
+    folder: Path, words: tuple[str, ...], variables: dict[str, str], streams: list[Path], spoilt: str
+) -> None:
+    from expoarchive.cache import Store
     from expoarchive.cli.main import main
 
+    if spoilt:
+        step, _, end = spoilt.partition(" ")
+        setattr(Store, step, lambda store: SPOILT[end]())
     for number, stream in enumerate(streams, 1):
         os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)
     for text in (sys.stdout, sys.stderr):

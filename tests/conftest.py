@@ -2,16 +2,47 @@
 
 import fcntl
 import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.memory import remembered, seldom_swept
-from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small
+from tests.memory import DRAWN, remembered, seldom_swept
+from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small, copy_project
+
+if TYPE_CHECKING:
+    from tests.wheels import Environment
 
 # Fixtures of browser tests, which tests/archive has too: another conftest would start a browser of its own.
 pytest_plugins = ["tests.browser.fixtures"]
+
+# What Python compiles where its user wants nothing of the kind beside the sources.
+COMPILED = ROOT / ".cache" / "compiled"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before there are workers: what all processes of a run share."""
+    if hasattr(config, "workerinput"):
+        return
+    drawn = TemporaryDirectory(prefix="expoarchive-drawn-")
+    config.add_cleanup(drawn.cleanup)
+    os.environ[DRAWN] = drawn.name
+    if sys.dont_write_bytecode:
+        keep_what_is_compiled()
+
+
+def keep_what_is_compiled() -> None:
+    """Though a container may tell Python not to: most of what tests start runs the generator from its first import."""
+    # Copies of the generator that tests lay in folders of their own are never met again.
+    shutil.rmtree(f"{COMPILED}{gettempdir()}", ignore_errors=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(COMPILED)
+    sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +67,16 @@ def memory_of_others() -> Iterator[None]:
     """
     with remembered(), seldom_swept():
         yield
+
+
+@contextmanager
+def one_at_a_time(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Iterator[Path]:
+    """The folder that all workers share; inside the block no other one is, in a block of this name."""
+    base = factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with (shared / f"{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +108,8 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pyt
     from expoarchive.build import build
     from expoarchive.cli.report import report
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    output, failure = shared / "archive", shared / "archive-failed"
-    with (shared / "archive-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(tmp_path_factory, worker_id, "archive") as shared:
+        output, failure = shared / "archive", shared / "archive-failed"
         if not output.exists() and not failure.exists():
             outcome = build(ROOT, output, address=ADDRESS, base_path=BASE_PATH)
             if not outcome.ok:
@@ -82,9 +120,33 @@ def archive_output(tmp_path_factory: pytest.TempPathFactory, worker_id: str, pyt
 
 
 @pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The generator as a wheel, packed once for all workers, and without a network."""
+    from tests.wheels import pack
+
+    with one_at_a_time(tmp_path_factory, worker_id, "wheel") as shared:
+        if not (shared / "wheel").exists():
+            copy_project(shared / "clone")
+            pack(shared / "clone", shared / "wheel")
+        return next((shared / "wheel").glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str, wheel: Path) -> "Environment":
+    """An environment with that wheel, one for all workers: nothing more is to be installed into it."""
+    from tests.wheels import Environment, make_environment
+
+    with one_at_a_time(tmp_path_factory, worker_id, "installed") as shared:
+        folder = shared / "installed"
+        if not folder.exists():
+            make_environment(folder).install(wheel)
+        return Environment(folder)
+
+
+@pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The tiny expo as it is, built once a worker: to be looked at, not to be written to."""
-    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {})
+    site = build_small(tmp_path_factory.mktemp("tiny") / "site", {}, from_nothing=True)
 
     def state() -> dict[Path, tuple[int, int]]:
         return {path: ((stat := path.stat()).st_size, stat.st_mtime_ns) for path in site.root.parent.rglob("*")}
@@ -95,13 +157,17 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def build_site(tmp_path: Path) -> Callable[..., Site]:
-    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo."""
+def build_site(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Site]:
+    """Build a small site: ``build_site({"content/editions/2019.yaml": ...})``, over the tiny expo of tests/expo.
+
+    From nothing where the test patches the generator: what was kept was made without the patch.
+    """
+    from_nothing = "monkeypatch" in request.fixturenames
 
     def make(
         files: Mapping[str, str | None] | None = None, *, address: str | None = None, base_path: str | None = None
     ) -> Site:
-        return build_small(tmp_path / "site", files or {}, address, base_path)
+        return build_small(tmp_path / "site", files or {}, address, base_path, from_nothing=from_nothing)
 
     return make
 

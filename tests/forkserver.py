@@ -7,6 +7,7 @@ from importlib import import_module
 
 from expoarchive.cli.main import COMMANDS
 from expoarchive.render.environment import make_templates
+from expoarchive.render.theme import theme_of
 from tests.memory import remembered
 from tests.sites import ROOT
 
@@ -15,7 +16,7 @@ for _command in COMMANDS:
 # For as long as the server lives.
 _memory = remembered()
 _memory.__enter__()
-_environment = make_templates(ROOT).environment
+_environment = make_templates(theme_of(ROOT)).environment
 for _name in _environment.list_templates(extensions=["html"]):
     _environment.get_template(_name)
     assert _environment.loader is not None

@@ -13,7 +13,6 @@ from expoarchive.build.settings import Settings, Tell, completed, tell_nobody
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.problem import Place, Problem, errors, in_order
-from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.outputs import outputs_of
 from expoarchive.render.pages import RenderedPage, html_of, make_page, template_of
 from expoarchive.render.strings import StringFault
@@ -126,7 +125,7 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     order = {page: at for at, page in enumerate(site.pages)}
     pages = sorted([*pages, *last_pages], key=lambda page: order[page.page])
     checked = problems.of(check_site(site, pages, files))
-    origins = {page.permalink: _origin(site, page) for page in site.pages}
+    origins = {page.permalink: _origin(studio, page) for page in site.pages}
     outcome = Outcome(in_order(problems), tuple(pages), files, checked, counts=studio.counts, origins=origins)
     return replace(outcome, base_path=config.base_path, site=site, sources=gathered.sources)
 
@@ -179,9 +178,10 @@ def _show_first(studio: Studio, recall: Recall, settings: Settings) -> None:
                 show(output_file(page.permalink), html_of(studio, recall, page))
 
 
-def _origin(site: Site, page: Page) -> Place:
+def _origin(studio: Studio, page: Page) -> Place:
     """What to open to change a page: its record or text, else the text that opens it, else its template."""
-    return origin_of(site, page) or opening_of(site, page) or Place(f"{TEMPLATES}/{template_of(page.kind)}")
+    site, template = studio.site, template_of(page.kind)
+    return origin_of(site, page) or opening_of(site, page) or Place(studio.templates.theme.shown(template))
 
 
 def _published_at(config: Config, settings: Settings) -> Config:

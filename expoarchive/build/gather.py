@@ -19,6 +19,8 @@ from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import count_archive
 from expoarchive.render.strings import read_strings
 from expoarchive.render.studio import Studio
+from expoarchive.render.theme import theme_of
+from expoarchive.render.unused import unused_files
 from expoarchive.site import make_site
 from expoarchive.site.recall import Recall
 from expoarchive.write import read_manifest
@@ -53,9 +55,12 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     content = problems.of(load_content(root))
     make_ahead(settings, "read", reading_jobs(content, config, store))
     records = problems.of(read_records(content, config, site_ids, store))
-    strings = problems.of(read_strings(root, config, store.memory))
-    digest = problems.of(digest_templates(root))
-    assets, files, faults = make_assets(root, config, content)
+    theme = theme_of(root)
+    strings = problems.of(read_strings(theme, config, store.memory))
+    digest = problems.of(digest_templates(theme))
+    templates = make_templates(theme, digest, store.memory)
+    problems += unused_files(templates, config)
+    assets, files, faults = make_assets(theme, config, content)
     problems += faults
     problems.stop()
     site = problems.of(make_site(config, records, drafts=drafts))
@@ -63,7 +68,6 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     if not drafts:
         for name in media_of_drafts(records, site.records, content.media, config):
             del files[f"media/{name}"]
-    templates = make_templates(root, digest, store.memory)
     studio = Studio(site, templates, strings, assets, ChartBoard(store), count_archive(site))
     recall = Recall(site, store, (config, assets, digest), read_manifest(output) if output else None)
     return Gathered(studio, recall, files, Sources(config, records, content.media))

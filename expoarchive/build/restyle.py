@@ -4,6 +4,7 @@ from pathlib import Path
 
 from expoarchive.config import read_config
 from expoarchive.render.assets import STYLES, make_styles
+from expoarchive.render.theme import theme_of
 from expoarchive.write import Busy, hold, replace_file
 
 
@@ -18,7 +19,7 @@ def restyle(root: Path, output: Path) -> str | None:
         return None
     try:
         with hold(output, patience=0):
-            styles, problems = make_styles(root, config)
+            styles, problems = make_styles(theme_of(root), config)
             return STYLES if not problems and replace_file(output, STYLES, styles) else None
     except (OSError, Busy):
         return None

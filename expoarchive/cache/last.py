@@ -16,11 +16,11 @@ from typing import Any
 
 from expoarchive.cache.location import cache_file
 from expoarchive.cache.shape import shaped, shaped_json
+from expoarchive.cache.sources import sources_of
 from expoarchive.cache.version import code_version
 
 # Changes with the form of the note, which makes older notes worthless.
 _FORM = 4
-SOURCES = ("site_config.yaml", "content", "templates")
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
 _YOUNG = 2_000_000_000
 Seen = dict[str, list[Any]]
@@ -58,7 +58,7 @@ def look(root: Path) -> Snapshot:
     now = time.time_ns()
     seen: Seen = {}
     whole = sha256()
-    for name, path in _files(root, SOURCES):
+    for name, path in _files(sources_of(root)):
         marks = marks_of(path)
         earlier = files.get(name)
         as_before = earlier and earlier[:-1] == marks and max(marks[1:3]) < before - _YOUNG
@@ -85,7 +85,7 @@ def note(root: Path, output: Seen, options: Sequence[object], sources: Snapshot,
     If a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """
     file = _file(root)
-    now = {name: marks_of(path) for name, path in _files(root, SOURCES)}
+    now = {name: marks_of(path) for name, path in _files(sources_of(root))}
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
     written = _Note(
@@ -128,20 +128,19 @@ def _last(root: Path) -> _Note | None:
     return None
 
 
-def _files(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Every file that has one of these names or lies below it: its path from the root, and its path for the system.
+def _files(sources: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """Every file that is one of the sources or lies below it: its name, and its path for the system.
 
     Plain strings: with thousands of files, path objects would take most of the time.
     """
-    for name in names:
-        top = os.path.join(root, name)  # noqa: PTH118
-        cut = len(os.path.join(root, ""))  # noqa: PTH118
+    for name, source in sources.items():
+        top = str(source)
         if stat.S_ISDIR(marks_of(top)[-1]):
-            paths = [path for path, is_folder in _below(top) if not is_folder]
-        else:
-            paths = [top] if os.path.lexists(top) else []
-        for path in paths:
-            yield path[cut:].replace(os.sep, "/"), path
+            for path, is_folder in _below(top):
+                if not is_folder:
+                    yield name + path[len(top) :].replace(os.sep, "/"), path
+        elif os.path.lexists(top):
+            yield name, top
 
 
 def _below(folder: str) -> Iterator[tuple[str, bool]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from expoarchive.cache.sources import TEMPLATES, THEME
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.reading import checked_site
 from expoarchive.cli.terminal import Slip, Terminal, say
@@ -14,9 +15,9 @@ from expoarchive.problem import Place, nearest
 from expoarchive.records import Article, Claim
 from expoarchive.records.archive import Translation
 from expoarchive.records.claim import RecordClaims
-from expoarchive.render.environment import TEMPLATES
 from expoarchive.render.pages import RenderedPage
 from expoarchive.render.strings import FOLDER
+from expoarchive.render.theme import Theme, theme_of
 from expoarchive.site import Site
 from expoarchive.site.traced import Read, look
 
@@ -37,7 +38,7 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     if page is None:
         close = nearest(name, pages)
         raise Slip("explain.unknown", f"/{close}" if close else None, name=options.page)
-    say("\n".join(explained(site, page, outcome.origins.get(page.page.permalink), terminal)))
+    say("\n".join(explained(site, page, outcome.origins.get(page.page.permalink), theme_of(root), terminal)))
     return 0
 
 
@@ -49,10 +50,13 @@ def permalink_in(text: str, base_path: str) -> str:
     return path.removeprefix("/").removesuffix("index.html")
 
 
-def explained(site: Site, page: RenderedPage, origin: Place | None, terminal: Terminal) -> list[str]:
+def explained(site: Site, page: RenderedPage, origin: Place | None, theme: Theme, terminal: Terminal) -> list[str]:
     """The report, line by line."""
     lines = [terminal.word("explain.page", permalink=page.page.permalink or "/", kind=page.page.kind)]
-    if origin is not None:
+    if origin is not None and origin.file.startswith(f"{THEME}/"):
+        name = origin.file.removeprefix(f"{THEME}/")
+        lines.append(terminal.word("explain.override", source=theme.path(name), file=f"{TEMPLATES}/{name}"))
+    elif origin is not None:
         lines.append(terminal.word("explain.edit", file=origin.file, line=origin.line))
     files = sorted(set(_files(site, page.reads)) | ({origin.file} if origin else set()))
     sources = sorted(str(read[1]) for read in page.reads if read[0] == "sources" and read[1:])
@@ -61,8 +65,9 @@ def explained(site: Site, page: RenderedPage, origin: Place | None, terminal: Te
     lines += _columns(terminal.word("explain.sources"), sources)
     links = {link.partition("#")[0] for link in page.outline.links if not urlsplit(link).scheme}
     lines.append(terminal.word("explain.links", count=len(links - {""})))
-    lines += _list(terminal.word("explain.templates"), [f"{TEMPLATES}/{name}" for name in sorted(page.templates)])
-    strings = f"{FOLDER}{page.page.language or site.config.default_language.id}.yaml"
+    lines += _list(terminal.word("explain.templates"), [theme.shown(name) for name in sorted(page.templates)])
+    name = f"{FOLDER}/{page.page.language or site.config.default_language.id}.yaml"
+    strings = ", ".join(f"{layer.shown}/{name}" for layer in theme.each(name))
     return lines + _columns(terminal.word("explain.strings", file=strings), sorted(page.strings))
 
 

@@ -12,6 +12,7 @@ from expoarchive.problem import errors, nearest
 from expoarchive.records import EXPO, Claim, in_conflict
 from expoarchive.render.specimen import Specimen, specimens
 from expoarchive.render.strings import Strings, read_strings
+from expoarchive.render.theme import theme_of
 from expoarchive.site import Site
 
 
@@ -44,7 +45,7 @@ def _site(root: Path) -> tuple[Site, Mapping[str, Strings]]:
     site, problems = survey(root)
     if site is None:
         raise Faulty(problems)
-    strings, of_strings = read_strings(root, site.config)
+    strings, of_strings = read_strings(theme_of(root), site.config)
     if errors([*problems, *of_strings]):
         raise Faulty([*problems, *of_strings])
     return site, strings

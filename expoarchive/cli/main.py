@@ -14,6 +14,8 @@ from expoarchive.cli.grammar import Parser, a_path, asked_language, in_language
 from expoarchive.cli.terminal import Faulty, Stop, Terminal, complain, terminals_language
 from expoarchive.cli.words import ENGLISH, hint
 
+# What the command line is called, unless the generator is installed as a command.
+PROGRAM = "build.py"
 # In the order of help. A command is imported when it is the one asked for, so that help answers at once.
 COMMANDS = (
     "build",
@@ -26,14 +28,17 @@ COMMANDS = (
     "restamp",
     "new",
     "release",
+    "upgrade",
     "diff",
     "clean",
 )
 
 
-def grammar_of(language: str = ENGLISH, declared: Collection[str] = COMMANDS) -> tuple[Parser, dict[str, Parser]]:
+def grammar_of(
+    language: str = ENGLISH, declared: Collection[str] = COMMANDS, program: str = PROGRAM
+) -> tuple[Parser, dict[str, Parser]]:
     """The command line's grammar, and that of each command; only those ``declared`` have their own arguments."""
-    grammar = Parser(prog="build.py", language=language, description="help.about", epilog="help.exit-codes")
+    grammar = Parser(prog=program, language=language, description="help.about", epilog="help.exit-codes")
     grammar.add_argument("--version", action="version", version=f"expoarchive {__version__}", help="help.version")
     commands = grammar.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parsers = {name: commands.add_parser(name, help=f"help.command-{name}", language=language) for name in COMMANDS}
@@ -45,14 +50,14 @@ def grammar_of(language: str = ENGLISH, declared: Collection[str] = COMMANDS) ->
     return grammar, parsers
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
     """Run one command and give its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     terminal = Terminal(asked_language(words) or terminals_language())
     try:
         with in_language(terminal.language):
             command = next((text for text in words if text in COMMANDS), "")
-            grammar, parsers = grammar_of(terminal.language, [command])
+            grammar, parsers = grammar_of(terminal.language, [command], program)
             grammar.readable(words)
             options, rest = grammar.parse_known_args(words)
             parsers[options.command].unrecognized(rest)

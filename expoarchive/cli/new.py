@@ -18,6 +18,7 @@ def declare(command: Parser) -> None:
     command.add_argument("sort", choices=("edition", "article", "source", "site"), help="help.new-sort")
     command.add_argument("name", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
+    command.add_argument("--generator", help="help.new-generator")
 
 
 @in_turn
@@ -27,7 +28,7 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
         case "source":
             add_source(root, options.name, options.id, terminal)
         case "site":
-            lay_out_site(root, options.name, terminal)
+            lay_out_site(root, options.name, options.generator, terminal)
         case "edition":
             if not re.fullmatch(r"[1-9][0-9]{3}", options.name):
                 raise Slip("new.bad-year", name=options.name)

@@ -1,70 +1,87 @@
-"""``new site``: a small working archive of another expo, with everything that makes it.
+"""``new site``: the archive of another expo, as a small repository of content that names its generator.
 
 What it begins with is the expo of the generator's own tests: it is built at every change, so it works.
 """
 
 import shutil
+import subprocess
 from pathlib import Path
 
+from expoarchive.cli.archetypes import FOLDER
+from expoarchive.cli.generator import Generator, generator_of
 from expoarchive.cli.grammar import a_path
+from expoarchive.cli.project import project_path
 from expoarchive.cli.terminal import Slip, Stop, Terminal
+from expoarchive.config import read_config
 
-PROJECT = Path(__file__).resolve().parents[2]
 STARTER = "tests/expo"
-# All that a build and its publication need. The tests stay behind: they look at the archive they are kept with.
+# Of the project: what starts a build, and what its editors read. The guides refer to each other, and to nothing else.
 COPIED = (
-    ".gitignore",
-    "Makefile",
     "build.py",
-    "expoarchive",
-    "templates",
-    "tools/audit.py",
-    "tools/lock.sh",
-    "tools/needs.sh",
-    "requirements.in",
-    "requirements.lock",
-    "requirements-dev.in",
-    "requirements-dev.lock",
-    "package.json",
-    "package-lock.json",
-    ".github/dependabot.yml",
-    ".github/workflows/audit.yml",
+    "docs/another-expo.md",
+    "docs/another-expo.zh.md",
+    "docs/content-model.md",
+    "docs/editors.en.md",
+    "docs/editors.zh.md",
+    "docs/errors.md",
+    "docs/reference/records.md",
 )
-WORKFLOW = ".github/workflows/pages.yml"
+# Among the archetypes, by the names they get. A leading dot would hide them from what packs a wheel.
+LAID = {
+    "Makefile": "Makefile",
+    "gitignore": ".gitignore",
+    "github/dependabot.yml": ".github/dependabot.yml",
+    "github/workflows/pages.yml": ".github/workflows/pages.yml",
+    "github/workflows/pull-request.yml": ".github/workflows/pull-request.yml",
+    "templates.md": "templates/README.md",
+}
 
 
-def lay_out_site(root: Path, name: str, terminal: Terminal) -> None:
+def lay_out_site(root: Path, name: str, given: str | None, terminal: Terminal) -> None:
     """Lay out the new archive in a folder of its own, which must be empty or not there."""
     if a_path(name) is None:
         raise Slip("new.bad-folder", folder=name)
     folder = root / name
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Stop("new.taken", folder=name)
-    for needed in (STARTER, WORKFLOW, *COPIED):
-        if not (PROJECT / needed).exists():
-            raise Stop("new.incomplete", name=needed)
-    shutil.copytree(PROJECT / STARTER, folder, dirs_exist_ok=True)
+    generator = generator_of(root, given)
+    shutil.copytree(project_path(STARTER), folder, dirs_exist_ok=True)
     for file in COPIED:
-        _copy(PROJECT / file, folder / file)
-    (folder / WORKFLOW).write_text(published(), "utf-8")
-    terminal.say("new.site", folder=name)
+        _lay(folder / file, project_path(file).read_bytes())
+    for archetype, file in {**LAID, **_readmes(folder)}.items():
+        _lay(folder / file, (FOLDER / "site" / archetype).read_bytes())
+    lay_generator(folder, generator)
+    _begin_history(folder)
+    terminal.say("new.site", folder=name, generator=generator.name)
 
 
-def published() -> str:
-    """The workflow that publishes, which checks the content where the generator's own runs its tests."""
-    text = (PROJECT / WORKFLOW).read_text("utf-8")
-    text = text.replace("# Tests every push to main; publishes the site on GitHub Pages if they pass.", _ABOUT)
-    return text.replace(
-        "- name: Test\n        run: make test\n", "- name: Check\n        run: make check FORMAT=github\n"
-    )
+def lay_generator(folder: Path, generator: Generator) -> None:
+    """Let the archive name this generator, and have its wheel if it is not to be fetched."""
+    if generator.file:
+        _lay(folder / generator.file, generator.data)
+    _lay(folder / "requirements.lock", generator.requirements().encode())
 
 
-_ABOUT = "# Checks every push to main; publishes the site on GitHub Pages if nothing is wrong."
+def _readmes(folder: Path) -> dict[str, str]:
+    """One in each of the archive's languages that there are words in, the first one's where readers look first."""
+    config, _ = read_config(folder)
+    assert config is not None
+    names = [name for one in config.language_ids if (FOLDER / "site" / (name := f"README.{one}.md")).is_file()]
+    return {name: name if at else "README.md" for at, name in enumerate(names)}
 
 
-def _copy(source: Path, target: Path) -> None:
+def _begin_history(folder: Path) -> None:
+    """A git repository on ``main``, where git is there and the folder is not within one already."""
+
+    def git(*words: str) -> bool:
+        ran = subprocess.run(["git", *words], cwd=folder, capture_output=True, check=False)
+        return ran.returncode == 0
+
+    if shutil.which("git") and not git("rev-parse", "--is-inside-work-tree") and git("init", "--quiet"):
+        # Every git knows this; an option of `init` for it came late.
+        git("symbolic-ref", "HEAD", "refs/heads/main")
+
+
+def _lay(target: Path, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        shutil.copy2(source, target)
+    target.write_bytes(data)

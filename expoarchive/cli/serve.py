@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tornado.httpserver import HTTPServer
 
-from expoarchive.cache.last import SOURCES
+from expoarchive.cache.sources import sources_of
 from expoarchive.cli.build import declare_site
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.preview.editor import Editor, NoCommand, find_editor
@@ -74,7 +74,7 @@ class _Preview:
         stopped = _stopping(self._loop)
         server = _listen(self._site, int(self._options.port), self._terminal)
         # The first look is taken before the first build, so that a save during it is not lost.
-        watch = Watch(self._root, SOURCES, self._saved)
+        watch = Watch(sources_of(self._root), self._saved)
         watch.start()
         working = asyncio.ensure_future(self._session.work())
         ended = asyncio.ensure_future(stopped.wait())

@@ -131,21 +131,30 @@ def subject_of(records: Records, text: str, among: str = "") -> Subject | None:
         return None
     if text in FACTS:
         return Subject(text, among=among)
-    for measure in sorted(records.vocabularies.measures, key=len, reverse=True):
-        if text == measure or text.startswith(f"{measure}-"):
-            rest = text[len(measure) + 1 :]
-            stage = next((stage for stage in _STAGES if rest == stage or rest.startswith(f"{stage}-")), "")
-            part = rest[len(stage) :].removeprefix("-")
-            if not part or records.vocabularies.part(part) is not None:
-                return Subject("figure", measure, stage.replace("-", "_"), part, among=among)
+    if (figure := _figure_of(records, text, among)) is not None:
+        return figure
     if text in records.vocabularies.terms("role"):
         return Subject("participant", name=text, among=among)
     if text in get_args(Appearance.model_fields["role"].annotation):
         return Subject("appearance", name=text, among=among)
+    if text in _FIELDS:
+        return Subject(text, among=among)
     field, _, name = text.partition("-")
-    if text in _FIELDS or field in ("event", "industry"):
-        known = not name or text in _FIELDS or name in records.vocabularies.terms(field)
-        return Subject(field if name and text not in _FIELDS else text, name=name, among=among) if known else None
+    if field in ("event", "industry") and (not name or name in records.vocabularies.terms(field)):
+        return Subject(field, name=name, among=among)
+    return None
+
+
+def _figure_of(records: Records, text: str, among: str) -> Subject | None:
+    """The figure that ``text`` names by its measure, or by measure, stage and part; the longest measure wins."""
+    for measure in sorted(records.vocabularies.measures, key=len, reverse=True):
+        if text != measure and not text.startswith(f"{measure}-"):
+            continue
+        rest = text[len(measure) + 1 :]
+        stage = next((stage for stage in _STAGES if rest == stage or rest.startswith(f"{stage}-")), "")
+        part = rest[len(stage) :].removeprefix("-")
+        if not part or records.vocabularies.part(part) is not None:
+            return Subject("figure", measure, stage.replace("-", "_"), part, among=among)
     return None
 
 
@@ -160,21 +169,22 @@ def fillers(records: Records, record: str, subject: Subject) -> list[Claim]:
 
 
 def _fills(records: Records, claim: Claim, subject: Subject) -> bool:
-    key, statement = claim.key, claim.statement
-    if key.field != subject.field or (subject.measure and key.measure != subject.measure):
+    if claim.field != subject.field or subject.measure not in ("", claim.measure):
         return False
-    if isinstance(statement, Figure):
-        if key.part != subject.part or (subject.stage and key.stage != subject.stage):
-            return False
-    elif key.stage == "planned" or key.part or (isinstance(statement, VenueClaim) and statement.role == "sub"):
-        # What was announced does not tell what took place, nor does a part tell of the whole.
-        return False
-    if isinstance(statement, Appearance):
-        if subject.name and statement.role != subject.name:
-            return False
-    elif subject.name and key.name != subject.name:
+    name = claim.statement.role if isinstance(claim.statement, Appearance) else claim.key.name
+    if subject.name not in ("", name) or not _reaches(claim, subject):
         return False
     return not subject.among or subject.among in _named(records, claim)
+
+
+def _reaches(claim: Claim, subject: Subject) -> bool:
+    """Whether a claim is of the subject's stage and part."""
+    key, statement = claim.key, claim.statement
+    if isinstance(statement, Figure):
+        return key.part == subject.part and subject.stage in ("", key.stage)
+    # What was announced does not tell what took place, nor does a part tell of the whole.
+    of_a_part = key.part or (isinstance(statement, VenueClaim) and statement.role == "sub")
+    return key.stage != "planned" and not of_a_part
 
 
 def _named(records: Records, claim: Claim) -> set[str]:

@@ -32,6 +32,10 @@ FACTS: Mapping[str, Callable[[Edition], Iterable[Statement]]] = {
 }
 
 
+# A measure, a stage and a part, the last two empty where a figure has none.
+Series = tuple[str, str, str]
+
+
 class Key(NamedTuple):
     """What a claim is about: claims of one record and key that differ are in conflict.
 
@@ -50,7 +54,7 @@ class Key(NamedTuple):
     id: str = ""
 
     @property
-    def series(self) -> tuple[str, str, str]:
+    def series(self) -> "Series":
         """Measure, stage and part, which the figures of one chart have in common."""
         return self.measure, self.stage, self.part
 
@@ -113,8 +117,7 @@ _Keyed = tuple[Key, str, Statement]
 
 def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
     if isinstance(data, Edition):
-        for field, claims in FACTS.items():
-            yield from (_fact(field, statement) for statement in claims(data))
+        yield from _facts(data)
     for measure, figures in data.figures.items():
         yield from (_figure(measure, figure) for figure in figures)
     for person in data.appearances:
@@ -124,17 +127,27 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
         yield key, _joined(key.name, key.stage), group
     if isinstance(data, Edition):
-        yield from _named("first", data.firsts)
-        yield from _named("deal", data.deals)
-        for industry in data.industries:
-            key = Key("industry", stage=industry.stage or "", name=industry.industry, id=industry.id or "")
-            yield key, _joined("industry", key.name, key.stage), industry
-        yield from _named("pavilion", data.pavilions)
-        yield from _named("activity", data.activities)
-        for event in data.events:
-            yield Key("event", stage=event.stage or "", name=event.event), _joined("event", event.event), event
+        yield from _programme(data)
     yield from _named("positioning", data.positioning)
     yield from _named("remark", data.remarks)
+
+
+def _facts(edition: Edition) -> Iterator[_Keyed]:
+    for field, claims in FACTS.items():
+        yield from (_fact(field, statement) for statement in claims(edition))
+
+
+def _programme(edition: Edition) -> Iterator[_Keyed]:
+    """What was new, agreed, shown and held at an edition."""
+    yield from _named("first", edition.firsts)
+    yield from _named("deal", edition.deals)
+    for industry in edition.industries:
+        key = Key("industry", stage=industry.stage or "", name=industry.industry, id=industry.id or "")
+        yield key, _joined("industry", key.name, key.stage), industry
+    yield from _named("pavilion", edition.pavilions)
+    yield from _named("activity", edition.activities)
+    for event in edition.events:
+        yield Key("event", stage=event.stage or "", name=event.event), _joined("event", event.event), event
 
 
 def _named(field: str, statements: Iterable[Naming | Positioning]) -> Iterator[_Keyed]:
@@ -205,6 +218,16 @@ class Claims:
         groups = self.of(record).groups
         return {key: group for key, group in groups.items() if field is None or group[0].field == field}
 
+    def figures(self, record: str) -> dict[Series, Claim]:
+        """The claim by which a record's figure goes at each stage and for each part: of several counts, the latest."""
+        figures: dict[Series, Claim] = {}
+        for key, group in self.grouped(record, "figure").items():
+            known = figures.get(key.series)
+            # The final count has no date and ranks above any dated one.
+            if known is None or (key.as_of or "~") > (known.key.as_of or "~"):
+                figures[key.series] = group[0]
+        return figures
+
     def group_of(self, claim: Claim) -> list[Claim]:
         """All claims with the record and key of this one, which is among them."""
         return self.of(claim.record).groups[claim.key]
@@ -213,6 +236,16 @@ class Claims:
     def conflicting(self) -> list[list[Claim]]:
         """The groups that are in conflict, in order."""
         return [group for record in self._by_record.values() for group in record.groups.values() if in_conflict(group)]
+
+    @cached_property
+    def _disputes(self) -> dict[str, str]:
+        groups = self.conflicting()
+        return {claim.address: "conflict" if len(group) > 1 else "disputed" for group in groups for claim in group}
+
+    @question
+    def dispute(self, address: str, /) -> str:
+        """``conflict`` for a claim that others of its key contradict, ``disputed`` for a lone one, or ""."""
+        return self._disputes.get(address, "")
 
 
 def in_conflict(group: Iterable[Claim]) -> bool:

@@ -1,12 +1,29 @@
-"""Finds where prose departs from the glossary: in each language the archive has one name for a thing."""
+"""The glossary and prose: in each language one name for a thing, which the glossary's page explains."""
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from expoarchive.cache import Memory
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records, Translation
 from expoarchive.records.prose import scan
+
+# The page of content/pages/ that explains the terms, and an id as Markdown or HTML gives it to an element there.
+GLOSSARY = "glossary"
+_PLACE = r"\{{[^{{}}\n]*#{0}[\s}}]|\sid=[\"']?{0}[\s\"'>]"
+
+
+def check_glossary(records: Records) -> Iterator[Problem]:
+    """Report ``term-unexplained`` for a term with a meaning that a text of the glossary's page has no place for."""
+    page = records.pages.get(GLOSSARY)
+    texts = {text.file: text.body.text for text in page.translations.values()} if page else {}
+    texts = texts or {f"content/pages/{GLOSSARY}/": ""}
+    for term_id, entry in records.glossary.items():
+        place = re.compile(_PLACE.format(re.escape(term_id)))
+        for file, text in texts.items() if entry.means else ():
+            if not place.search(text):
+                yield Problem("term-unexplained", entry.found_at, {"id": term_id, "file": file})
 
 
 def check_departures(records: Records, memory: Memory) -> list[Problem]:

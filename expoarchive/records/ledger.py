@@ -74,31 +74,21 @@ def brief(claim: Claim) -> str:
     match claim.statement:
         case Figure(value=value, nothing=nothing, qualifier=qualifier):
             return str(nothing) if value is None else _amount(value, qualifier)
-        case Ordinal(value=ordinal):
-            return str(ordinal)
-        case DateClaim(date=date):
-            return str(date)
+        case Ordinal(value=said) | DateClaim(date=said) | VenueClaim(venue=said) | IndustryNaming(industry=said):
+            return str(said)
         case Wording() as wording:
             return " / ".join((wording.own or wording.text).values())
-        case VenueClaim(venue=venue):
-            return str(venue)
         case Participation(places=places, bodies=bodies, companies=companies):
             return " ".join(map(str, (*places, *bodies, *companies)))
         case Appearance(person=person, role=role):
             return f"{role} {person}"
-        case Deal(what=what, value=value, qualifier=qualifier):
-            words = next(iter(what.values()))
-            return words if value is None else f"{words} / {_amount(value, qualifier)}"
-        case IndustryNaming(industry=industry):
-            return str(industry)
-        case NamedPart(name=name):
-            return next(iter(name.values()))
-        case Positioning(text=text):
-            return next(iter(text.values()))
+        case Deal(what=words, value=value, qualifier=qualifier):
+            what = next(iter(words.values()))
+            return what if value is None else f"{what} / {_amount(value, qualifier)}"
+        case NamedPart(name=words) | Positioning(text=words) | Remark(what=words):
+            return next(iter(words.values()))
         case SideEvent(event=event, round=number):
             return f"{event} {number}" if number is not None else str(event)
-        case Remark(what=what):
-            return next(iter(what.values()))
     raise TypeError(type(claim.statement))
 
 

@@ -52,10 +52,7 @@ def _of_claim(records: Records, claim: Claim) -> list[Problem]:
 def _faults(records: Records, claim: Claim, printed: str, language: str, place: Place) -> Iterator[Problem]:
     match claim.statement:
         case Figure(value=value, qualifier=qualifier) | Deal(value=value, qualifier=qualifier) if value is not None:
-            measures, units = records.vocabularies.measures, records.vocabularies.units
-            measure = measures.get(getattr(claim.statement, "measure", None) or claim.measure)
-            unit = units.get(measure.unit) if measure else None
-            if unit is None:
+            if (unit := _unit(records, claim)) is None:
                 return
             found = amounts(printed, language)
             if language not in LANGUAGES and not any(one.agrees(value, unit.factor, unit.base) for one in found):
@@ -76,6 +73,12 @@ def _faults(records: Records, claim: Claim, printed: str, language: str, place: 
             yield from _ordinal_faults(printed, number, place)
         case SideEvent(round=int() as number) if ordinals(printed):
             yield from _ordinal_faults(printed, number, place)
+
+
+def _unit(records: Records, claim: Claim) -> Unit | None:
+    """What a figure or the worth of a deal is counted in; None where its measure or the unit is not known."""
+    measure = records.vocabularies.measures.get(getattr(claim.statement, "measure", None) or claim.measure)
+    return records.vocabularies.units.get(measure.unit) if measure else None
 
 
 def _ordinal_faults(printed: str, number: int, place: Place) -> Iterator[Problem]:

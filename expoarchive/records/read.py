@@ -18,7 +18,7 @@ from expoarchive.records.archive import Article, Records, Translation, Vocabular
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.assertion import check_assertions
 from expoarchive.records.claim import index_claims
-from expoarchive.records.departure import check_departures
+from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
@@ -98,6 +98,7 @@ def read_records(
     problems += check_asked(records, faulty)
     problems += check_assertions(records, store.memory)
     problems += check_departures(records, store.memory)
+    problems += check_glossary(records)
     problems += check_originals(records)
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)

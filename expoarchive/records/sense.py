@@ -1,16 +1,23 @@
 """Finds records that are well formed but contradict one another: dates out of order, an ordinal used twice."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from expoarchive.problem import Problem
 from expoarchive.records.archive import Records
-from expoarchive.records.claim import EXPO
+from expoarchive.records.claim import EXPO, Claim
 from expoarchive.records.edition import Edition
 from expoarchive.records.reference import TARGETS
 from expoarchive.records.sorts import PARTS
-from expoarchive.records.statement import Activity, DateClaim
+from expoarchive.records.statement import Activity, DateClaim, Figure
 from expoarchive.records.translation import original_language
+from expoarchive.records.vocabulary import ChartRecord, FlowPart
+
+# The counts that prose may write as words. One is left out: it takes another noun, and in some languages a gender.
+IN_WORDS = range(2, 20)
+# The base of units that count things.
+COUNT = "count"
 
 
 def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]:
@@ -22,6 +29,7 @@ def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]
         *_eras(records),
         *_charts(records, faulty),
         *_ambiguous_figures(records),
+        *_figures_in_words(records),
         *_headings(records),
     ]
 
@@ -75,17 +83,53 @@ def _eras(records: Records) -> Iterator[Problem]:
 
 
 def _charts(records: Records, faulty: Collection[str]) -> Iterator[Problem]:
-    """An empty chart comes from a slip in its measure, stage or part."""
     if any(file.startswith(TARGETS["claim"].files) for file in faulty):
         return
     for chart in records.charts.values():
-        has_figures = any(
-            claim.key.series == chart.series and (claim.record == EXPO) == (chart.record == EXPO)
-            for claim in records.claims.by_address.values()
-            if claim.field == "figure"
-        )
-        if chart.measure in records.vocabularies.measures and not has_figures:
+        if chart.measure and chart.measure in records.vocabularies.measures and not _has_figures(records, chart):
             yield Problem("chart-empty", chart.found_at, {"name": str(chart.measure)})
+        for chain in chart.flows:
+            yield from _flow(records, chain)
+
+
+def _has_figures(records: Records, chart: ChartRecord) -> bool:
+    """An empty chart comes from a slip in its measure, stage or part."""
+    return any(
+        claim.key.series == chart.series and (claim.record == EXPO) == (chart.record == EXPO)
+        for claim in records.claims.by_address.values()
+        if claim.field == "figure"
+    )
+
+
+def _flow(records: Records, chain: Sequence[FlowPart]) -> Iterator[Problem]:
+    """Each step of a flow is a number in the unit of the first, and no greater than the step before."""
+    before: Claim | None = None
+    for part in chain:
+        for address in filter(None, (part.claim, part.share)):
+            claim = records.claims.by_address.get(address)
+            if claim is not None and _number(claim) is None:
+                yield Problem("flow-not-a-number", address.place, {"claim": str(address)})
+        step = records.claims.by_address.get(part.claim)
+        if step is None or _number(step) is None:
+            return
+        if before is not None:
+            yield from _step(records, part, before, step)
+        before = step
+
+
+def _step(records: Records, part: FlowPart, before: Claim, step: Claim) -> Iterator[Problem]:
+    vocabularies = records.vocabularies
+    details = {"claim": step.address, "before": before.address}
+    if any(claim.measure not in vocabularies.measures for claim in (before, step)):
+        return
+    if vocabularies.unit_of(before.measure) != vocabularies.unit_of(step.measure):
+        yield Problem("flow-units-differ", part.claim.place, details)
+    elif (_number(step) or 0) > (_number(before) or 0):
+        yield Problem("flow-grows", part.claim.place, details)
+
+
+def _number(claim: Claim) -> Decimal | None:
+    return claim.statement.number if isinstance(claim.statement, Figure) else None
 
 
 def _ambiguous_figures(records: Records) -> Iterator[Problem]:
@@ -104,6 +148,23 @@ def _ambiguous_figures(records: Records) -> Iterator[Problem]:
                 if in_conflict and not is_explicit:
                     others = ", ".join(other.address for other in group if other is not claim)
                     yield Problem("figure-in-conflict", mention.place, {"name": mention.target, "others": others})
+
+
+def _figures_in_words(records: Records) -> Iterator[Problem]:
+    """Only a small count can be written as a word: not an amount of money, a range, or twenty and more."""
+    for article in [*records.articles.values(), *records.pages.values()]:
+        for translation in article.translations.values():
+            for mention in translation.references:
+                claim = records.claims.by_address.get(mention.target) if "words" in mention.options else None
+                if claim is not None and not _has_word(records, claim):
+                    yield Problem("figure-not-in-words", mention.place, {"name": mention.target})
+
+
+def _has_word(records: Records, claim: Claim) -> bool:
+    figure = claim.statement
+    if not isinstance(figure, Figure) or figure.value is None or claim.measure not in records.vocabularies.measures:
+        return False
+    return figure.value.single in IN_WORDS and records.vocabularies.unit_of(claim.measure).base == COUNT
 
 
 def _headings(records: Records) -> Iterator[Problem]:

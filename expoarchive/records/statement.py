@@ -29,18 +29,19 @@ from expoarchive.records.vocabulary import (
     ClaimRef,
     CompanyRef,
     IndustryRef,
+    Level,
     MeasureRef,
+    Occasion,
     PartRef,
     PersonRef,
     PlaceRef,
+    Rank,
     SourceRef,
     Stage,
     TopicRef,
 )
 
 Qualifier = Literal["exact", "about", "over", "nearly"]
-# Of an office, from the highest.
-Rank = Literal["national", "ministry", "foreign", "province", "science", "business", "city", "county"]
 
 
 class Citation(Model):
@@ -228,7 +229,7 @@ class Appearance(Statement):
     role: Literal["opener", "speaker", "chair", "guest", "delegation-leader", "visitor", "signer", "host"]
     office: LocalText | None = Field(None, description="The office held then, as the source gives it.")
     rank: Rank | None = Field(None, description="The rank of that office.")
-    occasion: Literal["opening", "closing", "briefing", "forum", "signing", "visit", "event"] | None = None
+    occasion: Occasion | None = None
     by: Literal["video"] | None = Field(None, description="How, if not in person.")
 
 
@@ -305,9 +306,7 @@ class Positioning(Statement):
     id: Slug
     text: SourceWords = Field(description="The wording as printed, no longer than it must be.")
     translated: Many[SiteLanguage] = Field((), description="Languages whose wording is the archive's translation.")
-    level: Literal["provincial", "regional", "national", "international"] | None = Field(
-        None, description="The rank or reach that the wording claims."
-    )
+    level: Level | None = Field(None, description="The rank or reach that the wording claims.")
     by: Literal["official", "press", "person"] = Field("press", description="Whose wording it is.")
 
 

@@ -2,9 +2,9 @@
 
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 
 from expoarchive.nodes.fields import (
     SLUG,
@@ -20,6 +20,7 @@ from expoarchive.nodes.fields import (
     SourceWords,
     Text,
     Year,
+    fault,
     text_that,
 )
 from expoarchive.nodes.model import Model
@@ -51,8 +52,15 @@ Aliases = Annotated[
 
 # How firm a figure is, from an invitation to money spent. Different stages are never compared.
 Stage = Literal["offered", "planned", "signed", "in_place"]
-# How a chart shows its series: columns, dots, steps of a running total, a strip of cells.
-Arrangement = Literal["columns", "dots", "steps", "strip"]
+# Of an office, from the highest.
+Rank = Literal["national", "ministry", "foreign", "province", "science", "business", "city", "county"]
+# How far a wording says that the fair reaches.
+Level = Literal["provincial", "regional", "national", "international"]
+Occasion = Literal["opening", "closing", "briefing", "forum", "signing", "visit", "event"]
+# How a chart shows what it does: a series as columns, or as the steps of a running total; ranks by year; a flow.
+Arrangement = Literal["columns", "steps", "ranks", "flow"]
+# Which of a chart's keys each arrangement is drawn from.
+_DRAWN_FROM: dict[str, str] = {"columns": "measure", "steps": "measure", "ranks": "ranks", "flow": "flows"}
 
 
 class Term(Model):
@@ -140,23 +148,68 @@ class Era(Model):
     reading: LocalText = Field(description="What in it is the archive's own reading.")
 
 
-class ChartRecord(Model):
-    """``content/charts.yaml``: a series of comparable claims, drawn."""
+class RankRows(Model):
+    """What a chart of ranks has a row for: ranks of offices, or levels that wordings claim; the first on top."""
 
-    arrangement: Arrangement = Field(description="steps are for a running total, a strip has a cell for each edition.")
+    offices: tuple[Rank, ...] = Field((), description="Ranks of the people who were there.")
+    occasion: Occasion | None = Field(None, description="At what; left out for any occasion.")
+    levels: tuple[Level, ...] = Field((), description="How far texts say that the fair reaches.")
+
+    @model_validator(mode="after")
+    def _one_sort(self) -> Self:
+        if bool(self.offices) == bool(self.levels):
+            raise fault("ranks-of-one-sort")
+        return self
+
+
+class FlowPart(Model):
+    """A figure that is part of the one before it, or at the beginning the whole. The short form is its claim alone."""
+
+    claim: ClaimRef
+    share: ClaimRef | None = Field(None, description="The claim for its share of the whole.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"claim": value} if isinstance(value, str) else value
+
+
+class ChartRecord(Model):
+    """``content/charts.yaml``: comparable claims, drawn.
+
+    ``columns`` and ``steps`` are drawn from a measure, ``ranks`` from ``ranks``, ``flow`` from ``flows``.
+    """
+
+    arrangement: Arrangement = Field(
+        description="columns for figures by edition, steps for a running total, ranks for ranks by edition, flow for "
+        "what became of a whole."
+    )
     title: LocalText = Field(description="What it shows, as a sentence a reader can check against the picture.")
     says: LocalText = Field(description="What may be read from it, and what may not.")
     caveat: LocalText | None = None
-    measure: MeasureRef
+    measure: MeasureRef | None = Field(None, description="What is counted, for `columns` and `steps`.")
     stage: Stage | None = None
     part: PartRef | None = None
     record: Literal["editions", "expo"] = Field("editions", description="One claim an edition, or totals as of one.")
+    ranks: RankRows | None = Field(None, description="The rows, for `ranks`.")
+    flows: tuple[Annotated[tuple[FlowPart, ...], Field(min_length=2)], ...] = Field(
+        (), description="For `flow`: lists of figures, each part of the one before it."
+    )
     featured: Flag = Field(False, description="Whether the first page shows it too.")
+
+    @model_validator(mode="after")
+    def _drawn_from(self) -> Self:
+        due = _DRAWN_FROM[self.arrangement]
+        for key in dict.fromkeys((due, *_DRAWN_FROM.values())):
+            if bool(getattr(self, key)) != (key == due):
+                kind = "chart-lacks" if key == due else "chart-does-not-take"
+                raise fault(kind, key=key, arrangement=self.arrangement)
+        return self
 
     @property
     def series(self) -> tuple[str, str, str]:
         """What its figures have in common: measure, stage and part."""
-        return self.measure, self.stage or "", self.part or ""
+        return self.measure or "", self.stage or "", self.part or ""
 
 
 class Change(Model):
@@ -181,7 +234,17 @@ class GlossaryEntry(Model):
     """``content/glossary.yaml``: the archive's one word for a thing, and wordings that prose should not use for it."""
 
     name: LocalText
-    avoid: dict[SiteLanguage, Many[Text]] = Field(description="Wordings, by language; `check` warns of each.")
+    forms: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Other forms of the name that texts use, such as its plural, by language."
+    )
+    means: LocalText | None = Field(
+        None,
+        description="What it means, in a sentence. Texts show it at the first use of the term, with a link to the "
+        "place in content/pages/glossary/ that has the entry's id, {#planned}.",
+    )
+    avoid: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Wordings, by language; `check` warns of each."
+    )
 
 
 class Absence(Model):
@@ -202,6 +265,13 @@ class Wordings(Model):
     )
     caveat: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Other wordings that hedge; texts are counted by them and those of `absence`."
+    )
+    negation: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Words that negate, such as not; `status --prose` counts by them."
+    )
+    comparison: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict,
+        description="Wordings that compare, such as more than; a figure beside one does not stand alone.",
     )
     sweeping: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Wordings that speak of all editions: the first, the only, since."

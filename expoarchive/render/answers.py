@@ -19,7 +19,7 @@ from expoarchive.render import words
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_words import all_words, every_word
 from expoarchive.render.studio import Studio
-from expoarchive.render.views.editions import column_title, missing_cells
+from expoarchive.render.views.editions import missing_cells
 from expoarchive.site import Page, Site
 from expoarchive.site.address import home_of
 from expoarchive.site.recall import Recall
@@ -115,7 +115,7 @@ def _named(desks: Sequence[Desk]) -> Iterator[tuple[str, list[str]]]:
     for measure, stage in _measured(desks[0].site.records):
         if stage:
             name = "-".join((measure, stage.replace("_", "-")))
-            yield name, [column_title(desk, (measure, stage)) for desk in desks]
+            yield name, [words.column_title(desk, (measure, stage)) for desk in desks]
         else:
             yield measure, [desk.local(vocabularies.measures[measure].name) for desk in desks]
     for role, term in vocabularies.terms("role").items():

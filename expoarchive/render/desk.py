@@ -37,6 +37,8 @@ class Desk:
     page: Page
     language: Language
     strings: Strings
+    # Ids of the glossary's terms that the page has explained so far.
+    explained: set[str] = field(default_factory=set)
     _cited: dict[str, list[str]] = field(default_factory=dict)
     _names: dict[str, SourceName] = field(default_factory=dict)
 
@@ -207,7 +209,8 @@ def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Itera
     ``notes`` are ids of sources to number first, in this order, whatever order the page cites them in.
     """
     language = site.config.language(page.language) if page.language else site.config.default_language
-    return Desk(site, page, language, strings[language.id].for_page(), {source_id: [] for source_id in notes})
+    cited: dict[str, list[str]] = {source_id: [] for source_id in notes}
+    return Desk(site, page, language, strings[language.id].for_page(), _cited=cited)
 
 
 def notes_in(html: str) -> tuple[str, ...]:

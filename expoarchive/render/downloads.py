@@ -7,18 +7,19 @@ from functools import partial
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
+from expoarchive.records.vocabulary import ChartRecord
 from expoarchive.render.data.table import csv_cell
 from expoarchive.render.data.tables import range_of
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.studio import OutputFiles, Studio
-from expoarchive.render.views.charts import Row, chart_of
+from expoarchive.render.views.charts import Row, chart_of, rank_of
 from expoarchive.site import Page, Site, permalink
 from expoarchive.site.address import CHART_FILES, chart_file
 from expoarchive.site.recall import Recall
 
 # The bytes of a chart's files, in the order of ``CHART_FILES``.
 Forms = tuple[bytes, bytes, bytes]
-# One row a point. Programs read the names, so they are the same in every language. An unknown value is an empty cell.
+# Programs read the names, so they are the same in every language. An unknown value is an empty cell.
 COLUMNS = (
     "edition",
     "measure",
@@ -28,6 +29,7 @@ COLUMNS = (
     "value_high",
     "unit",
     "qualifier",
+    "rank",
     "basis",
     "weak",
     "scope",
@@ -51,7 +53,7 @@ def _forms(site: Site, studio: Studio, language: str, chart_id: str) -> Forms:
     record = site.records.charts[chart_id]
     chart, rows = chart_of(desk, chart_id, record)
     svg, png = studio.board.files(chart, record.found_at)
-    return _csv(desk, rows, record.measure, record.stage or "", record.part or ""), svg, png
+    return _csv(desk, record, rows), svg, png
 
 
 def make_downloads(studio: Studio, recall: Recall) -> OutputFiles:
@@ -62,29 +64,41 @@ def make_downloads(studio: Studio, recall: Recall) -> OutputFiles:
     return OutputFiles(files)
 
 
-def _csv(desk: Desk, rows: tuple[Row, ...], measure: str, stage: str, part: str) -> bytes:
-    """UTF-8 without a byte-order mark, after RFC 4180."""
+def _csv(desk: Desk, record: ChartRecord, rows: tuple[Row, ...]) -> bytes:
+    """UTF-8 without a byte-order mark, after RFC 4180: a row for each claim, and for each edition without one."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    vocabularies = desk.site.records.vocabularies
-    fixed = {"measure": measure, "stage": stage, "part": part, "unit": str(vocabularies.measures[measure].unit)}
-    for year, _, _, claim in rows:
-        writer.writerow({"edition": year, **fixed, **(_cells(desk, claim) if claim else {})})
+    for row in rows:
+        for claim in row.claims:
+            writer.writerow({"edition": row.year, **_cells(desk, claim)})
+        if not row.claims:
+            writer.writerow({"edition": row.year, **_counted(desk, *record.series)})
     return text.getvalue().encode()
 
 
+def _counted(desk: Desk, measure: str, stage: str, part: str) -> dict[str, object]:
+    if not measure:
+        return {}
+    unit = str(desk.site.records.vocabularies.measures[measure].unit)
+    return {"measure": measure, "stage": stage, "part": part, "unit": unit}
+
+
 def _cells(desk: Desk, claim: Claim) -> dict[str, object]:
-    figure = claim.statement
-    assert isinstance(figure, Figure)
-    low, high = range_of(claim)
-    return {
-        "value": low,
-        "value_high": high,
-        "qualifier": figure.qualifier,
-        "basis": "derived" if figure.derived else "reported",
-        "weak": csv_cell(desk.weak(figure.sources)),
-        "scope": csv_cell(desk.local(figure.scope) if figure.scope else None),
-        "sources": " ".join(dict.fromkeys(str(citation.source) for citation in figure.sources)),
+    statement = claim.statement
+    cells: dict[str, object] = {
+        "rank": rank_of(claim),
+        "basis": "derived" if statement.derived else "reported",
+        "weak": csv_cell(desk.weak(statement.sources)),
+        "scope": csv_cell(desk.local(statement.scope) if statement.scope else None),
+        "sources": " ".join(dict.fromkeys(str(citation.source) for citation in statement.sources)),
         "claim": desk.claim_url(claim),
     }
+    if isinstance(statement, Figure):
+        low, high = range_of(claim)
+        cells |= _counted(desk, *claim.key.series) | {
+            "value": low,
+            "value_high": high,
+            "qualifier": statement.qualifier,
+        }
+    return cells

@@ -1,21 +1,18 @@
 """Jinja, set up so that a mistake in a template is an error at its line rather than a blank."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from traceback import extract_tb
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
 from jinja2.exceptions import TemplateNotFound
 
 from expoarchive.cache import Memory
-from expoarchive.nodes import list_files, read_file
-from expoarchive.nodes.text import LARGEST_BYTES
 from expoarchive.problem import Place, Problem, nearest
+from expoarchive.render.theme import Theme
 
-TEMPLATES = "templates"
 # A template is code, so whatever it raises is the fault of one of its lines, endless recursion included.
 RAISED = (
     TemplateError,
@@ -33,12 +30,16 @@ RAISED = (
 class Templates:
     """The site's templates, compiled once."""
 
-    root: Path
+    theme: Theme
     environment: Environment
     _references: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
-        """The page from template ``name``. A problem names the template's line, and the page."""
+        """The page from template ``name``. A problem names the template's line, and the page.
+
+        Where the site's own templates take the place of the theme's, and the page is made with such, the problem is
+        ``override-unfit``, which names both.
+        """
         try:
             html = self.environment.get_template(name).render(context)
             # An escape in a template can be half a character, which cannot be encoded.
@@ -46,13 +47,14 @@ class Templates:
             return html, []
         except TemplateSyntaxError as error:
             # For an unclosed tag, Jinja gives the file instead of the name.
-            where = (error.name or name).removeprefix(f"{self.root / TEMPLATES}/")
-            return "", [self._problem("template-syntax", where, error.lineno, str(error.message), page)]
+            where = self.theme.name_of(error.name or "") or error.name or name
+            problem = self._problem("template-syntax", where, error.lineno, str(error.message), page)
         except TemplateNotFound as error:
-            return "", [self._missing(error, page)]
+            where, problem = self._missing(error, page)
         except RAISED as error:
             where, line = self._line_of(error, name)
-            return "", [self._problem("template-undefined", where, line, str(error), page)]
+            problem = self._problem("template-undefined", where, line, str(error), page)
+        return "", [self._of_override(problem, where, name)]
 
     def dependencies(self, name: str) -> frozenset[str]:
         """The template and every template it extends, includes or imports."""
@@ -78,26 +80,44 @@ class Templates:
                 self._references[name] = ()
         return self._references[name]
 
-    def _missing(self, error: TemplateNotFound, page: str) -> Problem:
-        """A missing template, at the line that names it, or at its own place if a page needs it."""
+    def _missing(self, error: TemplateNotFound, page: str) -> tuple[str, Problem]:
+        """The line that names a missing template, or the missing one's own place if a page needs it."""
         missing = str(error.name)
-        problem = self._problem("template-missing", *self._line_of(error, missing), "", page)
+        where, line = self._line_of(error, missing)
+        problem = self._problem("template-missing", where, line, f"no template “{missing}”", page)
         names = self.environment.list_templates(extensions=["html"])
-        return replace(problem, details={"name": missing, "page": page or "/"}, nearest=nearest(missing, names))
+        details = {**problem.details, "name": missing}
+        return where, replace(problem, details=details, nearest=nearest(missing, names))
 
     def _line_of(self, error: BaseException, name: str) -> tuple[str, int]:
-        """The innermost template line in the error's traceback, to which Jinja maps its compiled code."""
-        folder = str(self.root / TEMPLATES)
-        for frame in reversed(extract_tb(error.__traceback__)):
-            if frame.filename.startswith(folder):
-                return Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 1
-        return name, 1
+        """The innermost template line in the error's traceback, to which Jinja maps its compiled code.
+
+        The innermost of the site's own, if there is one: the theme's templates are right as they are.
+        """
+        found = [
+            (where, frame.lineno or 1)
+            for frame in reversed(extract_tb(error.__traceback__))
+            if (where := self.theme.name_of(frame.filename))
+        ]
+        own = [one for one in found if self.theme.is_own(one[0])]
+        return next(iter([*own, *found]), (name, 1))
 
     def _problem(self, kind: str, name: str, line: int, reason: str, page: str) -> Problem:
-        file = f"{TEMPLATES}/{name}"
-        lines = read_file(self.root, file, LARGEST_BYTES)[0].decode("utf-8", "replace").split("\n")
+        lines = self.theme.read(name)[0].decode("utf-8", "replace").split("\n")
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-        return Problem(kind, Place(file, line, 1, excerpt), {"reason": reason, "page": page or "/"})
+        return Problem(kind, Place(self.theme.shown(name), line, 1, excerpt), {"reason": reason, "page": page or "/"})
+
+    def _of_override(self, problem: Problem, where: str, name: str) -> Problem:
+        """The problem, as that of the site's own templates in the place of others, if it can be theirs.
+
+        Theirs is what stands in one; what the page's other templates raise may be what one no longer gives them.
+        """
+        used = (where,) if self.theme.is_own(where) else sorted(self.dependencies(name))
+        originals = {self.theme.shown(one): original for one in used if (original := self.theme.original(one))}
+        if not originals:
+            return problem
+        details = {**problem.details, "own": ", ".join(originals), "original": ", ".join(originals.values())}
+        return Problem("override-unfit", problem.place, details, problem.nearest)
 
 
 class _Loader(BaseLoader):
@@ -106,14 +126,14 @@ class _Loader(BaseLoader):
     A template that is not text is a problem at its own place, whoever includes it.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._names = frozenset(_names(root))
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._names = frozenset(filter(_affects_html, theme.names()))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if template not in self._names:
             raise TemplateNotFound(template)
-        data, problems = read_file(self._root, f"{TEMPLATES}/{template}", LARGEST_BYTES)
+        data, problems = self._theme.read(template)
         if problems:
             raise TemplateNotFound(template)
         try:
@@ -121,43 +141,43 @@ class _Loader(BaseLoader):
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise TemplateSyntaxError(f"not UTF-8: {error.reason}", line, template) from None
-        return text, str(self._root / TEMPLATES / template), lambda: True
+        return text, str(self._theme.path(template)), lambda: True
 
     def list_templates(self) -> list[str]:
         return sorted(self._names)
 
 
-def _names(root: Path) -> Iterator[str]:
-    """Files below the templates' folder that may affect a page's HTML, which styles and scripts do not."""
-    for file in list_files(root, TEMPLATES)[0]:
-        name = file.removeprefix(f"{TEMPLATES}/")
-        if not name.endswith(".css") and not name.startswith("static/"):
-            yield name
+def _affects_html(name: str) -> bool:
+    """Whether a file may affect a page's HTML, which styles and scripts do not."""
+    return not name.endswith(".css") and not name.startswith("static/")
 
 
-def digest_templates(root: Path) -> tuple[str, list[Problem]]:
+def digest_templates(theme: Theme) -> tuple[str, list[Problem]]:
     """One digest of everything besides the records that affects HTML: templates, strings, examples.
 
-    Reports files below the templates' folder that cannot be read, which other readers skip.
+    Reports files that cannot be read, which other readers skip.
     """
     digest = sha256()
-    _, problems = list_files(root, TEMPLATES)
-    for name in _names(root):
-        data, faults = read_file(root, f"{TEMPLATES}/{name}", LARGEST_BYTES)
-        problems += faults
-        digest.update(f"{name}\n".encode())
-        digest.update(sha256(data).digest())
+    problems = [*theme.problems]
+    for name in filter(_affects_html, theme.names()):
+        # All of them: of strings, each layer has some.
+        for layer in theme.each(name):
+            data, faults = layer.read(name)
+            problems += faults
+            digest.update(f"{layer.shown}/{name}\n".encode())
+            digest.update(sha256(data).digest())
     return digest.hexdigest(), problems
 
 
-def make_templates(root: Path, digest: str = "", memory: Memory | None = None) -> Templates:
-    """The templates of the site at ``root``, compiled once for each ``digest`` that ``memory`` has seen."""
-    return (memory or Memory()).recall("templates", (root, digest), partial(_compiler, root))
+def make_templates(theme: Theme, digest: str = "", memory: Memory | None = None) -> Templates:
+    """The site's templates, compiled once for each ``digest`` that ``memory`` has seen."""
+    folders = tuple(layer.folder for layer in theme.layers)
+    return (memory or Memory()).recall("templates", (folders, digest), partial(_compiler, theme))
 
 
-def _compiler(root: Path) -> Templates:
+def _compiler(theme: Theme) -> Templates:
     environment = Environment(
-        loader=_Loader(root),
+        loader=_Loader(theme),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -166,4 +186,4 @@ def _compiler(root: Path) -> Templates:
         # ``make_templates`` compiles again when the digest changes.
         auto_reload=False,
     )
-    return Templates(root, environment)
+    return Templates(theme, environment)

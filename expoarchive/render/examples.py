@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
 from markupsafe import Markup
 
-from expoarchive.nodes import list_files, read_text
 from expoarchive.problem import Place, Problem
 from expoarchive.render import values
-from expoarchive.render.environment import RAISED, TEMPLATES, Templates
+from expoarchive.render.environment import RAISED, Templates
 from expoarchive.render.strings import StringFault, Strings
+from expoarchive.render.theme import Theme
 
 PARTIALS = "partials"
 # Kinds of parameters that are not views.
@@ -67,16 +67,15 @@ class Partial:
             raise Undrawn(_problem(example.place, error)) from None
 
 
-def read_partials(root: Path) -> Iterator[Partial]:
-    """The partials of the site at ``root``, by name. Raises ``Undrawn`` for one whose examples cannot be read."""
-    folder = f"{TEMPLATES}/{PARTIALS}"
-    templates = [file for file in list_files(root, folder)[0] if PurePosixPath(file).match(f"{folder}/*/template.html")]
-    for template in templates:
-        file = template.replace("template.html", "examples.yaml")
-        source, problems = read_text(root, file)
+def read_partials(theme: Theme) -> Iterator[Partial]:
+    """The partials, by name. Raises ``Undrawn`` for one whose examples cannot be read."""
+    for template in theme.names(PARTIALS):
+        if not PurePosixPath(template).match(f"{PARTIALS}/*/template.html"):
+            continue
+        source, problems = theme.text(template.replace("template.html", "examples.yaml"))
         if source is None:
             raise Undrawn(problems[0])
-        text = source.text
+        file, text = source.file, source.text
         try:
             data = yaml.safe_load(text)
             examples = [
@@ -86,7 +85,7 @@ def read_partials(root: Path) -> Iterator[Partial]:
             macro, takes, speaks = data["macro"], data["takes"], not data.get("without_strings")
         except (*RAISED, yaml.YAMLError) as error:
             raise Undrawn(_problem(Place(file), error)) from None
-        html, _ = read_text(root, template)
+        html, _ = theme.text(template)
         comment = _COMMENT.search(html.text) if html else None
         says = " ".join(comment.group(1).split()) if comment else ""
         yield Partial(PurePosixPath(template).parent.name, says, macro, takes, speaks, tuple(examples))

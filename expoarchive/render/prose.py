@@ -1,6 +1,7 @@
 """Prose as a page shows it, with its citations, live figures and links by meaning resolved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -8,14 +9,22 @@ from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem
 from expoarchive.records import Article
 from expoarchive.records.article import FrontMatter
+from expoarchive.records.departure import GLOSSARY
+from expoarchive.records.statement import Citation
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
-from expoarchive.render.markdown import UnreadableText, render_markdown
+from expoarchive.render.markdown import Term, UnreadableText, mark_terms, render_markdown
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site import graph
 from expoarchive.site.address import relative
 from expoarchive.site.kinds import KINDS
+
+# A sign for the eye, and what it says for those who do not see it.
+_DISPUTE = (
+    '<sup class="note dispute"><a href="{}" title="{}">'
+    '<span class="hidden">{}</span><span aria-hidden="true">≠</span></a></sup>'
+)
 
 
 class UnreadableProse(Exception):
@@ -36,8 +45,31 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
         body = render_markdown(source, PageResolver(desk), prefix=prefix)
     except UnreadableText as fault:
         raise UnreadableProse(source, fault.line) from None
+    html = mark_terms(body.html, _glossary(desk, language), partial(_term_link, desk), desk.explained)
     toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
-    return Prose(Markup(body.html), toc, desk.tag(language) if language != desk.language.id else None)
+    return Prose(Markup(html), toc, desk.tag(language) if language != desk.language.id else None)
+
+
+def _glossary(desk: Desk, language: str) -> tuple[Term, ...]:
+    """The glossary's terms as texts in ``language`` write them; none on its own page, or where it has no page."""
+    records, page = desk.site.records, desk.page
+    if GLOSSARY not in records.pages or (page.kind, page.id) == ("page", GLOSSARY):
+        return ()
+    return tuple(
+        Term(
+            term_id,
+            (entry.name[language], *entry.forms.get(language, ())),
+            entry.means[language] if entry.means else None,
+        )
+        for term_id, entry in records.glossary.items()
+    )
+
+
+def _term_link(desk: Desk, term: Term, text: str) -> str:
+    """A term's place in the glossary, with what the panel shows of it."""
+    link = Markup('<a class="gloss" href="{}" data-term="{}" data-means="{}">{}</a>')
+    href = desk.href("page", GLOSSARY, term.id)
+    return str(link.format(href, term.wordings[0], term.means, Markup(text)))
 
 
 def lead_view(desk: Desk, kind: str) -> Prose | None:
@@ -70,15 +102,17 @@ class PageResolver:
         desk = self.desk
         claim = desk.site.records.claims.by_address[target]
         statement = claim.statement
-        text, lang = words.sentence_text(desk, claim, bare="bare" in options)
+        text, lang = words.sentence_text(desk, claim, bare="bare" in options, in_words="words" in options)
         basis = ' data-basis="derived"' if statement.derived else ""
         spoken = Markup(' lang="{}"').format(lang) if lang else ""
         html = Markup('<a class="figure"{} href="{}"{}>{}</a>').format(
             Markup(basis), desk.claim_href(claim), spoken, text
         )
+        if dispute := words.dispute_word(desk, claim):
+            html += Markup(_DISPUTE).format(desk.claim_href(claim), dispute, dispute)
         if "nocite" in options:
             return str(html)
-        return str(html) + self._marks([desk.mark(citation) for citation in statement.sources[:2]])
+        return str(html) + self._marks([desk.mark(citation) for citation in _first_two(statement.sources)])
 
     def link(self, sort: str, target: str, text: str | None) -> str:
         desk = self.desk
@@ -125,6 +159,14 @@ class PageResolver:
 
     def _marks(self, marks: list[SourceMark]) -> str:
         return "".join(note_html(mark, self.desk.strings) for mark in marks)
+
+
+def _first_two(citations: Iterable[Citation]) -> list[Citation]:
+    """The first citation of each source, of two at most: a sentence with more is hard to read."""
+    cited: dict[str, Citation] = {}
+    for citation in citations:
+        cited.setdefault(str(citation.source), citation)
+    return list(cited.values())[:2]
 
 
 def note_html(mark: SourceMark, t: Strings) -> str:

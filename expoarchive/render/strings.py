@@ -1,19 +1,21 @@
-"""The interface's strings, from ``templates/strings/<language>.yaml``."""
+"""The interface's strings, from ``strings/<language>.yaml``: the theme's, and in their places the site's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from expoarchive.cache import Memory
+from expoarchive.cache.sources import TEMPLATES
 from expoarchive.config import Config
-from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml, read_text
+from expoarchive.config.model import Language
+from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
 from expoarchive.render.format import ORDINAL_STRINGS, OVER_NUMBER, QUALIFIER_STRINGS
+from expoarchive.render.theme import Theme
 
-FOLDER = "templates/strings/"
+FOLDER = "strings"
 # The strings that ``format`` uses, with the name that it fills in.
 _FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys((*ORDINAL_STRINGS, OVER_NUMBER), "number")
 _DUE = (*QUALIFIER_STRINGS, OVER_NUMBER, "ordinal.other")
@@ -61,48 +63,92 @@ class Strings:
         return Strings(self.texts, file=self.file, places=self.places)
 
 
-def read_strings(root: Path, config: Config, memory: Memory | None = None) -> tuple[dict[str, Strings], list[Problem]]:
+def read_strings(
+    theme: Theme, config: Config, memory: Memory | None = None
+) -> tuple[dict[str, Strings], list[Problem]]:
     """The strings of each language of the site. Texts that ``memory`` has seen are not parsed again.
 
-    Reports a missing or empty file, ``string-pattern`` for wrong braces and for a missing string that ``format`` needs,
-    and ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first.
+    Reports ``language-without-strings``, an empty file, ``string-pattern`` for wrong braces and for a missing string
+    that ``format`` needs, ``string-braces`` and ``override-string`` where the site's own do not fit the theme's, and
+    ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first.
     """
-    sources: dict[str, SourceText] = {}
+    sources: dict[str, tuple[SourceText, ...]] = {}
     unread: list[Problem] = []
-    for language in config.language_ids:
-        source, faults = read_text(root, f"{FOLDER}{language}.yaml")
-        unread += faults
-        if source is not None:
-            sources[language] = source
-    texts = tuple((language, source.text) for language, source in sources.items())
-    strings, problems = (memory or Memory()).recall("strings", texts, partial(_read, sources))
+    for language in config.languages:
+        name = f"{FOLDER}/{language.id}.yaml"
+        read = [layer.text(name) for layer in theme.each(name)]
+        unread += [fault for _, faults in read for fault in faults] if read else [_wordless(language, theme)]
+        if texts := tuple(source for source, _ in read if source is not None):
+            sources[language.id] = texts
+    own = "".join(_own_templates(theme))
+    key = (own, tuple((language, source.file, source.text) for language, one in sources.items() for source in one))
+    strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, own))
     return strings, [*unread, *problems]
 
 
-def _read(sources: Mapping[str, SourceText]) -> tuple[dict[str, Strings], list[Problem]]:
+def _wordless(language: Language, theme: Theme) -> Problem:
+    known = [name.removeprefix(f"{FOLDER}/").removesuffix(".yaml") for name in theme.names(FOLDER)]
+    details = {"id": language.id, "file": f"{TEMPLATES}/{FOLDER}/{language.id}.yaml", "choices": ", ".join(known)}
+    return Problem("language-without-strings", language.found_at, details, nearest(language.id, known))
+
+
+def _own_templates(theme: Theme) -> Iterator[str]:
+    """The texts of the site's own templates, which may ask for strings of its own."""
+    if len(theme.layers) > 1:
+        for name in theme.names():
+            if name.endswith(".html") and theme.is_own(name):
+                yield theme.read(name)[0].decode("utf-8", "replace")
+
+
+def _read(sources: Mapping[str, tuple[SourceText, ...]], own: str) -> tuple[dict[str, Strings], list[Problem]]:
     problems: list[Problem] = []
     flat: dict[str, dict[str, Scalar]] = {}
-    for language, source in sources.items():
-        file = f"{FOLDER}{language}.yaml"
+    for language, layers in sources.items():
+        texts = [dict(_flat(node, "")) for node in _nodes(layers, problems)]
+        if len(texts) < len(layers):
+            continue
+        flat[language] = {key: scalar for layer in reversed(texts) for key, scalar in layer.items()}
+        problems += _patterns(flat[language], layers[0].file)
+        if len(layers) > 1:
+            problems += _unfit(texts[0], texts[1], layers[1].file, own)
+    files = {language: layers[0].file for language, layers in sources.items()}
+    if flat and not problems:
+        first = next(iter(flat))
+        for language, merged in flat.items():
+            problems += _differences(flat[first], merged, files[first], files[language])
+    return {
+        language: Strings(
+            {key: scalar.text or "" for key, scalar in merged.items()},
+            file=f"{TEMPLATES}/{FOLDER}/{language}.yaml",
+            places={key: scalar.place for key, scalar in merged.items()},
+        )
+        for language, merged in flat.items()
+    }, problems
+
+
+def _nodes(layers: tuple[SourceText, ...], problems: list[Problem]) -> Iterator[MappingNode]:
+    """The mapping in each file that has one; the others are reported."""
+    for source in layers:
         node, faults = parse_yaml(source)
         problems += faults
         if isinstance(node, MappingNode):
-            flat[language] = dict(_flat(node, ""))
-            problems += _patterns(flat[language], file)
+            yield node
         elif not faults:
             problems.append(Problem("not-a-mapping", node.place) if node else Problem("empty-file", source.place()))
-    if flat and not problems:
-        first = next(iter(flat))
-        for language, texts in flat.items():
-            problems += _differences(flat[first], texts, f"{FOLDER}{first}.yaml", f"{FOLDER}{language}.yaml")
-    return {
-        language: Strings(
-            {key: scalar.text or "" for key, scalar in texts.items()},
-            file=f"{FOLDER}{language}.yaml",
-            places={key: scalar.place for key, scalar in texts.items()},
-        )
-        for language, texts in flat.items()
-    }, problems
+
+
+def _unfit(texts: Mapping[str, Scalar], theme: Mapping[str, Scalar], file: str, own: str) -> Iterator[Problem]:
+    """Strings of the site's own with other braces than the theme's, or that nobody asks for.
+
+    ``file`` holds the theme's, ``own`` are the templates of the site's own.
+    """
+    for key, scalar in texts.items():
+        details = {"name": key, "other": file}
+        if key in theme:
+            if names_in(theme[key].text or "") != names_in(scalar.text or ""):
+                yield Problem("string-braces", scalar.place, details)
+        elif not any(f"{quote}{key}{quote}" in own for quote in "\"'"):
+            yield Problem("override-string", scalar.place, details, nearest(key, theme))
 
 
 def _flat(node: Node, prefix: str) -> list[tuple[str, Scalar]]:

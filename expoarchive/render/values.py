@@ -4,7 +4,8 @@ Texts are in the page's language unless a ``lang`` beside them says otherwise. E
 Texts are strings for the template to escape; finished HTML is ``Markup``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ class Link:
     lang: str | None = None
     current: bool = False
     note: str | None = None
+    # Of a link to a claim: that sources dispute it, in words.
+    dispute: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class ClaimView:
     note: str | None = None
     basis: str = "reported"
     weak: bool = False
+    # That sources dispute it, in words.
+    dispute: str | None = None
     translated: str | None = None
     derivation: DerivationView | None = None
     preferred: str | None = None
@@ -170,21 +175,25 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A value to narrow a list to, and how many of its items have it."""
+    """A value to narrow a list to, and how many of its items have it; 0 where only the script counts them."""
 
     id: str
     text: str
-    count: int
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``."""
+    """A choice that narrows a list. Items carry the ids of their options in ``data-<id>``.
+
+    ``groups`` are further options, each group under its name.
+    """
 
     id: str
     label: str
     every: str
     options: tuple[FilterOption, ...]
+    groups: tuple[tuple[str, tuple[FilterOption, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +203,70 @@ class FilterView:
     list_id: str
     label: str
     fields: tuple[FilterField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as a row of a table, its evidence behind ``href``.
+
+    ``limits`` are its stage, part and moment in words, ``scope`` what its sources say was counted. Of its sources there
+    are the publishers, each linked to its source. ``marks`` are (style, word) for what a reader must know of it:
+    derived, weak, in conflict.
+    """
+
+    record: Link
+    about: str
+    text: str
+    href: str
+    lang: str | None = None
+    limits: str = ""
+    scope: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompareEdition:
+    """A column. ``claims`` leads to the table of all that is known of the edition, ``page`` to its page."""
+
+    year: str
+    name: str
+    dates: str | None
+    page: str
+    claims: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCell:
+    """What is known of one edition: all accounts of it, the first of them first, and how many more there are."""
+
+    claims: tuple[ClaimRow, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One thing in the order of the columns, with None for an edition of which it is not known."""
+
+    label: str
+    cells: tuple[CompareCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """All editions of which something is known, the newest first, and rows by subject, each with a title."""
+
+    editions: tuple[CompareEdition, ...]
+    groups: tuple[tuple[str, tuple[CompareRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePicker:
+    """The form that sets an edition beside another: where it leads, and the years to choose from."""
+
+    action: str
+    year: str
+    others: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +282,11 @@ class EditionRow:
     dates: str | None
     venue: str | None
     state: str
-    firsts: tuple[str, ...]
+    firsts: tuple[Link, ...]
     cells: tuple[ClaimView | None, ...]
     known: int
+    # The words for those of its facts that sources dispute, by the names of the facts.
+    disputes: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
     topics: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
@@ -219,48 +294,82 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An SVG element, and its width over its height, so that a browser can reserve its space before drawing it."""
-
-    svg: Markup
-    ratio: float
-
-
-@dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths."""
+    """A chart with its table. ``wide`` and ``narrow`` are the same picture at two widths; ``small`` is its plot alone,
+    which takes the place of the narrow one where a chart is one of many.
+
+    Each row has its claims, with the rank of each where the chart is one of ranks. ``known`` says how many editions
+    have a row, and which have none.
+    """
 
     id: str
     title: str
+    unit: str
     says: str
-    wide: Picture
-    narrow: Picture
+    wide: Markup
+    narrow: Markup | None
+    small: Markup | None
     columns: tuple[str, ...]
-    rows: tuple[tuple[Link, ClaimView | None], ...]
+    rows: tuple[tuple[Link, tuple[tuple[str, ClaimView], ...]], ...]
     caveat: str | None
-    points: int
-    gaps: int
+    known: str
     href: str = ""
     files: tuple[Link, ...] = ()
     marks: tuple[SourceMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ReachTile:
-    """A place. ``state`` is took-part or named; ``years`` link to its claims, ``apart`` to one of no single edition."""
+class RecordPart:
+    """Claims of one subject under a heading that opens them."""
 
-    place: Link
-    state: str
-    label: str
-    years: tuple[Link, ...]
-    apart: Link | None
+    id: str
+    title: str
+    groups: tuple[ClaimGroup, ...]
+
+    @property
+    def count(self) -> int:
+        """How many claims there are."""
+        return sum(len(group.claims) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
-class ReachRegion:
-    name: str
-    about: str | None
-    tiles: tuple[ReachTile, ...]
+class ReachEntry:
+    """Who took part in one role, after one claim, to which the role links."""
+
+    role: Link
+    names: tuple[Link, ...]
+    planned: bool
+    weak: bool
+    marks: tuple[SourceMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCell:
+    """A region at an edition. ``state`` is named, weak, planned, mentioned, none or unknown, and ``label`` says it.
+
+    ``count`` are the names, which stand at ``id``; ``mentioned`` are places named otherwise, each linked to its claim.
+    """
+
+    id: str
+    region: str
+    state: str
+    count: int
+    label: str
+    entries: tuple[ReachEntry, ...]
+    mentioned: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachEdition:
+    """An edition with a cell for each region. The note of ``year`` is its name."""
+
+    year: Link
+    cells: tuple[ReachCell, ...]
+
+    @property
+    def known(self) -> tuple[ReachCell, ...]:
+        """The cells of which something is on record."""
+        return tuple(cell for cell in self.cells if cell.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +441,9 @@ class Frame:
     edit: str | None = None
     # Where readers can write to.
     contact: str | None = None
+    # The lists of all that the archive knows by name: industries, people. Every page leads to them.
+    names: tuple[Link, ...] = ()
+    # Every other list and page that the header does not link to.
     footer: tuple[Link, ...] = ()
     search: Link | None = None
     cite: CiteView | None = None
@@ -403,6 +515,14 @@ class CoverageView:
     totals: tuple[tuple[str, str, int], ...]
     conflicts: tuple[ClaimGroup, ...]
     absences: tuple[AbsenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column of a table; ``id`` names it in addresses."""
+
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from expoarchive.records.statement import (
 )
 from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import day, number, ordinal, qualified
+from expoarchive.render.format import brief, day, number, ordinal, qualified
 from expoarchive.render.values import Link
+from expoarchive.site.graph import Column
 
 # The rank of a wording that the page's language does not have at all.
 _ABSENT = 2
@@ -56,32 +57,38 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
             return ordinal(value, desk.language, desk.strings.texts), None
         case DateClaim(date=date):
             return day(date, desk.language), None
-        case Wording(text=text):
+        case Wording(text=text) | Positioning(text=text):
             return desk.words(text)
         case VenueClaim(venue=venue):
             return venue_name(desk, vocabularies.venues[venue], int(claim.record)), None
         case Participation() as group:
-            named = [("place", group.places), ("body", group.bodies), ("company", group.companies)]
-            return desk.listed(term_name(desk, sort, name) for sort, names in named for name in names), None
+            return _participants(desk, group), None
         case Appearance() as person:
             return appearance_text(desk, person), None
-        case Deal(what=what, value=amount_of_it, measure=measure) as deal:
-            if amount_of_it is None or measure is None:
-                return desk.local(what), None
-            worth = amount_in(desk, amount_of_it, measure, deal.qualifier)
-            return desk.strings("claim.with_value", what=desk.local(what), value=worth), None
+        case Deal() as deal:
+            return _deal_text(desk, deal), None
         case IndustryNaming(industry=industry):
             return term_name(desk, "industry", industry), None
         case NamedPart(name=name, what=what):
             words, lang = desk.words(name)
             return (desk.strings("claim.with_what", name=words, what=desk.local(what)), None) if what else (words, lang)
-        case Positioning(text=text):
-            return desk.words(text)
         case SideEvent(event=event, name=name):
             return desk.words(name) if name else (desk.local(vocabularies.terms("event")[event].name), None)
         case Remark(what=what):
             return desk.local(what), None
     raise TypeError(type(claim.statement))
+
+
+def _participants(desk: Desk, group: Participation) -> str:
+    named = [("place", group.places), ("body", group.bodies), ("company", group.companies)]
+    return desk.listed(term_name(desk, sort, name) for sort, names in named for name in names)
+
+
+def _deal_text(desk: Desk, deal: Deal) -> str:
+    what = desk.local(deal.what)
+    if deal.value is None or deal.measure is None:
+        return what
+    return desk.strings("claim.with_value", what=what, value=amount_in(desk, deal.value, deal.measure, deal.qualifier))
 
 
 def for_reader(desk: Desk, claims: Sequence[Claim]) -> list[Claim]:
@@ -115,6 +122,15 @@ def figure_text(desk: Desk, claim: Claim, *, bare: bool = False) -> str:
     return amount_in(desk, figure.value, claim.measure, "exact" if bare else figure.qualifier, counted=not bare)
 
 
+def brief_figure(desk: Desk, claim: Claim) -> str:
+    """A figure's amount for a place that names its unit, as short as it goes."""
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    if figure.value is None:
+        return desk.strings(f"missing.{figure.nothing}")
+    return brief(figure.value, desk.site.records.vocabularies.unit_of(claim.measure), desk.language, figure.qualifier)
+
+
 def amount_in(desk: Desk, value: Quantity, measure_id: str, qualifier: str = "exact", *, counted: bool = True) -> str:
     """An amount in the unit of its measure; ``counted``: with its counter, in languages that have one."""
     vocabularies = desk.site.records.vocabularies
@@ -140,11 +156,11 @@ def term_name(desk: Desk, sort: str, term_id: str) -> str:
     return desk.local(desk.site.records.vocabularies.terms(sort)[term_id].name)
 
 
-def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str, str | None]:
+def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False, in_words: bool = False) -> tuple[str, str | None]:
     """The claim's value as it stands in a sentence, and its language where that is not the page's.
 
     A figure comes with what it counts (145 projects), or ``bare``: without that and without its qualifier. A bare deal
-    is its value alone.
+    is its value alone. ``in_words`` is for a count that the records allow in words: seven projects.
     """
     deal = claim.statement
     if isinstance(deal, Deal) and bare and deal.value is not None and deal.measure is not None:
@@ -153,10 +169,28 @@ def sentence_text(desk: Desk, claim: Claim, *, bare: bool = False) -> tuple[str,
         return value_text(desk, claim)
     figure = claim.statement
     counted = desk.site.records.vocabularies.measures[claim.measure].counted
+    if in_words:
+        text = _in_words(desk, claim, bare=bare)
+        return (text if bare or counted is None else fill(desk.local(counted), {"amount": text})), None
     if bare or counted is None or figure.value is None:
         return figure_text(desk, claim, bare=bare), None
     text = amount_in(desk, figure.value, claim.measure, figure.qualifier, counted=False)
     return fill(desk.local(counted), {"amount": text}), None
+
+
+def _in_words(desk: Desk, claim: Claim, *, bare: bool) -> str:
+    """A small count as a word, with its qualifier unless ``bare``, and with its counter if no noun brings it: 七家."""
+    figure = claim.statement
+    assert isinstance(figure, Figure)
+    assert figure.value is not None
+    word = desk.strings(f"numeral.{figure.value.low:f}")
+    if bare:
+        return word
+    measure = desk.site.records.vocabularies.measures[claim.measure]
+    if measure.counted is None:
+        word += measure.counter.get(desk.language.id, "")
+    hedged = figure.qualifier != "exact"
+    return desk.strings(f"qualifier.{figure.qualifier}", amount=word) if hedged else word
 
 
 def venue_name(desk: Desk, venue: Venue, year: int) -> str:
@@ -180,12 +214,25 @@ def staged(desk: Desk, name: str, stage: str, measure_id: str) -> str:
     return desk.strings("claim.staged", measure=name, stage=stage_word(desk, stage, measure_id))
 
 
+def column_title(desk: Desk, column: Column) -> str:
+    """The column's measure and, where it has one, its stage."""
+    measure, stage = column
+    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
+    return staged(desk, name, stage, measure) if stage else name
+
+
 def stage_word(desk: Desk, stage: str, measure_id: str) -> str:
     """A stage's name. What was planned to be signed is called otherwise than what was planned to be built or opened."""
     measure = desk.site.records.vocabularies.measures.get(measure_id)
     if stage == "planned" and (measure is None or measure.group != "results"):
         return desk.strings("stage.foreseen")
     return desk.strings(f"stage.{stage}")
+
+
+def dispute_word(desk: Desk, claim: Claim) -> str | None:
+    """That sources dispute the claim, in words; None where they do not."""
+    dispute = desk.site.records.claims.dispute(claim.address)
+    return desk.strings(f"claim.{dispute}") if dispute else None
 
 
 def part_name(desk: Desk, claim: Claim) -> str | None:

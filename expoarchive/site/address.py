@@ -24,6 +24,11 @@ def search_answers(language: str) -> str:
     return f"search/answers-{language}.js"
 
 
+def claims_table(language: str) -> str:
+    """The permalink of all claims as rows in a language's words, which the page of claims loads."""
+    return f"claims/{language}.js"
+
+
 # For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"
@@ -54,8 +59,8 @@ def chart_file(language: str, chart_id: str, form: str) -> str:
 
 
 def home_of(record: str) -> tuple[str, str]:
-    """Kind and id of the page that shows a record's claims: an edition's own, or growth for the fair as a whole."""
-    return ("edition", record) if record.isdigit() else ("growth", "")
+    """Kind and id of the page that shows a record's claims: an edition's own, or that of the fair as a whole."""
+    return ("edition", record) if record.isdigit() else ("whole", "")
 
 
 def card_file(language: str, kind: str, page_id: str = "") -> str | None:

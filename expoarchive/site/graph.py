@@ -81,15 +81,21 @@ class Site:
 
     @cached_property
     @question
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of tables of editions: measures, at each stage at which some edition reports a whole."""
-        measures = [measure for measure, term in self.records.vocabularies.measures.items() if term.in_table]
+    def reported(self) -> tuple[Column, ...]:
+        """Measures, at each stage at which some edition reports a whole, in the order of the vocabulary."""
         reported = {
             (claim.measure, claim.statement.stage or "")
             for claim in self.records.claims.by_address.values()
             if claim.year is not None and isinstance(claim.statement, Figure) and not claim.statement.part
         }
+        measures = self.records.vocabularies.measures
         return tuple(column for column in product(measures, COLUMN_STAGES) if column in reported)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of tables of editions: what is ``reported`` of the measures that are for tables."""
+        measures = self.records.vocabularies.measures
+        return tuple(column for column in self.reported if measures[column[0]].in_table)
 
     def era_of(self, year: int) -> tuple[str, Era] | None:
         eras = self.records.eras.items()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from expoarchive.config import Config
-from expoarchive.records import Records
+from expoarchive.records import EXPO, Records
 from expoarchive.records.sorts import PAGED, Sort
 
 RecordsById = Callable[[Records], Mapping[Any, Any]]
@@ -71,8 +71,24 @@ class Kind:
                 yield str(record_id)
 
 
+def _has_claims(config: Config, records: Records) -> bool:
+    return bool(records.claims.by_address)
+
+
+def _has_two_editions(config: Config, records: Records) -> bool:
+    """Whether more than the number is known of several editions."""
+    claims = records.claims.by_address.values()
+    return len({claim.record for claim in claims if claim.record != EXPO and claim.field != "ordinal"}) > 1
+
+
+def _records_with_claims(records: Records) -> Mapping[Any, Any]:
+    """The records that hold claims: the editions by year, and the fair as a whole."""
+    every = {**{str(year): edition for year, edition in records.editions.items()}, EXPO: records.expo}
+    return {name: record for name, record in every.items() if records.claims.of_record(name)}
+
+
 def _section(name: str, **flags: Any) -> Kind:
-    """A page that every archive has and that prose and navigation can link to."""
+    """A page that every archive has, unless ``when`` says otherwise, and that prose and navigation can link to."""
     return Kind(name, f"{name}/", named=True, linked=True, **flags)
 
 
@@ -106,8 +122,11 @@ _ROWS = (
     Kind("home", "", opened=True, named=True, linked=True, card=True),
     _section("timeline", opened=True),
     _section("growth", opened=True),
+    _section("whole", footer=True),
     _section("reach", opened=True, footer=True),
     _section("editions"),
+    _section("claims", when=_has_claims, footer=True),
+    _section("compare", when=_has_two_editions, footer=True),
     _section("articles"),
     _section("sources"),
     _section("coverage", opened=True, footer=True),
@@ -119,6 +138,7 @@ _ROWS = (
     _workshop("gallery", lambda config: config.show_gallery),
     _workshop("translations", lambda config: config.show_translations),
     Kind("edition", "editions/{id}/", lambda records: records.editions, int, section="editions", card=True),
+    Kind("record", "claims/{id}/", _records_with_claims, section="claims", searched=False),
     Kind("article", "articles/{id}/", lambda records: records.articles, section="articles", card=True),
     *(kind for sort in PAGED.values() for kind in _taxonomy(sort)),
     Kind("source", "sources/{id}/", lambda records: records.sources, section="sources"),
@@ -126,6 +146,8 @@ _ROWS = (
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ROWS}
 
+# The lists of the vocabularies.
+NAMES = frozenset(sort.plural for sort in PAGED.values())
 # Ids of texts of content/pages/ that open other pages.
 OPENED = frozenset(kind.name for kind in _ROWS if kind.opened)
 # First folders below a language's that texts of content/pages/ may not take.

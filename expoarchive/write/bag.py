@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from expoarchive.cache.last import SOURCES
+from expoarchive.cache.sources import sources_of
 from expoarchive.problem import Place, Problem
 from expoarchive.problem.catalogue import printable
 
@@ -53,7 +53,7 @@ def check_place(root: Path, output: Path, file: Path) -> list[Problem]:
     something that is not an earlier archive.
     """
     place, real = Place(printable(str(file))), os.path.realpath(file)
-    inside = [os.path.realpath(folder) for folder in (output, *(root / name for name in SOURCES))]
+    inside = [os.path.realpath(folder) for folder in (output, *sources_of(root).values())]
     if any(Path(real).is_relative_to(folder) for folder in inside):
         return [Problem("archive-in-site", place)]
     return [Problem("archive-not-ours", place)] if os.path.lexists(file) and not _is_bag(file) else []

@@ -22,7 +22,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from expoarchive.cache import Store
-from expoarchive.cache.last import SOURCES, Marks, marks_of, tree_of
+from expoarchive.cache.last import Marks, marks_of, tree_of
+from expoarchive.cache.sources import sources_of
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.problem.catalogue import printable
 from expoarchive.write.files import Files
@@ -93,7 +94,9 @@ def _name_of(output: Path, root: Path) -> str:
 def _refusal(root: Path, output: Path, place: Place) -> Problem | None:
     """Why ``output`` must not be written to, if so."""
     real = _real(output)
-    if _real(root).is_relative_to(real) or any(real.is_relative_to(_real(root / name)) for name in SOURCES):
+    if _real(root).is_relative_to(real) or any(
+        real.is_relative_to(_real(source)) for source in sources_of(root).values()
+    ):
         return Problem("output-is-source", place)
     aside = _aside(output)
     if not os.path.lexists(output) and is_ours(aside):

@@ -1,6 +1,7 @@
 """The words that only this archive's own content may use."""
 
 import re
+from dataclasses import dataclass
 
 import yaml
 
@@ -23,7 +24,20 @@ ROOTS = (
 )
 
 
-def words_of_the_fair() -> re.Pattern[str]:
+@dataclass(frozen=True)
+class Words:
+    """Words to look for, whatever their case: as parts of others, and whole."""
+
+    parts: re.Pattern[str]
+    whole: re.Pattern[str]
+
+    def found_in(self, text: str) -> list[str]:
+        """Each that stands there, in small letters: patterns that have no case to see to take a tenth of the time."""
+        text = text.lower()
+        return [match.group() for pattern in (self.parts, self.whole) for match in pattern.finditer(text)]
+
+
+def words_of_the_fair() -> Words:
     """The roots above, and every place, venue, body and title that the archive's records name."""
     names: set[str] = set()
     config = yaml.safe_load((ROOT / "site_config.yaml").read_text("utf-8"))
@@ -34,5 +48,9 @@ def words_of_the_fair() -> re.Pattern[str]:
         for term in terms.values():
             names |= set(term["name"].values())
     # A Latin name is a whole word; Chinese writes none apart.
-    patterns = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
-    return re.compile("|".join([*ROOTS, *sorted(patterns)]), re.IGNORECASE)
+    latin = {re.escape(name.lower()) for name in names if name.isascii()}
+    others = {re.escape(name.lower()) for name in names if not name.isascii()}
+    return Words(
+        parts=re.compile("|".join([*ROOTS, *sorted(others)])),
+        whole=re.compile(rf"\b(?:{'|'.join(sorted(latin))})\b"),
+    )

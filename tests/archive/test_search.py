@@ -92,14 +92,14 @@ ANSWERS = [
     ("1045亿", "en", ["2022", "CNY 104.5 billion"], "editions/2022/#value-signed"),
     ("1,045", "en", ["CNY 104.5 billion"], "editions/2022/#value-signed"),
     ("104.5 billion", "zh", ["1045亿元"], "editions/2022/#value-signed"),
-    ("1.6万亿元", "zh", ["1.6万亿元", "说法不一"], "growth/#value-signed-before-2020"),
-    ("16000亿", "zh", ["1.6万亿元"], "growth/#value-signed-before-2020"),
-    ("1.6 trillion", "en", ["CNY 1.6 trillion", "sources disagree"], "growth/#value-signed-before-2020"),
+    ("1.6万亿元", "zh", ["1.6万亿元", "说法不一"], "whole/#value-signed-before-2020"),
+    ("16000亿", "zh", ["1.6万亿元"], "whole/#value-signed-before-2020"),
+    ("1.6 trillion", "en", ["CNY 1.6 trillion", "sources disagree"], "whole/#value-signed-before-2020"),
     ("2019年在哪里举办", "zh", ["青海国际会展中心"], "editions/2019/#venue-qinghai-icec"),
     ("who opened 2016", "en", ["Wang Qinmin"], "editions/2016/#opener-wang-qinmin"),
     ("2019年签约多少", "zh", ["签约项目金额", "1457亿元", "推算"], "editions/2019/#value-signed"),
     ("how many exhibitors in 2023", "en", ["Companies exhibiting", "Not known"], "coverage/#edition-2023"),
-    ("total value signed", "en", ["All editions together", "CNY 2.04286 trillion"], "growth/#value-signed-after-2020"),
+    ("total value signed", "en", ["All editions together", "CNY 2.04286 trillion"], "whole/#value-signed-after-2020"),
     ("visitors 2011", "en", ["Visitors", "Not known"], "coverage/#visitors"),
     ("2011 参展商", "zh", ["未知"], "coverage/#edition-2011"),
     ("who opened 2019", "en", ["Not known"], "coverage/#openers"),
@@ -184,4 +184,4 @@ def test_a_large_figure_is_found_however_it_is_written(asking: Asking, question:
     """As the page writes it, and with all its digits."""
     page = asking(question, "zh")
 
-    assert any(re.search("/zh/growth/", href) for href in hits(page).evaluate_all("all => all.map(a => a.href)"))
+    assert any(re.search("/zh/whole/", href) for href in hits(page).evaluate_all("all => all.map(a => a.href)"))

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urldefrag
 
 import pytest
 
@@ -12,6 +14,8 @@ from tests.browser.pages_server import PagesServer
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.sites import Site
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,6 +31,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Debian has the browser without its windows as a package too: a page takes a third of the time.
 WITHOUT_WINDOWS = shutil.which("chromium-headless-shell") or CHROMIUM
 
+NOWHERE = "about:blank"
+
 OpenPage: TypeAlias = "Callable[..., Page]"
 
 
@@ -34,6 +40,13 @@ OpenPage: TypeAlias = "Callable[..., Page]"
 def server(archive_output: Path, base_path: str) -> Iterator[PagesServer]:
     """The real archive, below its base path."""
     with PagesServer(archive_output, base_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fair_server(tiny_site: "Site") -> Iterator[PagesServer]:
+    """The invented fair, for tests of what any archive does."""
+    with PagesServer(tiny_site.output) as running:
         yield running
 
 
@@ -54,7 +67,7 @@ def browser() -> "Iterator[Browser]":
 def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
     """As ``open_page``, but in the one page that the browser has for such options, for tests that only look.
 
-    A page of its own costs a browser more than showing it: a window and a process or two.
+    A page of its own costs a browser more than showing it: a window and a process or two. At ``NOWHERE`` it is empty.
     """
     pages: dict[str, Page] = {}
 
@@ -62,10 +75,12 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
         options = repr((stay, sorted(context.items())))
         if options not in pages:
             pages[options] = _new_page(browser.new_context(**context), stay)
+        page, address = pages[options], NOWHERE if permalink == NOWHERE else server.address(permalink)
         # From elsewhere: what only its fragment tells from the page before would not be loaded.
-        pages[options].goto("about:blank")
-        pages[options].goto(server.address(permalink))
-        return pages[options]
+        if urldefrag(page.url).url == urldefrag(address).url:
+            page.goto(NOWHERE)
+        page.goto(address)
+        return page
 
     yield shown
     for page in pages.values():
@@ -84,6 +99,20 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
 
     ``stay`` keeps the language chooser from sending the reader on.
     """
+    with opener(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_fair(browser: "Browser", fair_server: PagesServer) -> Iterator[OpenPage]:
+    """As ``open_page``, of the invented fair."""
+    with opener(browser, fair_server) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
+    """What ``open_page`` gives, for the site of a server; its contexts are closed afterwards."""
     contexts = []
 
     def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
@@ -92,6 +121,8 @@ def open_page(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
         page.goto(server.address(permalink))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()

@@ -27,7 +27,7 @@ def values(page: Page, column: str) -> list[float | None]:
 def test_the_table_sorts_by_its_data_and_keeps_gaps_last(language: str, look_at: OpenPage) -> None:
     """Sorted by a figure, rows without one stay below in both directions."""
     page = look_at(f"{language}/editions/")
-    head = page.locator("th[data-column]").nth(2)
+    head = page.locator("th[data-sorts]").nth(2)
     column = head.get_attribute("data-column") or ""
 
     for direction, reverse in (("descending", True), ("ascending", False)):

@@ -279,4 +279,4 @@ def test_a_templates_undefined_name_is_reported_with_its_line_and_page(tmp_path:
     outcome = check(tmp_path)
 
     found = [(p.kind, p.place.file, p.place.line, p.details["page"]) for p in outcome.problems]
-    assert ("template-undefined", "templates/articles.html", 2, "en/articles/") in found
+    assert ("override-unfit", "templates/articles.html", 2, "en/articles/") in found

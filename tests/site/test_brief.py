@@ -26,14 +26,17 @@ def opening(site: Site, page: str) -> str:
         ),
         (
             "en/editions/2011/",
-            "The 3rd edition was opened by Ada Lune (Mayor of Port Lune) and brought together more than"
+            "The 3rd edition was inaugurated by Ada Lune (Mayor of Port Lune) and brought together more than"
             " 1,800 visitors.",
         ),
-        ("fr/editions/2010/", "La 2e édition a réuni 1\N{NARROW NO-BREAK SPACE}500 visiteurs."),
+        (
+            "fr/editions/2010/",
+            "La 2e édition a réuni 1\N{NARROW NO-BREAK SPACE}500 visiteurs≠ (Les sources divergent).",
+        ),
     ],
 )
 def test_a_sentence_says_what_the_edition_was(tiny_site: Site, page: str, sentence: str) -> None:
-    """When, where, who, how many, in the page's language; of several accounts, the preferred one."""
+    """When, where, who, how many, in the page’s language; of several accounts the preferred one, marked as disputed."""
     assert opening(tiny_site, page) == sentence
 
 
@@ -115,4 +118,4 @@ def test_the_home_page_says_which_totals_to_trust(tiny_site: Site) -> None:
     page = tiny_site.pages("en/")
 
     assert "The port counted tickets; we go by that." in page
-    assert '<a href="growth/#totals">' in page
+    assert '<a href="whole/">' in page

@@ -42,10 +42,11 @@ def test_a_picture_says_whose_it_is(tiny_site: Site) -> None:
     from expoarchive.render.cards import card_of
     from expoarchive.render.desk import Desk
     from expoarchive.render.strings import read_strings
+    from expoarchive.render.theme import theme_of
 
     site = tiny_site.outcome.site
     assert site is not None
-    strings, _ = read_strings(tiny_site.root, site.config)
+    strings, _ = read_strings(theme_of(tiny_site.root), site.config)
     cards = {
         page.permalink: card_of(Desk(site, page, site.config.language("en"), strings["en"].for_page()))
         for page in site.pages

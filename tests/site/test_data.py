@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from tests.expected import expect_none
 from tests.sites import ROOT, Site
 
-TABLES = ("claims", "claim_sources", "editions", "sources", "conflicts", "measures")
+TABLES = ("claims", "claim_sources", "editions", "sources", "conflicts", "measures", "figures_by_edition")
 CLAIM = re.compile(
     r'<div class="claim[^"]*" id="([^"]+)"[^>]*>\s*<p class="claim-line">\s*<(?:span|data)[^>]*>(?:<a [^>]*>)?(.*?)</'
 )
@@ -212,3 +212,20 @@ def test_the_guides_query_runs(archive_output: Path) -> None:
         found = base.execute(query).fetchall()
 
     assert len(found) == len(rows_of((archive_output / "data" / "conflicts.csv").read_bytes()))
+
+
+def test_the_flat_table_has_a_row_for_each_edition(tiny_site: Site) -> None:
+    """A column for each measure and stage that some edition has as a whole, with the value of its claim."""
+    flat = rows_of(tiny_site.pages("data/figures_by_edition.csv").encode())
+    claims = json.loads(tiny_site.pages("data/claims.json"))
+    package = json.loads(tiny_site.pages("data/datapackage.json"))
+    fields = next(one for one in package["resources"] if one["name"] == "figures_by_edition")["schema"]["fields"]
+    figures = [claim for claim in claims if claim["field"] == "figure" and "edition" in claim and "part" not in claim]
+    due = {f"{claim['measure']}_{claim.get('stage', '')}".strip("_").replace("-", "_") for claim in figures}
+
+    assert [row["edition"] for row in flat] == ["2009", "2010", "2011", "2012"]
+    assert due == set(flat[0]) - {"edition", "status", "ordinal", "opened", "closed"}
+    assert {row["edition"]: row["visitors"] for row in flat}["2009"] == "1200"
+    assert any(not row["takings"] for row in flat)
+    says = {field["name"]: field["description"] for field in fields}
+    assert re.match(r"Visitors; unit: .+ / Visiteurs ; unité : .+", says["visitors"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from expoarchive.render.examples import read_partials
 from expoarchive.render.outline import outline
+from expoarchive.render.theme import theme_of
 from tests.expected import expect_none
 from tests.links import html_files
 from tests.site.test_html import let_be, remarks_on, summary
@@ -28,7 +29,7 @@ def test_the_gallery_shows_every_example_in_a_language_of_the_site(build_site: B
     site = build_site(SHOWN)
     cases = {
         f"{partial.name}-{example.name}"
-        for partial in read_partials(ROOT)
+        for partial in read_partials(theme_of(ROOT))
         for example in partial.examples
         if example.language in ("en", "fr")
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build.ahead import workers
+from tests.builds import SPOILT, run
 from tests.sites import ROOT, lay_site
 
 BUILD = "from expoarchive.cli import main\nsys.exit(main(['build', *sys.argv[1:]]))"
@@ -17,14 +18,24 @@ BUILD = "from expoarchive.cli import main\nsys.exit(main(['build', *sys.argv[1:]
 Built = tuple[int, str, dict[str, bytes]]
 
 
-def build(root: Path, *options: str, script: str = BUILD) -> Built:
-    """Exit code, what was said of faults, and every file of the output of a build that has nothing kept."""
-    environment = {**os.environ, "EXPOARCHIVE_CACHE": str(root.parent / f"cache{len(list(root.parent.iterdir()))}")}
+def build(root: Path, *options: str, spoilt: str = "") -> Built:
+    """A build that has nothing kept."""
+    cache = root.parent / f"cache{len(list(root.parent.iterdir()))}"
+    done = run(root, "build", *options, cache=cache, spoilt=spoilt)
+    return done.returncode, done.stderr, files_of(root / "output")
+
+
+def build_by_script(root: Path, script: str, *options: str) -> Built:
+    """The same as a process from its first import, which does as the script says."""
+    environment = {**os.environ, "EXPOARCHIVE_CACHE": str(root.parent / "cache")}
     command = [sys.executable, "-c", f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{script}", *options]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    output = root / "output"
-    files = {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
-    return done.returncode, done.stderr, files
+    return done.returncode, done.stderr, files_of(root / "output")
+
+
+def files_of(output: Path) -> dict[str, bytes]:
+    """Every file below."""
+    return {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -51,16 +62,11 @@ def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path
     assert len(alone[2]) > 100
 
 
-@pytest.mark.parametrize(
-    "fault",
-    ["1 / 0", "os._exit(1)", "os.kill(os.getpid(), 9)", "(lambda: None,)"],
-    ids=["raises", "ends", "is killed", "gives what cannot be passed on"],
-)
+@pytest.mark.parametrize("end", SPOILT)
 @pytest.mark.parametrize("step", ["apart", "given"])
-def test_a_process_that_dies_costs_time_only(site: Path, alone: Built, step: str, fault: str) -> None:
+def test_a_process_that_dies_costs_time_only(site: Path, alone: Built, step: str, end: str) -> None:
     """What it had made is made again."""
-    dying = f"import os\nfrom expoarchive.cache import Store\nStore.{step} = lambda self: {fault}\n" + BUILD
-    shared = build(site, "--jobs", "2", script=dying)
+    shared = build(site, "--jobs", "2", spoilt=f"{step} {end}")
 
     assert (shared[0], shared[2]) == (alone[0], alone[2])
     assert "Problem" not in shared[1]
@@ -85,7 +91,7 @@ def test_a_build_that_is_killed_leaves_no_process(site: Path) -> None:
         "Store.given = lambda self: (os.kill(os.getppid(), 9), time.sleep(600))\n"
     )
 
-    assert build(site, "--jobs", "3", script=killing + BUILD)[0] == -9
+    assert build_by_script(site, killing + BUILD, "--jobs", "3")[0] == -9
 
 
 def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path, alone: Built) -> None:
@@ -96,7 +102,7 @@ def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path, alone:
         "process.start()\nprocess.join()\nsys.exit(process.exitcode)"
     )
 
-    assert build(site, "--jobs", "2", script=daemon) == alone
+    assert build_by_script(site, daemon, "--jobs", "2") == alone
 
 
 def test_small_work_stays_in_one_process_and_large_has_every_processor(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,12 +122,25 @@ def test_every_kind_of_entry_is_tried(kept: Kept) -> None:
     }
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, *RAW])
+PLANTED = {name: pickle.dumps(value) for name, value in SHAPES.items()} | RAW
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_entries_of_all_shapes_are_made_anew(kept: Kept, turn: int) -> None:
+    """Each entry in another one, and in another at each turn: a kind of entry that there are many of meets them all."""
+    values = {}
+    for at, names in enumerate(kept.kinds().values()):
+        for number, name in enumerate(names):
+            values[name] = [*PLANTED.values()][(at + number + 7 * turn) % len(PLANTED)]
+
+    assert kept.is_same_after(values)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shape", PLANTED)
 def test_an_entry_of_any_shape_is_made_anew(kept: Kept, shape: str) -> None:
     """In the place of all of them at once."""
-    value = RAW[shape] if shape in RAW else pickle.dumps(SHAPES[shape])
-
-    assert kept.is_same_after(dict.fromkeys(kept.rows, value))
+    assert kept.is_same_after(dict.fromkeys(kept.rows, PLANTED[shape]))
 
 
 @pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(12, 300))])

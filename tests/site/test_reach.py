@@ -1,4 +1,4 @@
-"""Reach: places as the records name them, edition by edition, and silence shown as silence."""
+"""Reach: a cell for each edition and region, which says what is known and leads to who it was."""
 
 import re
 
@@ -7,58 +7,91 @@ import yaml
 
 from tests.sites import ROOT, Site, build_small
 
-TILE = re.compile(r'<li class="reach-tile is-([a-z-]+)">(.*?)</li>', re.DOTALL)
-# An edition of the tiny expo at which one place takes part, and another is only expected.
-EDITION = """\
+ROW = re.compile(r'<tr role="row"><th scope="row" role="rowheader"><a [^>]*>(\d{4})</a></th>(.*?)</tr>', re.DOTALL)
+CELL = re.compile(r'<(?:a|span) class="reach-tile is-([a-z]+)"(?: href="#([^"]+)")?>(\d*)<span class="hidden">([^<]+)<')
+# Two regions. In 2013 somebody from one takes part and from the other is only expected; in 2014 a place is only spoken
+# of; of 2015 nobody is known.
+EDITIONS = {
+    2013: """\
 year: 2013
 participants:
-  - {role: exhibitor, places: [PLACE], sources: [SOURCE]}
-  - {role: exhibitor, stage: planned, places: [OTHER], sources: [SOURCE]}
-"""
+  - {role: exhibitor, places: [far-haven, near-haven], sources: [SOURCE]}
+  - {id: guests-due, role: exhibitor, stage: planned, places: [high-pass], sources: [SOURCE]}
+""",
+    2014: """\
+year: 2014
+remarks: {id: envied, what: {en: High Pass envied it., fr: Haut-Col l’enviait.}, places: [high-pass], sources: [SOURCE]}
+""",
+    2015: "year: 2015\nstatus: held\n",
+}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The tiny expo with that edition."""
-    content = ROOT / "tests" / "expo" / "content"
-    places = (content / "vocabularies" / "places.yaml").read_text("utf-8")
-    known = next(iter(yaml.safe_load(places)))
-    region = yaml.safe_load(places)[known]["region"]
-    places += f"far-haven: {{name: {{en: Far Haven, fr: Havre-Loin}}, region: {region}}}\n"
-    roles = list(yaml.safe_load((content / "vocabularies" / "roles.yaml").read_text("utf-8")))
-    source = next((content / "sources").iterdir()).stem
-    text = EDITION.replace("PLACE", known).replace("OTHER", "far-haven").replace("SOURCE", source)
-    text = text.replace("exhibitor", roles[0])
-    files = {"content/editions/2013.yaml": text, "content/editions/2014.yaml": "year: 2014\nstatus: held\n"}
-    files |= {"content/vocabularies/places.yaml": places}
+    """The tiny expo with these editions and regions."""
+    vocabularies = ROOT / "tests" / "expo" / "content" / "vocabularies"
+    role = next(iter(yaml.safe_load((vocabularies / "roles.yaml").read_text("utf-8"))))
+    source = next((vocabularies.parent / "sources").iterdir()).stem
+    places = (vocabularies / "places.yaml").read_text("utf-8")
+    for place, region in (("far-haven", "abroad"), ("near-haven", "abroad"), ("high-pass", "hills")):
+        places += f"{place}: {{name: {{en: {place.title()}, fr: {place.title()}}}, region: {region}}}\n"
+    regions = (vocabularies / "regions.yaml").read_text("utf-8")
+    regions += "abroad: {name: {en: Abroad, fr: Ailleurs}}\nhills: {name: {en: The hills, fr: Les collines}}\n"
+    files = {
+        f"content/editions/{year}.yaml": text.replace("exhibitor", role).replace("SOURCE", source)
+        for year, text in EDITIONS.items()
+    }
+    files |= {"content/vocabularies/places.yaml": places, "content/vocabularies/regions.yaml": regions}
     return build_small(tmp_path_factory.mktemp("reach") / "site", files)
 
 
-def test_a_place_that_took_part_leads_to_the_claim(site: Site) -> None:
-    """Its tile says so in words, and its year is a link to the edition's claim."""
+def cells(site: Site) -> dict[str, list[tuple[str, str, str, str]]]:
+    """State, target, number and words of the cells of each edition, in the order of the regions."""
+    return {year: CELL.findall(row) for year, row in ROW.findall(site.pages("en/reach/"))}
+
+
+def test_every_edition_says_something_of_every_region(site: Site) -> None:
+    """Known or not, in words too: who took part, was only expected, was only named, and where there is silence."""
     assert site.problems == []
-    tiles = TILE.findall(site.pages("en/reach/"))
-    found = [text for state, text in tiles if state == "took-part" and ">2013</a>" in text]
+    found = cells(site)
+    regions = re.findall(r'role="columnheader">([^<]+)</th>', site.pages("en/reach/"))
 
-    assert len(found) == 1
-    target = re.search(r'href="\.\./editions/2013/#([^"]+)"', found[0])
-    assert target
-    assert f'id="{target[1]}"' in site.pages("en/editions/2013/")
-
-
-def test_what_was_only_planned_is_not_said_to_have_taken_part(site: Site) -> None:
-    """A plan is a mention."""
-    tiles = TILE.findall(site.pages("en/reach/"))
-
-    assert any(state == "named" and ">2013</a>" in text for state, text in tiles)
+    assert regions[1:] == ["The coast", "Abroad", "The hills"]
+    assert [state for state, *_ in found["2013"]] == ["none", "named", "planned"]
+    assert [state for state, *_ in found["2014"]] == ["unknown", "unknown", "mentioned"]
+    assert [state for state, *_ in found["2015"]] == ["unknown"] * 3
+    assert all(said.strip(" :") for row in found.values() for *_, said in row)
 
 
-def test_editions_that_say_nothing_are_listed(site: Site) -> None:
-    """Every edition held is either among those that name somebody or among the silent ones, never in both."""
+def test_a_cell_leads_to_who_it_was_and_to_the_claim(site: Site) -> None:
+    """Its number is that of the names; the role leads to the edition's claim, each name to the place's page."""
     page = site.pages("en/reach/")
-    silent = set(re.findall(r">(\d{4})</a></li>", page.split('class="reach-silent"')[1].split("</ul>")[0]))
-    telling = set(re.findall(r'class="record-name"><a href="\.\./editions/(\d{4})/"', page))
+    _, target, number, _ = cells(site)["2013"][1]
+    who = re.search(rf'<div id="{target}".*?</div>', page, re.DOTALL)
 
-    assert silent
-    assert telling
-    assert not silent & telling
+    assert who
+    assert number == "2"
+    assert re.findall(r'href="\.\./places/([^/]+)/"', who[0]) == ["far-haven", "near-haven"]
+    claim = re.search(r'class="reach-role" href="\.\./editions/2013/#([^"]+)"', who[0])
+    assert claim
+    assert f'id="{claim[1]}"' in site.pages("en/editions/2013/")
+    assert 'href="#source-' in who[0]
+
+
+def test_what_was_planned_or_only_named_is_said_so(site: Site) -> None:
+    """A plan is marked as one; a place that is named otherwise leads to the claim that names it."""
+    page = site.pages("en/reach/")
+    planned, mentioned = (re.search(rf'<div id="{year}-hills".*?</div>', page, re.DOTALL) for year in ("2013", "2014"))
+
+    assert planned
+    assert ">planned<" in planned[0]
+    assert mentioned
+    assert 'href="../editions/2014/#envied"' in mentioned[0]
+
+
+def test_a_place_where_the_fair_is_held_counts_only_if_it_took_part(tiny_site: Site) -> None:
+    """Port Lune has the venue: that it is spoken of is no reach, that it was a guest is."""
+    found = {year: [state for state, *_ in row] for year, row in cells(tiny_site).items()}
+
+    assert found["2011"] == ["named"]
+    assert "mentioned" not in {state for row in found.values() for state in row}

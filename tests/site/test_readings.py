@@ -134,6 +134,18 @@ def test_people_and_companies_have_pages(tiny_site: Site) -> None:
     assert "Ada Lune" in tiny_site.pages("en/people/")
 
 
+def test_a_small_count_is_written_in_words(build_site: Callable[..., Site]) -> None:
+    """With what it counts and as the source hedges it, or ``bare``; as each language has it."""
+    count = "year: 2013\nfigures:\n  visitors: {value: 17, qualifier: over, sources: [gazette-2009]}\n"
+    text = "---\ntitle: T\nsummary: S\n---\n\n[=2013#visitors|words, nocite], [=2013#visitors|bare, words]\n"
+    files = {f"content/pages/about/{language}.md": text for language in ("en", "fr")}
+
+    site = build_site({"content/editions/2013.yaml": count, **files})
+
+    assert "more than seventeen visitors , seventeen" in text_of(site.pages("en/about/"))
+    assert "plus de dix-sept visiteurs , dix-sept" in text_of(site.pages("fr/about/"))
+
+
 def test_a_bare_deal_is_its_value_alone(build_site: Callable[..., Site]) -> None:
     """In a sentence that tells the rest itself."""
     text = "---\ntitle: T\nsummary: S\n---\n\nCranes for [=2011#crane-order|bare].\n\n## A {#afterwards}\n"

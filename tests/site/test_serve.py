@@ -50,7 +50,7 @@ def root(tmp_path: Path) -> Path:
 
 def watch(root: Path) -> Watch:
     """A watch that has looked at the two sources."""
-    return Watch(root, ("site_config.yaml", "content"), lambda changed: None)
+    return Watch({name: root / name for name in ("site_config.yaml", "content")}, lambda changed: None)
 
 
 def test_many_files_saved_together_are_one_change(root: Path) -> None:
@@ -96,7 +96,7 @@ def test_what_editors_leave_beside_a_file_is_no_change(root: Path, litter: str) 
 def test_a_save_is_told_of_soon_and_once(root: Path) -> None:
     """A file that is replaced by another, as editors do, in the root and below it."""
     told: list[frozenset[str]] = []
-    watched = Watch(root, ("site_config.yaml", "content"), told.append)
+    watched = Watch({name: root / name for name in ("site_config.yaml", "content")}, told.append)
     watched.start()
     try:
         time.sleep(0.3)

@@ -70,7 +70,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, ...], 
     made = {}
     for parts in choices:
         root = tmp_path_factory.mktemp("without") / "site"
-        made[parts] = build_small(root, {"site_config.yaml": config_without(*parts), **WITHDRAWN})
+        made[parts] = build_small(root, {"site_config.yaml": config_without(*parts), **WITHDRAWN}, from_nothing=True)
     return made
 
 

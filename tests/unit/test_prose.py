@@ -80,6 +80,7 @@ def test_a_bracket_may_run_over_a_line() -> None:
         ("[=expo#funds-in-place-after-2024|nocite]", "expo#funds-in-place-after-2024", {"nocite"}),
         ("[=2022#value-signed|bare,nocite]", "2022#value-signed", {"bare", "nocite"}),
         ("[=2022#value-signed|nocite, bare]", "2022#value-signed", {"bare", "nocite"}),
+        ("[=2022#projects|words]", "2022#projects", {"words"}),
     ],
 )
 def test_a_figure_names_a_claim(text: str, target: str, options: set[str]) -> None:

@@ -487,3 +487,59 @@ def test_an_activity_falls_in_the_year_of_its_edition(read: Read) -> None:
     problems = read({E2013: f"year: 2013\nactivities: {activity}\n"})
 
     assert told(problems) == [("date-outside-year", 2)]
+
+
+@pytest.mark.parametrize(
+    ("chart", "found"),
+    [
+        ("arrangement: columns", ("chart-lacks", 2, "measure")),
+        ("arrangement: ranks\n  measure: visitors", ("chart-lacks", 2, "ranks")),
+        (
+            "arrangement: steps\n  measure: visitors\n  flows: [[2009#takings, 2009#visitors]]",
+            ("chart-does-not-take", 2, "flows"),
+        ),
+        ("arrangement: ranks\n  ranks: {offices: [city], levels: [regional]}", ("ranks-of-one-sort", 5, None)),
+        ("arrangement: ranks\n  ranks: {offices: [town]}", ("not-one-of", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings]]", ("too-few", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings, 2009#taking]]", ("unknown-claim", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings, 2009#opened]]", ("flow-not-a-number", 5, None)),
+        (
+            "arrangement: flow\n  flows: [[2009#takings, {claim: 2009#takings-night-market, share: 2009#opened}]]",
+            ("flow-not-a-number", 5, None),
+        ),
+        ("arrangement: flow\n  flows: [[2009#takings, 2009#visitors]]", ("flow-units-differ", 5, None)),
+        ("arrangement: flow\n  flows: [[2009#takings-night-market, 2009#takings]]", ("flow-grows", 5, None)),
+    ],
+)
+def test_a_chart_is_told_what_it_is_drawn_from(read: Read, chart: str, found: tuple[str, int, str | None]) -> None:
+    """Each arrangement takes keys of its own, and each step of a flow is a part of the one before."""
+    head, _, rest = chart.partition("\n")
+    text = f"one:\n  {head}\n  title: {{en: A, fr: B}}\n  says: {{en: A., fr: B.}}\n{rest}\n"
+
+    [problem] = read({"content/charts.yaml": text})
+
+    assert (problem.kind, problem.place.line, problem.details.get("key")) == found
+    assert problem.place.file == "content/charts.yaml"
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_told"),
+    [
+        ("visitors: {value: 2, sources: [gazette-2009]}", False),
+        ("visitors: {value: 19, qualifier: about, sources: [gazette-2009]}", False),
+        ("visitors: {value: 1, sources: [gazette-2009]}", True),
+        ("visitors: {value: 20, sources: [gazette-2009]}", True),
+        ("visitors: {value: 7.5, sources: [gazette-2009]}", True),
+        ("visitors: {value: {from: 5, to: 6}, sources: [gazette-2009]}", True),
+        ("takings: {value: 7, sources: [gazette-2009]}", True),
+    ],
+)
+def test_only_a_small_count_is_written_in_words(read: Read, figure: str, is_told: bool) -> None:
+    """From two to nineteen; no money, no range."""
+    address = f"2013#{figure.partition(':')[0]}"
+    text = ARTICLE.format(f"Of [={address}|words, nocite].")
+    problems = read({E2013: f"year: 2013\nfigures:\n  {figure}\n", "content/articles/first-crane/en.md": text})
+
+    assert [(one.kind, one.place.line, one.place.column) for one in errors(problems)] == (
+        [("figure-not-in-words", 5, 6)] if is_told else []
+    )

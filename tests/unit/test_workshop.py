@@ -376,6 +376,22 @@ def test_the_long_tests_have_all_packages_and_the_others_fewer(clone: Path) -> N
     assert names == [["checker"], ["checker", "lighthouse"]]
 
 
+def test_a_package_that_has_gone_since_is_named(clone: Path) -> None:
+    """Rather than the tests fail for want of it, one by one."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", "exit 0")
+    lay_packages(clone, checker="*", lighthouse="*")
+    assert make(clone, "verify").returncode == 0
+    shutil.rmtree(clone / "node_modules" / "lighthouse")
+
+    ran = make(clone, "verify")
+
+    assert ran.returncode != 0
+    assert "missing: lighthouse@" in ran.stderr
+    assert "rm -r node_modules" in ran.stderr
+    assert "pytest" not in ran.stdout
+
+
 # Like the real one, it passes over what has a marker; unlike it in strict mode, it makes nothing of what it lacks.
 PIP_AUDIT = f"""#!{sys.executable}
 import json, os, re, sys

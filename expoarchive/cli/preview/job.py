@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from expoarchive.cache import Store, store_of
+from expoarchive.cache.sources import THEME
 from expoarchive.problem import Problem
 
 # The stage, how much of it is done, and of how much.
@@ -94,6 +95,8 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
         show=lambda file, html: show(Ahead(file, html)),
     )
     written = outcome.written
+    # The theme's own files are nothing to edit.
+    own = {link: place for link, place in outcome.origins.items() if not place.file.startswith(f"{THEME}/")}
     return Rebuilt(
         ok=outcome.ok,
         problems=tuple(outcome.problems),
@@ -101,5 +104,5 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
         changes=written.changed + written.removed if written else 0,
         base_path=outcome.base_path,
         files=frozenset(outcome.files),
-        origins={link: (place.file, place.line) for link, place in outcome.origins.items()},
+        origins={link: (place.file, place.line) for link, place in own.items()},
     )

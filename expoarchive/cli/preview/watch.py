@@ -2,13 +2,13 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from time import perf_counter
 
 from expoarchive.nodes import is_litter
 
-# Size, time and inode by the source's path from the root.
+# Size, time and inode by the source's name: its path from the root, or where it is in the theme.
 Look = dict[str, tuple[int, int, int]]
 # Seconds between two looks that have to agree before a save counts as finished: editors write in steps.
 SETTLED = 0.02
@@ -18,18 +18,18 @@ SHARE_ALONE = 0.05
 RAREST, OFTENEST = 1.0, 0.2
 
 
-def look(root: Path, sources: tuple[str, ...]) -> Look:
+def look(sources: Mapping[str, Path]) -> Look:
     """Every source file as it is now; without what editors leave beside them."""
     states: Look = {}
-    # Thousands of files at each look: paths stay text here.
-    start = len(os.path.join(root, ""))  # noqa: PTH118
-    for source in sources:
-        for path, entry in _files(root / source):
+    for name, source in sources.items():
+        # Thousands of files at each look: paths stay text here.
+        start = len(str(source))
+        for path, entry in _files(source):
             try:
                 state = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
-            states[path[start:].replace(os.sep, "/")] = (state.st_size, state.st_mtime_ns, state.st_ino)
+            states[name + path[start:].replace(os.sep, "/")] = (state.st_size, state.st_mtime_ns, state.st_ino)
     return states
 
 
@@ -63,21 +63,21 @@ class Watch:
     file is nothing, and a save in the middle of a build is seen like any other.
     """
 
-    def __init__(self, root: Path, sources: tuple[str, ...], on_change: Callable[[frozenset[str]], object]) -> None:
-        self._root = root
+    def __init__(self, sources: Mapping[str, Path], on_change: Callable[[frozenset[str]], object]) -> None:
         self._sources = sources
         self._on_change = on_change
         self._woken = threading.Event()
         self._stopped = threading.Event()
         self._noticed = True
         # Taken now, before the first build, so that a save during it is not lost.
-        self._seen = look(root, sources)
+        self._seen = look(sources)
 
     def start(self) -> None:
         """Watch until ``stop``."""
-        folders = [source for source in self._sources if (self._root / source).is_dir()]
-        # The root for the files in it, which editors replace rather than write to; not what lies below it.
-        for paths, recursive in (([self._root], False), ([self._root / name for name in folders], True)):
+        folders = [source for source in self._sources.values() if source.is_dir()]
+        # The folder of a single file, as editors replace a file rather than write to it; not what lies below it.
+        around = {source.parent for source in self._sources.values() if source not in folders}
+        for paths, recursive in ((list(around), False), (folders, True)):
             if paths:
                 threading.Thread(target=self._notice, args=(paths, recursive), daemon=True).start()
         threading.Thread(target=self._run, daemon=True).start()
@@ -121,11 +121,11 @@ class Watch:
 
     def examine(self) -> frozenset[str]:
         """What has been saved since this was last asked; waits for a save under way to be finished."""
-        now = look(self._root, self._sources)
+        now = look(self._sources)
         if now == self._seen:
             return frozenset()
         while not self._stopped.wait(SETTLED):
-            again = look(self._root, self._sources)
+            again = look(self._sources)
             if again == now:
                 break
             now = again

@@ -15,7 +15,7 @@ from expoarchive.records.sorts import PAGED
 Kind = Literal["citation", "figure", "link", "absence"]
 # What a link can lead to.
 LINKED = ("edition", "article", "page", *PAGED, "source", "claim")
-OPTIONS = ("bare", "nocite")
+OPTIONS = ("bare", "words", "nocite")
 NO_OPTIONS: frozenset[str] = frozenset()
 
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
@@ -42,7 +42,7 @@ class Reference:
     """One reference; ``place`` is where the name of its target stands.
 
     ``target`` is a source's id, a claim's address, what an absence is of, or the id of something of this ``sort``.
-    ``sort`` is set for links, ``locator`` for citations, ``options`` (bare, nocite) for figures, ``text`` for links
+    ``sort`` is set for links, ``locator`` for citations, ``options`` (``OPTIONS``) for figures, ``text`` for links
     with a text of their own.
     """
 

@@ -4,20 +4,41 @@ Text is measured and drawn with the font in ``font/``, so a picture has the same
 """
 
 from expoarchive.render.charts.board import ChartBoard
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png
+from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png, small
 from expoarchive.render.charts.font import missing_glyphs
-from expoarchive.render.charts.model import NARROW, WIDE, Chart, ChartPoint, State
+from expoarchive.render.charts.model import (
+    NARROW,
+    SMALL,
+    WIDE,
+    Chart,
+    ChartPoint,
+    Flow,
+    FlowStep,
+    RankMark,
+    Ranks,
+    RankState,
+    Series,
+    State,
+)
 
 __all__ = [
     "NARROW",
+    "SMALL",
     "WIDE",
     "Chart",
     "ChartBoard",
     "ChartPoint",
+    "Flow",
+    "FlowStep",
+    "RankMark",
+    "RankState",
+    "Ranks",
+    "Series",
     "State",
     "draw",
     "drawing",
     "glyph_problems",
     "missing_glyphs",
     "png",
+    "small",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png
+from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png, small
 from expoarchive.render.charts.model import Chart
 from expoarchive.site.fingerprint import fingerprint
 
@@ -20,7 +20,7 @@ class ChartBoard:
 
     def draw(self, chart: Chart, place: Place) -> str:
         """The chart as SVG for a page. Its problems are at ``place``, the chart's record."""
-        return str(self._picture("drawn", str, draw, chart, place))
+        return str(self._picture("drawn", str, small if chart.small else draw, chart, place))
 
     def files(self, chart: Chart, place: Place) -> tuple[bytes, bytes]:
         """The chart as an SVG and a PNG file."""

@@ -1,12 +1,17 @@
 """Draws a chart: its plot, and the title, key and source that let the picture stand alone."""
 
+from collections.abc import Iterable, Iterator
+
 import resvg_py
 
 from expoarchive.problem import Place, Problem
+from expoarchive.render.charts.canvas import GAP, MARGIN, Canvas
+from expoarchive.render.charts.flow import plot_flow
 from expoarchive.render.charts.font import FAMILY, missing_glyphs, room, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
-from expoarchive.render.charts.model import Chart, State
-from expoarchive.render.charts.plot import GAP, MARGIN, Plot, plot
+from expoarchive.render.charts.model import Chart, Flow, Ranks, Series
+from expoarchive.render.charts.plot import plot_series
+from expoarchive.render.charts.ranks import plot_ranks
 from expoarchive.render.charts.style import BACKGROUND, INK, MUTED, light, patterns, symbol
 from expoarchive.render.charts.svg import Element, serialized, shortest
 
@@ -17,7 +22,7 @@ _SWATCH = 12
 def glyph_problems(chart: Chart, place: Place) -> list[Problem]:
     """``chart-glyph-missing`` where a text of the chart has characters that the font lacks."""
     texts = [chart.title, chart.unit, chart.source_line, chart.page_address, chart.missing_label]
-    texts += [text for point in chart.points for text in (point.label, point.shown)]
+    texts += _texts(chart)
     texts += [label for _, label in chart.state_labels]
     missing = sorted(missing_glyphs("".join(texts)))
     if not missing:
@@ -29,7 +34,7 @@ def glyph_problems(chart: Chart, place: Place) -> list[Problem]:
 def draw(chart: Chart) -> str:
     """The chart as an SVG element for a page, without scripts, styles or anything to fetch.
 
-    Title, unit, key, source and the page's address are part of the picture.
+    Title, unit and sources stand beside it.
     """
     return _svg(chart, is_file=False)
 
@@ -40,8 +45,54 @@ def png(svg: str, scale: float = 1) -> bytes:
 
 
 def drawing(chart: Chart) -> str:
-    """The chart as an SVG file: in light colours, on a background, its text as outlines so that it needs no font."""
+    """The chart as an SVG file: in light colours, on a background, its text as outlines so that it needs no font.
+
+    It stands by itself: title, unit, source and the page's address are part of the picture.
+    """
     return light(_svg(chart, is_file=True)) + "\n"
+
+
+def small(chart: Chart) -> str:
+    """The chart's plot alone, to stand below its title. Programs that read pages aloud pass it by."""
+    canvas = _plotted(chart)
+    inner = "".join(map(serialized, canvas.parts))
+    attributes = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {chart.width} {shortest(canvas.height)}",
+        "class": "chart chart-small",
+        "aria-hidden": "true",
+        "lang": chart.language_tag,
+        "font-family": f"{FAMILY}, sans-serif",
+        "fill": "none",
+    }
+    return _around(attributes, patterns(inner, chart.picture_id), inner)
+
+
+def _around(attributes: dict[str, str], head: Iterable[Element], inner: str) -> str:
+    return f"{serialized(Element('svg', attributes))[:-2]}>{''.join(map(serialized, head))}{inner}</svg>"
+
+
+def _plotted(chart: Chart) -> Canvas:
+    canvas = Canvas(chart)
+    match chart.drawn:
+        case Series():
+            plot_series(canvas, chart.drawn)
+        case Ranks():
+            plot_ranks(canvas, chart.drawn)
+        case Flow():
+            plot_flow(canvas, chart.drawn)
+    return canvas
+
+
+def _texts(chart: Chart) -> Iterator[str]:
+    """Everything written in the plot."""
+    match chart.drawn:
+        case Series(points=points):
+            yield from (text for point in points for text in (point.shown, point.brief))
+        case Ranks(rows=rows, labels=labels):
+            yield from (*rows, *(label for _, label in labels))
+        case Flow(chains=chains):
+            yield from (text for chain in chains for step in chain for text in (step.label, step.shown, step.share))
 
 
 def _svg(chart: Chart, *, is_file: bool) -> str:
@@ -67,12 +118,15 @@ def _svg(chart: Chart, *, is_file: bool) -> str:
         "lang": chart.language_tag,
         "font-family": f"{FAMILY}, sans-serif",
     }
-    return f"{serialized(Element('svg', attributes))[:-2]}>{''.join(map(serialized, head))}{inner}</svg>"
+    return _around(attributes, head, inner)
 
 
 def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
-    """What the picture shows, from top to bottom, and its height. Only a page's picture reacts to a pointer."""
-    canvas = plot(chart)
+    """What the picture shows, from top to bottom, and its height.
+
+    What says all that is needed away from a page is for files, what reacts to a pointer is for pages.
+    """
+    canvas = _plotted(chart)
     inner = chart.width - 2 * MARGIN
     parts: list[Element] = []
     y: float = MARGIN
@@ -82,42 +136,37 @@ def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
         for line in wrap(text, size, inner):
             y += leading
             place = {"x": str(MARGIN), "y": shortest(y - (leading - size) / 2 - size * 0.15)}
-            parts.append(Element("text", {**place, "font-size": str(size), "fill": fill}, text=line))
+            parts.append(outlined(Element("text", {**place, "font-size": str(size), "fill": fill}, text=line)))
 
-    lines(chart.title, _TITLE, INK, 24)
-    lines(chart.unit, _UNIT, MUTED, 20)
+    if is_file:
+        lines(chart.title, _TITLE, INK, 24)
+        lines(chart.unit, _UNIT, MUTED, 20)
     key, y = _key(canvas, y)
     y += GAP
-    parts += key
     shift = {"transform": f"translate({MARGIN},{shortest(y)})", "fill": "none"}
-    parts.append(Element("g", shift, (*canvas.parts, *(() if is_file else canvas.hits))))
+    drawn = [*key, Element("g", shift, tuple(canvas.parts))]
     y += canvas.height + GAP
+    if not is_file:
+        hits = Element("g", {**shift, "class": "chart-hits", "pointer-events": "all"}, tuple(canvas.hits))
+        return [*drawn, hits], y + MARGIN
+    parts += map(outlined, drawn)
     lines(chart.source_line, _SMALL, MUTED, 17)
     lines(chart.page_address, _SMALL, MUTED, 17)
-    return [outlined(part) for part in parts] if is_file else parts, y + MARGIN
+    return parts, y + MARGIN
 
 
-def _key(canvas: Plot, y: float) -> tuple[list[Element], float]:
-    """What each look means, in as many lines as that takes, and where the key ends.
-
-    A chart needs no key if all its values are reported and its gaps say in words what they are.
-    """
+def _key(canvas: Canvas, y: float) -> tuple[list[Element], float]:
+    """What each look means, in as many lines as that takes, and where the key ends."""
     chart = canvas.chart
-    present = {point.state for point in chart.points}
-    entries: list[tuple[State, str]] = []
-    if present & {"derived", "weak"}:
-        entries += [(state, label) for state, label in chart.state_labels if state in present and state != "missing"]
-    if canvas.explains_missing and "missing" in present:
-        entries.append(("missing", chart.missing_label))
     parts: list[Element] = []
     x: float = MARGIN
-    if entries:
+    if canvas.key:
         y += 22
-    for state, label in entries:
+    for look, label in canvas.key:
         needed = _SWATCH + 6 + room(label, _SMALL)
         if x > MARGIN and x + needed > chart.width - MARGIN:
             x, y = MARGIN, y + 20
-        parts.append(symbol(canvas.looks[state], x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
+        parts.append(symbol(look, x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
         place = {"x": shortest(x + _SWATCH + 6), "y": shortest(y)}
         parts.append(Element("text", {**place, "font-size": str(_SMALL), "fill": MUTED}, text=label))
         x += needed + 2 * GAP
@@ -125,11 +174,29 @@ def _key(canvas: Plot, y: float) -> tuple[list[Element], float]:
 
 
 def _description(chart: Chart) -> str:
-    """Every point in words, for readers who cannot see the picture."""
+    """Everything drawn, in words, for readers who cannot see the picture."""
+    told = list(_told(chart))
+    return " \N{MIDDLE DOT} ".join([chart.unit, *told] if chart.unit else told)
+
+
+def _told(chart: Chart) -> Iterator[str]:
     words = dict(chart.state_labels)
-    points = []
-    for point in chart.points:
-        text = f"{point.label} \N{EM DASH} {point.shown if point.known else chart.missing_label}"
-        notable = point.state in ("derived", "weak") and point.state in words
-        points.append(f"{text} ({words[point.state]})" if notable else text)
-    return " \N{MIDDLE DOT} ".join([chart.unit, *points] if chart.unit else points)
+    match chart.drawn:
+        case Series(points=points):
+            for point in points:
+                notable = words.get(point.state) if point.state in ("derived", "weak") else None
+                yield _said(str(point.year), point.shown if point.known else chart.missing_label, notable)
+        case Flow(chains=chains):
+            for step in (step for chain in chains for step in chain):
+                yield _said(str(step.year), step.shown, f"{step.label}, {step.share}" if step.share else step.label)
+        case Ranks(rows=rows, marks=marks, silent=silent, labels=labels):
+            meant = dict(labels)
+            for mark in marks:
+                yield _said(str(mark.year), rows[mark.row], meant[mark.state])
+            for year in silent:
+                yield _said(str(year), chart.missing_label, None)
+
+
+def _said(what: str, value: str, limit: str | None) -> str:
+    text = f"{what} \N{EM DASH} {value}"
+    return f"{text} ({limit})" if limit else text

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from expoarchive.render.charts.model import Marks, State
+from expoarchive.render.charts.model import RankState, State
 from expoarchive.render.charts.svg import Element, shortest
 
 INK = "var(--chart-ink, #1c2a33)"
@@ -18,7 +18,7 @@ GRID = "var(--chart-grid, #c3ccd2)"
 BACKGROUND = "var(--chart-background, #ffffff)"
 
 _FALLBACK = re.compile(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)")
-_HATCH, _LIGHT_HATCH = "hatch", "light-hatch"
+_HATCH = "hatch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +31,23 @@ class Look:
     shape: Literal["circle", "square", "diamond", "triangle"]
 
 
-_AREA: dict[State, Look] = {
+AREA: dict[State, Look] = {
     "reported": Look(MARK, MARK, (), "square"),
     "derived": Look(f"url(#{_HATCH})", MARK, (), "square"),
     "weak": Look(BACKGROUND, MARK, (2, 2), "square"),
     "missing": Look("none", MUTED, (5, 4), "square"),
 }
-_CELL: dict[State, Look] = {
-    **_AREA,
-    "reported": Look(CELL, MARK, (), "square"),
-    "derived": Look(f"url(#{_LIGHT_HATCH})", MARK, (), "square"),
-}
-_POINT: dict[State, Look] = {
+POINT: dict[State, Look] = {
     "reported": Look(MARK, MARK, (), "circle"),
     "derived": Look(BACKGROUND, MARK, (), "diamond"),
     "weak": Look(BACKGROUND, MARK, (), "triangle"),
     "missing": Look("none", MUTED, (2, 2), "square"),
 }
-LOOKS: dict[Marks, dict[State, Look]] = {"area": _AREA, "cell": _CELL, "point": _POINT}
+RANK: dict[RankState, Look] = {
+    "reported": AREA["reported"],
+    "second": Look(CELL, MARK, (), "square"),
+    "weak": AREA["weak"],
+}
 
 
 def area(look: Look, x: float, y: float, width: float, height: float, prefix: str, line: float = 1.5) -> Element:
@@ -83,16 +82,14 @@ def _paint(look: Look, prefix: str, line: float) -> dict[str, str]:
 
 
 def patterns(drawn: str, prefix: str) -> tuple[Element, ...]:
-    """Definitions of the hatchings that ``drawn`` refers to."""
-    hatchings = []
-    for name, colour, width in ((_HATCH, MARK, "2.5"), (_LIGHT_HATCH, CELL, "3")):
-        if f"url(#{prefix}-{name})" in drawn:
-            frame = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-            ground = Element("rect", {"width": "6", "height": "6", "fill": BACKGROUND})
-            stripe = Element("rect", {"width": width, "height": "6", "fill": colour})
-            given = {"id": f"{prefix}-{name}", "width": "6", "height": "6", **frame}
-            hatchings.append(Element("pattern", given, (ground, stripe)))
-    return (Element("defs", children=tuple(hatchings)),) if hatchings else ()
+    """The definition of the hatching, where ``drawn`` refers to it."""
+    if f"url(#{prefix}-{_HATCH})" not in drawn:
+        return ()
+    frame = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    ground = Element("rect", {"width": "5", "height": "5", "fill": BACKGROUND})
+    stripe = Element("rect", {"width": "2.2", "height": "5", "fill": MARK})
+    given = {"id": f"{prefix}-{_HATCH}", "width": "5", "height": "5", **frame}
+    return (Element("defs", children=(Element("pattern", given, (ground, stripe)),)),)
 
 
 def light(svg: str) -> str:

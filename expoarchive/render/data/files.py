@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -42,6 +43,7 @@ def _files(site: Site, strings: Mapping[str, Strings]) -> dict[str, bytes]:
     by_name = {table.name: table for table in tables}
     for year in site.records.editions:
         files[f"editions/{year}.json"] = _json(_edition(by_name, year))
+        files[f"editions/{year}.csv"] = _csv(_of_edition(by_name["claims"], year))
     files["datapackage.json"] = _json(_package(site, strings, tables, files))
     files["archive.db"] = database(tables)
     files["datasette.json"] = _json(datasette_metadata(site, tables, _meanings(site, strings, tables)))
@@ -74,10 +76,15 @@ def _object(row: Row) -> dict[str, Any]:
     return {name: json_value(cell) for name, cell in row.items() if cell is not None}
 
 
+def _of_edition(claims: Table, year: int) -> Table:
+    """The rows of one edition."""
+    return replace(claims, rows=tuple(row for row in claims.rows if row["edition"] == year))
+
+
 def _edition(tables: Mapping[str, Table], year: int) -> dict[str, Any]:
     """One edition with its claims and their sources."""
     edition = next(row for row in tables["editions"].rows if row["edition"] == year)
-    claims = [row for row in tables["claims"].rows if row["edition"] == year]
+    claims = _of_edition(tables["claims"], year).rows
     addresses = {row["claim"] for row in claims}
     citations = [row for row in tables["claim_sources"].rows if row["claim"] in addresses]
     cited = {row["source"] for row in citations}
@@ -92,8 +99,10 @@ def _edition(tables: Mapping[str, Table], year: int) -> dict[str, Any]:
 # --- what the columns mean
 
 
-def meaning(strings: Strings, config: Config, column: Column) -> str:
-    """What a column means, with the language of its texts."""
+def meaning(strings: Strings, config: Config, column: Column, language: str) -> str:
+    """What a column means, in the language of the strings, with the language of its texts."""
+    if column.says is not None:
+        return column.says[language]
     text = strings(f"data.columns.{column.meaning or column.name}")
     if column.language is None:
         return text
@@ -103,7 +112,7 @@ def meaning(strings: Strings, config: Config, column: Column) -> str:
 def _every_language(site: Site, strings: Mapping[str, Strings], column: Column) -> str:
     """What a column means, in all languages of the site: these files have one text for all readers."""
     languages = site.config.language_ids
-    return " / ".join(meaning(strings[language].for_page(), site.config, column) for language in languages)
+    return " / ".join(meaning(strings[language].for_page(), site.config, column, language) for language in languages)
 
 
 def _meanings(site: Site, strings: Mapping[str, Strings], tables: tuple[Table, ...]) -> dict[str, dict[str, str]]:

@@ -17,6 +17,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Column:
     """``meaning`` is its key in the data dictionary, its name by default; ``language`` that of its texts, if any.
 
+    A column that a vocabulary makes has its meaning in each language in ``says``.
+
     ``refers`` is the table and column that its values are from. An ``address`` depends on where the site is published,
     so it is not part of the data.
     """
@@ -28,6 +30,7 @@ class Column:
     language: str | None = None
     refers: tuple[str, str] | None = None
     address: bool = False
+    says: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

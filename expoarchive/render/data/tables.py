@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from expoarchive.records import Claim
+from expoarchive.records.claim import Series
 from expoarchive.records.edition import Edition
 from expoarchive.records.reference import references_in
 from expoarchive.records.source import Source
@@ -14,7 +15,7 @@ from expoarchive.records.vocabulary import Measure
 from expoarchive.render.data.table import Cell, Column, Table
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
-from expoarchive.render.words import label, value_text
+from expoarchive.render.words import column_title, label, value_text
 from expoarchive.site import Page, Site, permalink
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
         _sources(site, desks),
         _conflicts(site, desks),
         _measures(site, desks),
+        _figures_by_edition(site, desks),
     )
 
 
@@ -203,3 +205,30 @@ def _measures(site: Site, desks: Sequence[Desk]) -> Table:
         (Column("factor", "number", required=True), lambda item: units[item[1].unit].factor),
     ]
     return _table("measures", ("measure",), site.records.vocabularies.measures.items(), cells)
+
+
+def _figures_by_edition(site: Site, desks: Sequence[Desk]) -> Table:
+    """A row for each edition and a column for each measure and stage, for who would rather not join tables."""
+    cells: list[tuple[Column, Callable[[Edition], Cell]]] = [
+        (Column("edition", "integer", required=True, refers=("editions", "edition")), lambda edition: edition.year),
+        (Column("status", required=True), lambda edition: edition.status),
+        (Column("ordinal", "integer"), lambda edition: edition.ordinal[0].value if edition.ordinal else None),
+        (Column("opened"), lambda edition: _day(edition.days()[1])),
+        (Column("closed"), lambda edition: _day(edition.days()[2])),
+    ]
+    for column in site.reported:
+        measure, stage = column
+        name = "_".join(filter(None, (measure, stage))).replace("-", "_")
+        says = {desk.language.id: _counted_in(desk, column) for desk in desks}
+        cells.append((Column(name, "number", says=says), partial(_figure_of, site, (measure, stage, ""))))
+    return _table("figures_by_edition", ("edition",), site.records.editions.values(), cells)
+
+
+def _figure_of(site: Site, series: Series, edition: Edition) -> Cell:
+    claim = site.records.claims.figures(str(edition.year)).get(series)
+    return range_of(claim)[0] if claim else None
+
+
+def _counted_in(desk: Desk, column: tuple[str, str]) -> str:
+    unit = desk.site.records.vocabularies.unit_of(column[0])
+    return desk.strings("data.counted_in", measure=column_title(desk, column), unit=desk.local(unit.name))

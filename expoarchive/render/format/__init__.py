@@ -4,7 +4,7 @@ They follow CLDR's locale data, which Babel has, and the interface's strings: no
 ``strings``, they use ``OVER_NUMBER`` and those in ``QUALIFIER_STRINGS`` and ``ORDINAL_STRINGS``.
 """
 
-from expoarchive.render.format.amounts import OVER_NUMBER, QUALIFIER_STRINGS, amount, qualified
+from expoarchive.render.format.amounts import OVER_NUMBER, QUALIFIER_STRINGS, amount, brief, qualified
 from expoarchive.render.format.dates import day, span
 from expoarchive.render.format.numbers import ORDINAL_STRINGS, language_name, number, ordinal
 
@@ -13,6 +13,7 @@ __all__ = [
     "OVER_NUMBER",
     "QUALIFIER_STRINGS",
     "amount",
+    "brief",
     "day",
     "language_name",
     "number",

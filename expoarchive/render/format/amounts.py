@@ -14,6 +14,8 @@ QUALIFIER_STRINGS = ("qualifier.about", "qualifier.nearly", "qualifier.over")
 # A pattern with {number} for over a round number, said inside the amount: 30多个. The plain pattern says it outside.
 OVER_NUMBER = "qualifier.over_number"
 
+# How a hedge is written where only a number has room.
+_SIGNS = {"about": "≈", "nearly": "≈", "over": ">"}
 RANGE_DASH = "\N{EN DASH}"
 # Smaller amounts are in figures: CNY 450,000 reads better than 450 thousand.
 _LEAST_WORDED = Decimal(1_000_000)
@@ -31,7 +33,7 @@ def amount(quantity: Quantity, unit: Unit, language: Language, counter: str = ""
     ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
     pattern = unit.shown[language.id]
     if language.id in unit.worded:
-        return fill(pattern, {"number": _worded([_in_base(end, unit) for end in ends], language)})
+        return fill(pattern, {"number": _worded([_in_base(end, unit) for end in ends], language, "long")})
     texts = [scaled_number(end, language) for end in ends]
     if len({text[-1].isdigit() for text in texts}) > 1:
         texts = [number(end, language) for end in ends]  # 8000–16000, for 8000–1.6万 is no range
@@ -48,6 +50,16 @@ def qualified(
         return amount(quantity, unit, language, counter, within)
     text = amount(quantity, unit, language, counter)
     return text if qualifier == "exact" else fill(strings[f"qualifier.{qualifier}"], {"amount": text})
+
+
+def brief(quantity: Quantity, unit: Unit, language: Language, qualifier: str) -> str:
+    """The amount where its unit is said beside it, as short as it goes: 1045, 104.5B, >8400."""
+    ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
+    if language.id in unit.worded:
+        text = _worded([_in_base(end, unit) for end in ends], language, "short")
+    else:
+        text = RANGE_DASH.join(scaled_number(end, language) for end in ends)
+    return _SIGNS.get(qualifier, "") + text
 
 
 def _is_round(quantity: Quantity, language: Language) -> bool:
@@ -67,11 +79,14 @@ def _in_base(value: Decimal, unit: Unit) -> Decimal:
     return product.quantize(Decimal(1).scaleb(product.adjusted() - len(recorded.digits) + 1), context=_EXACT)
 
 
-def _worded(values: list[Decimal], language: Language) -> str:
-    """The values in figures, then one word for their scale, which is that of the greater one."""
+def _worded(values: list[Decimal], language: Language, words: str) -> str:
+    """The values in figures, then one word for their scale, which is that of the greater one; ``words``: long or short.
+
+    Languages that have no long words get the short ones.
+    """
     locale = locale_of(language.locale)
     formats = locale.compact_decimal_formats
-    by_form = formats["long" if "long" in formats else "short"]
+    by_form = formats[words if words in formats else "short"]
     greatest = max(abs(value) for value in values)
     fitting = [int(key) for key in by_form["other"] if _LEAST_WORDED <= int(key) <= greatest]
     if not fitting:

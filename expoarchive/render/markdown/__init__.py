@@ -4,5 +4,6 @@ from expoarchive.render.markdown.body import RenderedText, UnreadableText, rende
 from expoarchive.render.markdown.clean import UNSAFE
 from expoarchive.render.markdown.finish import TocEntry
 from expoarchive.render.markdown.resolver import Resolver
+from expoarchive.render.markdown.terms import Term, mark_terms
 
-__all__ = ["UNSAFE", "RenderedText", "Resolver", "TocEntry", "UnreadableText", "render_markdown"]
+__all__ = ["UNSAFE", "RenderedText", "Resolver", "Term", "TocEntry", "UnreadableText", "mark_terms", "render_markdown"]

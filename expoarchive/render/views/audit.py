@@ -154,6 +154,7 @@ def _reading(desk: Desk) -> tuple[tuple[str, str], ...]:
     counts = {f"read_{name}": readings.extents.get(name, 0) for name in (*get_args(Extent), "not_yet")}
     counts |= {name: getattr(readings, name) for name in ("cited", "placed", "quoted", "leaves")}
     counts["absences"] = len(desk.site.records.absences)
+    counts["conflicts"] = len(desk.site.conflicts)
     return tuple((desk.strings(f"audit.{name}"), _count(desk, count)) for name, count in counts.items())
 
 

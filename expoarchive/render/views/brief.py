@@ -6,12 +6,14 @@ from typing import get_args
 
 from expoarchive.records import Claim
 from expoarchive.records.claim import Key
-from expoarchive.records.statement import Appearance, Deal, Figure, Participation, Rank
+from expoarchive.records.statement import Appearance, Deal, Figure, Participation
+from expoarchive.records.vocabulary import Rank
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, span
 from expoarchive.render.values import ClaimGroup, Link
 from expoarchive.render.views.editions import cell
 from expoarchive.render.words import (
+    dispute_word,
     edition_name,
     figure_text,
     for_reader,
@@ -75,7 +77,7 @@ def brief(desk: Desk, year: int, groups: Mapping[Key, ClaimGroup]) -> Brief:
         figures=figures,
         cast=_cast(desk, claims),
         outcomes=_outcomes(desk, year, {figure.group.first.anchor for figure in figures}),
-        deals=tuple(_anchored(claim, *value_text(desk, claim)) for claim in deals[:_MOST_RESULTS]),
+        deals=tuple(_anchored(desk, claim, *value_text(desk, claim)) for claim in deals[:_MOST_RESULTS]),
         more_deals=max(0, len(deals) - _MOST_RESULTS),
     )
 
@@ -183,12 +185,12 @@ def _results(desk: Desk, year: int) -> Pieces:
 
 def _in_sentence(desk: Desk, claim: Claim) -> Pieces:
     """A figure as a link to its evidence, saying so where the archive worked it out."""
-    link = _anchored(claim, *sentence_text(desk, claim))
+    link = _anchored(desk, claim, *sentence_text(desk, claim))
     return said(desk, "edition.brief.derived", value=(link,)) if claim.statement.derived else (link,)
 
 
-def _anchored(claim: Claim, text: str, lang: str | None = None) -> Link:
-    return Link(text, f"#{claim.anchor}", lang)
+def _anchored(desk: Desk, claim: Claim, text: str, lang: str | None = None) -> Link:
+    return Link(text, f"#{claim.anchor}", lang, dispute=dispute_word(desk, claim))
 
 
 def plain(pieces: Pieces) -> str:
@@ -244,7 +246,7 @@ def _neighbours(desk: Desk, year: int, column: Column) -> Iterator[Link]:
         claim = next((claim for claim in claims if claim is not None), None)
         if claim is not None:
             text = desk.strings("edition.brief.neighbour", year=claim.record, value=figure_text(desk, claim))
-            yield Link(text, desk.claim_href(claim))
+            yield Link(text, desk.claim_href(claim), dispute=dispute_word(desk, claim))
 
 
 def _cast(desk: Desk, claims: Iterable[Claim]) -> tuple[NameList, ...]:
@@ -274,6 +276,6 @@ def _outcomes(desk: Desk, year: int, told: set[str]) -> tuple[Link, ...]:
     """Further results of the whole edition: what was planned, what was carried out."""
     results = [claim for claim in _whole_figures(desk, year, "results") if claim.anchor not in told]
     return tuple(
-        _anchored(claim, desk.strings("claim.short", label=label(desk, claim), value=figure_text(desk, claim)))
+        _anchored(desk, claim, desk.strings("claim.short", label=label(desk, claim), value=figure_text(desk, claim)))
         for claim in results[:_MOST_RESULTS]
     )

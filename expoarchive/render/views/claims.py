@@ -13,6 +13,7 @@ from expoarchive.render.formula import formula_text
 from expoarchive.render.values import ClaimGroup, ClaimView, DerivationView, DisputeView, Link, SourceMark
 from expoarchive.render.words import (
     as_of_text,
+    dispute_word,
     edition_headline,
     figure_text,
     for_reader,
@@ -45,6 +46,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         note=desk.local(statement.note) if statement.note else None,
         basis="derived" if statement.derived else "reported",
         weak=desk.weak(statement.sources),
+        dispute=dispute_word(desk, claim),
         translated=_translated(desk, statement),
         derivation=_derivation(desk, claim),
         preferred=desk.local(statement.preferred) if statement.preferred else None,
@@ -100,7 +102,13 @@ def claim_link(desk: Desk, claim: Claim, *, under_its_record: bool = False) -> L
     else:
         record = claim.record if claim.year is not None else desk.strings("claim.expo")
         name = desk.strings("claim.named", record=record, label=about, value=text)
-    return Link(name, desk.claim_href(claim), lang)
+    return Link(name, desk.claim_href(claim), lang, dispute=dispute_word(desk, claim))
+
+
+def value_link(desk: Desk, claim: Claim) -> Link:
+    """A claim by its value alone, where the place says what it is about."""
+    text, lang = value_text(desk, claim)
+    return Link(text, desk.claim_href(claim), lang, dispute=dispute_word(desk, claim))
 
 
 def _translated(desk: Desk, statement: Statement) -> str | None:

@@ -1,6 +1,6 @@
 """What is known about which edition, and what is not."""
 
-from expoarchive.records import Claim, in_conflict
+from expoarchive.records import Claim
 from expoarchive.records.claim import FACTS
 from expoarchive.records.vocabulary import Absence
 from expoarchive.render.desk import Desk
@@ -8,8 +8,8 @@ from expoarchive.render.format import day
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import AbsenceView, CoverageCell, CoverageRow, CoverageView
 from expoarchive.render.views.claims import group_view
-from expoarchive.render.views.editions import cell, column_title, fact
-from expoarchive.render.words import label, record_name, year_link
+from expoarchive.render.views.editions import cell, fact
+from expoarchive.render.words import column_title, label, record_name, year_link
 from expoarchive.site import Site
 
 STATES = ("reported", "derived", "weak", "conflicting", "missing")
@@ -59,7 +59,7 @@ def _absence(desk: Desk, absence_id: str, entry: Absence) -> AbsenceView:
 def _cell(desk: Desk, claim: Claim | None) -> CoverageCell:
     state = "missing"
     if claim is not None:
-        if in_conflict(desk.site.records.claims.group_of(claim)):
+        if desk.site.records.claims.dispute(claim.address):
             state = "conflicting"
         elif claim.statement.derived:
             state = "derived"

@@ -9,7 +9,11 @@ from expoarchive.render.format import number
 from expoarchive.render.linked import dataset_node
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link
+from expoarchive.render.views.files import data_files
 from expoarchive.site.address import data_file
+
+# The pages where readers look through the data before they take it away.
+_SHOWN = ("claims", "compare", "editions", "growth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,17 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """``whole`` has the files that hold all the data, each with its description. Without a licence, none was chosen."""
+    """``ways`` lead to the pages that show the data, ``whole`` has the files that hold it all, each explained.
+
+    Without a ``licence``, none was chosen.
+    """
 
     version: str
+    ways: tuple[Link, ...]
     licence: Link | None
     whole: tuple[tuple[Link, str], ...]
     tables: tuple[DataTable, ...]
-    editions: tuple[Link, ...]
+    editions: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
 @page_view("data")
@@ -52,10 +60,11 @@ def data_page(desk: Desk, studio: Studio) -> PageContent:
     licence = site.config.licence
     view = DataView(
         version=version_of(tables),
+        ways=tuple(Link(t(f"{kind}.title"), desk.href(kind)) for kind in _SHOWN if kind in site.kinds),
         licence=Link(licence.id, licence.url) if licence else None,
         whole=tuple((_file(desk, name), t(f"data.files.{name.partition('.')[0]}")) for name in DOWNLOADS),
         tables=tuple(_table(desk, table) for table in tables),
-        editions=tuple(_file(desk, f"editions/{year}.json", str(year)) for year in site.records.editions),
+        editions=tuple((str(year), data_files(desk, f"editions/{year}")) for year in site.records.editions),
     )
     node = dataset_node(desk, view.version, [table.name for table in tables], view.licence)
     return PageContent(view, nodes=(node,))
@@ -78,7 +87,7 @@ def _table(desk: Desk, table: Table) -> DataTable:
 
 
 def _column(desk: Desk, column: Column) -> DataColumn:
-    text = meaning(desk.strings, desk.site.config, column)
+    text = meaning(desk.strings, desk.site.config, column, desk.language.id)
     if column.refers:
         text = desk.strings("data.refers", text=text, table=column.refers[0])
     return DataColumn(column.name, desk.strings(f"data.types.{column.type}"), text, column.required)

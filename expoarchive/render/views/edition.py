@@ -9,13 +9,15 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.linked import exhibition_node
 from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
-from expoarchive.render.values import Card, ClaimGroup, ClaimView, CorrectionView, Link
+from expoarchive.render.values import Card, ClaimGroup, ClaimView, ComparePicker, CorrectionView, Link, RecordPart
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.brief import Brief, Pieces, brief, plain, said
 from expoarchive.render.views.claims import claim_view, group_view
+from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
-from expoarchive.render.views.editions import cell, column_title, edition_name_claim, edition_row, fact
-from expoarchive.render.words import edition_headline, year_link
+from expoarchive.render.views.editions import cell, edition_name_claim, edition_row, fact
+from expoarchive.render.views.files import data_files
+from expoarchive.render.words import column_title, edition_headline, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.
@@ -35,20 +37,6 @@ _MERGED = {
 _LONGEST_DESCRIPTION = 300
 # A record of so few claims is shown unfolded.
 _SHORT_RECORD = 12
-
-
-@dataclass(frozen=True, slots=True)
-class RecordPart:
-    """Claims of one subject under a heading that opens them."""
-
-    id: str
-    title: str
-    groups: tuple[ClaimGroup, ...]
-
-    @property
-    def count(self) -> int:
-        """How many claims there are."""
-        return sum(len(group.claims) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +66,8 @@ class EditionView:
     previous: Link | None
     next: Link | None
     corrections: tuple[CorrectionView, ...]
+    compare: ComparePicker | None
+    files: tuple[Link, ...]
 
 
 def _title(desk: Desk, page: Page) -> Title:
@@ -107,23 +97,22 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     edition = records.editions[year]
     row = edition_row(desk, year)
     groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
-    record = _record(desk, groups)
+    record = record_parts(desk, groups)
     claims = sum(part.count for part in record)
     before, after = desk.site.neighbours(year)
-    era = desk.site.era_of(year)
     name = edition_name_claim(desk, year)
     articles = [records.articles[article_id] for article_id in desk.site.naming("edition", str(year))]
     return EditionView(
         year=year,
-        ordinal=next((group for key, group in groups.items() if key.field == "ordinal"), None),
+        ordinal=next(iter(_of(groups, "ordinal")), None),
         name=claim_view(desk, name) if name else None,
         dates=row.dates,
         status=row.state,
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
-        era=Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None,
+        era=_era(desk, year),
         brief=brief(desk, year, groups),
-        firsts=tuple(group for key, group in groups.items() if key.field == "first"),
+        firsts=_of(groups, "first"),
         record=record,
         claims=claims,
         unfolded=claims <= _SHORT_RECORD,
@@ -134,21 +123,29 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
         corrections=corrections_of(desk, str(year)),
+        compare=compare_picker(desk, year),
+        files=data_files(desk, f"editions/{year}"),
     )
 
 
-def _record(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:
-    """The claims by subject; the firsts, which open the page, are left out."""
+def _of(groups: Mapping[Key, ClaimGroup], *fields: str) -> tuple[ClaimGroup, ...]:
+    return tuple(group for key, group in groups.items() if key.field in fields)
 
-    def of(*fields: str) -> tuple[ClaimGroup, ...]:
-        return tuple(group for key, group in groups.items() if key.field in fields)
 
-    parts = [RecordPart("facts", desk.strings("edition.facts"), of(*FACTS))]
+def _era(desk: Desk, year: int) -> Link | None:
+    era = desk.site.era_of(year)
+    return Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None
+
+
+def record_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:
+    """The claims by subject. Firsts, which open the page of an edition, are left out."""
+    parts = [RecordPart("facts", desk.strings("edition.facts"), _of(groups, *FACTS))]
     parts += _figure_parts(desk, groups)
     parts += [
-        RecordPart(name, desk.strings(f"edition.{name}"), _by_label(of(*fields))) for name, fields in _MERGED.items()
+        RecordPart(name, desk.strings(f"edition.{name}"), _by_label(_of(groups, *fields)))
+        for name, fields in _MERGED.items()
     ]
-    parts.append(RecordPart("remarks", desk.strings("edition.remarks"), of("remark")))
+    parts.append(RecordPart("remarks", desk.strings("edition.remarks"), _of(groups, "remark")))
     return tuple(part for part in parts if part.groups)
 
 
@@ -167,14 +164,14 @@ def _figure_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> list[RecordPa
 
 
 def _by_label(groups: Iterable[ClaimGroup]) -> tuple[ClaimGroup, ...]:
-    """Groups with one label as one: everyone who spoke, every hall."""
+    """Groups with one label as one: everyone who spoke, every hall. There each claim says if it is disputed."""
     by_label: dict[str, list[ClaimGroup]] = {}
     for group in groups:
         by_label.setdefault(group.label, []).append(group)
     merged = []
     for label, same in by_label.items():
         claims = tuple(claim for group in same for claim in group.claims)
-        merged.append(ClaimGroup(label, claims, any(group.conflicting for group in same)))
+        merged.append(ClaimGroup(label, claims, len(same) == 1 and same[0].conflicting))
     return tuple(merged)
 
 

@@ -6,41 +6,36 @@ from dataclasses import dataclass
 from expoarchive.records import Claim, Records
 from expoarchive.records.claim import FACTS
 from expoarchive.records.edition import Edition
-from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import EditionRow
-from expoarchive.render.views.claims import claim_view
+from expoarchive.render.values import ColumnHead, EditionRow, Link
+from expoarchive.render.views.claims import claim_view, value_link
+from expoarchive.render.views.files import data_files
 from expoarchive.render.views.filters import carried_by
-from expoarchive.render.words import best_wording, staged, value_text, venue_name
+from expoarchive.render.words import best_wording, column_title, dispute_word, value_text, venue_name
 from expoarchive.site import Site
 from expoarchive.site.graph import Column
 
-
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
-    """A column of the table; ``id`` names it in addresses."""
-
-    id: str
-    text: str
+# The columns of every edition, before those of its measures.
+FIXED = ("ordinal", "held")
 
 
 @dataclass(frozen=True, slots=True)
 class EditionsView:
-    """The table of editions. ``known`` counts the rows of which more is known than that the edition was held."""
+    """The table of editions, with a column for each measure and stage.
+
+    ``choice`` are the columns that readers can put aside: all but the year. ``known`` counts the rows of which more is
+    known than that the edition was held.
+    """
 
     columns: tuple[ColumnHead, ...]
+    choice: tuple[ColumnHead, ...]
     rows: tuple[EditionRow, ...]
     known: int
     total: int
-
-
-def column_title(desk: Desk, column: Column) -> str:
-    """The column's measure and, where it has one, its stage."""
-    measure, stage = column
-    name = desk.local(desk.site.records.vocabularies.measures[measure].name)
-    return staged(desk, name, stage, measure) if stage else name
+    files: tuple[Link, ...]
+    compare: Link | None
 
 
 def fact(records: Records, year: int, field: str) -> Claim | None:
@@ -55,20 +50,7 @@ def fact(records: Records, year: int, field: str) -> Claim | None:
 
 def cell(records: Records, year: int, column: Column) -> Claim | None:
     """The claim that tables show: of the whole edition, at the column's stage; of several counts, the latest."""
-    measure, stage = column
-    claims = []
-    for key, group in records.claims.grouped(str(year), "figure").items():
-        figure = group[0].statement
-        if isinstance(figure, Figure) and key.measure == measure and (figure.stage or "") == stage and not figure.part:
-            claims.append(group[0])
-    return max(claims, key=_counted_on, default=None)
-
-
-def _counted_on(claim: Claim) -> str:
-    figure = claim.statement
-    assert isinstance(figure, Figure)
-    # The final count has no date and ranks above any dated one.
-    return figure.as_of.slug if figure.as_of else "~"
+    return records.claims.figures(str(year)).get((*column, ""))
 
 
 def missing_cells(site: Site, year: int) -> Iterator[str]:
@@ -98,14 +80,22 @@ def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> Editio
         venue=_main_venue(desk, edition),
         # Blank: it was held, and nothing else is known about it.
         state="blank" if edition.status == "held" and not known else edition.status,
-        firsts=tuple(desk.local(first.what) for first in edition.firsts),
+        firsts=tuple(value_link(desk, group[0]) for group in records.claims.grouped(str(year), "first").values()),
         cells=tuple(claim_view(desk, claim) if claim else None for claim in claims),
         known=known,
+        disputes=_disputes(desk, year),
         number=edition.ordinal[0].value if edition.ordinal else None,
         topics=desk.site.topics_of(year),
         carries=carried_by(desk.site, year),
         draft=desk.strings("frame.draft_short") if edition.draft else None,
     )
+
+
+def _disputes(desk: Desk, year: int) -> dict[str, str]:
+    """The words for those of an edition's facts that sources dispute."""
+    claims = {field: fact(desk.site.records, year, field) for field in FACTS}
+    words = {field: dispute_word(desk, claim) for field, claim in claims.items() if claim}
+    return {field: word for field, word in words.items() if word}
 
 
 def edition_name_claim(desk: Desk, year: int) -> Claim | None:
@@ -138,10 +128,14 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
     """All editions, newest first, with a column for each measure and stage."""
     columns = desk.site.columns
     rows = tuple(edition_row(desk, year, columns) for year in reversed(list(desk.site.records.editions)))
+    heads = tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in columns)
     view = EditionsView(
-        columns=tuple(ColumnHead("-".join(filter(None, column)), column_title(desk, column)) for column in columns),
+        columns=heads,
+        choice=(*(ColumnHead(name, desk.strings(f"editions.{name}")) for name in FIXED), *heads),
         rows=rows,
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
+        files=data_files(desk, "figures_by_edition"),
+        compare=Link(desk.strings("compare.title"), desk.href("compare")) if "compare" in desk.site.kinds else None,
     )
     return PageContent(view)

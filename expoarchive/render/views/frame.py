@@ -16,7 +16,7 @@ from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
 from expoarchive.site.address import feed
 from expoarchive.site.graph import hreflang
-from expoarchive.site.kinds import KINDS, OPENED
+from expoarchive.site.kinds import KINDS, NAMES, OPENED
 from expoarchive.site.origin import origin_of
 
 
@@ -49,6 +49,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
         contact=_contact(config),
+        names=_names(desk),
         footer=_footer(desk),
         cite=_cite(desk, title) if KINDS[page.kind].cited else None,
         search=_navigation(desk, "search") if config.has("search") else None,
@@ -104,10 +105,15 @@ def _edited_at(desk: Desk) -> str | None:
     return f"{repository.rstrip('/')}/blob/HEAD/{quote(origin.file)}" if repository and origin else None
 
 
+def _names(desk: Desk) -> tuple[Link, ...]:
+    """The lists of the vocabularies that have pages."""
+    return tuple(_navigation(desk, kind) for kind in desk.site.kinds if kind in NAMES)
+
+
 def _footer(desk: Desk) -> tuple[Link, ...]:
-    """Every list and page that the header does not link to."""
+    """Every list and page that neither the header nor ``_names`` links to."""
     site = desk.site
-    lists = [kind for kind in site.kinds if KINDS[kind].footer]
+    lists = [kind for kind in site.kinds if KINDS[kind].footer and kind not in NAMES]
     pages = [name for name in site.records.pages if name not in OPENED]
     return tuple(_navigation(desk, name) for name in [*lists, *pages] if name not in site.config.navigation)
 

@@ -53,7 +53,7 @@ def gallery_page(desk: Desk, studio: Studio) -> PageContent:
                     if example.language in studio.strings
                 ),
             )
-            for partial in read_partials(studio.templates.root)
+            for partial in read_partials(studio.templates.theme)
         ]
     )
 

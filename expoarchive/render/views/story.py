@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from expoarchive.records import EXPO
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
 from expoarchive.render.prose import front_of
-from expoarchive.render.search_entry import SearchEntry, claim_lines, every_name, list_entry, opened_entry
+from expoarchive.render.search_entry import SearchEntry, every_name, list_entry, opened_entry
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import (
     Card,
@@ -20,17 +19,17 @@ from expoarchive.render.values import (
     Link,
 )
 from expoarchive.render.views.articles import article_card
-from expoarchive.render.views.charts import chart_views
+from expoarchive.render.views.charts import all_charts, featured_charts
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.filters import timeline_filter
-from expoarchive.render.words import sentence_text
+from expoarchive.render.words import dispute_word, sentence_text
 from expoarchive.site import Page
 
 # The ways into the archive that the home page offers, as far as a site has them.
 _WAYS = (
     "editions", "timeline", "growth", "reach", "articles", "people", "companies", "industries", "places", "sources",
-    "data",
+    "claims", "compare", "data",
 )  # fmt: skip
 # What the home page counts of the archive's gaps.
 _UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")
@@ -67,11 +66,18 @@ class TimelineView:
 
 @dataclass(frozen=True, slots=True)
 class GrowthView:
-    """Every chart and change, and the claims about the fair as a whole."""
+    """Every chart and change, and the way to the claims about the fair as a whole.
 
-    charts: tuple[ChartView, ...]
+    ``multiples`` are those on the axis of years, whose first and last are ``span``; ``flows`` are the others.
+    ``looks`` are the ways in which values are drawn, each with what it means.
+    """
+
+    multiples: tuple[ChartView, ...]
+    flows: tuple[ChartView, ...]
+    span: tuple[str, str]
+    looks: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
-    facts: tuple[ClaimGroup, ...]
+    whole: Link
 
 
 def _home_title(desk: Desk, page: Page) -> Title:
@@ -104,9 +110,9 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
         headline=front_of(desk, text).title if text else "",
         highlights=tuple(group_view(desk, group_of(claims[address])) for address in site.config.featured),
         verdict=desk.local(site.records.expo.verdict) if site.records.expo.verdict else None,
-        totals=Link(desk.strings("growth.totals"), desk.href("growth", "", "totals")),
+        totals=Link(desk.strings("nav.whole"), desk.href("whole")),
         eras=tuple(era_view(desk, era_id, era) for era_id, era in site.records.eras.items()),
-        charts=chart_views(desk, studio.board, featured=True),
+        charts=featured_charts(desk, studio.board),
         changes=_changes(desk),
         articles=tuple(article_card(desk, article) for article in featured[:6]),
         latest=edition_row(desk, held[-1]) if held else None,
@@ -140,16 +146,29 @@ def _growth_entry(desk: Desk, page: Page) -> SearchEntry:
     entry = list_entry(desk, page)
     records = desk.site.records
     entry.text += [desk.local(text) for chart in records.charts.values() for text in (chart.title, chart.says)]
-    claims = records.claims.of_record(EXPO)
-    entry.text += [line for claim in claims for line in claim_lines(desk, claim, whole=True)]
     return entry
 
 
 @page_view("growth", entry=_growth_entry)
 def growth_page(desk: Desk, studio: Studio) -> PageContent:
-    """Every chart, and every claim about the fair as a whole."""
-    facts = tuple(group_view(desk, group) for group in desk.site.records.claims.grouped(EXPO).values())
-    return PageContent(GrowthView(chart_views(desk, studio.board), _changes(desk), facts))
+    """Every chart and every change."""
+    records = desk.site.records
+    charts = all_charts(desk, studio.board)
+    multiples = tuple(chart for chart in charts if chart.small is not None)
+    flows = tuple(chart for chart in charts if chart.small is None)
+    years = [str(year) for year in records.editions] or [""]
+    states = ["reported", "derived", "weak", "missing"]
+    if any(chart.ranks for chart in records.charts.values()):
+        states.insert(1, "second")
+    view = GrowthView(
+        multiples=multiples,
+        flows=flows,
+        span=(years[0], years[-1]),
+        looks=tuple((state, desk.strings(f"growth.look_{state}")) for state in states),
+        changes=_changes(desk),
+        whole=Link(desk.strings("nav.whole"), desk.href("whole"), note=desk.strings("whole.lead")),
+    )
+    return PageContent(view)
 
 
 def era_view(desk: Desk, era_id: str, era: Era) -> EraView:
@@ -181,6 +200,7 @@ def change_view(desk: Desk, change: Change) -> ChangeView:
         claim = claims[step.claim]
         value = sentence_text(desk, claim)[0]
         what = desk.local(step.what).replace("{value}", value) if step.what else value
-        steps.append((desk.local(step.when), what, Link(claim.address, desk.claim_href(claim))))
+        link = Link(claim.address, desk.claim_href(claim), dispute=dispute_word(desk, claim))
+        steps.append((desk.local(step.when), what, link))
     href = desk.href("article", str(change.article)) if change.article else desk.href("growth")
     return ChangeView(desk.local(change.name), tuple(steps), href)

@@ -5,7 +5,7 @@
     var detail = figure.querySelector("[data-chart-detail]");
     var stage = figure.querySelector(".chart-stage");
     var table = figure.querySelector("table");
-    if (!detail || !table || !figure.querySelector(".chart-hit")) return;
+    if (!detail || !table || !figure.querySelector(".chart-hits")) return;
     var rows = Array.prototype.slice.call(table.tBodies[0].rows);
     var at = -1;
 
@@ -16,16 +16,16 @@
       });
       return copy.textContent.replace(/\s+/g, " ").trim();
     }
-    function show(first, last) {
-      at = first;
-      var named = text(rows[first].cells[0]);
-      if (last !== first) named += " – " + text(rows[last].cells[0]);
+    function show(row) {
+      at = row;
       detail.textContent = "";
       var name = document.createElement("strong");
-      name.textContent = named;
-      detail.append(name, " " + text(rows[first].cells[1]));
-      figure.querySelectorAll(".chart-hit").forEach(function (hit) {
-        hit.classList.toggle("is-shown", Number(hit.dataset.from) <= first && first <= Number(hit.dataset.to));
+      name.textContent = text(rows[row].cells[0]);
+      detail.append(name, " " + text(rows[row].cells[1]));
+      figure.querySelectorAll(".chart-hits").forEach(function (hits) {
+        Array.prototype.forEach.call(hits.children, function (hit, index) {
+          hit.classList.toggle("is-shown", index === row);
+        });
       });
     }
     function hide() {
@@ -35,23 +35,13 @@
         hit.classList.remove("is-shown");
       });
     }
-    // The rectangles of the picture that is shown: wide or narrow.
-    function hits() {
-      return Array.prototype.filter.call(figure.querySelectorAll(".chart-hit"), function (hit) {
-        return hit.getClientRects().length > 0;
-      });
-    }
     function step(by) {
-      var shown = hits();
-      var now = shown.findIndex(function (hit) {
-        return Number(hit.dataset.from) <= at && at <= Number(hit.dataset.to);
-      });
-      var next = now < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(Math.max(now + by, 0), shown.length - 1);
-      show(Number(shown[next].dataset.from), Number(shown[next].dataset.to));
+      show(at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1));
     }
     stage.addEventListener("pointermove", function (event) {
-      var hit = event.target.closest(".chart-hit");
-      if (hit && Number(hit.dataset.from) !== at) show(Number(hit.dataset.from), Number(hit.dataset.to));
+      var hit = event.target.closest(".chart-hits > *");
+      var row = hit ? Array.prototype.indexOf.call(hit.parentNode.children, hit) : -1;
+      if (row >= 0 && row !== at) show(row);
     });
     stage.addEventListener("pointerleave", hide);
     stage.addEventListener("keydown", function (event) {

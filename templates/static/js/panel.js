@@ -1,8 +1,8 @@
-// Opens the source of a note in a panel at its place. Without it the note is a link.
+// Opens the source of a note, or the meaning of a term, in a panel at its place. Without it both are links.
 (function () {
   "use strict";
   var pattern = document.querySelector(".panel-pattern");
-  var openers = 'sup.note > a[href^="#source-"]';
+  var openers = 'sup.note > a[href^="#source-"], a.gloss';
   if (!pattern || !("popover" in HTMLElement.prototype)) return;
   var panel = pattern.content.firstElementChild.cloneNode(true);
   var body = panel.querySelector(".panel-body");
@@ -40,18 +40,20 @@
       if (/^https?:/.test(link[1])) way.rel = "external noopener";
     });
   }
-  // What a note says of this one citation: in its own data, or in the list that its claim has of its sources.
+  // What a note says of its citations: in its own data, or in the list that its claim has of its sources.
   function told(link, language) {
     var claim = link.closest(".claim-line") && link.closest(".claim");
-    var said = { at: link.dataset.at, print: link.dataset.print, slip: link.dataset.slip, lang: language };
-    if (!claim) return said;
-    var at = Array.prototype.indexOf.call(claim.querySelectorAll(".claim-line .note > a"), link);
-    var row = claim.querySelectorAll(".why-sources > li")[at];
-    ["at", "print", "slip"].forEach(function (part) {
-      var place = row && row.querySelector(".why-" + part);
-      said[part] = place && place.textContent;
+    if (!claim) return [{ at: link.dataset.at, print: link.dataset.print, slip: link.dataset.slip, lang: language }];
+    var cited = '.why-sources > li:has(> a[href="' + CSS.escape(link.hash) + '"])';
+    return Array.prototype.map.call(claim.querySelectorAll(cited), function (row) {
+      var said = {};
+      ["at", "print", "slip"].forEach(function (part) {
+        var place = row.querySelector(".why-" + part);
+        said[part] = place && place.textContent;
+        if (part === "print" && place) said.lang = place.lang;
+      });
+      return said;
     });
-    return said;
   }
   function source(link) {
     var entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -61,20 +63,27 @@
     named(title.textContent.trim(), title.lang);
     copied(entry.querySelector(".source-own"));
     copied(entry.querySelector(".source-facts"));
-    var said = told(link, entry.dataset.language);
-    if (said.at || said.print || said.slip) {
+    told(link, entry.dataset.language).forEach(function (said) {
+      if (!said.at && !said.print && !said.slip) return;
       var line = add("p");
       line.className = "panel-said";
       if (said.at) add("span", said.at, "", line);
       if (said.print) add("q", said.print, said.lang, add("span", panel.dataset.print + " ", "", line));
       if (said.slip) add("span", said.slip, "", line);
-    }
+    });
     copied(entry.querySelector(".source-marks"));
     ways([
       [panel.dataset.original, original && original.href],
       [panel.dataset.source, entry.querySelector(".source-all").href],
       [panel.dataset.list, link.hash],
     ]);
+    return true;
+  }
+  function term(link) {
+    var lang = link.closest("[lang]").lang;
+    named(link.dataset.term, lang);
+    add("p", link.dataset.means, lang);
+    ways([[panel.dataset.glossary, link.href]]);
     return true;
   }
   function place() {
@@ -88,7 +97,7 @@
   }
   function open(link) {
     body.textContent = "";
-    if (!source(link)) return false;
+    if (!(link.matches(".gloss") ? term(link) : source(link))) return false;
     if (opener) opener.setAttribute("aria-expanded", "false");
     opener = link;
     link.setAttribute("aria-expanded", "true");

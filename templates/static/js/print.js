@@ -1,9 +1,10 @@
-// A printed page shows what is folded on the screen; afterwards each part is as the reader left it.
+// A printed page shows what is folded on the screen, but for charts, which are there small; afterwards each part is as
+// the reader left it.
 (function () {
   "use strict";
   var opened = [];
   addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not([open])").forEach(function (part) {
+    document.querySelectorAll("details:not([open], .multiple, .multiple:not([open]) *)").forEach(function (part) {
       part.open = true;
       opened.push(part);
     });

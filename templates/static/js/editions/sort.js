@@ -5,7 +5,7 @@
   if (!table) return;
   var body = table.tBodies[0];
   var rows = Array.prototype.slice.call(body.rows);
-  var heads = Array.prototype.slice.call(table.querySelectorAll("th[data-column]"));
+  var heads = Array.prototype.slice.call(table.querySelectorAll("th[data-sorts]"));
   var said = document.querySelector("[data-sort-said]");
 
   function valueOf(row, column) {

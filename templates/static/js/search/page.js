@@ -46,7 +46,7 @@
       const isPlain = !(event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
       if (isPlain && pressed(event.key)) event.preventDefault();
     });
-    document.querySelectorAll("a[data-switch], [data-search-other] a").forEach((link) => {
+    document.querySelectorAll("[data-search-other] a").forEach((link) => {
       link.addEventListener("click", () => {
         link.search = location.search || `?${question()}`;
       });

@@ -1,0 +1,63 @@
+"""The page that sets editions side by side: its columns, its rows, and the picker that leads to it."""
+
+import re
+
+import pytest
+
+from tests.sites import Site
+
+ROW = re.compile(r'<tr role="row"><th scope="row" role="rowheader">(.*?)</th>(.*?)</tr>', re.DOTALL)
+CELL = re.compile(r'<td role="cell">(.*?)</td>', re.DOTALL)
+
+
+def rows_of(site: Site, language: str) -> dict[str, list[str]]:
+    """The cells of each row by its label."""
+    page = site.pages(f"{language}/compare/")
+    return {label: CELL.findall(cells) for label, cells in ROW.findall(page)}
+
+
+@pytest.mark.parametrize(("language", "visitors"), [("en", "Visitors"), ("fr", "Visiteurs")])
+def test_a_row_has_a_cell_for_each_documented_edition(language: str, visitors: str, tiny_site: Site) -> None:
+    """The newest first, with each account of a value, its marks, and the way to its evidence."""
+    page = tiny_site.pages(f"{language}/compare/")
+    heads = re.findall(r'<th scope="col" role="columnheader"><a href="../editions/(\d+)/">', page)
+    cells = rows_of(tiny_site, language)[visitors]
+
+    assert heads == sorted(heads, reverse=True)
+    assert len(cells) == len(heads) > 1
+    of_2010 = cells[heads.index("2010")]
+    assert 'href="../editions/2010/#visitors"' in of_2010
+    assert 'href="../editions/2010/#visitors-copy"' in of_2010
+    assert 'class="chip chip-conflict"' in of_2010
+    assert re.search(r'href="../sources/[^"]+"', of_2010)
+
+
+def test_every_figure_of_a_whole_edition_is_a_row(tiny_site: Site) -> None:
+    """Whether or not other tables have a column for it."""
+    page = tiny_site.pages("en/compare/")
+    listed = tiny_site.pages("en/editions/")
+    every = set(re.findall(r'class="[^"]*amount[^"]*"><a href="2(?:009|010|011)/#([^"]+)"', listed))
+
+    assert every <= set(re.findall(r'href="\.\./editions/\d+/#([^"]+)"', page))
+
+
+def test_the_picker_names_the_other_editions(tiny_site: Site) -> None:
+    """With the edition before it chosen, or the next one for the first."""
+    first, later = tiny_site.pages("en/editions/2009/"), tiny_site.pages("en/editions/2011/")
+
+    assert 'action="../../compare/"' in later
+    assert re.search(r"<option selected>(\d+)</option>", first)[1] > "2009"  # type: ignore[index]
+    assert re.search(r"<option selected>(\d+)</option>", later)[1] < "2011"  # type: ignore[index]
+
+
+def test_an_editions_record_is_a_file(tiny_site: Site) -> None:
+    """CSV with the rows and columns of the table of claims, and JSON, beside the record."""
+    page = tiny_site.pages("en/editions/2010/")
+    table = tiny_site.pages("data/claims.csv").splitlines()
+    one = tiny_site.pages("data/editions/2010.csv").splitlines()
+
+    assert 'href="../../../data/editions/2010.csv"' in page
+    assert 'href="../../../data/editions/2010.json"' in page
+    assert one[0] == table[0]
+    assert set(one[1:]) <= set(table[1:])
+    assert all(line.startswith("2010#") for line in one[1:])
