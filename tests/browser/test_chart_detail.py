@@ -83,14 +83,14 @@ def test_a_charts_address_opens_it(look_at: OpenPage, archive_output: Path) -> N
         expect(page.locator(f"#{chart} .chart-wide svg")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "screens"), [(1280, 1), (390, 2)])
-def test_all_small_charts_are_seen_together(width: int, screens: int, look_at: OpenPage) -> None:
+@pytest.mark.parametrize(("width", "height", "screens"), [(1280, 800, 1), (390, 844, 2)])
+def test_all_small_charts_are_seen_together(width: int, height: int, screens: int, look_at: OpenPage) -> None:
     """On one screen of a laptop, or two of a phone; none of them is blank, on paper or on a picture of the page."""
-    page = look_at("zh/growth/", viewport={"width": width, "height": 900})
+    page = look_at("zh/growth/", viewport={"width": width, "height": height})
     tall = page.locator(".multiples").evaluate("grid => grid.getBoundingClientRect().height")
     hidden = "[...document.querySelectorAll('.chart-small')].filter(svg => !svg.getBoundingClientRect().height).length"
 
-    assert tall <= 900 * screens
+    assert tall <= height * screens
     assert page.evaluate(hidden) == 0
     assert page.evaluate("getComputedStyle(document.querySelector('.chart-picture')).contentVisibility") == "visible"
     page.emulate_media(media="print")

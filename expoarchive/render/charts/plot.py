@@ -39,7 +39,7 @@ def plot_series(canvas: Canvas, series: Series) -> None:
     Small charts name their greatest and their latest value, and of the others those that have room.
     """
     chart = canvas.chart
-    axis = Axis(chart.span, 0, canvas.width)
+    axis = Axis(chart.span, chart.step, 0, canvas.width)
     half = _SMALL_DOT / 2 if series.joined else min(axis.slot * _SHARE, _WIDEST) / 2
     tall = _SMALL_TALL if chart.small else _TALL
     marks = [

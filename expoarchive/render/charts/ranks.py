@@ -18,7 +18,7 @@ def plot_ranks(canvas: Canvas, ranks: Ranks) -> None:
     In either case the axis keeps its whole width, so that it is the one that all charts share.
     """
     chart = canvas.chart
-    axis = Axis(chart.span, 0, canvas.width)
+    axis = Axis(chart.span, chart.step, 0, canvas.width)
     names = [wrap(name, canvas.text_size, canvas.width * _NAMES) for name in ranks.rows]
     widest = max((room(line, canvas.text_size) for name in names for line in name), default=0.0)
     deepest = max(map(len, names), default=1) * canvas.line_height

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import gcd
 
 from markupsafe import Markup
 
@@ -66,11 +67,13 @@ def all_charts(desk: Desk, board: ChartBoard) -> tuple[ChartView, ...]:
 def chart_of(desk: Desk, chart_id: str, record: ChartRecord) -> tuple[Chart, tuple[Row, ...]]:
     """The chart in the desk's language, the same on every page so that it is drawn once; the rows of its table."""
     rows = tuple(_rows(desk, record))
-    years = [*desk.site.records.editions, *(row.year for row in rows)]
+    years = sorted({*desk.site.records.editions, *(row.year for row in rows)})
     chart = Chart(
         id=f"{chart_id}-{desk.language.id}",
         drawn=_drawn(desk, record, rows),
-        span=(min(years, default=0), max(years, default=0)),
+        span=(years[0], years[-1]) if years else (0, 0),
+        # Of a fair that is held every third year, the two in between are no gap.
+        step=gcd(*(later - earlier for earlier, later in pairwise(years))) or 1,
         title=desk.local(record.title),
         unit=_unit(desk, record),
         source_line=desk.strings("chart.source_line", sources=_publishers(desk, rows)),
