@@ -205,7 +205,7 @@ LOOKS: dict[str, tuple[Look, Edit, Edit]] = {
     ),
     "the columns of tables": (
         lambda site: site.columns,
-        (E2009, "value: 45.5", "stage: planned, value: 45.5"),
+        (E2009, "  takings:\n", "  takings:\n    - {stage: planned, value: 40, sources: [gazette-2009]}\n"),
         NEW_EDITION,
     ),
     "languages to follow": (
