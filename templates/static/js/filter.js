@@ -71,6 +71,5 @@
     selects[0].focus();
   });
   addEventListener("popstate", read);
-  form.hidden = false;
   read();
 })();

@@ -72,6 +72,5 @@
     });
   });
   addEventListener("popstate", read);
-  box.hidden = false;
   read();
 })();
