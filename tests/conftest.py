@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.memory import remembered, seldom_swept
+from tests.memory import DRAWN, remembered, seldom_swept
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small, copy_project
 
 if TYPE_CHECKING:
@@ -26,12 +26,18 @@ COMPILED = ROOT / ".cache" / "compiled"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Python keeps what it compiles though a container may tell it not to: most of what the tests start are processes
-    that run the generator from its first import.
-    """
-    # Workers are such processes.
-    if hasattr(config, "workerinput") or not sys.dont_write_bytecode:
+    """Before there are workers: what all processes of a run share."""
+    if hasattr(config, "workerinput"):
         return
+    drawn = TemporaryDirectory(prefix="expoarchive-drawn-")
+    config.add_cleanup(drawn.cleanup)
+    os.environ[DRAWN] = drawn.name
+    if sys.dont_write_bytecode:
+        keep_what_is_compiled()
+
+
+def keep_what_is_compiled() -> None:
+    """Though a container may tell Python not to: most of what tests start runs the generator from its first import."""
     # Copies of the generator that tests lay in folders of their own are never met again.
     shutil.rmtree(f"{COMPILED}{gettempdir()}", ignore_errors=True)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

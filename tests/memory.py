@@ -4,13 +4,20 @@ A template's code and a picture's bytes follow from their text alone, so each te
 of this project's own is kept: every build of a test still goes its whole way.
 """
 
+import os
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import get_ident
 from types import CodeType
 from typing import Any
 
 import pytest
+
+# The variable that names the folder of the pictures that a run of tests has drawn.
+DRAWN = "EXPOARCHIVE_TESTS_DRAWN"
 
 
 @contextmanager
@@ -23,8 +30,25 @@ def remembered() -> Iterator[None]:
         patch.setattr(Environment, "compile", _compiler(Environment.compile))
         patch.setattr(Environment, "parse", _parser(Environment.parse))
         patch.setattr(meta, "find_referenced_templates", _finder(meta.find_referenced_templates))
-        patch.setattr(resvg_py, "svg_to_bytes", lru_cache(512)(resvg_py.svg_to_bytes))
+        patch.setattr(resvg_py, "svg_to_bytes", lru_cache(512)(_drawer(resvg_py.svg_to_bytes)))
         yield
+
+
+def _drawer(drawn: Callable[..., Any]) -> Callable[..., bytes]:
+    """Pictures are drawn once for all processes of a run, where it has a folder for them."""
+
+    def bytes_of(**given: Any) -> bytes:
+        folder = os.environ.get(DRAWN)
+        if folder is None:
+            return bytes(drawn(**given))
+        file = Path(folder, sha256(repr(sorted(given.items())).encode()).hexdigest())
+        if not file.exists():
+            beside = file.with_suffix(f".{os.getpid()}-{get_ident()}")
+            beside.write_bytes(bytes(drawn(**given)))
+            beside.replace(file)
+        return file.read_bytes()
+
+    return bytes_of
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def generator_of(root: Path, given: str | None) -> Generator:
 
     ``Slip`` where there is none, or it is no wheel of the generator.
     """
-    named = given or _own()
+    named = given or installed_from()
     if named is None:
         raise Slip("generator.unnamed")
     if re.match("https?:", named):
@@ -96,12 +96,14 @@ def _fetched(named: str) -> Generator:
     return Generator(unquote(PurePosixPath(urlsplit(address).path).name), data, address)
 
 
-def _own() -> str | None:
-    """From where pip installed this generator, as it noted it: only a wheel's digest is known."""
+def installed_from() -> str | None:
+    """The wheel that pip installed this generator from, as it noted it."""
     try:
         noted = json.loads(distribution("expoarchive").read_text("direct_url.json") or "{}")
-        digest = noted["archive_info"]["hashes"]["sha256"]
-        address = str(noted["url"])
-        return url2pathname(urlsplit(address).path) if address.startswith("file:") else f"{address}#sha256={digest}"
+        address, archive = str(noted["url"]), noted["archive_info"]
+        # A pip of before 2023 notes no digest of a file.
+        if address.startswith("file:"):
+            return url2pathname(urlsplit(address).path)
+        return f"{address}#sha256={archive['hashes']['sha256']}"
     except (PackageNotFoundError, KeyError, TypeError, ValueError):
         return None

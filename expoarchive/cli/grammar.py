@@ -113,13 +113,13 @@ def _width(text: str) -> int:
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Inside the block argparse speaks the language. It asks gettext for words, which would need compiled files."""
+    """Inside the block argparse speaks the language. It would ask gettext, which searches the disk for each word."""
     texts: Mapping[str, str] = {}
     if language != ENGLISH:
         english = words(ENGLISH).items()
         texts = {text: word(language, key) for key, text in english if key.startswith("argparse.")}
     gettext = argparse._  # type: ignore[attr-defined]
-    argparse._ = lambda text: texts.get(text) or gettext(text)  # type: ignore[attr-defined]
+    argparse._ = lambda text: texts.get(text) or text  # type: ignore[attr-defined]
     try:
         yield
     finally:

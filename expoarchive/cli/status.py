@@ -29,7 +29,7 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def prose_lines(site: Site, terminal: Terminal) -> Iterator[str]:
-    """Each text in a line: its words, sentences, figures and caveats."""
+    """Each text in a line: its words and sentences, its caveats and negations, its figures."""
     for translation, style in styles(site.records):
         yield terminal.word(
             "status.prose",
@@ -38,9 +38,12 @@ def prose_lines(site: Site, terminal: Terminal) -> Iterator[str]:
             sentences=style.sentences,
             average=round(style.length / max(1, style.sentences)),
             longest=style.longest,
-            figures=style.figures,
             caveats=style.caveats,
-            percent=round(100 * style.share),
+            hedging=round(100 * style.hedging),
+            negations=style.negations,
+            negating=round(100 * style.negating),
+            figures=style.figures,
+            alone=style.alone,
         )
 
 

@@ -1,21 +1,30 @@
-"""How a text reads, in counts: its length, its sentences, its figures, and how many sentences hedge."""
+"""How a text reads, in counts: its length and sentences, how many of these hedge or negate, and its figures.
+
+A figure stands alone where its paragraph has no other number, and its sentence no wording that compares: a reader
+cannot tell whether it is much. A percentage says so itself. Dates and ordinals are no such numbers. A table or a list
+is one paragraph.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records, Translation
 from expoarchive.records.assertion import pattern_of, sentences
-from expoarchive.records.prose import scan
+from expoarchive.records.prose import counts_in, paragraphs, scan
 from expoarchive.records.prose.mask import WIDE
+from expoarchive.records.vocabulary import Wordings
 
 # The heading whose section may doubt as it likes.
 BOX = "doubts"
 # The share of hedging sentences above which a text audits instead of telling, if it has this many sentences at least.
 MOST_CAVEATS = 0.10
 _FEWEST_SENTENCES = 10
+# The share of figures that may stand alone, in a text that has this many at least.
+MOST_ALONE = 0.25
+_FEWEST_FIGURES = 6
 _NO_WORDS = re.compile(r"(?m)^#.*$|\[\^[^\]\n]*\]:?|[*_>|#-]")
 _WORD = re.compile(rf"(?=\w)[{WIDE}]|[^\W{WIDE}]+(?:[’'-][^\W{WIDE}]+)*")
 
@@ -27,57 +36,97 @@ class Style:
     length: int
     sentences: int
     longest: int
-    figures: int
     caveats: int
+    negations: int
+    figures: int
+    alone: int
 
     @property
-    def share(self) -> float:
+    def hedging(self) -> float:
         """The share of sentences that hedge."""
         return self.caveats / self.sentences if self.sentences else 0.0
 
+    @property
+    def negating(self) -> float:
+        """The share of sentences that say what is not so."""
+        return self.negations / self.sentences if self.sentences else 0.0
 
-def style_of(translation: Translation, wordings: Iterable[str]) -> Style:
-    """Count a text. ``wordings`` are those that hedge, in its language."""
-    pattern = re.compile(pattern_of(wordings) or r"(?!)", re.IGNORECASE)
-    body = translation.body
-    rest = scan(body).rest
-    start, end = _box(translation)
-    spans = [span for span in sentences(rest) if not start <= span[0] < end]
-    lengths, caveats = [], 0
-    for first, last in spans:
-        words = len(_WORD.findall(_NO_WORDS.sub("", rest[first:last])))
-        if words:
-            lengths.append(words)
-            caveats += pattern.search(rest, first, last) is not None
-    figures = sum(reference.kind == "figure" for reference in translation.references)
-    return Style(sum(lengths), len(lengths), max(lengths, default=0), figures, caveats)
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """What to look for in one language."""
+
+    hedging: re.Pattern[str]
+    negating: re.Pattern[str]
+    comparing: re.Pattern[str]
 
 
 def styles(records: Records) -> Iterator[tuple[Translation, Style]]:
     """Each text of the archive with its counts."""
-    hedging = {
-        language: (*records.wordings.absence.get(language, ()), *records.wordings.caveat.get(language, ()))
-        for language in {*records.wordings.absence, *records.wordings.caveat}
-    }
+    known = {language: _wordings_of(records.wordings, language) for language, _ in records.texts()}
     for language, translation in records.texts():
-        yield translation, style_of(translation, hedging.get(language, ()))
+        yield translation, _style_of(translation, known[language], records)
 
 
-def check_styles(records: Records) -> list[Problem]:
-    """Warn of ``caveats-many`` where an article hedges in more than ``MOST_CAVEATS`` of its sentences.
+def _wordings_of(wordings: Wordings, language: str) -> _Wordings:
+    hedging = (*wordings.absence.get(language, ()), *wordings.caveat.get(language, ()))
+    lists = (hedging, wordings.negation.get(language, ()), wordings.comparison.get(language, ()))
+    return _Wordings(*(re.compile(pattern_of(found) or r"(?!)", re.IGNORECASE) for found in lists))
+
+
+def _style_of(translation: Translation, wordings: _Wordings, records: Records) -> Style:
+    rest = scan(translation.body).rest
+    start, end = _box(translation)
+    spans = [span for span in sentences(rest) if not start <= span[0] < end]
+    lengths, caveats, negations = [], 0, 0
+    for first, last in spans:
+        words = len(_WORD.findall(_NO_WORDS.sub("", rest[first:last])))
+        if words:
+            lengths.append(words)
+            caveats += wordings.hedging.search(rest, first, last) is not None
+            negations += wordings.negating.search(rest, first, last) is not None
+    figures = {at: share for at, share in _figures(translation, records) if not start <= at < end}
+    alone = _alone(rest, figures, spans, wordings.comparing)
+    return Style(sum(lengths), len(lengths), max(lengths, default=0), caveats, negations, len(figures), alone)
+
+
+def _figures(translation: Translation, records: Records) -> Iterator[tuple[int, bool]]:
+    """Where the text's live figures stand, and whether they are shares. A name or a date from a claim is none."""
+    for mention in scan(translation.body).mentions:
+        for reference in mention.references:
+            claim = records.claims.by_address.get(reference.target) if reference.kind == "figure" else None
+            if claim is not None and claim.field == "figure":
+                yield mention.start, records.vocabularies.unit_of(claim.measure).base == "percent"
+
+
+def _alone(text: str, figures: dict[int, bool], spans: list[tuple[int, int]], comparing: re.Pattern[str]) -> int:
+    """How many of the figures, of which some are shares, stand alone."""
+    alone = 0
+    for start, end in paragraphs(text):
+        here = [at for at in figures if start <= at < end]
+        if len(here) != 1 or figures[here[0]] or any(counts_in(text[start:end])):
+            continue
+        sentence = next(((first, last) for first, last in spans if first <= here[0] < last), (start, end))
+        alone += comparing.search(text, *sentence) is None
+    return alone
+
+
+def check_styles(records: Records) -> Iterator[Problem]:
+    """Warn of ``caveats-many`` and ``figures-alone`` in articles whose shares of these are above the limits.
 
     Pages are exempt: the one on what is known and what is not can speak of nothing else.
     """
     articles = {text.file for article in records.articles.values() for text in article.translations.values()}
-    return [
-        Problem("caveats-many", translation.body.place(), _details(style), severity=WARNING)
-        for translation, style in styles(records)
-        if translation.file in articles and style.sentences >= _FEWEST_SENTENCES and style.share > MOST_CAVEATS
-    ]
-
-
-def _details(style: Style) -> dict[str, str]:
-    return {"count": str(style.caveats), "total": str(style.sentences), "limit": f"{MOST_CAVEATS:.0%}"}
+    for translation, style in styles(records):
+        if translation.file not in articles:
+            continue
+        place = translation.body.place()
+        if style.sentences >= _FEWEST_SENTENCES and style.hedging > MOST_CAVEATS:
+            details = {"count": str(style.caveats), "total": str(style.sentences), "limit": f"{MOST_CAVEATS:.0%}"}
+            yield Problem("caveats-many", place, details, severity=WARNING)
+        if style.figures >= _FEWEST_FIGURES and style.alone > MOST_ALONE * style.figures:
+            details = {"count": str(style.alone), "total": str(style.figures), "limit": f"{MOST_ALONE:.0%}"}
+            yield Problem("figures-alone", place, details, severity=WARNING)
 
 
 def _box(translation: Translation) -> tuple[int, int]:

@@ -266,6 +266,13 @@ class Wordings(Model):
     caveat: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Other wordings that hedge; texts are counted by them and those of `absence`."
     )
+    negation: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict, description="Words that negate, such as not; `status --prose` counts by them."
+    )
+    comparison: dict[SiteLanguage, Many[Text]] = Field(
+        default_factory=dict,
+        description="Wordings that compare, such as more than; a figure beside one does not stand alone.",
+    )
     sweeping: dict[SiteLanguage, Many[Text]] = Field(
         default_factory=dict, description="Wordings that speak of all editions: the first, the only, since."
     )

@@ -25,7 +25,7 @@ def test_every_page_is_light(archive_output: Path, record_property: Callable[[st
     The index it searches is the archive's own text and grows with it: it is loaded only once somebody asks.
     """
     pages = {page: loaded_by(page) for page in html_files(archive_output)}
-    weights = {file: kilobytes(file) for files in pages.values() for file in files}
+    weights = {file: kilobytes(file) for file in {file for files in pages.values() for file in files}}
     found, all_of_it = [], []
     for page, files in pages.items():
         name = page.relative_to(archive_output).as_posix()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urldefrag
 
 import pytest
 
@@ -74,11 +75,12 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
         options = repr((stay, sorted(context.items())))
         if options not in pages:
             pages[options] = _new_page(browser.new_context(**context), stay)
+        page, address = pages[options], NOWHERE if permalink == NOWHERE else server.address(permalink)
         # From elsewhere: what only its fragment tells from the page before would not be loaded.
-        pages[options].goto(NOWHERE)
-        if permalink != NOWHERE:
-            pages[options].goto(server.address(permalink))
-        return pages[options]
+        if urldefrag(page.url).url == urldefrag(address).url:
+            page.goto(NOWHERE)
+        page.goto(address)
+        return page
 
     yield shown
     for page in pages.values():

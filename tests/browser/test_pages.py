@@ -102,6 +102,25 @@ def test_a_page_fits_a_narrow_screen(name: str, look_at: OpenPage, archive_outpu
     expect_none(overflow(page), "elements too wide")
 
 
+# A screen of 1280 by 1024 at 400 %.
+MAGNIFIED: ViewportSize = {"width": 320, "height": 256}
+
+
+@pytest.mark.parametrize("name", [f"zh {kind}" for kind in KINDS])
+def test_a_page_can_be_read_at_four_times_its_size(name: str, look_at: OpenPage, archive_output: Path) -> None:
+    """Nothing scrolls sideways but regions made to, and nothing that stays in sight takes half of it."""
+    page = look_at(permalink_of(archive_output, name), stay=True, viewport=MAGNIFIED)
+    staying: list[str] = page.evaluate(
+        """() => [...document.body.querySelectorAll('*')].filter((e) => {
+            const { position, insetBlockStart } = getComputedStyle(e);
+            const stays = position === 'fixed' || (position === 'sticky' && insetBlockStart !== 'auto');
+            return stays && e.getBoundingClientRect().height > innerHeight / 2;
+        }).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+
+    expect_none(overflow(page) + staying, "elements in the way")
+
+
 # What handles the content and is of no use without a script: the choices of a list, the line below a chart. What says
 # that a table goes on beyond the screen goes only where it does not.
 COMFORTS = "[data-filter], [data-chart-detail], [data-columns], [data-table-hint]"

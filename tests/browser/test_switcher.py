@@ -44,6 +44,39 @@ def test_switching_keeps_the_place_on_the_page(
     assert page.locator(f"[id='{anchor}']").count() == 1
 
 
+# A page of each kind that has something to choose, as a reader has left it.
+CHOSEN = [
+    "timeline/?known=figures#list",
+    "sources/?grade=official",
+    "editions/?columns=held&sort=year",
+    "search/?q=2019",
+]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_switching_keeps_what_is_chosen(chosen: str, open_page: OpenPage, server: PagesServer) -> None:
+    """The other page is narrowed and sorted alike; its fields say the same."""
+    page = open_page(f"zh/{chosen}")
+    fields = "main :is(select, input[type=search], input[type=checkbox])"
+    given = "found => found.map(field => field.type === 'checkbox' ? field.checked : field.value)"
+    before = page.locator(fields).evaluate_all(given)
+
+    page.locator(".switcher a[lang|=en]").click()
+
+    expect(page).to_have_url(server.address(f"en/{chosen}"))
+    assert page.locator(fields).evaluate_all(given) == before
+    assert any(before)
+
+
+def test_a_new_tab_keeps_what_is_chosen_too(open_page: OpenPage) -> None:
+    """The address is there before the link is followed, however it is."""
+    page = open_page("zh/sources/?grade=official")
+
+    page.locator(".switcher a[lang|=en]").dispatch_event("pointerdown")
+
+    assert (page.locator(".switcher a[lang|=en]").get_attribute("href") or "").endswith("en/sources/?grade=official")
+
+
 def test_switching_works_without_javascript(open_page: OpenPage, server: PagesServer, archive_output: Path) -> None:
     """The link itself leads to the page; only the anchor needs the script."""
     permalink = permalink_of(archive_output, "en edition")

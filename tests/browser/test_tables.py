@@ -85,7 +85,7 @@ def test_another_language_keeps_the_columns_and_their_order(open_fair: OpenPage)
     """The names of columns in addresses are the same everywhere."""
     page = open_fair("en/editions/?columns=visitors&sort=visitors&order=ascending")
 
-    page.locator("header a[lang|=fr]").click()
+    page.locator(".switcher a[lang|=fr]").click()
 
     expect(page).to_have_url(re.compile(r"/fr/editions/\?columns=visitors&sort=visitors&order=ascending$"))
     assert columns(page) == ["year", "visitors"]

@@ -1,16 +1,19 @@
 """``new site``: another archive is a small repository of content that names its generator, and can change it."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
+from expoarchive.cli import generator
 from expoarchive.cli.main import main
 from expoarchive.cli.upgrade import changes
 from tests.sites import ROOT, copy_project
@@ -184,6 +187,30 @@ def test_what_is_no_generator_is_told_and_nothing_is_made(
     assert not (tmp_path / "fair").exists()
 
 
+@pytest.mark.parametrize(
+    ("noted", "found"),
+    [
+        ({"url": "file:///srv/a%20b/x.whl", "archive_info": {}}, "/srv/a b/x.whl"),
+        (
+            {"url": "https://h.example/x.whl", "archive_info": {"hashes": {"sha256": "ab"}}},
+            "https://h.example/x.whl#sha256=ab",
+        ),
+        ({"url": "https://h.example/x.whl", "archive_info": {}}, None),
+        ({"url": "file:///srv/clone", "dir_info": {}}, None),
+        (None, None),
+    ],
+    ids=["a file", "an address", "an address without digest", "a folder", "nothing"],
+)
+def test_the_generator_is_by_default_what_pip_installed(
+    monkeypatch: pytest.MonkeyPatch, noted: dict[str, object] | None, found: str | None
+) -> None:
+    """As pip notes it, also an old one, which notes no digest of a file."""
+    text = json.dumps(noted) if noted else None
+    monkeypatch.setattr(generator, "distribution", lambda name: SimpleNamespace(read_text=lambda file: text))
+
+    assert generator.installed_from() == found
+
+
 def test_a_fetched_generator_is_named_by_its_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,7 +264,7 @@ def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Pa
     said = succeed(environment.command, "upgrade", newer, "--messages", "en", folder=fair)
     succeed(environment.command, "build", folder=fair)
 
-    assert said == "the site is now made with the generator 9.0.0 (was 0.3.0)\n- Look at the foot.\n"
+    assert said.startswith("the site is now made with the generator 9.0.0 (was 0.3.0)\n- Look at the foot.\n")
     assert [path.name for path in (fair / "wheels").iterdir()] == [newer.name]
     assert f"./wheels/{newer.name} --hash" in (fair / "requirements.lock").read_text("utf-8")
     assert succeed(environment.command, "--version", folder=fair) == "expoarchive 9.0.0\n"

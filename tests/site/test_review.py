@@ -228,6 +228,8 @@ def test_readers_are_told_where_to_write(build_site: Build, contact: str) -> Non
 
     page = build_site({"site_config.yaml": config}).pages("en/sources/")
 
+    says_whom_to_ask = "Whoever told you of this site can pass them on" in page
+    assert says_whom_to_ask == (contact == "none")
     href = {"desk@fair.example": "mailto:desk@fair.example", "none": None}.get(contact, contact)
     found = re.findall(r'<a href="([^"]*)"[^>]*>Send a photograph, a scan or a correction</a>', page)
     assert found == ([href] if href else [])

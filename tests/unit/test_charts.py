@@ -61,6 +61,7 @@ def of(drawn: Series | Ranks | Flow, width: int = WIDE, span: tuple[int, int] = 
         id="area-en",
         drawn=drawn,
         span=span,
+        step=1,
         title="Area of the exhibition",
         unit="Unit: m²",
         source_line="Source: the organiser’s reports",

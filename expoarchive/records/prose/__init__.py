@@ -8,6 +8,18 @@ from expoarchive.records.prose.front import front_matter
 from expoarchive.records.prose.heading import Heading
 from expoarchive.records.prose.mention import Mention, Reference
 from expoarchive.records.prose.scan import Scan, headings, references, scan
-from expoarchive.records.prose.uncited import uncited
+from expoarchive.records.prose.uncited import counts_in, paragraphs, uncited
 
-__all__ = ["Heading", "Mention", "Reference", "Scan", "front_matter", "headings", "references", "scan", "uncited"]
+__all__ = [
+    "Heading",
+    "Mention",
+    "Reference",
+    "Scan",
+    "counts_in",
+    "front_matter",
+    "headings",
+    "paragraphs",
+    "references",
+    "scan",
+    "uncited",
+]

@@ -39,23 +39,27 @@ def uncited(body: SourceText) -> list[Problem]:
     ]
     rest = scan(body).rest
     problems: list[Problem] = []
-    for start, end in _paragraphs(rest):
+    for start, end in paragraphs(rest):
         if not _BEGINNING.search(rest, start, end):
             continue
         paragraph = body.text[start:end]
         if any(start <= at < end for at in support) or "[^" in paragraph or _EXEMPTION.search(paragraph):
             continue
-        words = rest[start:end]
-        for pattern in (_NO_PROSE, _DATE):
-            words = pattern.sub(lambda match: " " * len(match.group()), words)
-        number = _NUMBER.search(words)
+        number = next(counts_in(rest[start:end]), None)
         if number is not None:
             place = body.place_at(start + number.start())
             problems.append(Problem("number-uncited", place, {"found": number.group()}, severity=WARNING))
     return problems
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def counts_in(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text that say how many: no dates, ordinals, addresses or marks of lists and footnotes."""
+    for pattern in (_NO_PROSE, _DATE):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return _NUMBER.finditer(text)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each run of lines that is not a heading."""
     for match in _PARAGRAPH.finditer(text):
         if not match.group().lstrip().startswith("#"):

@@ -100,19 +100,23 @@ def _of_year(mark: Element, year: int) -> Element:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The years that all charts share, from ``left`` over ``width``: each has a slot of the same width."""
+    """The years that all charts share, from ``left`` over ``width``: slots of one width, each for ``step`` years."""
 
     span: tuple[int, int]
+    step: int
     left: float
     width: float
 
     @property
     def slot(self) -> float:
-        return self.width / (self.span[1] - self.span[0] + 1)
+        return self.width / (self._slots(self.span[1]) + 1)
 
     def x(self, year: int) -> float:
         """The middle of the year's slot."""
-        return self.left + (year - self.span[0] + 0.5) * self.slot
+        return self.left + (self._slots(year) + 0.5) * self.slot
+
+    def _slots(self, year: int) -> float:
+        return (year - self.span[0]) / self.step
 
     def draw(self, canvas: Canvas, base: float, silent: Iterable[int]) -> None:
         """The line at ``base``, a tick for each silent year, and below them as many years as have room."""
@@ -125,11 +129,13 @@ class Axis:
             canvas.parts.append(Element("path", ticks))
         first, last = self.span
         needed = room(str(last), canvas.text_size) + GAP
-        step = next((step for step in _YEAR_STEPS if step * self.slot >= needed), _YEAR_STEPS[-1])
+        apart = next((apart for apart in _YEAR_STEPS if apart * self.slot >= needed), _YEAR_STEPS[-1])
+        # Of years that follow each other the round ones, of others those that have an edition.
+        origin = 0 if self.step == 1 else first
         for year in range(first, last + 1):
             half = room(str(year), canvas.text_size) / 2
             # Where a slot is narrower than its year, the year moves in from the edge of the picture.
-            if year % step == 0 or first == last:
+            if (year - origin) % (apart * self.step) == 0 or first == last:
                 x = min(max(self.x(year), half), canvas.width - half)
                 canvas.text(x, base + 6 + canvas.text_size / 2 + 2, str(year), MUTED)
         canvas.height = base + canvas.text_size + GAP + 2

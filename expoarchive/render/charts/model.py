@@ -52,6 +52,11 @@ class Series:
         """The largest value; 1 where nothing is known."""
         return max((point.height for point in self.points if point.height), default=1.0)
 
+    @property
+    def known(self) -> tuple[ChartPoint, ...]:
+        """The points that have something to show."""
+        return tuple(point for point in self.points if point.known)
+
 
 @dataclass(frozen=True, slots=True)
 class RankMark:
@@ -100,12 +105,14 @@ class Chart:
     """A picture's frame and what is drawn in it.
 
     ``id`` is unique on the page, and the prefix of every id in the picture. ``span`` are the first and the last year
-    of the axis that all charts of an archive share. ``state_labels`` are words for the key.
+    of the axis that all charts of an archive share, ``step`` the years from one edition to the next. ``state_labels``
+    are words for the key.
     """
 
     id: str
     drawn: Series | Ranks | Flow
     span: tuple[int, int]
+    step: int
     title: str
     unit: str
     source_line: str

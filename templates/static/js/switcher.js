@@ -3,9 +3,12 @@
 (function () {
   "use strict";
   document.querySelectorAll("a[data-switch]").forEach(function (link) {
-    link.addEventListener("click", function () {
-      link.search = location.search;
-      link.hash = location.hash;
+    // Before the click: a link that is opened in another tab never gets one.
+    ["pointerdown", "click"].forEach(function (event) {
+      link.addEventListener(event, function () {
+        link.search = location.search;
+        link.hash = location.hash;
+      });
     });
   });
 })();
