@@ -118,11 +118,11 @@ def _flow(records: Records, chain: Sequence[FlowPart]) -> Iterator[Problem]:
 
 
 def _step(records: Records, part: FlowPart, before: Claim, step: Claim) -> Iterator[Problem]:
-    vocabularies = records.vocabularies
+    measures = records.vocabularies.measures
     details = {"claim": step.address, "before": before.address}
-    if any(claim.measure not in vocabularies.measures for claim in (before, step)):
+    if any(claim.measure not in measures for claim in (before, step)):
         return
-    if vocabularies.unit_of(before.measure) != vocabularies.unit_of(step.measure):
+    if measures[before.measure].unit != measures[step.measure].unit:
         yield Problem("flow-units-differ", part.claim.place, details)
     elif (_number(step) or 0) > (_number(before) or 0):
         yield Problem("flow-grows", part.claim.place, details)

@@ -31,8 +31,8 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
     """The assets, their bytes by permalink, and problems with files below ``static/``.
 
     The styles become one sheet; other files of ``static/`` are copied. Every page loads the scripts of ``static/js/``,
-    and those of ``static/js/<kind>/`` if it is of that kind. Scripts of a part that the site leaves out are not copied:
-    ``static/js/<part>/`` and ``static/js/<part>-….js``.
+    and those of ``static/js/<kind>/`` if it is of that kind; what lies deeper is there for these to load. Scripts of a
+    part that the site leaves out are not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
     files[STYLES], problems = make_styles(theme, config)

@@ -537,11 +537,12 @@ class SearchGroup:
 class SearchView:
     """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names.
 
-    ``index`` and ``answers`` are the files with what the search of the ``language`` finds and answers; ``others`` leads
-    to the search pages of the other languages.
+    ``finder`` is the script that ranks; ``index`` and ``answers`` are the files with what the search of the ``language``
+    finds and answers; ``others`` leads to the search pages of the other languages.
     """
 
     language: str
+    finder: str
     index: str
     answers: str
     others: tuple[Link, ...]

@@ -162,7 +162,7 @@ def test_an_answer_meets_wcag(question: str, asking: Asking) -> None:
 
 def test_what_a_question_loads_is_light(archive_output: Path) -> None:
     """The index, the answers and the scripts of one language, packed: at most 300 KB."""
-    scripts = (archive_output / "assets" / "js" / "search").glob("*.js")
+    scripts = (archive_output / "assets" / "js" / "search").rglob("*.js")
     for language in ("zh", "en"):
         files = [archive_output / "search" / f"{name}.js" for name in (language, f"answers-{language}")]
 

@@ -15,7 +15,7 @@ from tests.sites import ROOT, Site
 Build = Callable[..., Site]
 Index = dict[str, dict[str, Any]]
 PACKAGE = ROOT / "node_modules" / "minisearch"
-COPY = ROOT / "templates" / "static" / "js" / "search"
+COPY = ROOT / "templates" / "static" / "js" / "search" / "lib"
 # A comment on lines of its own. They are more than half of the file, and every reader would load them.
 COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n?", re.DOTALL | re.MULTILINE)
 ENGLISH_ONLY = {"content/articles/first-crane/fr.md": None}
@@ -148,8 +148,9 @@ def test_every_page_leads_to_the_search_and_only_it_loads_it(tiny_site: Site) ->
     ]
     assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
         f"../../assets/js/search/{name}.js"
-        for name in ("answer", "engine", "fold", "minisearch", "page", "question", "results", "rewriter", "sounds")
+        for name in ("answer", "engine", "fold", "page", "question", "results", "rewriter", "sounds")
     ]
+    assert 'data-finder="../../assets/js/search/lib/minisearch.js"' in tiny_site.pages("en/search/")
     assert 'data-index="../../search/en.js"' in tiny_site.pages("en/search/")
     assert 'data-answers="../../search/answers-en.js"' in tiny_site.pages("en/search/")
 

@@ -14,6 +14,10 @@ OTHER = "pages"
 GROUPS = (*SECTIONS, OTHER)
 
 
+# What ranks pages is loaded with the index, once somebody asks.
+FINDER = "assets/js/search/lib/minisearch.js"
+
+
 @page_view("search")
 def search_page(desk: Desk, studio: Studio) -> PageContent:
     """All pages by group, and what the search loads."""
@@ -24,6 +28,7 @@ def search_page(desk: Desk, studio: Studio) -> PageContent:
     own = desk.language.id
     view = SearchView(
         language=own,
+        finder=desk.address(FINDER),
         index=desk.address(search_index(own)),
         answers=desk.address(search_answers(own)),
         others=tuple(

@@ -43,7 +43,7 @@
       return found.length > MOST ? [] : found;
     }
 
-    // The claims of a record whose limits have all these words: 海西 签约.
+    // The claims of a record whose limits have all these words, as a place and a stage.
     function limited(record, asked, rest) {
       const { claims = {} } = known.records[record];
       const fitting = Object.keys(claims).filter((anchor) => {

@@ -193,8 +193,8 @@
     return engine;
   }
 
-  async function makeEngine({ search: language, index, answers }) {
-    await Promise.all([index, answers].map(load));
+  async function makeEngine({ search: language, finder, index, answers }) {
+    await Promise.all([finder, index, answers].map(load));
     const made = await search.engine(globalThis.searchIndexes[language]);
     const { marks, coverage, ...known } = globalThis.searchAnswers[language];
     const answer = search.answers(known, made);
