@@ -537,8 +537,8 @@ class SearchGroup:
 class SearchView:
     """Every page of the archive by group, which readers without scripts can browse. ``eras`` are ids with names.
 
-    ``finder`` is the script that ranks; ``index`` and ``answers`` are the files with what the search of the ``language``
-    finds and answers; ``others`` leads to the search pages of the other languages.
+    ``finder`` is the script that ranks; ``index`` and ``answers`` are the files with what the search of the
+    ``language`` finds and answers; ``others`` leads to the search pages of the other languages.
     """
 
     language: str
