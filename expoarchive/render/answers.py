@@ -164,12 +164,7 @@ def _record(
     """
     desk = desk_of(site, search_page, studio.strings)
     numbers = [claim for claim in site.records.claims.of_record(record) if _quantity(claim)]
-    fields = {(claim.key.field, claim.measure) for claim in site.records.claims.of_record(record)}
-    said = {
-        one.name: _said(desk, record, one.subject)
-        for one in asked
-        if (one.subject.field, one.subject.measure) in fields
-    }
+    said = _answered(desk, record, asked)
     claims = {claim.anchor: claim for group in (numbers, *said.values()) for claim in group}
     of = {name: [claim.anchor for claim in group] for name, group in said.items() if group}
     item: dict[str, object] = {
@@ -181,6 +176,13 @@ def _record(
         "unknown": {name: absence for name, absence in _lacking(desk, record, asked, absences) if name not in of},
     }
     return _json({key: value for key, value in item.items() if value})
+
+
+def _answered(desk: Desk, record: str, asked: Sequence[Asked]) -> dict[str, list[Claim]]:
+    """By name of the subject the claims that say it, for subjects of which the record says anything at all."""
+    fields = {(claim.key.field, claim.measure) for claim in desk.site.records.claims.of_record(record)}
+    known = (one for one in asked if (one.subject.field, one.subject.measure) in fields)
+    return {one.name: _said(desk, record, one.subject) for one in known}
 
 
 def _said(desk: Desk, record: str, subject: Subject) -> list[Claim]:

@@ -58,6 +58,16 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _dated(claim: Claim) -> dict[str, str | None]:
+    """The day of a date; a figure's qualifier, and when it was counted."""
+    match claim.statement:
+        case DateClaim(date=date):
+            return {"d": str(date)}
+        case Figure(value=value, qualifier=qualifier, as_of=as_of):
+            return {"q": qualifier if value and qualifier != "exact" else None, "a": as_of.slug if as_of else None}
+    return {}
+
+
 @dataclass(frozen=True)
 class _Table:
     """What rows share, each thing once and in the order of its first use."""
@@ -75,7 +85,6 @@ class _Table:
         sources = [self._at("sources", self._source(source)) for source in source_ids(claim)]
         limits, part = limits_text(self.desk, claim), part_of(claim)
         low, high = range_of(claim)
-        figure = claim.statement if isinstance(claim.statement, Figure) else None
         more = {
             "s": sources,
             "m": [self._at("marks", mark) for mark in marks_of(self.desk, claim)],
@@ -83,10 +92,8 @@ class _Table:
             "p": self._at("parts", part) + 1 if part else 0,
             "v": None if low is None else str(low),
             "h": None if high is None else str(high),
-            "d": str(claim.statement.date) if isinstance(claim.statement, DateClaim) else None,
-            "q": figure.qualifier if figure and figure.value and figure.qualifier != "exact" else None,
-            "a": figure.as_of.slug if figure and figure.as_of else None,
             "n": lang,
+            **_dated(claim),
             **{sort: [self._at(sort, one) for one in self.terms[sort].get(claim.address, ())] for sort in TERMS},
         }
         return [record, claim.anchor, about, text, {name: value for name, value in more.items() if value}]

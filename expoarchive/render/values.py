@@ -32,13 +32,12 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class SourceName:
-    """What a page calls a source, and what else a list says beside it: the title and publisher that ``text`` is not.
+    """What a page calls a source, in its language, and what a list says beside it: title and publisher as they are.
 
     ``whole`` is all of it in one line. ``dated``: the text has the date of publication in it.
     """
 
     text: str
-    lang: str | None = None
     title: str | None = None
     title_lang: str | None = None
     publisher: str | None = None

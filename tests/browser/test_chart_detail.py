@@ -95,6 +95,7 @@ def test_all_small_charts_are_seen_together(width: int, height: int, screens: in
     assert page.evaluate("getComputedStyle(document.querySelector('.chart-picture')).contentVisibility") == "visible"
     page.emulate_media(media="print")
     assert page.evaluate(hidden) == 0
+    assert page.locator(".multiples").evaluate("grid => grid.getBoundingClientRect().height") <= height * screens
 
 
 def test_a_chart_without_scripts_has_no_stop_that_does_nothing(look_at: OpenPage) -> None:

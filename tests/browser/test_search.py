@@ -164,6 +164,38 @@ def test_what_is_no_number_is_not_put_together(written: str, look_at: OpenPage) 
     assert found == re.findall(r"\w+", written)
 
 
+SOUNDS = [
+    ("xizang", ["西藏"]),
+    ("xi zang", ["西藏"]),
+    # Each reading of a character, and ü as it is typed.
+    ("cangyuan", ["藏园"]),
+    ("lvse", ["绿色"]),
+    ("luse", ["绿色"]),
+    # Inside a longer name, and beside other words.
+    ("huiyi 2019", ["会议 2019"]),
+    # A part of a syllable, a single character, few letters, and what no name has.
+    ("xizan", []),
+    ("zhuang", []),
+    ("xi", []),
+    ("visitors", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "names"), SOUNDS)
+def test_names_are_found_by_pinyin(typed: str, names: list[str], look_at: OpenPage) -> None:
+    """With or without spaces, as the characters that stand in names."""
+    found = look_at("en/search/").evaluate(
+        """(typed) => {
+            const table = "cang藏 hui会 lu绿 lv绿 se色 xi西 yi议 yuan园 zang藏 zhuang装";
+            const names = ["西藏", "藏园", "绿色会议", "装"].map((title) => ({ title }));
+            return archiveSearch.sounds(archiveSearch.reading(), table, names)(typed);
+        }""",
+        typed,
+    )
+
+    assert list(dict.fromkeys(found)) == names
+
+
 def test_words_and_filters_are_restored_from_the_address(look_at: OpenPage, subject: Subject) -> None:
     """A search can be sent to somebody, and left for the other language without being lost."""
     page = answered(look_at(f"en/search/?q={subject.word}&kind=articles&era={subject.era}"))

@@ -77,11 +77,11 @@ def test_a_wording_that_the_glossary_avoids_is_warned_of_and_published(build_sit
 
 
 def test_a_chart_marks_each_edition_it_has_no_figure_for(build_site: Build) -> None:
-    """A gap is told in the picture's words and in its table; it is never drawn as zero."""
+    """A gap is told in the picture's words and below it; it is never drawn as zero."""
     edition = "year: 2010\nordinal: {value: 2, sources: [gazette-2009]}\n"
     html = build_site({"content/editions/2010.yaml": edition}).pages("en/growth/")
 
-    assert "Known: 2. Not known: 1." in html
+    assert "Known: 2. Not known: 1, in 2010." in html
 
 
 def test_a_change_in_counting_breaks_the_charts_line(build_site: Build) -> None:

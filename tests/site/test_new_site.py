@@ -264,7 +264,7 @@ def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Pa
     said = succeed(environment.command, "upgrade", newer, "--messages", "en", folder=fair)
     succeed(environment.command, "build", folder=fair)
 
-    assert said == "the site is now made with the generator 9.0.0 (was 0.3.0)\n- Look at the foot.\n"
+    assert said.startswith("the site is now made with the generator 9.0.0 (was 0.3.0)\n- Look at the foot.\n")
     assert [path.name for path in (fair / "wheels").iterdir()] == [newer.name]
     assert f"./wheels/{newer.name} --hash" in (fair / "requirements.lock").read_text("utf-8")
     assert succeed(environment.command, "--version", folder=fair) == "expoarchive 9.0.0\n"

@@ -148,7 +148,7 @@ def test_every_page_leads_to_the_search_and_only_it_loads_it(tiny_site: Site) ->
     ]
     assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
         f"../../assets/js/search/{name}.js"
-        for name in ("answer", "engine", "fold", "minisearch", "page", "question", "results", "rewriter")
+        for name in ("answer", "engine", "fold", "minisearch", "page", "question", "results", "rewriter", "sounds")
     ]
     assert 'data-index="../../search/en.js"' in tiny_site.pages("en/search/")
     assert 'data-answers="../../search/answers-en.js"' in tiny_site.pages("en/search/")
@@ -216,6 +216,17 @@ def test_an_archive_without_synonyms_is_searched_by_the_generators_words(build_s
     assert words_of(site, "en")["same"] == []
     assert answers_of(site, "en")["phrases"]["Visiteurs"] == ["visitors"]
     assert "download" in words_of(site, "fr")["leads"]["../data/"]
+
+
+def test_characters_are_known_by_their_old_forms_and_sounds(build_site: Build) -> None:
+    """Those of the archive alone: a fair without any has neither."""
+    assert (words_of(build_site(), "en")["folded"], words_of(build_site(), "en")["sounds"]) == ("", "")
+
+    industries = "crane-building: {name: {en: Crane building 盐湖, fr: Construction de grues}}\n"
+    words = words_of(build_site({"content/vocabularies/industries.yaml": industries}), "en")
+
+    assert "鹽盐" in words["folded"]
+    assert words["sounds"] == "hu湖 yan盐"
 
 
 SYNONYMS = [

@@ -82,6 +82,11 @@ def test_texts_use_the_words_of_their_language(build_site: Build) -> None:
     assert terms(site, "fr/articles/first-crane/") == [("recettes", "takings"), ("étal", "stall")]
 
 
+def test_a_label_of_an_editions_main_figures_is_explained(build_site: Build) -> None:
+    """There readers meet the terms first."""
+    assert terms(build_site(FILES), "en/editions/2009/") == [("Takings", "takings")]
+
+
 def test_a_meaning_needs_its_place_in_the_glossary(tmp_path: Path) -> None:
     """In each text of that page, and a page at all."""
     page = "content/pages/glossary/en.md"

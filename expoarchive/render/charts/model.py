@@ -52,6 +52,11 @@ class Series:
         """The largest value; 1 where nothing is known."""
         return max((point.height for point in self.points if point.height), default=1.0)
 
+    @property
+    def known(self) -> tuple[ChartPoint, ...]:
+        """The points that have something to show."""
+        return tuple(point for point in self.points if point.known)
+
 
 @dataclass(frozen=True, slots=True)
 class RankMark:

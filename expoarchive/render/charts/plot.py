@@ -42,18 +42,12 @@ def plot_series(canvas: Canvas, series: Series) -> None:
     axis = Axis(chart.span, chart.step, 0, canvas.width)
     half = _SMALL_DOT / 2 if series.joined else min(axis.slot * _SHARE, _WIDEST) / 2
     tall = _SMALL_TALL if chart.small else _TALL
-    marks = [
-        _Mark(point, axis.x(point.year), -_height(point, series.greatest) * tall, half)
-        for point in series.points
-        if point.known
-    ]
+    marks = [_Mark(point, axis.x(point.year), -_height(point, series.greatest) * tall, half) for point in series.known]
     lines = _along_lines(marks) if series.joined else []
     words = _place_words(canvas, marks, [*map(_area, marks), *lines])
     base = max([-word.box.top for word in words] + [tall]) + 4
     words = [_Words(word.lines, word.box.down(base), word.mark) for word in words]
-    for word in words:
-        if word.box.bottom < word.mark.top + base - GAP:
-            canvas.line([(word.mark.x, word.box.bottom), (word.mark.x, base + word.mark.top)], GRID)
+    _lead_down(canvas, words, base)
     if series.joined:
         _join(canvas, marks, base)
     for mark in marks:
@@ -63,10 +57,23 @@ def plot_series(canvas: Canvas, series: Series) -> None:
     axis.draw(canvas, base, [point.year for point in series.points if not point.known])
     for mark in marks:
         canvas.hit(Box(mark.x - axis.slot / 2, 0, mark.x + axis.slot / 2, canvas.height))
+    _explain(canvas, series)
+
+
+def _lead_down(canvas: Canvas, words: Iterable["_Words"], base: float) -> None:
+    """Lines from words that were lifted to their marks."""
+    for word in words:
+        if word.box.bottom < word.mark.top + base - GAP:
+            canvas.line([(word.mark.x, word.box.bottom), (word.mark.x, base + word.mark.top)], GRID)
+
+
+def _explain(canvas: Canvas, series: Series) -> None:
+    """The key, where not every value is reported as it stands."""
     looks = POINT if series.joined else AREA
     present = {point.state for point in series.points}
     if present & {"derived", "weak"}:
-        canvas.key = [(looks[state], label) for state, label in chart.state_labels if state in present - {"missing"}]
+        labels = canvas.chart.state_labels
+        canvas.key = [(looks[state], label) for state, label in labels if state in present - {"missing"}]
 
 
 def _height(point: ChartPoint, greatest: float) -> float:
@@ -131,22 +138,23 @@ def _place_words(canvas: Canvas, marks: Sequence[_Mark], taken: Sequence[Box]) -
         lines = _lines(canvas, mark.point)
         size = (max(room(line, canvas.text_size) for line in lines), len(lines) * canvas.line_height)
         boxes = [word.box for word in words]
-        drawn = [_lead(word.mark, word.box.bottom) for word in words]
-        still = [_lead(other, -_ENDLESS) for other in (*waiting, *spare)]
         stands = list(_stands(canvas.width, mark, size, [*taken, *boxes]))
         clear = [box for box in stands if not any(box.meets(other) for other in (*taken, *boxes))]
-        # Where a line has to cross words after all, it is one that is drawn later.
-        for crossed in ([*drawn, *still], drawn):
-            free = [
-                box
-                for box in clear
-                if not any(box.meets(lead) for lead in crossed)
-                and not any(_lead(mark, box.bottom).meets(other) for other in boxes)
-            ]
-            if free:
-                break
-        words.append(_Words(lines, (free or clear)[0], mark))
+        words.append(_Words(lines, _best(clear, mark, words, [*waiting, *spare]), mark))
     return [*words, *_spare_words(canvas, marks, spare, taken, words)]
+
+
+def _best(clear: Sequence[Box], mark: _Mark, words: Sequence[_Words], later: Iterable[_Mark]) -> Box:
+    """Of the places that are clear, the first whose words and line cross no other's, if there is such a one."""
+    drawn = [_lead(word.mark, word.box.bottom) for word in words]
+    still = [_lead(other, -_ENDLESS) for other in later]
+    own = [box for box in clear if not any(_lead(mark, box.bottom).meets(word.box) for word in words)]
+    # Where a line has to cross words after all, it is one that is drawn later.
+    for crossed in ([*drawn, *still], drawn):
+        free = [box for box in own if not any(box.meets(lead) for lead in crossed)]
+        if free:
+            return free[0]
+    return clear[0]
 
 
 def _spare_words(

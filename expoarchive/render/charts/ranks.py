@@ -2,8 +2,8 @@
 
 from expoarchive.render.charts.canvas import GAP, Axis, Box, Canvas
 from expoarchive.render.charts.font import room, wrap
-from expoarchive.render.charts.model import Ranks
-from expoarchive.render.charts.style import BACKGROUND, GRID, INK, MUTED, RANK
+from expoarchive.render.charts.model import RankMark, Ranks
+from expoarchive.render.charts.style import BACKGROUND, GRID, INK, MUTED, RANK, Look
 
 _ROW, _SMALL_ROW = 38, 16
 _WIDEST = 28
@@ -28,19 +28,25 @@ def plot_ranks(canvas: Canvas, ranks: Ranks) -> None:
     beside = widest + GAP <= first
     caption = 0.0 if beside else deepest
     row = max(row, deepest) + caption
+    start = widest + GAP if beside else 0
     for at, lines in enumerate(names):
         middle = at * row + (row + caption) / 2
-        start = widest + GAP if beside else 0
         canvas.line([(start, middle), (canvas.width, middle)], GRID)
         canvas.text(0, middle if beside else at * row + caption / 2, lines, MUTED, "start")
     for mark in ranks.marks:
-        x, middle = axis.x(mark.year), mark.row * row + (row + caption) / 2
-        canvas.box(RANK[mark.state], Box(x - half, middle - tall, x + half, middle + tall), mark.year)
-        if mark.count > 1 and not chart.small:
-            canvas.text(x, middle, str(mark.count), BACKGROUND if mark.state == "reported" else INK)
+        _draw(canvas, mark, axis.x(mark.year), mark.row * row + (row + caption) / 2, half, tall)
     axis.draw(canvas, row * len(names) + 4, ranks.silent)
-    for year in sorted({mark.year for mark in ranks.marks}):
-        x = axis.x(year)
+    for x in (axis.x(year) for year in sorted({mark.year for mark in ranks.marks})):
         canvas.hit(Box(x - axis.slot / 2, 0, x + axis.slot / 2, canvas.height))
+    canvas.key = _key(ranks)
+
+
+def _key(ranks: Ranks) -> list[tuple[Look, str]]:
     present = {mark.state for mark in ranks.marks}
-    canvas.key = [(RANK[state], label) for state, label in ranks.labels if state in present]
+    return [(RANK[state], label) for state, label in ranks.labels if state in present]
+
+
+def _draw(canvas: Canvas, mark: RankMark, x: float, middle: float, half: float, tall: float) -> None:
+    canvas.box(RANK[mark.state], Box(x - half, middle - tall, x + half, middle + tall), mark.year)
+    if mark.count > 1 and not canvas.chart.small:
+        canvas.text(x, middle, str(mark.count), BACKGROUND if mark.state == "reported" else INK)

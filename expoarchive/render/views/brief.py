@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from markupsafe import Markup
+
 from expoarchive.records import Claim
 from expoarchive.records.claim import Key
 from expoarchive.records.statement import Appearance, Deal, Figure, Participation
 from expoarchive.records.vocabulary import Rank
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, span
+from expoarchive.render.prose import label_view
 from expoarchive.render.values import ClaimGroup, Link
 from expoarchive.render.views.editions import cell
 from expoarchive.render.words import (
@@ -41,6 +44,7 @@ _MOST_FIGURES, _MOST_ROLES, _MOST_NAMES, _MOST_RESULTS = 4, 8, 10, 6
 class BriefFigure:
     """A figure of the whole edition, with those of the nearest editions that have one too."""
 
+    label: Markup
     group: ClaimGroup
     neighbours: tuple[Link, ...]
 
@@ -231,9 +235,10 @@ def _figures(desk: Desk, year: int, groups: Mapping[Key, ClaimGroup]) -> tuple[B
         claim = cell(records, year, column)
         if claim is not None:
             firmest.setdefault(column[0], (column, claim))
+    shown = [(column, groups[claim.key]) for column, claim in list(firmest.values())[:_MOST_FIGURES]]
     return tuple(
-        BriefFigure(groups[claim.key], tuple(_neighbours(desk, year, column)))
-        for column, claim in list(firmest.values())[:_MOST_FIGURES]
+        BriefFigure(label_view(desk, group.label), group, tuple(_neighbours(desk, year, column)))
+        for column, group in shown
     )
 
 

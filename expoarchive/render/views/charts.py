@@ -26,7 +26,7 @@ from expoarchive.render.charts import (
 )
 from expoarchive.render.desk import Desk
 from expoarchive.render.source_name import publisher_of
-from expoarchive.render.values import ChartView, ClaimView, Link
+from expoarchive.render.values import ChartView, ClaimView, Link, SourceMark
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.words import (
     as_of_text,
@@ -97,10 +97,6 @@ def chart_view(
     The table has what is known; the years of which nothing is are told in one line.
     """
     chart, rows = chart_of(desk, chart_id, record)
-    claims = [claim for row in rows for claim in row.claims]
-    cited = dict.fromkeys(citation.source for claim in claims for citation in claim.statement.sources)
-    # The caption rests on a source as a whole; where in it a figure stands is said beside the figure, in the table.
-    marks = tuple(desk.mark_source(str(source_id)) for source_id in cited)
     known = [row for row in rows if row.claims]
     missing = [row.year for row in rows if not row.claims]
 
@@ -122,13 +118,22 @@ def chart_view(
         caveat=desk.local(record.caveat) if record.caveat else None,
         known="" if record.flows else _known(desk, len(known), missing),
         href=desk.href("growth", "", chart_id),
-        files=tuple(
-            Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form)))
-            for form in CHART_FILES
-            if desk.site.config.has("chart-files")
-        ),
-        marks=marks,
+        files=_files(desk, chart_id),
+        marks=_marks(desk, known),
     )
+
+
+def _marks(desk: Desk, rows: Iterable[Row]) -> tuple[SourceMark, ...]:
+    """What the caption rests on: sources as a whole; where in one a figure stands is said beside it, in the table."""
+    statements = (claim.statement for row in rows for claim in row.claims)
+    cited = dict.fromkeys(citation.source for statement in statements for citation in statement.sources)
+    return tuple(desk.mark_source(str(source_id)) for source_id in cited)
+
+
+def _files(desk: Desk, chart_id: str) -> tuple[Link, ...]:
+    if not desk.site.config.has("chart-files"):
+        return ()
+    return tuple(Link(form.upper(), desk.address(chart_file(desk.language.id, chart_id, form))) for form in CHART_FILES)
 
 
 def _known(desk: Desk, points: int, missing: Sequence[int]) -> str:

@@ -59,6 +59,5 @@ def source_link(desk: Desk, source_id: str) -> Link:
     if publisher:
         name, lang = desk.words(publisher)
     else:
-        called = desk.source_name(source_id)
-        name, lang = called.text, called.lang
+        name, lang = desk.source_name(source_id).text, None
     return Link(name, desk.href("source", source_id), lang)

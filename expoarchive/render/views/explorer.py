@@ -106,10 +106,7 @@ def _fields(desk: Desk, claims: Sequence[Claim]) -> Iterator[FilterField]:
     editions = {record: record_name(desk, record) for record in (EXPO, *map(str, reversed(list(records.editions))))}
     yield _field(desk, "edition", editions, (claim.record for claim in claims))
     yield _about_field(desk, claims)
-    named = terms_of(desk)
-    for sort in TERMS:
-        names = {term_id: term_name(desk, sort, term_id) for term_id in records.vocabularies.terms(sort)}
-        yield _field(desk, sort, names, (term for terms in named[sort].values() for term in terms))
+    yield from _term_fields(desk)
     stages = {stage: t(f"claims.stage_{stage}") for stage in get_args(Stage)}
     yield _field(desk, "stage", stages, (claim.statement.stage for claim in claims if claim.statement.stage))
     yield _part_field(desk, claims)
@@ -120,6 +117,12 @@ def _fields(desk: Desk, claims: Sequence[Claim]) -> Iterator[FilterField]:
     yield FilterField("basis", t("claims.basis"), t("claims.every_basis"), _options(bases))
     conflicts = {answer: t(f"claims.conflict_{answer}") for answer in ("yes", "no")}
     yield FilterField("conflict", t("claims.conflict"), t("claims.every_conflict"), _options(conflicts))
+
+
+def _term_fields(desk: Desk) -> Iterator[FilterField]:
+    for sort, named in terms_of(desk).items():
+        names = {term_id: term_name(desk, sort, term_id) for term_id in desk.site.records.vocabularies.terms(sort)}
+        yield _field(desk, sort, names, (term for terms in named.values() for term in terms))
 
 
 def _field(desk: Desk, name: str, texts: Mapping[str, str], used: Iterable[str]) -> FilterField:

@@ -81,7 +81,7 @@ def sources_page(desk: Desk, studio: Studio) -> PageContent:
 def _title(desk: Desk, page: Page) -> Title:
     name = desk.source_name(page.id)
     # The publisher is shown beside it in results, with what else tells of a page.
-    return (name.text, name.lang) if name.title is None else (name.whole, None)
+    return (name.text if name.title is None else name.whole), None
 
 
 def _entry(desk: Desk, page: Page) -> SearchEntry:

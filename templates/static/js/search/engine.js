@@ -64,6 +64,7 @@
     await mini.addAllAsync(pages, { chunkSize: 20 });
     const byUrl = new Map(pages.map((page) => [page.url, page]));
     const otherwise = search.rewriter(reading, known);
+    const sounding = search.sounds(reading, known.sounds ?? "", pages);
     const silent = search.phrases(reading, known.silent.map((word) => [word, null]));
     const led = Object.entries(known.leads).filter(([url]) => byUrl.has(url));
     const leads = led.map(([url, phrases]) => [url, search.phrases(reading, phrases.map((phrase) => [phrase, url]))]);
@@ -125,7 +126,8 @@
     function ask(question) {
       const words = reading.asked(question);
       const best = new Map();
-      const ways = [[words, 1], ...otherwise(words).map((way) => [way, OTHERWISE])];
+      const others = [...otherwise(words), ...sounding(words)];
+      const ways = [[words, 1], ...others.map((way) => [way, OTHERWISE])];
       for (const hit of ways.flatMap(([way, weight]) => hitsOf(way, weight))) {
         const before = best.get(hit.page.url);
         if (!before || before.score < hit.score) best.set(hit.page.url, hit);
