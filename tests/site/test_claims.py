@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tests.sites import Site
+from tests.sites import TINY_EXPO, Site
 
 Build = Callable[..., Site]
 
@@ -91,15 +91,9 @@ def test_an_article_shows_a_records_figure_and_links_its_claim(tiny_site: Site) 
 
 def test_a_corrected_record_corrects_the_article(build_site: Build) -> None:
     """One number, one home."""
-    edition = """\
-        year: 2009
-        ordinal: {value: 1, sources: [gazette-2009]}
-        names: {text: {en: Harbour Fair}, sources: [gazette-2009]}
-        figures:
-          visitors: {value: 1300, sources: [gazette-2009]}
-        firsts:
-          - {id: crane, what: {en: A, fr: B}, sources: [gazette-2009]}
-        """
+    edition = (
+        (TINY_EXPO / "content" / "editions" / "2009.yaml").read_text("utf-8").replace("value: 1200", "value: 1300")
+    )
     html = build_site({"content/editions/2009.yaml": edition}).pages("en/articles/first-crane/")
 
     assert "1,300 visitors" in html
