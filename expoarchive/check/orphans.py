@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from expoarchive.load.content import MEDIA
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records.reference import references_of
+from expoarchive.records.synonyms import SYNONYMS
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site
 
@@ -12,13 +13,14 @@ from expoarchive.site import Site
 def check_orphans(site: Site, rendered: Iterable[RenderedPage], media: Iterable[str]) -> Iterator[Problem]:
     """Warn of ``source-uncited``, ``article-unlinked`` and ``media-unused``. ``media`` are names below media/.
 
-    Lists name every article: one counts as linked where another text names it, or the first page does.
+    Lists and the search name every article: one counts as linked where another text names it, or the first page does.
     """
     records = site.records
     # By what is named and its id, the folders of the files that name it.
     named: dict[tuple[str, str], set[str]] = {}
     for target, name, place in references_of(records, site.config):
-        named.setdefault((target, name), set()).add(_folder(place.file))
+        if place.file != SYNONYMS:
+            named.setdefault((target, name), set()).add(_folder(place.file))
     for source_id, source in records.sources.items():
         if ("source", source_id) not in named:
             yield _warning("source-uncited", source.found_at, source_id)

@@ -29,7 +29,7 @@ from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
-from expoarchive.records.synonyms import Synonyms
+from expoarchive.records.synonyms import SYNONYMS, Synonyms
 from expoarchive.records.translation import check_originals
 from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
 
@@ -79,7 +79,7 @@ def read_records(
         charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
         glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
         absences=reader.entries(f"{CONTENT}/absences.yaml", Absence),
-        synonyms=reader.entries(f"{CONTENT}/synonyms.yaml", Synonyms),
+        synonyms=reader.entries(SYNONYMS, Synonyms),
         wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
         articles=reader.articles(ARTICLES),
         pages=reader.articles(PAGES),

@@ -27,7 +27,7 @@ from expoarchive.records.ledger import Correction
 from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
-from expoarchive.records.synonyms import Synonyms
+from expoarchive.records.synonyms import SYNONYMS, Synonyms
 from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
 
 FOLDER = f"{CONTENT}/.schemas/"
@@ -63,7 +63,7 @@ FILES = (
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
     Described("content/glossary.yaml", "glossary.json", GlossaryEntry, by_id=True),
     Described("content/absences.yaml", "absences.json", Absence, by_id=True),
-    Described("content/synonyms.yaml", "synonyms.json", Synonyms, by_id=True),
+    Described(SYNONYMS, "synonyms.json", Synonyms, by_id=True),
     Described("content/wordings.yaml", "wordings.json", Wordings),
     Described("content/charts.yaml", "charts.json", ChartRecord, by_id=True),
     Described("content/corrections.yaml", "corrections.json", Correction, by_id=True),

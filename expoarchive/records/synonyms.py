@@ -8,6 +8,8 @@ from expoarchive.nodes.fields import Many, PlacedText, Ref, RefTo, SiteLanguage,
 from expoarchive.nodes.model import Model
 from expoarchive.records.sorts import TermRef
 
+SYNONYMS = "content/synonyms.yaml"
+
 
 class Synonyms(Model):
     """``content/synonyms.yaml``: words that mean one thing to readers who search, and what they look for by them."""

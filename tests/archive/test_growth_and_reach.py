@@ -20,8 +20,8 @@ def test_what_became_of_the_projects_of_2019(language: str, share: str, archive_
 def test_every_edition_held_has_a_cell_for_every_region(archive_output: Path) -> None:
     """From 2000 on; where nobody is known a cell says so in words."""
     page = (archive_output / "zh" / "reach" / "index.html").read_text("utf-8")
-    rows = re.findall(r'role="rowheader"><a [^>]*>(\d{4})</a></th>(.*?)</tr>', page, re.DOTALL)
-    regions = len(re.findall(r'role="columnheader"', page)) - 1
+    rows = re.findall(r'<th scope="row"><a [^>]*>(\d{4})</a></th>(.*?)</tr>', page, re.DOTALL)
+    regions = len(re.findall(r'<th scope="col">', page)) - 1
 
     assert [year for year, _ in rows] == [str(year) for year in range(2000, 2026)]
     assert regions > 1

@@ -6,8 +6,8 @@ import pytest
 
 from tests.sites import Site
 
-ROW = re.compile(r'<tr role="row"><th scope="row" role="rowheader">(.*?)</th>(.*?)</tr>', re.DOTALL)
-CELL = re.compile(r'<td role="cell">(.*?)</td>', re.DOTALL)
+ROW = re.compile(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', re.DOTALL)
+CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
 
 
 def rows_of(site: Site, language: str) -> dict[str, list[str]]:
@@ -20,7 +20,7 @@ def rows_of(site: Site, language: str) -> dict[str, list[str]]:
 def test_a_row_has_a_cell_for_each_documented_edition(language: str, visitors: str, tiny_site: Site) -> None:
     """The newest first, with each account of a value, its marks, and the way to its evidence."""
     page = tiny_site.pages(f"{language}/compare/")
-    heads = re.findall(r'<th scope="col" role="columnheader"><a href="../editions/(\d+)/">', page)
+    heads = re.findall(r'<th scope="col"><a href="../editions/(\d+)/">', page)
     cells = rows_of(tiny_site, language)[visitors]
 
     assert heads == sorted(heads, reverse=True)

@@ -25,7 +25,7 @@ FAULTS = {
     "nodes": ("content/editions/2009.yaml", "year: 2009\nyear: 2009\n"),
     "records": ("content/editions/2009.yaml", "year: 2009\nordinal: {value: 1, sources: [nobody]}\n"),
     "config": ("site_config.yaml", "title: x\n"),
-    "strings": ("templates/strings/en.yaml", "nav: {}\n"),
+    "strings": ("templates/strings/en.yaml", "nav: [\n"),
     "render": ("templates/edition.html", "{{ nothing.here }}\n"),
     "check": ("content/articles/first-crane/en.md", "---\ntitle: T\nsummary: S\n---\n[x](nowhere/)\n"),
 }

@@ -157,20 +157,20 @@
     // --- a row ---
 
     function made(row) {
-      const line = element("tr", "", "row");
-      const edition = line.appendChild(element("th", "row-edition", "rowheader"));
+      const line = element("tr");
+      const edition = line.appendChild(element("th", "row-edition"));
       edition.scope = "row";
       edition.append(linked(row.home, row.edition));
-      line.appendChild(element("td", "row-about", "cell")).append(row.label);
-      const value = line.appendChild(element("td", "row-value", "cell"));
+      line.appendChild(element("td", "row-about")).append(row.label);
+      const value = line.appendChild(element("td", "row-value"));
       value.append(linked(row.href, row.text, row.lang));
       for (const mark of row.marks) {
         const chip = element("span", `chip chip-${mark}`);
         chip.textContent = words[mark];
         value.append(" ", chip);
       }
-      line.appendChild(element("td", "row-limits", "cell")).append(row.limits);
-      const sources = line.appendChild(element("td", "row-sources", "cell"));
+      line.appendChild(element("td", "row-limits")).append(row.limits);
+      const sources = line.appendChild(element("td", "row-sources"));
       row.sources.slice(0, SOURCES).forEach((source, at) => {
         sources.append(at ? words.separator : "", linked(source.href, source.publisher, source.lang));
       });
@@ -187,11 +187,9 @@
       return link;
     }
 
-    function element(tag, name = "", role = "") {
+    function element(tag, name = "") {
       const made = document.createElement(tag);
       if (name) made.className = name;
-      // Rows stack on a narrow screen, where browsers would no longer take them for a table’s.
-      if (role) made.setAttribute("role", role);
       return made;
     }
 
