@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 from expoarchive.build import Outcome, build, restyle
 from expoarchive.cache import Store, last
 from expoarchive.cli.main import main
+from expoarchive.cli.project import CHANGES, FOLDER, LOCK
 from expoarchive.nodes import text as texts
 from expoarchive.problem import Problem
 from expoarchive.write import MANIFEST, spare_tree
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 ARTICLE = "content/articles/first-crane/en.md"
 GAZETTE = "content/sources/gazette-2009.yaml"
+# All that a clone asks for to begin another archive.
+WHEEL = "expoarchive-0.3.0-py3-none-any.whl"
 NEW_SOURCE = "content/sources/gazette-2013.yaml"
 STYLE = "templates/static/css/40-layout.css"
 # A translation that is older than its original.
@@ -604,7 +608,7 @@ def run(root: Path, *words: str) -> int:
         ("new", "edition", "2030"),
         ("new", "article", "second-crane"),
         ("new", "source", "https://gazette.example/2030"),
-        ("new", "site", "another"),
+        ("new", "site", "another", "--generator", WHEEL),
         ("restamp", "--all"),
         ("release", "1.0"),
         ("schemas",),
@@ -620,6 +624,9 @@ def test_a_command_that_cannot_write_says_so(
     """On a disk that can be read alone: where, why, exit code 1, and no traceback."""
     disk = small_disk("size=30m")
     lay_site(disk, {"content/articles/first-crane/fr.md": STALE})
+    with zipfile.ZipFile(disk / WHEEL, "w") as wheel:
+        for name in (LOCK, CHANGES):
+            wheel.write(ROOT / name, f"{FOLDER}/{name}")
     assert run(disk, "build") == 0
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     capsys.readouterr()

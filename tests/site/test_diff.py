@@ -10,9 +10,16 @@ from tests.sites import ROOT, Site
 
 
 def built(build_site: Callable[..., Site], name: str, old: str = "", new: str = "") -> str:
-    """Build the tiny expo with one change into a folder of that name, which is told."""
-    edition = (ROOT / "tests" / "expo" / "content" / "editions" / "2009.yaml").read_text("utf-8")
-    output = build_site({"content/editions/2009.yaml": edition.replace(old, new)}).output
+    """Build the tiny expo with one change into a folder of that name, which is told.
+
+    A chart refers to a part of 2009's takings by its address, which follows the change.
+    """
+    content = ROOT / "tests" / "expo" / "content"
+    edition = (content / "editions" / "2009.yaml").read_text("utf-8").replace(old, new)
+    charts = (content / "charts.yaml").read_text("utf-8")
+    if "part: quay-hall" in edition:
+        charts = charts.replace("2009#takings-night-market", "2009#takings-quay-hall")
+    output = build_site({"content/editions/2009.yaml": edition, "content/charts.yaml": charts}).output
     return str(output.rename(output.with_name(name)))
 
 

@@ -42,7 +42,7 @@ def test_there_is_one_count_of_disputes(tiny_site: Site) -> None:
     coverage = tiny_site.pages("en/coverage/")
     listed = len(re.findall(r'class="conflict-of"', coverage))
     counts = {
-        "coverage": re.findall(r"On (\d+) points the sources differ", coverage),
+        "coverage": re.findall(r"Our sources disagree on (\d+) points", coverage),
         "about": re.findall(r"<dt>Conflicting accounts</dt>\s*<dd>(\d+)", tiny_site.pages("en/about/")),
         "audit": re.findall(r"Points on which accounts differ.*?(\d+)", tiny_site.pages("en/audit/"), re.DOTALL)[:1],
     }

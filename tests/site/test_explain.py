@@ -38,7 +38,7 @@ def test_a_page_names_all_that_it_was_made_of(run: Run) -> None:
     assert "templates/partials/claim-group/template.html" in lines
     words = out.split()
     assert {"2010#visitors", "port-office-2011", "copy-2010", "field.ordinal"} <= set(words)
-    assert "words of the interface, templates/strings/en.yaml:" in lines
+    assert "words of the interface, templates/strings/en.yaml, expoarchive/theme/strings/en.yaml:" in lines
 
 
 def test_an_article_names_its_text(run: Run) -> None:

@@ -31,13 +31,19 @@ class ChartBoard:
         """A picture depends on its chart and the generator alone, so the chart's fingerprint is its name."""
         name = f"{sort} {fingerprint(chart).hex()}"
         picture = self.store.get(name, kind)
-        if picture is None:
+        if picture is None or not _is_svg(picture):
             problems = glyph_problems(chart, place)
             self.problems.extend(problems)
             picture = make(chart)
             if not problems:
                 self.store.put(name, picture)
         return picture
+
+
+def _is_svg(picture: str | tuple[bytes, bytes]) -> bool:
+    """Whether a kept picture is one: a text of any other kind has the same type, and would stand in pages as it is."""
+    svg = picture if isinstance(picture, str) else picture[0].decode("utf-8", "replace")
+    return svg.startswith("<svg ") and svg.endswith(("</svg>", "</svg>\n"))
 
 
 def _files(chart: Chart) -> tuple[bytes, bytes]:
