@@ -145,9 +145,9 @@ def test_the_form_works_by_keyboard(look_at: OpenPage) -> None:
     expect(page).to_have_url(re.compile("both=1"))
 
 
-def test_two_columns_fit_a_phone(look_at: OpenPage) -> None:
+def test_two_columns_fit_a_phone(open_page: OpenPage) -> None:
     """The names of the rows stand above their values, which stand side by side under their editions' heads."""
-    page = look_at("en/compare/?a=2019&b=2016", viewport=PHONE)
+    page = open_page("en/compare/?a=2019&b=2016", viewport=PHONE)
     signed = cells(page, "Projects ready to sign")
     left, right = (signed.nth(at).bounding_box() for at in (0, 1))
 

@@ -258,7 +258,8 @@ def test_what_is_searched_is_loaded_when_somebody_is_about_to_ask(open_page: Ope
     with page.expect_response(server.address("search/answers-en.js")):
         page.get_by_role("searchbox").focus()
 
-    assert asked == [server.address("search/en.js"), server.address("search/answers-en.js")]
+    names = ("assets/js/search/lib/minisearch.js", "search/en.js", "search/answers-en.js")
+    assert asked == [server.address(name) for name in names]
 
 
 def test_the_list_stays_where_nothing_to_search_can_be_had(open_page: OpenPage, subject: Subject) -> None:

@@ -41,7 +41,7 @@ def test_switching_keeps_the_place_on_the_page(
     page.locator(f"header a[lang|={other(language)}]").first.click()
 
     expect(page).to_have_url(server.address(f"{permalink.replace(language, other(language), 1)}#{anchor}"))
-    assert page.locator(f"[id='{anchor}']").count() == 1
+    expect(page.locator(f"[id='{anchor}']")).to_have_count(1)
 
 
 # A page of each kind that has something to choose, as a reader has left it.
