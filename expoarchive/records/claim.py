@@ -101,7 +101,8 @@ class Claim:
         return None
 
 
-def _joined(*parts: str | None) -> str:
+def slug(*parts: str | None) -> str:
+    """The id that a measure, a stage and a part make together, as addresses and absences write it."""
     return "-".join(part.replace("_", "-") for part in parts if part)
 
 
@@ -122,10 +123,10 @@ def _keyed(data: Edition | ExpoRecord) -> Iterator[_Keyed]:
         yield from (_figure(measure, figure) for figure in figures)
     for person in data.appearances:
         key = Key("appearance", stage=person.stage or "", name=person.person, id=person.id or person.role)
-        yield key, _joined(person.role, key.name, key.stage), person
+        yield key, slug(person.role, key.name, key.stage), person
     for group in data.participants:
         key = Key("participant", stage=group.stage or "", name=group.role, id=group.id or "")
-        yield key, _joined(key.name, key.stage), group
+        yield key, slug(key.name, key.stage), group
     if isinstance(data, Edition):
         yield from _programme(data)
     yield from _named("positioning", data.positioning)
@@ -143,11 +144,11 @@ def _programme(edition: Edition) -> Iterator[_Keyed]:
     yield from _named("deal", edition.deals)
     for industry in edition.industries:
         key = Key("industry", stage=industry.stage or "", name=industry.industry, id=industry.id or "")
-        yield key, _joined("industry", key.name, key.stage), industry
+        yield key, slug("industry", key.name, key.stage), industry
     yield from _named("pavilion", edition.pavilions)
     yield from _named("activity", edition.activities)
     for event in edition.events:
-        yield Key("event", stage=event.stage or "", name=event.event), _joined("event", event.event), event
+        yield Key("event", stage=event.stage or "", name=event.event), slug("event", event.event), event
 
 
 def _named(field: str, statements: Iterable[Naming | Positioning]) -> Iterator[_Keyed]:
@@ -159,18 +160,18 @@ def _figure(measure: str, figure: Figure) -> _Keyed:
     as_of = figure.as_of.slug if figure.as_of else ""
     last = f"last-{figure.last}" if figure.last is not None else ""
     key = Key("figure", str(measure), figure.stage or "", figure.part or "", as_of, last)
-    return key, _joined(key.measure, key.stage, key.part, key.as_of, key.last), figure
+    return key, slug(key.measure, key.stage, key.part, key.as_of, key.last), figure
 
 
 def _fact(field: str, statement: Statement) -> _Keyed:
     """What tells claims of one fact apart is said by the form of the statement."""
     match statement:
         case Wording(form=form):
-            return Key(field, name=form), _joined(field, "" if form == "usual" else form), statement
+            return Key(field, name=form), slug(field, "" if form == "usual" else form), statement
         case DateClaim(stage=stage, part=part):
-            return Key(field, stage=stage or "", part=part or ""), _joined(field, stage, part), statement
+            return Key(field, stage=stage or "", part=part or ""), slug(field, stage, part), statement
         case VenueClaim(venue=venue):
-            return Key(field, name=venue), _joined(field, venue), statement
+            return Key(field, name=venue), slug(field, venue), statement
     return Key(field), field, statement
 
 

@@ -11,14 +11,16 @@ from decimal import Decimal
 from functools import partial
 
 from expoarchive.nodes.fields import Quantity
-from expoarchive.records import EXPO, Claim, Records, in_conflict
+from expoarchive.records import EXPO, Claim, Records
 from expoarchive.records.absence import Subject, absent, asked_of, fillers
-from expoarchive.records.claim import FACTS, Key
+from expoarchive.records.claim import FACTS, Key, slug
 from expoarchive.records.statement import Deal, Figure
 from expoarchive.render import words
+from expoarchive.render.compact import compact_json
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_words import all_words, every_word
 from expoarchive.render.studio import Studio
+from expoarchive.render.views.claim_rows import marks_of
 from expoarchive.render.views.editions import missing_cells
 from expoarchive.site import Page, Site
 from expoarchive.site.address import home_of
@@ -26,6 +28,8 @@ from expoarchive.site.recall import Recall
 
 # Who opened it, the one role of persons that every edition is asked about.
 OPENER = "opener"
+# What an answer says of a claim in the words of the coverage, by its mark in tables, the gravest first.
+_STATES = {"conflict": "conflicting", "derived": "derived", "weak": "weak"}
 # A cell of the table of coverage that is empty, without an entry of its own among the absences.
 _EMPTY = ""
 
@@ -61,11 +65,7 @@ def answers_of(studio: Studio, recall: Recall, search_page: Page) -> str:
         "phrases": _phrases(asked),
     }
     lines = ",\n".join(f"{json.dumps(record)}:{text}" for record, text in records.items())
-    return f'{_json(head)[:-1]},"records":{{\n{lines}\n}}}}'
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f'{compact_json(head)[:-1]},"records":{{\n{lines}\n}}}}'
 
 
 def _phrases(asked: Iterable[Asked]) -> dict[str, list[str]]:
@@ -114,8 +114,7 @@ def _named(desks: Sequence[Desk]) -> Iterator[tuple[str, list[str]]]:
     yield OPENER, [desk.strings(f"appearance.{OPENER}") for desk in desks]
     for measure, stage in _measured(desks[0].site.records):
         if stage:
-            name = "-".join((measure, stage.replace("_", "-")))
-            yield name, [words.column_title(desk, (measure, stage)) for desk in desks]
+            yield slug(measure, stage), [words.column_title(desk, (measure, stage)) for desk in desks]
         else:
             yield measure, [desk.local(vocabularies.measures[measure].name) for desk in desks]
     for role, term in vocabularies.terms("role").items():
@@ -175,7 +174,7 @@ def _record(
         "of": {name: anchors for name, anchors in of.items() if anchors != [name]},
         "unknown": {name: absence for name, absence in _lacking(desk, record, asked, absences) if name not in of},
     }
-    return _json({key: value for key, value in item.items() if value})
+    return compact_json({key: value for key, value in item.items() if value})
 
 
 def _answered(desk: Desk, record: str, asked: Sequence[Asked]) -> dict[str, list[Claim]]:
@@ -243,17 +242,13 @@ def _claim(desk: Desk, claim: Claim) -> dict[str, object]:
     statement, quantity = claim.statement, _quantity(claim)
     limits = [words.stage_name(desk, claim), words.part_name(desk, claim), words.as_of_text(desk, claim)]
     limits.append(desk.local(statement.scope) if statement.scope else None)
-    states = {
-        "conflicting": in_conflict(desk.site.records.claims.group_of(claim)),
-        "derived": statement.derived is not None,
-        "weak": desk.weak(statement.sources),
-    }
+    marks = marks_of(desk, claim)
     item: dict[str, object] = {
         "label": words.label(desk, claim),
         "text": text,
         "lang": lang,
         "limits": " · ".join(filter(None, limits)),
-        "marks": [state for state, holds in states.items() if holds],
+        "marks": [state for mark, state in _STATES.items() if mark in marks],
         "sources": [desk.href("source", source_id) for source_id in _sources(desk.site.records, claim)],
         "numbers": _numbers(desk, claim, quantity) if quantity else [],
     }

@@ -4,7 +4,6 @@ It is a script rather than JSON because a page that was opened from a folder can
 many rows have in common stands once, and rows name it by its place.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 
 from expoarchive.records import Claim
 from expoarchive.records.statement import DateClaim, Figure
+from expoarchive.render.compact import compact_json
 from expoarchive.render.data.tables import range_of
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.strings import Strings
@@ -49,13 +49,9 @@ def _script(site: Site, page: Page, strings: Mapping[str, Strings]) -> str:
     keys = {**MARKS, "separator": "list.separator", "further": "claims.further"}
     words = {name: desk.strings(key) for name, key in keys.items()}
     shared = {"language": desk.language.id, "words": words, **{name: [*items] for name, items in table.shared.items()}}
-    lines = ",\n".join(map(_json, rows))
-    head = _json(shared)[:-1]
-    return f'(globalThis.claimTables ??= {{}})[{_json(desk.language.id)}] = {head},\n"rows":[\n{lines}\n]}};\n'
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    lines = ",\n".join(map(compact_json, rows))
+    head = compact_json(shared)[:-1]
+    return f'(globalThis.claimTables ??= {{}})[{compact_json(desk.language.id)}] = {head},\n"rows":[\n{lines}\n]}};\n'
 
 
 def _dated(claim: Claim) -> dict[str, str | None]:

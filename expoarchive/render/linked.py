@@ -3,13 +3,13 @@
 It is a data block, which browsers never run, so the pages' policy against inline scripts allows it.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from expoarchive.records import Article
+from expoarchive.render.compact import compact_json
 from expoarchive.render.desk import Desk
 from expoarchive.render.values import ClaimView, Link
 from expoarchive.render.words import venue_name
@@ -27,7 +27,7 @@ def linked_data(desk: Desk, nodes: Sequence[Node], title: str) -> Markup | None:
     graph = [*nodes, *([_breadcrumbs(desk, title, section)] if section else [])]
     if not graph:
         return None
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    text = compact_json({"@context": "https://schema.org", "@graph": graph})
     # No text may end the element early or open a comment in it. The escapes mean the same characters to JSON.
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 

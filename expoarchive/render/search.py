@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from expoarchive.render.answers import answers_of
+from expoarchive.render.compact import compact_json
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_entry import SearchEntry
 from expoarchive.render.search_words import characters, han, search_words
@@ -51,7 +52,7 @@ def _index(studio: Studio, recall: Recall, search_page: Page, entries: list[str]
     pages = ",\n".join(entries)
     words = search_words(desk_of(studio.site, search_page, studio.strings), studio)
     words |= _characters(recall, search_page.language, entries)
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    text = compact_json(words)
     return _script("searchIndexes", search_page.language, f'{{"words":{text},"pages":[\n{pages}\n]}}')
 
 
@@ -89,7 +90,7 @@ def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:
         "when": _when(desk, entry, [name for _, name in eras]),
     }
     given = {key: value for key, value in item.items() if value}
-    return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+    return compact_json(given)
 
 
 def _eras(desk: Desk, entry: SearchEntry) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
-from expoarchive.records.claim import FACTS
+from expoarchive.records.claim import FACTS, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
@@ -58,7 +58,7 @@ def missing_cells(site: Site, year: int) -> Iterator[str]:
     yield from (field for field in FACTS if fact(site.records, year, field) is None)
     for column in site.columns:
         if cell(site.records, year, column) is None:
-            yield "-".join(filter(None, column)).replace("_", "-")
+            yield slug(*column)
 
 
 def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> EditionRow:
