@@ -27,9 +27,7 @@ help:
 # ADDRESS=https://example.org BASE_PATH=/archive REPOSITORY=https://example.org/someone/archive take the place of what
 # site_config.yaml says.
 site: $(RUNTIME) ## build the site into output/ | 生成网站到 output/
-	@where=(); if [[ -n "$${ADDRESS:-}" ]]; then where=(--address "$$ADDRESS" --base-path "$${BASE_PATH:-}"); fi; \
-	if [[ -n "$${REPOSITORY:-}" ]]; then where+=(--repository "$$REPOSITORY"); fi; \
-	$(PY) build.py build $${where[@]+"$${where[@]}"}
+	@source tools/where.sh; $(PY) build.py build $${where[@]+"$${where[@]}"}
 export ADDRESS BASE_PATH REPOSITORY
 
 serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地预览，保存即刷新

@@ -15,9 +15,7 @@ if [[ -n "${1:-}" ]]; then
   mkdir -p "$before" && rm -rf "$before"/{content,templates,site_config.yaml}
   git archive "$1" content site_config.yaml | tar -x -C "$before"
   git archive HEAD templates | tar -x -C "$before"
-  where=()
-  [[ -z "${ADDRESS:-}" ]] || where+=(--address "$ADDRESS" --base-path "${BASE_PATH:-}")
-  [[ -z "${REPOSITORY:-}" ]] || where+=(--repository "$REPOSITORY")
+  source tools/where.sh
   if (cd "$before" && "$python" ../../build.py build ${where[@]+"${where[@]}"} >build.log 2>&1); then
     options+=(--before "$before/output")
   else

@@ -156,7 +156,7 @@ def clone(tmp_path: Path) -> Path:
     (folder / "tools").mkdir(parents=True)
     for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "package.json", "package-lock.json"):
         shutil.copy2(ROOT / name, folder / name)
-    for name in ("needs.sh", "lock.sh"):
+    for name in ("needs.sh", "lock.sh", "where.sh"):
         shutil.copy2(ROOT / "tools" / name, folder / "tools" / name)
     for name in ("benchmarks", "expoarchive", "tests"):
         (folder / name).mkdir()
