@@ -1,5 +1,6 @@
 """A browser, and the real archive served as GitHub Pages would."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,6 +86,17 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
     yield shown
     for page in pages.values():
         page.context.close()
+
+
+def arrived(page: "Page", address: str | re.Pattern[str]) -> None:
+    """Wait until a link has led to this address and the page there is whole.
+
+    The browser has the new address before the scripts of the new page have run.
+    """
+    from playwright.sync_api import expect
+
+    expect(page).to_have_url(address)
+    page.wait_for_load_state()
 
 
 def _new_page(context: "BrowserContext", stay: bool) -> "Page":

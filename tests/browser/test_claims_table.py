@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import OpenPage, arrived
 from tests.browser.pages_server import PagesServer
 
 Claims = list[dict[str, Any]]
@@ -221,7 +221,7 @@ def test_switching_the_language_keeps_the_selection(look_at: OpenPage, server: P
 
     page.locator("header a[data-switch]").click()
 
-    expect(page).to_have_url(server.address(f"en/claims/{query}"))
+    arrived(page, server.address(f"en/claims/{query}"))
     assert shown(page) == count > 1
 
 

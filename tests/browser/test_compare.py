@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import OpenPage, arrived
 from tests.browser.pages_server import PagesServer
 
 PHONE = {"width": 390, "height": 844}
@@ -111,7 +111,7 @@ def test_switching_the_language_keeps_the_pair(look_at: OpenPage, server: PagesS
 
     page.locator("header a[data-switch]").click()
 
-    expect(page).to_have_url(server.address("en/compare/?a=2019&b=2016&both=1"))
+    arrived(page, server.address("en/compare/?a=2019&b=2016&both=1"))
     assert years(page) == ["2019", "2016"]
 
 

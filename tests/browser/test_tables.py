@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import OpenPage, arrived
 
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -87,7 +87,7 @@ def test_another_language_keeps_the_columns_and_their_order(open_fair: OpenPage)
 
     page.locator(".switcher a[lang|=fr]").click()
 
-    expect(page).to_have_url(re.compile(r"/fr/editions/\?columns=visitors&sort=visitors&order=ascending$"))
+    arrived(page, re.compile(r"/fr/editions/\?columns=visitors&sort=visitors&order=ascending$"))
     assert columns(page) == ["year", "visitors"]
 
 
