@@ -105,10 +105,6 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     if recall.is_new or recall.standing == {}:
         recall.made_ahead(make_ahead(settings, "pages", _jobs(studio, recall, others)))
     pages = problems.of(_rendered(studio, recall, others, tell))
-    if studio.board.problems:
-        problems += studio.board.problems
-        # A chart with a fault must be drawn again to report it again.
-        settings["store"].forget()
     problems.stop()
     tell("files", 0, 0)
     files = Files(output)

@@ -101,14 +101,14 @@ def chart_view(
     missing = [row.year for row in rows if not row.claims]
 
     def drawn(width: int) -> Markup:
-        return Markup(board.draw(replace(chart, width=width), record.found_at))
+        return Markup(board.draw(replace(chart, width=width)))
 
     return ChartView(
         id=chart_id,
         title=chart.title,
         unit=chart.unit,
         says=desk.local(record.says),
-        wide=Markup(board.draw(chart, record.found_at)),
+        wide=Markup(board.draw(chart)),
         narrow=None if among_many else drawn(NARROW),
         small=drawn(SMALL) if among_many else None,
         columns=_columns(desk, record),
