@@ -1,6 +1,6 @@
 """The archive for its editors: read without rendering a page, and reviewed for what stops no build."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from expoarchive.problem import WARNING, Place, Problem, in_order
 from expoarchive.records import read_records
 from expoarchive.records.schema import FOLDER, schemas_with_ids
 from expoarchive.records.style import check_styles
+from expoarchive.render.lacking import Lacking
 from expoarchive.site import Site, make_site
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
@@ -67,6 +68,12 @@ def _unsettled(config: Config) -> list[Problem]:
     return unknown if config.contact else [*unknown, Problem("contact-missing", place, severity=WARNING)]
 
 
+def _incomplete(lacking: Iterable[Lacking]) -> Iterator[Problem]:
+    """Warn of ``language-incomplete`` for each language that lacks something, at its entry in the configuration."""
+    for one in lacking:
+        yield Problem("language-incomplete", one.language.found_at, one.counts, severity=WARNING)
+
+
 def differs(root: Path, file: str, text: str) -> bool:
     """Whether a file is missing or has another text."""
     source, _ = read_text(root, file)
@@ -81,6 +88,7 @@ def review(root: Path, outcome: Outcome) -> Outcome:
     warnings = [
         *_stale_schemas(root, sources),
         *_unsettled(site.config),
+        *_incomplete(outcome.lacking),
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),
         *check_pictures(site.records, sources.media),

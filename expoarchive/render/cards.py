@@ -68,12 +68,16 @@ def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
 
 
 def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
-    """The PNG of each card. Warns with ``card-glyph-missing`` where one replaces what no font has."""
+    """The PNG of each card. Warns with ``card-glyph-missing`` of one that replaces what no font has, unless others
+    before it do so with all of its characters, as those of a language may.
+    """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
     problems: list[Problem] = []
+    told: set[str] = set()
     for page, job in card_jobs(studio, recall).items():
         digest, (title, missing) = job()
-        if missing:
+        if not told.issuperset(missing):
+            told.update(missing)
             place = origin_of(recall.site, page) or Place("site_config.yaml")
             details = {"characters": listed(missing), "title": title}
             problems.append(Problem("card-glyph-missing", place, details, severity=WARNING))
