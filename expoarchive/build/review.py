@@ -21,6 +21,7 @@ from expoarchive.records.schema import FOLDER, schemas_with_ids
 from expoarchive.records.style import check_styles
 from expoarchive.render.lacking import Lacking
 from expoarchive.site import Site, make_site
+from expoarchive.site.kinds import check_vocabularies
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
 
@@ -35,6 +36,8 @@ def survey(
     problems = Reported()
     try:
         config = problems.of(read_config(root))
+        problems += check_vocabularies(config)
+        problems.stop()
         content = problems.of(load_content(root, changed))
         records = problems.of(read_records(content, config, site_ids, store))
         problems.stop()

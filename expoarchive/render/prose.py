@@ -19,7 +19,6 @@ from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site import graph
 from expoarchive.site.address import relative
-from expoarchive.site.kinds import KINDS
 
 # A sign for the eye, and what it says for those who do not see it.
 _DISPUTE = (
@@ -140,7 +139,7 @@ class PageResolver:
             name, href = words.edition_name(desk, int(target)), desk.href("edition", target)
         elif sort == "source":
             name, href = desk.source_name(target).text, desk.href("source", target)
-        elif sort == "page" and target in KINDS and KINDS[target].linked:
+        elif sort == "page" and target in desk.site.table and desk.site.table[target].linked:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages

@@ -1,11 +1,10 @@
 """What cites a source, and which articles are about an edition or a term."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.reference import references_in
-from expoarchive.records.sorts import PAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def find_backlinks(records: Records) -> Backlinks:
     }
     mentions: dict[tuple[str, str], list[str]] = {}
     for article_id, article in records.articles.items():
-        for mention in _mentioned(article):
+        for mention in _mentioned(article, records.vocabularies.sorts.paged):
             mentions.setdefault(mention, []).append(article_id)
     return Backlinks(sources, {mention: tuple(ids) for mention, ids in mentions.items()})
 
@@ -64,9 +63,9 @@ def _cited(records: Records, article: Article) -> set[str]:
     return cited
 
 
-def _mentioned(article: Article) -> list[tuple[str, str]]:
+def _mentioned(article: Article, paged: Container[str]) -> list[tuple[str, str]]:
     refs = references_in(article.record)
-    named = [(ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED]
+    named = [(ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in paged]
     for translation in article.translations.values():
         for mention in translation.references:
             if mention.kind == "link":

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from expoarchive.records.sorts import PAGED
 from expoarchive.site.kinds import KINDS as TABLE
 from tests.links import html_files
 from tests.sites import ROOT
@@ -19,7 +18,7 @@ def _kinds() -> Iterator[tuple[str, str]]:
 
     Those of the workshop are not published with it.
     """
-    lists = {sort.plural: sort for sort in PAGED.values()}
+    lists = TABLE.lists
     for kind in TABLE.values():
         vocabulary = lists.get(kind.section) or lists.get(kind.name)
         if kind.neutral or (kind.name != "search" and not kind.indexed):

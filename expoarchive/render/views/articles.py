@@ -14,7 +14,6 @@ from expoarchive.render.values import Card, Link, Prose
 from expoarchive.render.words import term_link, year_link
 from expoarchive.site import Page
 from expoarchive.site.address import relative
-from expoarchive.site.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def articles_page(desk: Desk, studio: Studio) -> PageContent:
 
 
 def _title(desk: Desk, page: Page) -> Title:
-    article = KINDS[page.kind].record(desk.site.records, page.id)
+    article = desk.site.table[page.kind].record(desk.site.records, page.id)
     language = text_language(desk, article)
     return front_of(desk, article).title, None if language == desk.language.id else desk.tag(language)
 

@@ -31,6 +31,10 @@ _WAYS = (
     "editions", "timeline", "growth", "reach", "articles", "people", "companies", "industries", "places", "sources",
     "claims", "compare", "data",
 )  # fmt: skip
+# Where among them those into the site's own vocabularies stand.
+_OWN = _WAYS.index("sources")
+
+
 # What the home page counts of the archive's gaps.
 _UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")
 
@@ -118,7 +122,7 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
         latest=edition_row(desk, held[-1]) if held else None,
         ways=tuple(
             Card(desk.strings(f"nav.{kind}"), desk.strings(f"home.way_{kind}"), desk.href(kind))
-            for kind in _WAYS
+            for kind in (*_WAYS[:_OWN], *map(str, desk.site.config.vocabularies), *_WAYS[_OWN:])
             if kind in site.kinds
         ),
         unknown=desk.strings("home.unknown_line", **{name: str(studio.counts[name]) for name in _UNKNOWN}),
