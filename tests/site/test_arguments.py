@@ -21,7 +21,7 @@ from tests.sites import TINY_EXPO, lay_site
 # What each argument that a command needs is given while another one is tried.
 USUAL = {"page": "/en/", "name": "x", "old": "output", "generator": "x.whl"}
 # For one of several things to do, each.
-SORTS = {"new": ["edition", "article", "source", "site"]}
+SORTS = {"new": ["edition", "article", "source", "language", "site"]}
 # No text, wherever it stands.
 UNREADABLE = ["\x07", "a\nb", "\x7f", "\u2028", "\udcff", "x\ud800y", "x" * (LONGEST_ARGUMENT + 1), "９" * 5000]
 ODD = [
