@@ -268,9 +268,7 @@ def test_slips_with_pictures_are_told_at_their_place(tmp_path: Path) -> None:
         "content/recordings/long.yaml": "sort: sound\nlength: 4 minutes\n",
         "content/sources/copy-2010.yaml": "language: en\ngrade: reprint\nfile: {}\n",
         "content/sources/port-office-2011.yaml": "title: {fr: A}\nlanguage: fr\ngrade: official\nfile: mark.svg\n",
-        "content/articles/first-crane/en.md": (
-            "---\ntitle: A\nsummary: B\n---\n\n![A crane](media/quay-crane.jpg)\n"
-        ),
+        "content/articles/first-crane/en.md": ("---\ntitle: A\nsummary: B\n---\n\n![A crane](media/quay-crane.jpg)\n"),
     }
     found = told(laid(tmp_path, files, {"unlicensed.jpg": SMALL}))
 
