@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from expoarchive.load.media import read_media
+from expoarchive.load.media import is_medium, read_media
 from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
@@ -51,11 +51,14 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
             name = file.removeprefix(MEDIA)
             picture, faults = read_media(root, file, name)
             problems += faults
+            if faults:
+                broken.add(file)
             if picture is not None:
                 media[name] = picture
             continue
         if not file.endswith((".yaml", ".md")):
-            problems.append(Problem("unexpected-file", Place(file)))
+            kind = "media-misplaced" if is_medium(file) else "unexpected-file"
+            problems.append(Problem(kind, Place(file), {"target": MEDIA + file.rpartition("/")[2]}))
             continue
         source, faults = text_of(file, changes[file]) if file in changes else read_text(root, file)
         if source is not None and file.endswith(".md"):

@@ -9,6 +9,7 @@ from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import Claims
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.ledger import Correction, Ledger
+from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.sorts import PARTS
 from expoarchive.records.source import Source
@@ -101,6 +102,8 @@ class Records:
     wordings: Wordings
     articles: Mapping[str, Article]
     pages: Mapping[str, Article]
+    pictures: Mapping[str, Picture]
+    recordings: Mapping[str, Recording]
     claims: Claims
     corrections: Mapping[str, Correction]
     ledger: Ledger

@@ -23,6 +23,8 @@ from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
+from expoarchive.records.picture import Picture, Recording
+from expoarchive.records.pictured import PICTURES, check_pictured
 from expoarchive.records.printed import check_prints
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import SiteIds, check_references
@@ -40,6 +42,7 @@ EDITIONS = f"{CONTENT}/editions/"
 SOURCES = f"{CONTENT}/sources/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
+RECORDINGS = f"{CONTENT}/recordings/"
 # The prefix of the names under which the store keeps what was read from files.
 _KEPT = "read "
 _SINGLE = (
@@ -72,7 +75,7 @@ def read_records(
     records = Records(
         editions=editions,
         expo=expo,
-        sources=reader.sources(),
+        sources=reader.folder(SOURCES, Source),
         vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
         eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
         changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
@@ -83,6 +86,8 @@ def read_records(
         wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
         articles=reader.articles(ARTICLES),
         pages=reader.articles(PAGES),
+        pictures=reader.folder(PICTURES, Picture),
+        recordings=reader.folder(RECORDINGS, Recording),
         claims=claims,
         corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
         ledger=reader.one(LEDGER, Ledger) or Ledger(),
@@ -91,6 +96,7 @@ def read_records(
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
+    problems += check_pictured(records, content.media, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_prints(records)
@@ -204,18 +210,18 @@ class _Reader:
 
         return self.data(file, read_all, dict[str, model]) or {}  # type: ignore[valid-type]
 
-    def sources(self) -> dict[str, Source]:
-        """The sources by id, which is the name of the file."""
-        sources: dict[str, Source] = {}
+    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """The records of a folder by id, which is the name of the file."""
+        records: dict[str, M] = {}
         for file in sorted(self.content.data):
-            if not file.startswith(SOURCES):
+            if not file.startswith(folder):
                 continue
-            name = file.removeprefix(SOURCES).removesuffix(".yaml")
+            name = file.removeprefix(folder).removesuffix(".yaml")
             if not is_id(name):
                 self.problems.append(Problem("not-an-id", Place(file), {"name": name, "found": name}))
-            elif (source := self.one(file, Source)) is not None:
-                sources[name] = source
-        return sources
+            elif (record := self.one(file, model)) is not None:
+                records[name] = record
+        return records
 
     def editions(self) -> dict[int, Edition]:
         editions: dict[int, Edition] = {}
@@ -284,14 +290,14 @@ class _Reader:
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
-            rf"{SOURCES}[^/]+\.yaml",
+            rf"({SOURCES}|{PICTURES}|{RECORDINGS})[^/]+\.yaml",
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )
         problems = []
         for file in [*self.content.data, *self.content.texts]:
             if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
-                meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES)]
+                meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES, PICTURES, RECORDINGS)]
                 close = nearest(file, [*names, *meant])
                 problems.append(Problem("unexpected-file", Place(file), {}, close))
         return problems

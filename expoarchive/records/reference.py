@@ -57,6 +57,8 @@ TARGETS: Mapping[str, Target] = {
     "page": Target(lambda records: records.pages, (f"{CONTENT}/pages/",)),
     "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
     "absence": Target(lambda records: records.absences, (f"{CONTENT}/absences.yaml",)),
+    "picture": Target(lambda records: records.pictures, (f"{CONTENT}/pictures/",)),
+    "recording": Target(lambda records: records.recordings, (f"{CONTENT}/recordings/",)),
     "section": Target(lambda records: records.pages, (f"{CONTENT}/pages/", *_LISTS)),
     "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
     "output": Target(lambda records: (), ()),
@@ -151,6 +153,9 @@ def _referring_records(records: Records) -> list[Any]:
     return [
         records.editions,
         records.expo,
+        records.sources,
+        records.pictures,
+        records.recordings,
         *records.vocabularies.by_sort.values(),
         records.eras,
         records.changes,

@@ -24,6 +24,7 @@ from expoarchive.records.archive import Records
 from expoarchive.records.article import ArticleRecord
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.ledger import Correction
+from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
@@ -59,6 +60,8 @@ FILES = (
     Described("content/editions/YYYY.yaml", "edition.json", Edition),
     Described("content/expo.yaml", "expo.json", ExpoRecord),
     Described("content/sources/ID.yaml", "source.json", Source),
+    Described("content/pictures/ID.yaml", "picture.json", Picture),
+    Described("content/recordings/ID.yaml", "recording.json", Recording),
     Described("content/eras.yaml", "eras.json", Era, by_id=True),
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
     Described("content/glossary.yaml", "glossary.json", GlossaryEntry, by_id=True),

@@ -9,7 +9,9 @@ from expoarchive.config import Colours, Config
 from expoarchive.load import Content
 from expoarchive.load.media import LARGEST_BYTES
 from expoarchive.problem import Problem
+from expoarchive.records.pictured import is_photograph
 from expoarchive.render.theme import Theme
+from expoarchive.site.address import media_file
 
 STATIC = "static"
 STYLES = "assets/site.css"
@@ -34,7 +36,8 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
     and those of ``static/js/<kind>/`` if it is of that kind; what lies deeper is there for these to load. Scripts of a
     part that the site leaves out are not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
-    files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
+    # Photographs are published as pictures, by their records.
+    files = {media_file(name): data for name, data in content.media.items() if not is_photograph(name)}
     files[STYLES], problems = make_styles(theme, config)
     scripts: dict[str, list[str]] = {}
     left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))
@@ -47,7 +50,7 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
         folder, _, kind = name.rpartition("/")[0].partition("/")
         if folder == "js" and name.endswith(".js"):
             scripts.setdefault(kind, []).append(f"assets/{name}")
-    wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
+    wordmark, icon = (media_file(name) if name else None for name in (config.identity.wordmark, config.identity.icon))
     by_kind = {kind: tuple(names) for kind, names in scripts.items()}
     return Assets(STYLES, by_kind, wordmark, icon), files, problems
 

@@ -144,7 +144,8 @@ class SourceItem:
     url: str | None
     note: str | None
     page: Link
-    locators: tuple[str, ...] = ()
+    # Where in it, each with its place in a scan if there is one.
+    locators: tuple[Link, ...] = ()
     cited: int = 0
     # What its address last answered; None for a source without an address. ``gone``: the page no longer exists.
     standing: str | None = None
@@ -155,21 +156,34 @@ class SourceItem:
     unlinked: bool = False
     language_name: str = ""
     read_on: str | None = None
+    # Its scan, and by what right it is shown.
+    scan: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A page as a teaser. ``draft`` is the word that marks an unpublished one."""
+    """A page as a teaser, its cover as an element. ``draft`` is the word that marks an unpublished one."""
 
     title: str
     summary: str
     href: str
     lang: str | None = None
     date: str | None = None
-    cover: str | None = None
-    cover_alt: str = ""
+    cover: Markup | None = None
     kicker: str | None = None
     draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose something is, and where the archive shows it. ``right`` has no address where it is no licence."""
+
+    credit: str
+    holder: str
+    date: str
+    right: Link
+    editions: tuple[Link, ...]
+    articles: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

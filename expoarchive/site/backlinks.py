@@ -45,8 +45,9 @@ def find_backlinks(records: Records) -> Backlinks:
         for source_id in records.sources
     }
     mentions: dict[tuple[str, str], list[str]] = {}
+    pictures = {str(picture.file): picture_id for picture_id, picture in records.pictures.items()}
     for article_id, article in records.articles.items():
-        for mention in _mentioned(article):
+        for mention in _mentioned(article, pictures):
             mentions.setdefault(mention, []).append(article_id)
     return Backlinks(sources, {mention: tuple(ids) for mention, ids in mentions.items()})
 
@@ -64,9 +65,11 @@ def _cited(records: Records, article: Article) -> set[str]:
     return cited
 
 
-def _mentioned(article: Article) -> list[tuple[str, str]]:
-    refs = references_in(article.record)
+def _mentioned(article: Article, pictures: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What an article names, its cover as the picture whose file it is: ``pictures`` has their ids by file."""
+    refs = list(references_in(article.record))
     named = [(ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED]
+    named += [("picture", pictures[ref]) for ref in refs if ref.target == "media" and ref in pictures]
     for translation in article.translations.values():
         for mention in translation.references:
             if mention.kind == "link":

@@ -81,6 +81,10 @@ def _has_two_editions(config: Config, records: Records) -> bool:
     return len({claim.record for claim in claims if claim.record != EXPO and claim.field != "ordinal"}) > 1
 
 
+def _has_pictures(config: Config, records: Records) -> bool:
+    return bool(records.pictures or records.recordings)
+
+
 @dataclass(frozen=True, slots=True)
 class _RecordsWithClaims(Mapping[str, Any]):
     """The records that hold claims: the editions by year, and the fair as a whole.
@@ -145,6 +149,7 @@ _ROWS = (
     _section("compare", when=_has_two_editions, footer=True),
     _section("articles"),
     _section("sources"),
+    _section("pictures", when=_has_pictures, footer=True),
     _section("coverage", opened=True, footer=True),
     _section("firsts", opened=True, footer=True),
     _section("corrections", footer=True),
@@ -157,6 +162,8 @@ _ROWS = (
     Kind("record", "claims/{id}/", _RecordsWithClaims, section="claims", searched=False),
     Kind("article", "articles/{id}/", lambda records: records.articles, section="articles", card=True),
     *(kind for sort in PAGED.values() for kind in _taxonomy(sort)),
+    Kind("picture", "pictures/{id}/", lambda records: records.pictures, section="pictures"),
+    Kind("recording", "recordings/{id}/", lambda records: records.recordings, section="pictures"),
     Kind("source", "sources/{id}/", lambda records: records.sources, section="sources"),
     Kind(OWN_PAGE, "{id}/", lambda records: records.pages),
 )

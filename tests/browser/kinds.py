@@ -10,6 +10,8 @@ from tests.links import html_files
 from tests.sites import ROOT
 
 LANGUAGES = ("zh", "en")
+# Kinds of page that only an archive with such records has.
+RECORDED = {"pictures": "pictures", "picture": "pictures", "recording": "recordings"}
 # An edition of which next to nothing is known is drawn otherwise than one of which much is.
 LEAST_KNOWN = "edition hardly known"
 
@@ -23,6 +25,8 @@ def _kinds() -> Iterator[tuple[str, str]]:
     for kind in TABLE.values():
         vocabulary = lists.get(kind.section) or lists.get(kind.name)
         if kind.neutral or (kind.name != "search" and not kind.indexed):
+            continue
+        if kind.name in RECORDED and not (ROOT / "content" / RECORDED[kind.name]).exists():
             continue
         if vocabulary is None or (ROOT / vocabulary.file).exists():
             yield kind.name, kind.address.replace("{id}", "*")

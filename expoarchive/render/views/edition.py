@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from expoarchive.records.claim import FACTS, Key
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import exhibition_node
+from expoarchive.render.pictures import TILE, figure
 from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import Card, ClaimGroup, ClaimView, ComparePicker, CorrectionView, Link, RecordPart
@@ -17,7 +20,7 @@ from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
 from expoarchive.render.views.editions import cell, edition_name_claim, edition_row, fact
 from expoarchive.render.views.files import data_files
-from expoarchive.render.words import column_title, edition_headline, year_link
+from expoarchive.render.words import column_title, edition_headline, recording_link, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.
@@ -62,6 +65,8 @@ class EditionView:
     conflicts: tuple[Link, ...]
     weak: int
     missing: tuple[str, ...]
+    pictures: tuple[Markup, ...]
+    recordings: tuple[Link, ...]
     articles: tuple[Card, ...]
     previous: Link | None
     next: Link | None
@@ -119,6 +124,8 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         conflicts=tuple(_conflict(desk, group) for group in groups.values() if group.conflicting),
         weak=sum(claim.weak for group in groups.values() for claim in group.claims),
         missing=_missing(desk, edition),
+        pictures=tuple(figure(desk, picture_id, TILE) for picture_id in desk.site.pictures_of(year)),
+        recordings=tuple(recording_link(desk, name) for name in desk.site.recordings_of(year)),
         articles=tuple(article_card(desk, article) for article in articles),
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
