@@ -90,8 +90,12 @@ _ADDRESSED = frozenset({"feeds", "sitemaps", "cards"})
 
 
 def is_contact(text: str) -> bool:
-    """Whether readers can write there: an e-mail address, a page with a form, or `none`."""
-    return text == NOTHING or re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[a-z]{2,}|https?://\S+", text) is not None
+    """Whether readers can write there: an e-mail address, a page with a form, or `none`.
+
+    The address of a form may have blanks for what a reader's report is about.
+    """
+    plain = re.sub(r"\{(?:edition|item|language)\}", "", text)
+    return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}|https?://[^\s{}]+", plain) is not None
 
 
 class Config(Model):
@@ -121,7 +125,9 @@ class Config(Model):
         None, description="Where the sources of the site are kept."
     )
     contact: Annotated[Text, must(is_contact, "not-a-contact")] | None = Field(
-        None, description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`."
+        None,
+        description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`. A page's"
+        " address may have {edition}, {item} and {language}, to be filled in.",
     )
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."
