@@ -35,6 +35,7 @@ _STAGES = {
     "charts": "Charts",
     "check": "The pages that were made",
     "write": "The output folder",
+    "report": "Readers' reports",
 }
 
 

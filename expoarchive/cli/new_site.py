@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from expoarchive.cli.archetypes import FOLDER
+from expoarchive.cli.forms import write_forms
 from expoarchive.cli.generator import Generator, generator_of
 from expoarchive.cli.grammar import a_path
 from expoarchive.cli.project import project_path
@@ -51,6 +52,7 @@ def lay_out_site(root: Path, name: str, given: str | None, terminal: Terminal) -
     for archetype, file in {**LAID, **_readmes(folder)}.items():
         _lay(folder / file, (FOLDER / "site" / archetype).read_bytes())
     lay_generator(folder, generator)
+    write_forms(folder)
     _begin_history(folder)
     terminal.say("new.site", folder=name, generator=generator.name)
 
