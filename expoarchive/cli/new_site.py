@@ -16,8 +16,10 @@ from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.config import read_config
 
 STARTER = "tests/expo"
-# Of the project: what starts a build, and what its editors read. The guides refer to each other, and to nothing else.
+# Of the project: what starts a build, what drafts readers' reports, and what its editors read. The guides refer to each
+# other, and to nothing else.
 COPIED = (
+    ".github/workflows/report.yml",
     "build.py",
     "docs/another-expo.md",
     "docs/another-expo.zh.md",
