@@ -28,6 +28,7 @@ COPIED = (
     "docs/editors.zh.md",
     "docs/errors.md",
     "docs/reference/records.md",
+    "docs/reference/records.zh.md",
 )
 # Among the archetypes, by the names they get. A leading dot would hide them from what packs a wheel.
 LAID = {

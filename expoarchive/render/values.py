@@ -412,6 +412,14 @@ class CiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprintView:
+    """A line at the foot of every page, and where it leads if anywhere."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Where readers of a page say what is wrong; ``pattern`` is the same with ``{edition}`` and ``{item}`` in it."""
 
@@ -449,6 +457,7 @@ class Frame:
     # Where readers can write to.
     contact: str | None = None
     report: ReportView | None = None
+    imprint: tuple[ImprintView, ...] = ()
     # The lists of all that the archive knows by name: industries, people. Every page leads to them.
     names: tuple[Link, ...] = ()
     # Every other list and page that the header does not link to.

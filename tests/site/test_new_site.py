@@ -62,6 +62,7 @@ def test_a_new_archive_is_content_and_no_code(made: Path) -> None:
         "docs/editors.zh.md",
         "docs/errors.md",
         "docs/reference/records.md",
+        "docs/reference/records.zh.md",
         "requirements.lock",
         "site_config.yaml",
         "templates/README.md",

@@ -13,7 +13,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.prose import front_of
 from expoarchive.render.report import report_view
-from expoarchive.render.values import CiteForm, CiteView, Frame, Link, NoticeView
+from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
 from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
 from expoarchive.site.address import feed
@@ -52,6 +52,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         edit=_edited_at(desk),
         contact=_contact(config),
         report=report_view(desk),
+        imprint=tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
         names=_names(desk),
         footer=_footer(desk),
         cite=_cite(desk, title) if KINDS[page.kind].cited else None,
