@@ -16,9 +16,13 @@ from expoarchive.load import load_content
 from expoarchive.load.content import MEDIA
 from expoarchive.nodes import list_files, read_file, read_text
 from expoarchive.problem import WARNING, Place, Problem, in_order
-from expoarchive.records import read_records
+from expoarchive.records import Records, read_records
 from expoarchive.records.schema import FOLDER, schemas_with_ids
 from expoarchive.records.style import check_styles
+from expoarchive.render.forms import FOLDER as FORMS
+from expoarchive.render.forms import report_forms
+from expoarchive.render.strings import read_strings
+from expoarchive.render.theme import theme_of
 from expoarchive.site import Site, make_site
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
@@ -60,6 +64,21 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
+def forms_of(root: Path, config: Config, records: Records) -> tuple[dict[str, str], list[Problem]]:
+    """The forms in which readers report, by their paths, in the site's words, and what is wrong with these."""
+    strings, problems = read_strings(theme_of(root), config)
+    return report_forms(records, strings), problems
+
+
+def _stale_forms(root: Path, sources: Sources) -> list[Problem]:
+    """Warn of ``forms-stale`` where the repository has forms for readers that say something else by now."""
+    if not any((root / FORMS).glob("report.*.yml")):
+        return []
+    forms, _ = forms_of(root, sources.config, sources.records)
+    stale = [name for name, text in forms.items() if differs(root, name, text)]
+    return [Problem("forms-stale", Place(stale[0]), severity=WARNING)] if stale else []
+
+
 def _unsettled(config: Config) -> list[Problem]:
     """Warn of ``address-unknown`` and ``contact-missing``: what the owner has not settled, and what that costs."""
     place = Place(CONFIG_FILE)
@@ -80,6 +99,7 @@ def review(root: Path, outcome: Outcome) -> Outcome:
         return outcome
     warnings = [
         *_stale_schemas(root, sources),
+        *_stale_forms(root, sources),
         *_unsettled(site.config),
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),

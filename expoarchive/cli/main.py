@@ -24,6 +24,7 @@ COMMANDS = (
     "status",
     "explain",
     "schemas",
+    "forms",
     "figure",
     "restamp",
     "new",

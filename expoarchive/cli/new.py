@@ -1,4 +1,7 @@
-"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in."""
+"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in.
+
+Or from a reader's report, filled in as far as the reader did.
+"""
 
 import argparse
 import re
@@ -9,13 +12,14 @@ from expoarchive.cli.archetypes import archetype, text_archetype
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_out_site
 from expoarchive.cli.new_source import add_source, blanks, languages_of
+from expoarchive.cli.reported.command import add_report
 from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.nodes.fields import is_id
 
 
 def declare(command: Parser) -> None:
     """What to begin, and its name."""
-    command.add_argument("sort", choices=("edition", "article", "source", "site"), help="help.new-sort")
+    command.add_argument("sort", choices=("edition", "article", "source", "site", "from-report"), help="help.new-sort")
     command.add_argument("name", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
     command.add_argument("--generator", help="help.new-generator")
@@ -27,6 +31,8 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     match options.sort:
         case "source":
             add_source(root, options.name, options.id, terminal)
+        case "from-report":
+            add_report(root, options.name, terminal)
         case "site":
             lay_out_site(root, options.name, options.generator, terminal)
         case "edition":

@@ -9,7 +9,21 @@ from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from expoarchive.nodes import Model, parse_yaml, read_model, read_text
-from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault, must, text_that
+from expoarchive.nodes.fields import (
+    SLUG,
+    Flag,
+    LocalText,
+    Many,
+    Ref,
+    RefTo,
+    Slug,
+    Tag,
+    Text,
+    Url,
+    fault,
+    must,
+    text_that,
+)
 from expoarchive.nodes.host import is_host
 from expoarchive.problem import Problem, errors
 
@@ -85,13 +99,24 @@ class Licence(Model):
     url: Url = Field(description="Where its text is.")
 
 
+class ImprintLine(Model):
+    """A line at the foot of every page: a registration, a publisher, a notice that the law asks for."""
+
+    text: LocalText
+    url: Url | None = Field(None, description="Where the line leads.")
+
+
 # What a site can only publish once it knows its own address.
 _ADDRESSED = frozenset({"feeds", "sitemaps", "cards"})
 
 
 def is_contact(text: str) -> bool:
-    """Whether readers can write there: an e-mail address, a page with a form, or `none`."""
-    return text == NOTHING or re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[a-z]{2,}|https?://\S+", text) is not None
+    """Whether readers can write there: an e-mail address, a page with a form, or `none`.
+
+    The address of a form may have blanks for what a reader's report is about.
+    """
+    plain = re.sub(r"\{(?:edition|item|language)\}", "", text)
+    return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}|https?://[^\s{}]+", plain) is not None
 
 
 class Config(Model):
@@ -121,7 +146,12 @@ class Config(Model):
         None, description="Where the sources of the site are kept."
     )
     contact: Annotated[Text, must(is_contact, "not-a-contact")] | None = Field(
-        None, description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`."
+        None,
+        description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`. A page's"
+        " address may have {edition}, {item} and {language}, to be filled in.",
+    )
+    imprint: Many[ImprintLine] = Field(
+        (), description="Lines at the foot of every page: a registration such as 备案号, a publisher."
     )
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."

@@ -107,9 +107,8 @@ class ClaimView:
     value: str = ""
     # The page of the one thing that the claim names: a person, an industry.
     subject: str | None = None
-    # The title under which to cite the claim, and the whole citation.
-    cite_title: str = ""
-    cite: str = ""
+    # A citation of the claim: what stands before its title, the title, what follows.
+    cite: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +223,7 @@ class ClaimRow:
 
     ``limits`` are its stage, part and moment in words, ``scope`` what its sources say was counted. Of its sources there
     are the publishers, each linked to its source. ``marks`` are (style, word) for what a reader must know of it:
-    derived, weak, in conflict.
+    derived, weak, in conflict. ``report`` is where to say that it is wrong, on pages that have it.
     """
 
     record: Link
@@ -236,6 +235,7 @@ class ClaimRow:
     scope: str = ""
     marks: tuple[tuple[str, str], ...] = ()
     sources: tuple[Link, ...] = ()
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +426,22 @@ class CiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprintView:
+    """A line at the foot of every page, and where it leads if anywhere."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Where readers of a page say what is wrong; ``pattern`` is the same with ``{edition}`` and ``{item}`` in it."""
+
+    href: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page has around its content."""
 
@@ -454,6 +470,8 @@ class Frame:
     edit: str | None = None
     # Where readers can write to.
     contact: str | None = None
+    report: ReportView | None = None
+    imprint: tuple[ImprintView, ...] = ()
     # The lists of all that the archive knows by name: industries, people. Every page leads to them.
     names: tuple[Link, ...] = ()
     # Every other list and page that the header does not link to.
@@ -496,7 +514,7 @@ class RecordClaims:
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """``state``: reported, derived, weak, conflicting or missing. ``href`` leads to the claim."""
+    """``state``: reported, derived, weak, conflicting or missing. ``href`` leads to it, or to where to tell it."""
 
     state: str
     label: str
@@ -521,13 +539,17 @@ class AbsenceView:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """What is known about which edition. ``totals`` has (state, its name, number of cells) for each state."""
+    """What is known about which edition. ``totals`` has (state, its name, number of cells) for each state.
+
+    ``asked``: readers can tell what an empty cell lacks.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
     totals: tuple[tuple[str, str, int], ...]
     conflicts: tuple[ClaimGroup, ...]
     absences: tuple[AbsenceView, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

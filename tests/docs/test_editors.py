@@ -17,7 +17,7 @@ from tests.docs.test_reference import faults, sort
 from tests.sites import ROOT, lay_site
 
 HANDBOOKS = ("editors.en.md", "editors.zh.md")
-DOCUMENTS = (*HANDBOOKS, "content-model.md", "architecture.md", "reference/records.md")
+DOCUMENTS = (*HANDBOOKS, "content-model.md", "architecture.md", "reference/records.md", "reference/records.zh.md")
 
 
 @cache
