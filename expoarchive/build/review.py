@@ -93,7 +93,10 @@ def differs(root: Path, file: str, text: str) -> bool:
 
 
 def review(root: Path, outcome: Outcome) -> Outcome:
-    """The outcome of a check, with warnings of what readers would miss though no page is wrong."""
+    """The outcome of a check or build, with warnings of what readers would miss though no page is wrong.
+
+    Every command that says how many warnings there are asks for this, so that all of them say the same.
+    """
     site, sources = outcome.site, outcome.sources
     if site is None or sources is None:
         return outcome

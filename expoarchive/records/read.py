@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
@@ -25,8 +25,9 @@ from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.pictured import PICTURES, check_pictured
+from expoarchive.records.plausible import check_plausible
 from expoarchive.records.printed import check_prints
-from expoarchive.records.prose import front_matter, headings, references, uncited
+from expoarchive.records.prose import front_matter, headings, language_problems, references, scan, uncited
 from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import SORTS
@@ -105,9 +106,12 @@ def read_records(
     problems += check_assertions(records, store.memory)
     problems += check_departures(records, store.memory)
     problems += check_glossary(records)
-    problems += check_originals(records)
+    problems += check_originals(records, faulty)
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)
+    if not errors(problems):
+        # What is unlikely may follow from what is wrong.
+        problems += check_plausible(records)
     return records, problems
 
 
@@ -241,7 +245,8 @@ class _Reader:
 
     def articles(self, folder: str) -> dict[str, Article]:
         files = [*self.content.data, *self.content.texts, *self.content.broken]
-        ids = sorted({file.removeprefix(folder).split("/")[0] for file in files if file.startswith(folder)})
+        inside = (file.removeprefix(folder) for file in files if file.startswith(folder))
+        ids = sorted({name.split("/")[0] for name in inside if "/" in name})
         articles = {article_id: self.article(folder, article_id) for article_id in ids}
         return {article_id: article for article_id, article in articles.items() if article}
 
@@ -256,6 +261,7 @@ class _Reader:
             if file not in self.content.data and file not in self.content.broken:
                 self.problems.append(Problem("missing-file", Place(file)))
             return None
+        before = len(self.problems)
         translations: dict[str, Translation] = {}
         for language in self.config.language_ids:
             source = self.content.texts.get(f"{here}{language}.md")
@@ -263,6 +269,8 @@ class _Reader:
             if translation is not None:
                 translations[language] = translation
         if not translations:
+            if len(self.problems) > before or any(name.startswith(here) for name in self.content.broken):
+                return None
             details = {"languages": ", ".join(self.config.language_ids)}
             self.problems.append(Problem("no-text", record.found_at, details))
             return None
@@ -282,6 +290,8 @@ class _Reader:
         problems += [*faults, *prose_faults, *uncited(body)]
         if front is None:
             return None, problems
+        language = self.config.language(source.file.rpartition("/")[2].removesuffix(".md"))
+        problems += language_problems(body, (front.title, front.summary, scan(body).rest), language.id, language.tag)
         return Translation(source.file, front, body, tuple(mentions), tuple(headings(body))), problems
 
     def unexpected(self) -> list[Problem]:
@@ -297,7 +307,34 @@ class _Reader:
         problems = []
         for file in [*self.content.data, *self.content.texts]:
             if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
-                meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES, PICTURES, RECORDINGS)]
-                close = nearest(file, [*names, *meant])
-                problems.append(Problem("unexpected-file", Place(file), {}, close))
+                problems.append(self.misnamed_text(file) or self.misplaced(file, names))
         return problems
+
+    def misplaced(self, file: str, names: Iterable[str]) -> Problem:
+        meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES, PICTURES, RECORDINGS)]
+        return Problem("unexpected-file", Place(file), {}, nearest(file, [*names, *meant]))
+
+    def misnamed_text(self, file: str) -> Problem | None:
+        """Markdown in the folder of an article or page that is not named after a language, or is in no folder."""
+        match = re.fullmatch(rf"({ARTICLES}|{PAGES})(?:([^/]+)/)?([^/]+)\.md", file)
+        if match is None:
+            return None
+        top, folder, stem = match.groups()
+        if folder is None:
+            wanted = f"{top}{stem}/{self.config.default_language.id}.md"
+            return Problem("misnamed-file", Place(file), {"wanted": wanted})
+        language = _language_meant(stem, self.config)
+        if language is not None:
+            return Problem("misnamed-file", Place(file), {"wanted": f"{top}{folder}/{language}.md"})
+        texts = ", ".join(f"{language}.md" for language in self.config.language_ids)
+        return Problem("text-of-no-language", Place(file), {"name": stem, "texts": texts})
+
+
+def _language_meant(stem: str, config: Config) -> str | None:
+    """The language that a file's name gives in another form: ``en-US``, ``zh_CN``, ``English``, ``article.fr``."""
+    names = {name.lower() for part in stem.split(".") for name in (part, re.split("[-_]", part)[0])}
+    for language in config.languages:
+        tag = language.tag.partition("-")[0]
+        if not names.isdisjoint({language.id.lower(), tag.lower(), language.name.lower()}):
+            return language.id
+    return None

@@ -7,7 +7,7 @@ Unicode forms do not count, so only changes that a reader would notice make a tr
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -111,16 +111,33 @@ def _parts(text: Translation) -> list[Part]:
     return parts
 
 
-def check_originals(records: Records) -> Iterator[Problem]:
-    """Report ``original-without-text``, and ``original-stamped`` for an original marked as a translation."""
+def is_whole(article: Article, faulty: Collection[str]) -> bool:
+    """Whether none of an article's files is ``faulty``: of the others, one cannot say which is the original."""
+    folder = article.file.rpartition("/")[0]
+    return not any(file.startswith(f"{folder}/") for file in faulty)
+
+
+def check_originals(records: Records, faulty: Collection[str] = ()) -> Iterator[Problem]:
+    """Report ``original-without-text``, and ``original-stamped`` for an original marked as a translation.
+
+    Where its stamp is of its own language, ``texts-swapped``. Articles with ``faulty`` files are left out.
+    """
     for article in [*records.articles.values(), *records.pages.values()]:
+        if not is_whole(article, faulty):
+            continue
         language = article.record.original
         if language and language not in article.translations:
             details = {"language": language, "languages": ", ".join(article.translations)}
             yield Problem("original-without-text", article.record.found_at, details)
-        stamp = article.translations[original_language(article)].front.original
-        if stamp is not None:
-            yield Problem("original-stamped", stamp.found_at, {"language": original_language(article)})
+        original = original_language(article)
+        stamp = article.translations[original].front.original
+        if stamp is None:
+            continue
+        unstamped = [text for text in article.translations.values() if text.front.original is None]
+        if stamp.language == original and unstamped:
+            yield Problem("texts-swapped", stamp.found_at, {"language": original, "other": unstamped[0].file})
+        else:
+            yield Problem("original-stamped", stamp.found_at, {"language": original})
 
 
 def _differences(stamp: Stamp | None, original: Translation) -> Iterator[Difference]:
