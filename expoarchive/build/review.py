@@ -1,6 +1,6 @@
 """The archive for its editors: read without rendering a page, and reviewed for what stops no build."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from expoarchive.records.schema import FOLDER, schemas_with_ids
 from expoarchive.records.style import check_styles
 from expoarchive.render.forms import FOLDER as FORMS
 from expoarchive.render.forms import report_forms
+from expoarchive.render.lacking import Lacking
 from expoarchive.render.strings import read_strings
 from expoarchive.render.theme import theme_of
 from expoarchive.site import Site, make_site
@@ -86,6 +87,12 @@ def _unsettled(config: Config) -> list[Problem]:
     return unknown if config.contact else [*unknown, Problem("contact-missing", place, severity=WARNING)]
 
 
+def _incomplete(lacking: Iterable[Lacking]) -> Iterator[Problem]:
+    """Warn of ``language-incomplete`` for each language that lacks something, at its entry in the configuration."""
+    for one in lacking:
+        yield Problem("language-incomplete", one.language.found_at, one.counts, severity=WARNING)
+
+
 def differs(root: Path, file: str, text: str) -> bool:
     """Whether a file is missing or has another text."""
     source, _ = read_text(root, file)
@@ -104,6 +111,7 @@ def review(root: Path, outcome: Outcome) -> Outcome:
         *_stale_schemas(root, sources),
         *_stale_forms(root, sources),
         *_unsettled(site.config),
+        *_incomplete(outcome.lacking),
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),
         *check_pictures(site.records, sources.media),

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
-from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
+from babel.localedata import locale_identifiers
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
+from expoarchive.config.tags import is_language, is_locale, nearest_language
 from expoarchive.nodes import Model, parse_yaml, read_model, read_text
 from expoarchive.nodes.fields import (
     SLUG,
@@ -25,7 +26,7 @@ from expoarchive.nodes.fields import (
     text_that,
 )
 from expoarchive.nodes.host import is_host
-from expoarchive.problem import Problem, errors
+from expoarchive.problem import Problem, errors, nearest
 
 CONFIG_FILE = "site_config.yaml"
 # What a site says that has no address yet, or no way for readers to write to it.
@@ -57,22 +58,33 @@ def _is_domain(text: str) -> bool:
     return re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]+", text) is not None and is_host(text)
 
 
-def _is_locale(text: str) -> bool:
-    try:
-        return bool(Locale.parse(text))
-    except (UnknownLocaleError, ValueError):
-        return False
+def _known_language(tag: str) -> str:
+    if not is_language(tag):
+        raise fault("not-a-language-tag", nearest=nearest_language(tag) or "")
+    return tag
+
+
+def _known_locale(text: str) -> str:
+    if not is_locale(text):
+        raise fault("unknown-locale", nearest=nearest(text.replace("-", "_"), locale_identifiers()) or "")
+    return text
 
 
 class Language(Model):
     """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
 
     id: Slug
-    tag: Tag = Field(description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr.")
-    locale: Annotated[Text, must(_is_locale, "unknown-locale")] = Field(
+    tag: Annotated[Tag, AfterValidator(_known_language)] = Field(
+        description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr."
+    )
+    locale: Annotated[Text, AfterValidator(_known_locale)] = Field(
         description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB."
     )
     name: Text = Field(description="What the language calls itself, for the switcher.")
+    complete: Flag = Field(
+        False,
+        description="Whether every word and text has to be there in it; otherwise `check` counts those that lack.",
+    )
 
 
 class Colours(Model):
@@ -175,6 +187,11 @@ class Config(Model):
             # As long as the languages themselves are wrong, the texts cannot be judged.
             sound = len(set(ids)) == len(entries) and all(SLUG.fullmatch(language_id) for language_id in ids)
             info.context["languages"] = tuple(ids) if sound else ()
+            info.context["complete"] = tuple(
+                str(entry["id"])
+                for entry in entries
+                if sound and isinstance(entry, dict) and entry.get("complete") in (True, "true")
+            )
         return value
 
     @field_validator("address", mode="before")
@@ -199,6 +216,11 @@ class Config(Model):
     @property
     def language_ids(self) -> tuple[str, ...]:
         return tuple(language.id for language in self.languages)
+
+    @property
+    def complete_ids(self) -> tuple[str, ...]:
+        """The languages that no text and no word may lack."""
+        return tuple(language.id for language in self.languages if language.complete)
 
     @property
     def default_language(self) -> Language:

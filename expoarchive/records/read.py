@@ -146,7 +146,7 @@ class _Reader:
         self.content = content
         self.config = config
         self.store = store
-        self.context = {"languages": config.language_ids}
+        self.context = {"languages": config.language_ids, "complete": config.complete_ids}
         self.problems: list[Problem] = []
         store.fetch(_KEPT)
 
@@ -160,8 +160,12 @@ class _Reader:
         name = f"{_KEPT}{source.file}"
 
         def once() -> tuple[T | None, list[Problem]]:
-            key = (digest_of(source), tuple(map(str, self.config.language_ids)))
-            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...]], bytes])
+            key = (
+                digest_of(source),
+                tuple(map(str, self.config.language_ids)),
+                tuple(map(str, self.config.complete_ids)),
+            )
+            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...], tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
                 # Damaged or forged bytes count as missing.
                 with contextlib.suppress(Exception):
@@ -172,7 +176,7 @@ class _Reader:
                 self.store.put(name, (key, pack(value, source)))
             return value, problems
 
-        memory_name = ("read", source.file, self.config.language_ids)
+        memory_name = ("read", source.file, self.config.language_ids, self.config.complete_ids)
         value, problems = self.store.memory.recall(memory_name, source.text, once)
         self.store.touch((name,))
         self.problems += problems

@@ -14,6 +14,7 @@ from expoarchive.records.statement import Citation
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import Term, UnreadableText, mark_terms, render_markdown
+from expoarchive.render.marks import marked
 from expoarchive.render.pictures import figures
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
@@ -98,6 +99,12 @@ def front_of(desk: Desk, article: Article) -> FrontMatter:
     return article.translations[text_language(desk, article)].front
 
 
+def title_of(desk: Desk, article: Article) -> str:
+    """The title of that text, with the mark of its language where that is not the page's."""
+    language, title = text_language(desk, article), front_of(desk, article).title
+    return marked(title, desk.tag(language)) if desk.marks and language != desk.language.id else title
+
+
 class PageResolver:
     """Answers the Markdown renderer for one page."""
 
@@ -145,7 +152,7 @@ class PageResolver:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages
-            name, href = front_of(desk, articles[target]).title, desk.href(sort, target)
+            name, href = title_of(desk, articles[target]), desk.href(sort, target)
         else:
             term = words.term_link(desk, sort, target)
             name, href = term.text, term.href

@@ -61,7 +61,8 @@ def _in_each(desks: Sequence[Desk], name: str, text: Callable[[Desk, Any], str |
 
 
 def _local(desk: Desk, text: Mapping[str, str] | None) -> str | None:
-    return desk.local(text) if text else None
+    """The text in the desk's own language, if it is in that one."""
+    return text.get(desk.language.id) if text else None
 
 
 def _claims(site: Site, desks: Sequence[Desk]) -> Table:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
-from expoarchive.render.prose import front_of
+from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, list_entry, opened_entry
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import (
@@ -107,7 +107,7 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
     text = site.records.pages.get("home")
     group_of = site.records.claims.group_of
     return HomeView(
-        headline=front_of(desk, text).title if text else "",
+        headline=title_of(desk, text) if text else "",
         highlights=tuple(group_view(desk, group_of(claims[address])) for address in site.config.featured),
         verdict=desk.local(site.records.expo.verdict) if site.records.expo.verdict else None,
         totals=Link(desk.strings("nav.whole"), desk.href("whole")),
