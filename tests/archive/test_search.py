@@ -71,8 +71,8 @@ QUESTIONS = [
     ("2025年国外来了谁", "zh", "(reach|editions/2025)/"),
     ("how much money", "en", "whole/"),
     ("多少钱", "zh", "whole/"),
-    ("what are the four places", "en", "articles/four-places/"),
-    ("四地是什么", "zh", "articles/four-places/"),
+    ("what are the four places", "en", "topics/four-places/"),
+    ("四地是什么", "zh", "topics/four-places/"),
     ("what was signed about lithium", "en", "industries/lithium/"),
     ("签了哪些锂项目", "zh", "industries/lithium/"),
     ("is it national and since when", "en", "articles/regional-to-national/"),
@@ -127,6 +127,16 @@ def test_the_right_page_comes_first(
     found = hits(page).first.evaluate("a => a.href")
 
     assert re.fullmatch(re.escape(server.address(f"{language}/")) + first, found), found
+
+
+@pytest.mark.parametrize("question", ["四地", "lithium", "the four places", "比亚迪"])
+def test_a_passage_is_in_the_readers_language_where_a_page_has_one(question: str, asking: Asking) -> None:
+    """Whatever language was asked in: no hit from the archive's own texts is shown in English to a reader of Chinese."""
+    page = asking(question, "zh")
+    own = page.locator("main .search-hit").filter(has=page.locator("h3 a:not([lang])"))
+
+    expect(own.first).to_be_visible()
+    assert own.locator(".search-snippet[lang^=en]").all_inner_texts()[:1] == []
 
 
 @pytest.mark.parametrize(("question", "language", "said", "where"), ANSWERS)

@@ -50,7 +50,9 @@ def hits(page: Page) -> Locator:
 
 def answered(page: Page) -> Page:
     """The page, once it has answered its question."""
-    expect(page.locator("main [role=status]")).not_to_be_empty(timeout=20_000)
+    searching = page.locator("form[data-search]").get_attribute("data-searching") or ""
+    waiting = re.compile(f"^(?:{re.escape(searching)})?$")
+    expect(page.locator("main [role=status]")).not_to_have_text(waiting, timeout=20_000)
     return page
 
 
