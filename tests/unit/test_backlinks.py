@@ -107,7 +107,9 @@ def test_the_article_that_speaks_of_a_term_most_comes_first(tmp_path: Path) -> N
     other = "Cranes, cranes! [[topic:cranes]]"
     record = "{topics: [cranes]}\n"
     alike = backlinks(tmp_path, article=record, en=TEXT.format(other), fr=None, others=record, other=TEXT.format(other))
-    more = backlinks(tmp_path, article=record, en=TEXT.format(other), fr=None, others=record, other=TEXT.format("None."))
+    more = backlinks(
+        tmp_path, article=record, en=TEXT.format(other), fr=None, others=record, other=TEXT.format("None.")
+    )
 
     assert alike.articles["topic", "cranes"] == ("another", "first-crane")
     assert more.articles["topic", "cranes"] == ("first-crane", "another")

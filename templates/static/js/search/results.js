@@ -3,9 +3,9 @@
   "use strict";
   const BEFORE = 30; // signs of a snippet before the first match
   const LENGTH = 150; // signs of a snippet
-  // What counts of a passage: that the words stand together, then that it is in the page's language.
-  const TOGETHER = 1000;
-  const OWN = 500;
+  // What counts of a passage: that it is in the page's language, then that the words stand together.
+  const OWN = 1000;
+  const TOGETHER = 500;
   const LARGE = 30; // signs of a value that is set large
 
   function made(tag, name = "", text = "") {
@@ -66,8 +66,8 @@
     return [...nodes, text.slice(done)];
   }
 
-  // The line that shows best why the page was found: the one with the words together, else with the longest match, in
-  // the reader's language if there is one; a name before the text. Of the page that the question means, and without a
+  // The line that shows best why the page was found: of those in the page's language, else of all, the one with the words
+  // together, or with the longest match; a name before the text. Of the page that the question means, and without a
   // match, how the text begins.
   function passageOf(hit) {
     const { page, isAskedFor } = hit;
