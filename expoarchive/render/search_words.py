@@ -129,7 +129,7 @@ def leads(desk: Desk, studio: Studio) -> dict[str, list[str]]:
             found[desk.href(kind)] = words
     for entry in site.records.synonyms.values():
         for kind, page_id in led_to(site.records, entry):
-            found.setdefault(desk.href(kind, page_id), []).extend(all_words(entry))
+            found.setdefault(desk.href(kind, page_id), []).extend([*all_words(entry), *(entry.question or {}).values()])
     for year in site.records.editions:
         found[desk.href("edition", str(year))] = list(_edition_words(desk, studio, year))
     return {address: list(dict.fromkeys(words)) for address, words in found.items()}

@@ -69,6 +69,7 @@ QUESTIONS = [
     ("比十年前大多少", "zh", "growth/"),
     ("who came from abroad in 2025", "en", "(reach|editions/2025)/"),
     ("2025年国外来了谁", "zh", "(reach|editions/2025)/"),
+    ("比十年前大了吗？", "zh", "growth/"),
     ("how much money", "en", "whole/"),
     ("多少钱", "zh", "whole/"),
     ("what are the four places", "en", "topics/four-places/"),

@@ -157,7 +157,7 @@ def test_while_it_searches_it_says_so(window: Page, fair: PagesServer) -> None:
 
 
 def test_small_words_are_neither_found_nor_lit(window: Page, fair: PagesServer) -> None:
-    """A question finds what its one word does; words that say nothing alone are searched for where there is no other."""
+    """A question finds what its one word does; where there are only words that say nothing, these are searched for."""
     plain = hits(asked(window, fair, "crane")).all_text_contents()
     page = asked(window, fair, "Is it a crane?")
     lit = {text.casefold() for text in page.locator("main .search-hit mark").all_text_contents()}
