@@ -149,7 +149,7 @@ class Config(Model):
         (), description="Lists and pages for the header by id, in order."
     )
     featured: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(
-        (), description="Claims shown large on the first page, as RECORD#ANCHOR."
+        (), description="Totals that the first page shows; those over the same editions share a row."
     )
     domain: Annotated[str, must(_is_domain, "not-a-domain")] | None = Field(
         None, description="A domain of its own on GitHub Pages, without a scheme: written as the file CNAME."

@@ -332,6 +332,24 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """Totals over the same editions, which ``span`` names: those of one row may be set against each other."""
+
+    span: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """A figure of two editions. Where one of them has none, ``nearby`` has that of the edition nearest to it."""
+
+    label: str
+    then: Link | None
+    now: Link | None
+    nearby: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPart:
     """Claims of one subject under a heading that opens them."""
 
@@ -357,19 +375,33 @@ class ReachEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachCell:
-    """A region at an edition. ``state`` is named, weak, planned, mentioned, none or unknown, and ``label`` says it.
+class ReachFigure:
+    """How many came, after one claim, to which ``figure`` leads; ``named`` says how many of them are known by name."""
 
-    ``count`` are the names, which stand at ``id``; ``mentioned`` are places named otherwise, each linked to its claim.
+    figure: Link
+    named: str
+    marks: tuple[SourceMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCell:
+    """A region at an edition.
+
+    ``state`` is named, weak, planned, counted, mentioned, none or unknown, and ``label`` says it.
+
+    ``number`` is how many there were: of names, which stand at ``id``, or where there are none, as a figure tells;
+    empty where neither is on record. ``mentioned`` are places named otherwise, each linked to its claim, ``counted``
+    the figures.
     """
 
     id: str
     region: str
     state: str
-    count: int
+    number: str
     label: str
     entries: tuple[ReachEntry, ...]
     mentioned: tuple[Link, ...]
+    counted: tuple[ReachFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +414,7 @@ class ReachEdition:
     @property
     def known(self) -> tuple[ReachCell, ...]:
         """The cells of which something is on record."""
-        return tuple(cell for cell in self.cells if cell.count)
+        return tuple(cell for cell in self.cells if cell.number)
 
 
 @dataclass(frozen=True, slots=True)
