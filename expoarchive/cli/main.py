@@ -27,6 +27,7 @@ COMMANDS = (
     "figure",
     "restamp",
     "new",
+    "rename",
     "release",
     "upgrade",
     "diff",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
-from expoarchive.nodes import Model, parse_yaml, read_model, read_text
+from expoarchive.nodes import Model, parse_yaml, read_model, read_text, text_of
 from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault, must, text_that
 from expoarchive.nodes.host import is_host
 from expoarchive.problem import Problem, errors
@@ -184,9 +184,9 @@ class Config(Model):
         return (self.address or "").rstrip("/") + self.base_path
 
 
-def read_config(root: Path) -> tuple[Config | None, list[Problem]]:
-    """The configuration of the site at ``root``; None where it has errors."""
-    source, problems = read_text(root, CONFIG_FILE)
+def read_config(root: Path, changed: bytes | None = None) -> tuple[Config | None, list[Problem]]:
+    """The configuration of the site at ``root``, or as ``changed`` has it; None where it has errors."""
+    source, problems = read_text(root, CONFIG_FILE) if changed is None else text_of(CONFIG_FILE, changed)
     if source is None:
         return None, problems
     node, problems = parse_yaml(source)
