@@ -28,6 +28,7 @@ COMMANDS = (
     "restamp",
     "new",
     "rename",
+    "archive",
     "release",
     "upgrade",
     "diff",

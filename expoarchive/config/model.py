@@ -16,6 +16,8 @@ from expoarchive.problem import Problem, errors
 CONFIG_FILE = "site_config.yaml"
 # What a site says that has no address yet, or no way for readers to write to it.
 NOTHING = "none"
+# The service that keeps copies of web pages unless the site names another.
+WEB_ARCHIVE = "https://web.archive.org/save/"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _A_COLOUR = WithJsonSchema({"type": "string", "pattern": f"^{_COLOUR.pattern}$"})
 Colour = Annotated[str, text_that(_COLOUR.fullmatch, "not-a-colour"), _A_COLOUR]
@@ -122,6 +124,10 @@ class Config(Model):
     )
     contact: Annotated[Text, must(is_contact, "not-a-contact")] | None = Field(
         None, description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`."
+    )
+    web_archive: Url = Field(
+        WEB_ARCHIVE,
+        description="Whom `archive` asks for copies of sources: the source's address goes behind it, or to its {url}.",
     )
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."

@@ -47,6 +47,7 @@ class Source(Model):
     url: Url | None = Field(None, description="Where it was read.")
     checked: LastCheck | None = Field(None, description="What its address answered last. Left out while nobody asked.")
     archived: Url | None = Field(None, description="The address of a copy in a web archive.")
+    archived_on: PartialDate | None = Field(None, description="The day that the copy in the web archive is of.")
     on_paper: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, whose address no page gives.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
