@@ -26,19 +26,19 @@ from expoarchive.render.strings import read_strings
 from expoarchive.render.theme import theme_of
 from expoarchive.site import Site, make_site
 
-_NONE: Mapping[str, bytes] = MappingProxyType({})
+_NONE: Mapping[str, bytes | None] = MappingProxyType({})
 
 
 def survey(
-    root: Path, store: Store | None = None, changed: Mapping[str, bytes] = _NONE
+    root: Path, store: Store | None = None, changed: Mapping[str, bytes | None] = _NONE
 ) -> tuple[Site | None, list[Problem]]:
     """The site's graph with its drafts and without HTML; None where the sources have errors.
 
-    With ``changed`` texts, the graph as if they stood in the content.
+    With ``changed`` texts, the graph as if they stood in the sources; None stands for one that is removed.
     """
     problems = Reported()
     try:
-        config = problems.of(read_config(root))
+        config = problems.of(read_config(root, changed.get(CONFIG_FILE)))
         content = problems.of(load_content(root, changed))
         records = problems.of(read_records(content, config, site_ids, store))
         problems.stop()

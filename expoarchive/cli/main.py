@@ -28,6 +28,8 @@ COMMANDS = (
     "figure",
     "restamp",
     "new",
+    "rename",
+    "archive",
     "release",
     "upgrade",
     "diff",

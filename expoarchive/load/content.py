@@ -37,8 +37,8 @@ class Content:
     broken: frozenset[str]
 
 
-def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``, or what it would be after these ``changes`` to texts.
+def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``, or what it would be after these ``changes`` to texts, None for one that is removed.
 
     Reports ``no-content``, what ``list_files`` does, and files that nothing reads: ``misnamed-file``,
     ``media-elsewhere``, ``word-document``, ``unexpected-file``.
@@ -51,7 +51,11 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
     texts: dict[str, SourceText] = {}
     media: dict[str, bytes] = {}
     broken: set[str] = set()
-    for file in dict.fromkeys([*files, *changes]):
+    added = (file for file in changes if file.startswith(f"{CONTENT}/"))
+    for file in dict.fromkeys([*files, *added]):
+        change = changes.get(file)
+        if change is None and file in changes:
+            continue
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
             picture, faults = read_media(root, file, name)
@@ -67,7 +71,7 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
             if wanted := stray.details.get("wanted"):
                 broken.add(wanted)
             continue
-        source, faults = text_of(file, changes[file]) if file in changes else read_text(root, file)
+        source, faults = read_text(root, file) if change is None else text_of(file, change)
         if source is not None and file.endswith(".md"):
             faults = _too_long(source)
         problems += faults

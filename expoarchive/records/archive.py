@@ -1,7 +1,7 @@
 """All the records of an archive."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from expoarchive.nodes import SourceText
@@ -107,6 +107,8 @@ class Records:
     claims: Claims
     corrections: Mapping[str, Correction]
     ledger: Ledger
+    # What ids that entries had before mean, by sort and id: prose still has them.
+    former: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def texts(self) -> Iterator[tuple[str, Translation]]:
         """Every text of articles, then of pages, with its language."""

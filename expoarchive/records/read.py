@@ -4,7 +4,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
@@ -21,6 +21,7 @@ from expoarchive.records.claim import index_claims
 from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.former import former_ids, renewed
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
 from expoarchive.records.picture import Picture, Recording
@@ -70,29 +71,29 @@ def read_records(
     """
     store = store or Store()
     reader = _Reader(content, config, store)
-    editions = reader.editions()
-    expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
-    claims, claim_problems = index_claims(editions, expo)
-    records = Records(
-        editions=editions,
-        expo=expo,
-        sources=reader.folder(SOURCES, Source),
-        vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
-        eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
-        changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
-        charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
-        glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
-        absences=reader.entries(f"{CONTENT}/absences.yaml", Absence),
-        synonyms=reader.entries(SYNONYMS, Synonyms),
-        wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
-        articles=reader.articles(ARTICLES),
-        pages=reader.articles(PAGES),
-        pictures=reader.folder(PICTURES, Picture),
-        recordings=reader.folder(RECORDINGS, Recording),
-        claims=claims,
-        corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
-        ledger=reader.one(LEDGER, Ledger) or Ledger(),
-    )
+    parts: dict[str, Any] = {
+        "editions": reader.editions(),
+        "expo": reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord(),
+        "sources": reader.folder(SOURCES, Source),
+        "vocabularies": Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
+        "eras": reader.entries(f"{CONTENT}/eras.yaml", Era),
+        "changes": reader.entries(f"{CONTENT}/changes.yaml", Change),
+        "charts": reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
+        "glossary": reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
+        "absences": reader.entries(f"{CONTENT}/absences.yaml", Absence),
+        "synonyms": reader.entries(SYNONYMS, Synonyms),
+        "wordings": reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
+        "articles": reader.articles(ARTICLES),
+        "pages": reader.articles(PAGES),
+        "pictures": reader.folder(PICTURES, Picture),
+        "recordings": reader.folder(RECORDINGS, Recording),
+        "corrections": reader.entries(f"{CONTENT}/corrections.yaml", Correction),
+    }
+    if former := former_ids(parts["sources"], parts["vocabularies"], parts["articles"], parts["pages"]):
+        parts = {name: renewed(part, former) for name, part in parts.items()}
+    claims, claim_problems = index_claims(parts["editions"], parts["expo"])
+    ledger = reader.one(LEDGER, Ledger) or Ledger()
+    records = Records(**parts, claims=claims, ledger=ledger, former=former)
     problems = [*reader.problems, *reader.unexpected(), *claim_problems]
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}

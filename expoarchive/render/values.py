@@ -150,6 +150,7 @@ class SourceItem:
     standing: str | None = None
     gone: bool = False
     archived: str | None = None
+    archived_on: str | None = None
     on_paper: str | None = None
     # A reprint or hijacked host: what it holds is shown, its address nowhere.
     unlinked: bool = False
