@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.fixtures import OpenPage, opener
 from tests.browser.pages_server import PagesServer
+from tests.browser.test_accessibility import violations_in_both_schemes
 from tests.sites import TINY_EXPO, Site
 
 CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
@@ -63,3 +64,14 @@ def test_a_letter_about_a_claim_of_the_whole_fair_says_so(open_with: Callable[[s
     bare = opened("fr/whole/", java_script_enabled=False)
     foot = bare.get_by_role("contentinfo").get_by_role("link", name="Signaler une erreur")
     assert "Édition: expo" in unquote(foot.get_attribute("href") or "")
+
+
+def test_the_ways_to_report_meet_wcag(open_with: Callable[[str], OpenPage]) -> None:
+    """In the list of what is not known, in empty cells, in rows, and beside evidence that is open."""
+    opened = open_with("https://github.com/someone/fair/issues")
+    found = []
+    for path in ("en/editions/2011/", "en/editions/2012/", "en/coverage/", "en/claims/2011/"):
+        page = opened(path, stay=True, bypass_csp=True)
+        found += violations_in_both_schemes(page)
+
+    assert found == []
