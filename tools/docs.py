@@ -13,7 +13,7 @@ from typing import Any
 from expoarchive.nodes.fields import ID
 from expoarchive.problem.catalogue import Kind, kinds
 from expoarchive.records.locator import LOCATOR, NUMBERED, SINGLE
-from expoarchive.records.schema import FILES, Described, schema_of
+from expoarchive.records.schema import FILES, TABLES, Described, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
@@ -35,6 +35,7 @@ _STAGES = {
     "charts": "Charts",
     "check": "The pages that were made",
     "write": "The output folder",
+    "sheets": "Spreadsheets",
 }
 
 
@@ -102,7 +103,7 @@ def _cell(text: str) -> str:
 
 def records_md() -> str:
     """Every file of a site, then every model with its keys."""
-    schemas = {described.path: schema_of(described) for described in FILES}
+    schemas = {described.path: schema_of(described) for described in (*FILES, *TABLES)}
     models = _models(schemas)
     lines = [
         "# Records: files and keys",
@@ -115,7 +116,7 @@ def records_md() -> str:
         "",
         "| file | holds |",
         "|---|---|",
-        *(_file_row(described) for described in FILES),
+        *(_file_row(described) for described in (*FILES, *TABLES)),
     ]
     for name, schema in models.items():
         lines += ["", *_model_lines(name, schema)]
@@ -125,6 +126,8 @@ def records_md() -> str:
 def _file_row(described: Described) -> str:
     link = _link(described.name)
     holds = f"{link} by id" if described.by_id else f"one {link}"
+    if described in TABLES:
+        holds = f"{link} by row"
     return f"| `{described.path}` | {holds} |"
 
 
@@ -132,7 +135,7 @@ def _models(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, 
     """The models of all files: first those of whole files and entries, then those inside them."""
     outer: dict[str, Mapping[str, Any]] = {}
     inner: dict[str, Mapping[str, Any]] = {}
-    for described in FILES:
+    for described in (*FILES, *TABLES):
         schema = schemas[described.path]
         name = described.name
         outer.setdefault(name, schema["$defs"][name] if described.by_id else schema)

@@ -16,17 +16,38 @@ def amend(root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | N
     somebody else has saved other bytes since. To be called while the root is held (``hold``).
     """
     changed = {file: data for file, data in texts.items() if data != before[file]}
+    problems = faults_with(root, changed)
+    problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
+    if not problems:
+        _exchange(root, changed, before)
+    return problems
+
+
+def faults_with(root: Path, texts: Mapping[str, bytes]) -> list[Problem]:
+    """The errors that the next build would stop at if these texts stood in the content, and does not without them."""
     store = Store()
     # Errors that were there before are the editor's own affair: they must not keep a command from working.
     _, old = survey(root, store)
-    _, new = survey(root, store, changed)
-    problems = [problem for problem in errors(new) if problem not in old]
-    problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
-    if not problems:
-        for file, data in changed.items():
+    _, new = survey(root, store, texts)
+    return [problem for problem in errors(new) if problem not in old]
+
+
+def _exchange(root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
+    """All files, or none: where the disk refuses one, those that were replaced get their old bytes back."""
+    done: list[str] = []
+    try:
+        for file, data in texts.items():
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             put_file(root / file, data)
-    return problems
+            done.append(file)
+    except OSError:
+        for file in done:
+            old = before[file]
+            if old is None:
+                (root / file).unlink(missing_ok=True)
+            else:
+                put_file(root / file, old)
+        raise
 
 
 def _bytes_of(path: Path) -> bytes | None:

@@ -1,4 +1,7 @@
-"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in."""
+"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in.
+
+``new table`` begins no record: it makes Markdown of cells.
+"""
 
 import argparse
 import re
@@ -9,21 +12,32 @@ from expoarchive.cli.archetypes import archetype, text_archetype
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_out_site
 from expoarchive.cli.new_source import add_source, blanks, languages_of
+from expoarchive.cli.new_table import print_table
 from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.nodes.fields import is_id
 
 
 def declare(command: Parser) -> None:
     """What to begin, and its name."""
-    command.add_argument("sort", choices=("edition", "article", "source", "site"), help="help.new-sort")
-    command.add_argument("name", help="help.new-name")
+    command.add_argument("sort", choices=("edition", "article", "source", "site", "table"), help="help.new-sort")
+    command.add_argument("name", nargs="?", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
     command.add_argument("--generator", help="help.new-generator")
 
 
-@in_turn
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the files of the new record; an existing one is never touched."""
+    """Write the files of the new record; an existing one is never touched. A table is only printed."""
+    if options.sort == "table":
+        print_table(root, options.name)
+        return 0
+    if options.name is None:
+        raise Slip("new.nameless", sort=options.sort)
+    return begin(root, options, terminal)
+
+
+@in_turn
+def begin(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the files of a record while no other command writes."""
     match options.sort:
         case "source":
             add_source(root, options.name, options.id, terminal)

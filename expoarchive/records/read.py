@@ -9,6 +9,7 @@ from typing import TypeVar
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
+from expoarchive.load.content import EXHIBITORS
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
@@ -21,8 +22,10 @@ from expoarchive.records.claim import index_claims
 from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import ExhibitorTable, read_exhibitors, year_of
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
+from expoarchive.records.listed import check_exhibitors
 from expoarchive.records.printed import check_prints
 from expoarchive.records.prose import front_matter, headings, references, uncited
 from expoarchive.records.reference import SiteIds, check_references
@@ -69,9 +72,13 @@ def read_records(
     editions = reader.editions()
     expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
     claims, claim_problems = index_claims(editions, expo)
+    tables = reader.exhibitors()
     records = Records(
         editions=editions,
         expo=expo,
+        exhibitors={
+            year: tables[str(year)] for year, one in editions.items() if one.exhibitors and str(year) in tables
+        },
         sources=reader.sources(),
         vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
         eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
@@ -91,6 +98,7 @@ def read_records(
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
+    problems += check_exhibitors(tables, editions, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_prints(records)
@@ -233,6 +241,19 @@ class _Reader:
                 editions[edition.year] = edition
         return dict(sorted(editions.items()))
 
+    def exhibitors(self) -> dict[str, ExhibitorTable]:
+        """The tables of exhibitors by the names of their files, which are to be years."""
+        tables: dict[str, ExhibitorTable] = {}
+        for file in sorted(self.content.data):
+            if file.startswith(EXHIBITORS) and file.endswith(".csv"):
+                table = self.read(self.content.data[file], self.table, ExhibitorTable)
+                if table is not None:
+                    tables[year_of(file)] = table
+        return tables
+
+    def table(self, source: SourceText) -> tuple[ExhibitorTable | None, list[Problem]]:
+        return read_exhibitors(source, self.context)
+
     def articles(self, folder: str) -> dict[str, Article]:
         files = [*self.content.data, *self.content.texts, *self.content.broken]
         ids = sorted({file.removeprefix(folder).split("/")[0] for file in files if file.startswith(folder)})
@@ -285,6 +306,7 @@ class _Reader:
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
             rf"{SOURCES}[^/]+\.yaml",
+            rf"{EXHIBITORS}[^/]+\.csv",
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )

@@ -151,6 +151,7 @@ def _referring_records(records: Records) -> list[Any]:
     return [
         records.editions,
         records.expo,
+        records.exhibitors,
         *records.vocabularies.by_sort.values(),
         records.eras,
         records.changes,
