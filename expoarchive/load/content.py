@@ -13,6 +13,7 @@ from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
 MEDIA = f"{CONTENT}/media/"
+EXHIBITORS = f"{CONTENT}/exhibitors/"
 # Longest line of Markdown, in characters. For every opening sign the converter looks for the closing one, so a line of
 # opening signs takes time quadratic in its length.
 LONGEST_LINE = 10_000
@@ -25,7 +26,7 @@ _DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".rtf", ".wps")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Files by their path from the site's root, YAML (``data``) and Markdown (``texts``) as text; media by name.
+    """Files by their path from the site's root: Markdown (``texts``), YAML, tables (``data``) as text; media by name.
 
     ``broken`` lists the files that exist but could not be read, by the names they should have: later stages must not
     call their content missing.
@@ -65,7 +66,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             if picture is not None:
                 media[name] = picture
             continue
-        if not file.endswith((".yaml", ".md")):
+        if not file.endswith((".yaml", ".md")) and not (file.startswith(EXHIBITORS) and file.endswith(".csv")):
             stray = _stray(file)
             problems.append(stray)
             if wanted := stray.details.get("wanted"):
