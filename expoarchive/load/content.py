@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from expoarchive.load.media import is_medium, read_media
+from expoarchive.load.media import MEDIA, Media, is_medium, read_media
 from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
-MEDIA = f"{CONTENT}/media/"
 # Longest line of Markdown, in characters. For every opening sign the converter looks for the closing one, so a line of
 # opening signs takes time quadratic in its length.
 LONGEST_LINE = 10_000
@@ -29,7 +28,7 @@ class Content:
 
     data: Mapping[str, SourceText]
     texts: Mapping[str, SourceText]
-    media: Mapping[str, bytes]
+    media: Media
     broken: frozenset[str]
 
 
@@ -44,7 +43,7 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
         problems.append(Problem("no-content", Place(CONTENT)))
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
-    media: dict[str, bytes] = {}
+    media = Media(root)
     broken: set[str] = set()
     for file in dict.fromkeys([*files, *changes]):
         if file.startswith(MEDIA):
@@ -54,7 +53,7 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
             if faults:
                 broken.add(file)
             if picture is not None:
-                media[name] = picture
+                media.add(name, picture)
             continue
         if not file.endswith((".yaml", ".md")):
             kind = "media-misplaced" if is_medium(file) else "unexpected-file"
@@ -68,7 +67,7 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
             broken.add(file)
         else:
             (texts if file.endswith(".md") else data)[file] = source
-    content = Content(MappingProxyType(data), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
+    content = Content(MappingProxyType(data), MappingProxyType(texts), media, frozenset(broken))
     return content, problems
 
 
