@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from expoarchive.load.media import is_medium, read_media
+from expoarchive.load.media import MEDIA, Media, is_medium, read_media
 from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.nodes.names import meant_name, plain_name
 from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
-MEDIA = f"{CONTENT}/media/"
 EXHIBITORS = f"{CONTENT}/exhibitors/"
 # Longest line of Markdown, in characters. For every opening sign the converter looks for the closing one, so a line of
 # opening signs takes time quadratic in its length.
@@ -34,7 +33,7 @@ class Content:
 
     data: Mapping[str, SourceText]
     texts: Mapping[str, SourceText]
-    media: Mapping[str, bytes]
+    media: Media
     broken: frozenset[str]
 
 
@@ -50,7 +49,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
         problems.append(Problem("no-content", Place(CONTENT)))
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
-    media: dict[str, bytes] = {}
+    media = Media(root)
     broken: set[str] = set()
     added = (file for file in changes if file.startswith(f"{CONTENT}/"))
     for file in dict.fromkeys([*files, *added]):
@@ -64,7 +63,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             if faults:
                 broken.add(file)
             if picture is not None:
-                media[name] = picture
+                media.add(name, picture)
             continue
         if not file.endswith((".yaml", ".md")) and not (file.startswith(EXHIBITORS) and file.endswith(".csv")):
             stray = _stray(file)
@@ -80,7 +79,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             broken.add(file)
         else:
             (texts if file.endswith(".md") else data)[file] = source
-    content = Content(MappingProxyType(data), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
+    content = Content(MappingProxyType(data), MappingProxyType(texts), media, frozenset(broken))
     return content, problems
 
 
