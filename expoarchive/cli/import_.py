@@ -49,21 +49,39 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     texts = _texts(archive)
     before = {file: archive.before[file] for file in texts}
     refuse_links(root, texts)
-    faults = faults_with(root, {file: text.encode("utf-8") for file, text in texts.items()}) if texts else []
-    if faults:
-        terminal.complain("amend.refused")
-        raise Faulty([*problems, *at_cells(faults, texts, changes.origins)])
+    if texts:
+        _carry_out(root, texts, before, changes, terminal, write=options.write)
     show_problems(problems, terminal)
     labels = _labels(archive, heads, terminal.language)
-    say("\n".join(_lines(changes.changed, labels, terminal, LISTED if not options.all else sys.maxsize)))
+    for line in _lines(changes.changed, labels, terminal, LISTED if not options.all else sys.maxsize):
+        say(line)
     if not texts:
         terminal.say("import.same", rows=changes.rows)
     elif not options.write:
         terminal.say("import.dry", rows=changes.rows, count=len(changes.changed), files=", ".join(texts))
     else:
-        amend_whole(root, texts, before, terminal)
         terminal.say("import.written", rows=changes.rows, count=len(changes.changed), files=", ".join(texts))
     return 0
+
+
+def _carry_out(
+    root: Path,
+    texts: dict[str, str],
+    before: dict[str, bytes | None],
+    changes: Changes,
+    terminal: Terminal,
+    *,
+    write: bool,
+) -> None:
+    """Write the texts, or only look what the next build would say of them; where it would stop, end with the cells."""
+    try:
+        if write:
+            amend_whole(root, texts, before, terminal)
+        elif faults := faults_with(root, {file: text.encode("utf-8") for file, text in texts.items()}):
+            terminal.complain("amend.refused")
+            raise Faulty(faults)
+    except Faulty as faulty:
+        raise Faulty([*changes.problems, *at_cells(faulty.problems, texts, changes.origins)]) from None
 
 
 def _wishes(archive: Archive, options: argparse.Namespace) -> Wishes:

@@ -165,8 +165,10 @@ class Sort:
             return _sources(self, archive)
         return _claims(self, archive, records) if self.name == CLAIMS else _exhibitors(self, archive, records)
 
-    def shows(self, name: str) -> bool:
+    def shows(self, name: str, language: str, config: Config) -> bool:
         """Whether a sheet has the column though all its cells are empty."""
+        if language and language not in config.language_ids:
+            return False
         return self.name != CLAIMS or (name.split(".")[0] in _ALWAYS and name != "value.to")
 
 

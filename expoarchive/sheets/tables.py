@@ -21,7 +21,9 @@ def table_of(sort: Sort, archive: Archive, language: str, records: Sequence[str]
         for item in items
     ]
     every = sort.names(archive)
-    names = [name for name in every if sort.shows(name) or any(row.get(name) for row in cells)]
+    names = [
+        name for name in every if sort.shows(name, every[name], archive.config) or any(row.get(name) for row in cells)
+    ]
     numbers = {column.name for item in items for column in item.columns if is_number(column.form)} | {NUMBER, RECORD}
     return Table(
         name=sheet_names()[sort.name][language],

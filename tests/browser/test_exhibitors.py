@@ -27,10 +27,7 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_the_whole_list_is_found_and_shown(fair: str, browser: "Browser") -> None:
-    """By any of its words, whatever case and accents; more of it by a button, by keyboard too.
-
-    The address keeps the words.
-    """
+    """By any of its words, whatever case and accents; more of it by a button or key; the address keeps the words."""
     page = browser.new_page()
     page.goto(fair)
     rows, count = page.locator(".exhibitor-table tbody tr"), page.locator("[data-exhibitors-count]")
