@@ -109,7 +109,7 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     problems.stop()
     tell("files", 0, 0)
     files = Files(output)
-    files.add(gathered.files, _html_files(studio, recall, pages))
+    files.add(gathered.files, {**gathered.kept, **_html_files(studio, recall, pages)})
     for form in outputs_of(config):
         published = form.make(studio, recall)
         files.add(published.files, published.kept)

@@ -197,6 +197,9 @@ class Ref(PlacedStr):
         ref.target = target
         return ref
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return str(self), self.place, self.target
+
     @classmethod
     def at(cls, value: str, text: str, target: str) -> Self:
         """A reference at the place of ``value``, of which ``text`` is the whole or a part."""

@@ -23,7 +23,9 @@ from expoarchive.nodes.fields import ID, one_or_many
 from expoarchive.records.archive import Records
 from expoarchive.records.article import ArticleRecord
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import Exhibitor
 from expoarchive.records.ledger import Correction
+from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.sorts import SORTS, Sort, sorts_of
 from expoarchive.records.source import Source
@@ -64,6 +66,8 @@ FILES = (
     Described("content/editions/YYYY.yaml", "edition.json", Edition),
     Described("content/expo.yaml", "expo.json", ExpoRecord),
     Described("content/sources/ID.yaml", "source.json", Source),
+    Described("content/pictures/ID.yaml", "picture.json", Picture),
+    Described("content/recordings/ID.yaml", "recording.json", Recording),
     Described("content/eras.yaml", "eras.json", Era, by_id=True),
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
     Described("content/glossary.yaml", "glossary.json", GlossaryEntry, by_id=True),
@@ -76,6 +80,9 @@ FILES = (
     Described("content/pages/ID/page.yaml", "article.json", ArticleRecord),
     *map(_of_vocabulary, SORTS),
 )
+
+# Tables of CSV: their columns are described with the rest, but no editor's program reads a schema of theirs.
+TABLES = (Described("content/exhibitors/YYYY.csv", "", Exhibitor),)
 
 
 def files_of(config: Config) -> tuple[Described, ...]:

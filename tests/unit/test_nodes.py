@@ -101,7 +101,7 @@ def test_a_byte_that_is_not_utf8_is_reported_where_it_stands(tmp_path: Path, mar
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        ("year: 2022".encode("utf-16"), "not-utf8"),
+        ("year: 2022".encode("utf-16"), "other-encoding"),
         (b"a: \x00\n", "nul-character"),
         (b"x" * 5_000_001, "file-too-large"),
     ],

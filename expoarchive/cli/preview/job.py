@@ -73,7 +73,7 @@ def _kept(root: Path) -> Store:
 
 def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
     """Bring the output up to the sources. The one place where the preview meets the build."""
-    from expoarchive.build import build, restyle
+    from expoarchive.build import build, restyle, review
     from expoarchive.cli.builder import summary
     from expoarchive.cli.terminal import Terminal
     from expoarchive.render.assets import is_style
@@ -96,6 +96,7 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
         first=job.first,
         show=lambda file, html: show(Ahead(file, html)),
     )
+    outcome = review(job.root, outcome)
     written = outcome.written
     # The theme's own files are nothing to edit.
     own = {link: place for link, place in outcome.origins.items() if not place.file.startswith(f"{THEME}/")}

@@ -19,7 +19,7 @@ NO_OPTIONS: frozenset[str] = frozenset()
 
 def linked_sorts(sorts: Sorts) -> tuple[str, ...]:
     """What links of a site's prose can lead to."""
-    return ("edition", "article", "page", *sorts.paged, "source", "claim")
+    return ("edition", "article", "page", *sorts.paged, "source", "claim", "picture", "recording")
 
 
 # Of a site without vocabularies of its own.

@@ -9,8 +9,10 @@ from functools import lru_cache
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem, in_order, nearest
 from expoarchive.records.prose.heading import Heading, find_headings, heading_problems
+from expoarchive.records.prose.html import html_problems
 from expoarchive.records.prose.mask import Mask, covered, mask
 from expoarchive.records.prose.mention import LINKED, Mention, Reference, find_mentions
+from expoarchive.records.prose.pasted import pasted_problems
 from expoarchive.records.prose.structure import structure_problems
 
 _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
@@ -46,8 +48,8 @@ def scan(source: SourceText) -> Scan:
 def references(source: SourceText, linked: Collection[str] = LINKED) -> tuple[list[Reference], list[Problem]]:
     """What the prose refers to, in order, whether or not it exists; links to other sorts than ``linked`` excepted.
 
-    Reports the faults of the writing: of references, headings, footnotes, lists, unclosed code and comments,
-    ``unknown-sort`` and ``reference-in-link``.
+    Reports the faults of the writing: of references, headings, footnotes, lists, unclosed code and comments, HTML that
+    is dropped, what was pasted, ``unknown-sort`` and ``reference-in-link``.
     """
     body = scan(source)
     every = [reference for mention in body.mentions for reference in mention.references]
@@ -59,6 +61,8 @@ def references(source: SourceText, linked: Collection[str] = LINKED) -> tuple[li
         *_unclosed(source, body.masked),
         *heading_problems(source, body.masked.text),
         *structure_problems(source, rest),
+        *html_problems(source, rest),
+        *pasted_problems(source, rest),
         *_in_links(source, rest, body.mentions),
     ]
     return known, in_order(problems)
