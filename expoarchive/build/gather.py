@@ -17,6 +17,7 @@ from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
 from expoarchive.render.charts import ChartBoard
+from expoarchive.render.contrast import check_contrast
 from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import count_archive
 from expoarchive.render.strings import read_strings
@@ -68,7 +69,7 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     templates = make_templates(theme, digest, store.memory)
     problems += unused_files(templates, config)
     assets, files, faults = make_assets(theme, config, content)
-    problems += faults
+    problems += [*faults, *check_contrast(theme, config)]
     problems.stop()
     photographs = problems.of(make_photographs(content, records, settings))
     documents = {name: len(content.media[name]) for name in content.media if name.lower().endswith(DOCUMENT)}

@@ -9,6 +9,7 @@ from expoarchive.load.svg import svg_problems
 from expoarchive.load.whole import FORMATS, is_whole
 from expoarchive.nodes import read_file, text_of
 from expoarchive.nodes.fields import is_device
+from expoarchive.nodes.names import plain_name
 from expoarchive.nodes.text import LARGEST_BYTES as LARGEST_TEXT_BYTES
 from expoarchive.problem import Place, Problem
 
@@ -73,7 +74,9 @@ def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Pro
     if not name.lower().endswith(MEDIA_ENDINGS):
         return None, [_unknown(file)]
     if not _NAME.fullmatch(name) or any(is_device(part) for part in name.split("/")):
-        return None, [Problem("media-name", Place(file), {"name": name})]
+        *folders, last = name.split("/")
+        wanted = "/".join([*folders, plain_name(last)])
+        return None, [Problem("media-name", Place(file), {"name": name, "wanted": wanted})]
     ending = Path(name).suffix.lower()
     data, problems = read_file(root, file, LARGEST_TEXT_BYTES if ending == ".svg" else LARGEST_BYTES)
     if any(problem.kind == "file-too-large" for problem in problems) and ending != ".svg":

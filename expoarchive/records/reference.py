@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from expoarchive.config import Config
 from expoarchive.load import CONTENT
 from expoarchive.nodes.fields import PartialDate, Quantity, Ref
+from expoarchive.nodes.model import uncurled
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.sorts import PAGED, PARTS, SORTS, Sort
@@ -133,6 +134,8 @@ def check_references(records: Records, config: Config, beside: Ids, faulty: Iter
 
 
 def _unknown(target: str, name: str, place: Place, ids: Mapping[str, Iterable[str]]) -> Problem:
+    if inner := uncurled(name):
+        return Problem("curly-quotes", place, {"found": name, "meant": inner})
     details = {"name": name, "sort": target, "file": ", ".join(TARGETS[target].files)}
     return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, ids[target]))
 
@@ -156,6 +159,7 @@ def _referring_records(records: Records) -> list[Any]:
         records.sources,
         records.pictures,
         records.recordings,
+        records.exhibitors,
         *records.vocabularies.by_sort.values(),
         records.eras,
         records.changes,

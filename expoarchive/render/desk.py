@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal
 from functools import partial
 
@@ -12,6 +12,7 @@ from expoarchive.records.locator import Step, is_locator, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day, language_name, number
+from expoarchive.render.marks import marked
 from expoarchive.render.source_name import name_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, SourceItem, SourceMark, SourceName
@@ -42,6 +43,8 @@ class Desk:
     strings: Strings
     # Ids of the glossary's terms that the page has explained so far.
     explained: set[str] = field(default_factory=set)
+    # Whether words that stand in for the page's own carry the mark of their language, for HTML.
+    marks: bool = False
     _cited: dict[str, list[Link]] = field(default_factory=dict)
     _pictured: bool = False
     _names: dict[str, SourceName] = field(default_factory=dict)
@@ -54,8 +57,14 @@ class Desk:
     # --- words ---
 
     def local(self, text: Mapping[str, str]) -> str:
-        """The archive's own text in the page's language."""
-        return text[self.language.id]
+        """The archive's own text in the page's language, or else in the first that has it."""
+        if self.language.id in text or not self.marks:
+            return text[self.language.id]
+        return marked(text[self.language.id], self.tag(next(iter(text))))
+
+    def without_marks(self) -> "Desk":
+        """The same desk, for words of pictures."""
+        return replace(self, strings=self.strings.for_page(), marks=False) if self.marks else self
 
     def words(self, text: Mapping[str, str]) -> tuple[str, str | None]:
         """A source's words in the page's language, or else its own words and the tag of their language."""
@@ -195,6 +204,7 @@ class Desk:
             standing=self._standing(source),
             gone=source.gone,
             archived=source.archived,
+            archived_on=day(source.archived_on, self.language) if source.archived_on else None,
             on_paper=self.local(source.on_paper) if source.on_paper else None,
             scan=self._scan(source_id),
         )
@@ -253,14 +263,17 @@ def _turned(outer: tuple[str, str], inside: tuple[str, str], found: re.Match[str
     return first + re.sub(f"{first}([^{first}{last}]*){last}", rf"{outer[0]}\1{outer[1]}", found[1]) + last
 
 
-def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:
+def desk_of(
+    site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = (), *, marks: bool = False
+) -> Desk:
     """The desk for a page, in the site's default language where the page has none.
 
-    ``notes`` are ids of sources to number first, in this order, whatever order the page cites them in.
+    ``notes`` are ids of sources to number first, in this order, whatever order the page cites them in. ``marks``: see
+    ``Desk``.
     """
     language = site.config.language(page.language) if page.language else site.config.default_language
     cited: dict[str, list[Link]] = {source_id: [] for source_id in notes}
-    return Desk(site, page, language, strings[language.id].for_page(), _cited=cited)
+    return Desk(site, page, language, strings[language.id].for_page(marks=marks), marks=marks, _cited=cited)
 
 
 def notes_in(html: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from expoarchive.records.statement import Citation
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import Term, UnreadableText, mark_terms, render_markdown
+from expoarchive.render.marks import marked
 from expoarchive.render.pictures import figures
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
@@ -98,6 +99,12 @@ def front_of(desk: Desk, article: Article) -> FrontMatter:
     return article.translations[text_language(desk, article)].front
 
 
+def title_of(desk: Desk, article: Article) -> str:
+    """The title of that text, with the mark of its language where that is not the page's."""
+    language, title = text_language(desk, article), front_of(desk, article).title
+    return marked(title, desk.tag(language)) if desk.marks and language != desk.language.id else title
+
+
 class PageResolver:
     """Answers the Markdown renderer for one page."""
 
@@ -106,7 +113,8 @@ class PageResolver:
         self.language = language
 
     def citation(self, source_id: str, locator: str | None) -> str:
-        return self._marks([self.desk.mark_source(source_id, locator)])
+        _, now = self._now("source", source_id)
+        return self._marks([self.desk.mark_source(now, locator)])
 
     def figure(self, target: str, options: Collection[str]) -> str:
         """The claim's value for a sentence, linked to the claim, with its notes."""
@@ -128,6 +136,7 @@ class PageResolver:
     def link(self, sort: str, target: str, text: str | None) -> str:
         desk = self.desk
         records = desk.site.records
+        sort, target = self._now(sort, target)
         if sort == "claim":
             claim = records.claims.by_address[target]
             name, href = words.value_text(desk, claim)[0], desk.claim_href(claim)
@@ -145,7 +154,7 @@ class PageResolver:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages
-            name, href = front_of(desk, articles[target]).title, desk.href(sort, target)
+            name, href = title_of(desk, articles[target]), desk.href(sort, target)
         else:
             term = words.term_link(desk, sort, target)
             name, href = term.text, term.href
@@ -177,6 +186,10 @@ class PageResolver:
 
     def string(self, name: str) -> str:
         return self.desk.strings(f"prose.{name}")
+
+    def _now(self, sort: str, target: str) -> tuple[str, str]:
+        """What an id means that the text may have from before its entry was renamed."""
+        return self.desk.site.records.former.get((sort, target), (sort, target))
 
     def _marks(self, marks: list[SourceMark]) -> str:
         return "".join(note_html(mark, self.desk.strings) for mark in marks)

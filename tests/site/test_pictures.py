@@ -305,10 +305,10 @@ def test_files_that_are_not_what_they_should_be_are_told(tmp_path: Path) -> None
         "drawn.jpg": "not-that-media",
         "opening.mp4": "media-recording",
         "large.pdf": "media-too-large",
-        "beside.jpg": "media-misplaced",
+        "beside.jpg": "media-elsewhere",
     }
     assert problems["drawn.jpg"].nearest == "content/media/drawn.png"
-    assert problems["beside.jpg"].details["target"] == "content/media/beside.jpg"
+    assert problems["beside.jpg"].details["wanted"] == "content/media/beside.jpg"
 
 
 def test_a_photograph_that_cannot_be_shown_stops_the_build(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from expoarchive.records.source import Grade
 from expoarchive.render.desk import Desk, quoted
 from expoarchive.render.format import day
 from expoarchive.render.pictures import COLUMN, figure
-from expoarchive.render.prose import front_of
+from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, years_of
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import FilterView, Link, SourceItem
@@ -157,7 +157,7 @@ def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
         links.append(Backlink(record_link(desk, record), here))
     links += [Backlink(article_link(desk, site.records.articles[article_id])) for article_id in cited.articles]
     for page_id in cited.pages:
-        title = front_of(desk, site.records.pages[page_id]).title
+        title = title_of(desk, site.records.pages[page_id])
         href = desk.href(page_id) if page_id in OPENED else desk.href("page", page_id)
         links.append(Backlink(Link(title, href)))
     return tuple(links)
