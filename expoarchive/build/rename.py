@@ -19,15 +19,17 @@ from expoarchive.records import Article, Claim, Records
 from expoarchive.records.claim import EXPO, claims_of
 from expoarchive.records.former import renewed
 from expoarchive.records.ledger import brief
-from expoarchive.records.read import ARTICLES, PAGES, SOURCES
+from expoarchive.records.pictured import PICTURES
+from expoarchive.records.read import ARTICLES, PAGES, RECORDINGS, SOURCES
 from expoarchive.records.reference import references_of
 from expoarchive.records.sorts import SORTS, Sorts
 from expoarchive.records.statement import Appearance, IndustryNaming, Participation, SideEvent, VenueClaim
 from expoarchive.records.translation import digests_of, line_of_stamp, original_language, stamped_digests, with_stamp
 from expoarchive.site import Site
 
-# What can be renamed, and the folder or file that it is in.
-FOLDERS = {"article": ARTICLES, "page": PAGES, "source": SOURCES}
+# What can be renamed, and the folder or file that it is in; of records, each is a file of its folder.
+RECORDS = {"source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
+FOLDERS = {"article": ARTICLES, "page": PAGES, **RECORDS}
 FILES = {sort.name: sort.file for sort in SORTS}
 KINDS = (*FOLDERS, *FILES)
 ABSENCES, SYNONYMS, CORRECTIONS = (f"content/{name}.yaml" for name in ("absences", "synonyms", "corrections"))
@@ -68,6 +70,8 @@ def entries_of(records: Records, kind: str) -> Mapping[str, object]:
         "article": records.articles,
         "page": records.pages,
         "source": records.sources,
+        "picture": records.pictures,
+        "recording": records.recordings,
     }
     return own[kind] if kind in own else records.vocabularies.by_sort[kind]
 
@@ -255,7 +259,7 @@ class _Work:
         file = {
             "article": f"{ARTICLES}{self.old}/article.yaml",
             "page": f"{PAGES}{self.old}/page.yaml",
-            "source": f"{SOURCES}{self.old}.yaml",
+            **{kind: f"{folder}{self.old}.yaml" for kind, folder in RECORDS.items()},
         }.get(self.kind) or FILES[self.kind]
         node, _ = parse_yaml(SourceText(file, "".join(self.of(file)).replace("\r\n", "\n")))
         entry: Node | None = node
@@ -292,8 +296,8 @@ class _Work:
 
     def move(self) -> None:
         """Note the files that get another path."""
-        if self.kind == "source":
-            self.moved[f"{SOURCES}{self.old}.yaml"] = f"{SOURCES}{self.new}.yaml"
+        if folder := RECORDS.get(self.kind):
+            self.moved[f"{folder}{self.old}.yaml"] = f"{folder}{self.new}.yaml"
         elif self.kind in FOLDERS:
             folder = FOLDERS[self.kind]
             here = self.root / folder / self.old

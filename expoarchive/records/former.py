@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from expoarchive.nodes.fields import Ref
 from expoarchive.records.archive import Article, Vocabularies
+from expoarchive.records.picture import Shown
 from expoarchive.records.prose import Reference
 from expoarchive.records.sorts import SORTS, Sorts
 from expoarchive.records.source import Source
@@ -29,13 +30,18 @@ def former_ids(
     vocabularies: Vocabularies,
     articles: Mapping[str, Article],
     pages: Mapping[str, Article],
+    shown: Mapping[str, Mapping[str, Shown]],
 ) -> dict[Named, Named]:
-    """What each former id means now. An id that exists means what has it."""
+    """What each former id means now. An id that exists means what has it.
+
+    ``shown`` are pictures and recordings, by sort.
+    """
     tables: dict[str, Mapping[str, Any]] = {
         "source": sources,
         **vocabularies.by_sort,
         "article": articles,
         "page": pages,
+        **shown,
     }
     former: dict[Named, Named] = {}
     for sort, entries in tables.items():
