@@ -45,7 +45,7 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as text and numbers; ``Problem.of`` reads it back."""
-        return asdict(self)
+        return asdict(replace(self, details={name: str(text) for name, text in self.details.items()}))
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:

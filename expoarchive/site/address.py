@@ -68,6 +68,16 @@ def chart_file(language: str, chart_id: str, form: str) -> str:
     return f"charts/{language}/{chart_id}.{form}"
 
 
+def rendition_file(picture_id: str, width: int, form: str) -> str:
+    """The permalink of a lighter picture of a photograph, which all languages share."""
+    return f"pictures/{picture_id}-{width}.{form}"
+
+
+def media_file(name: str) -> str:
+    """The permalink of a file of content/media/ that is published as it is."""
+    return f"media/{name}"
+
+
 def home_of(record: str) -> tuple[str, str]:
     """Kind and id of the page that shows a record's claims: an edition's own, or that of the fair as a whole."""
     return ("edition", record) if record.isdigit() else ("whole", "")

@@ -19,7 +19,17 @@ from expoarchive.records.schema import schemas_with_ids
 from tests.sites import TINY_EXPO, lay_site
 
 # What each argument that a command needs is given while another one is tried.
-USUAL = {"page": "/en/", "name": "x", "old": "output", "generator": "x.whl", "records": "claims", "files": "x.csv"}
+USUAL = {
+    "page": "/en/",
+    "name": "x",
+    "old": "output",
+    "new": "x",
+    "generator": "x.whl",
+    "kind": "topic",
+    "source": "x",
+    "records": "claims",
+    "files": "x.csv",
+}
 # For one of several things to do, each.
 SORTS = {"new": ["edition", "article", "source", "site"]}
 # No text, wherever it stands.
