@@ -22,7 +22,7 @@ def declare(command: Parser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the file. One that is there already may hold what somebody has filled in: it stays unless told otherwise."""
+    """Write the file. One that is there may hold what somebody has filled in, and stays unless told otherwise."""
     archive, sort = editable(root), SORTS[options.records]
     known = records_of(archive)
     if options.editions and sort.name not in (CLAIMS, EXHIBITORS):
