@@ -1,6 +1,7 @@
 """Texts that commands write into the sources, read as the next build would read them before any file is replaced."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from expoarchive.build.review import survey
@@ -40,8 +41,8 @@ def _exchange(root: Path, changed: Bytes, before: Bytes) -> None:
     done: list[str] = []
     try:
         for file, data in changed.items():
-            done.append(file)
             _put(root, file, data)
+            done.append(file)
     except OSError:
         for file in reversed(done):
             _put(root, file, before[file])
@@ -57,7 +58,8 @@ def _put(root: Path, file: str, data: bytes | None) -> None:
     path.unlink(missing_ok=True)
     if path.parent.is_dir() and not any(path.parent.iterdir()):
         # The last text of an article: without its folder it is gone.
-        path.parent.rmdir()
+        with suppress(OSError):
+            path.parent.rmdir()
 
 
 def _bytes_of(path: Path) -> bytes | None:
