@@ -1,6 +1,6 @@
 """Texts that commands write into the sources, read as the next build would read them before any file is replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from expoarchive.build.review import survey
@@ -9,9 +9,12 @@ from expoarchive.problem import Place, Problem, errors
 from expoarchive.write import put_file
 
 
-def amend(root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> list[Problem]:
+def amend(
+    root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | None], to_follow: Collection[str] = ()
+) -> list[Problem]:
     """Write texts of the content. If the next build would stop at one, write none, and say what it would stop at.
 
+    Problems of the kinds ``to_follow`` are said, but keep nothing from being written: an editor has to follow them up.
     ``before`` has the bytes that the texts were made from, None for a new file. Reports ``source-changed`` where
     somebody else has saved other bytes since. To be called while the root is held (``hold``).
     """
@@ -22,7 +25,7 @@ def amend(root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | N
     _, new = survey(root, store, changed)
     problems = [problem for problem in errors(new) if problem not in old]
     problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
-    if not problems:
+    if all(problem.kind in to_follow for problem in problems):
         for file, data in changed.items():
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             put_file(root / file, data)

@@ -345,6 +345,24 @@ def test_a_wording_that_says_otherwise_is_left_to_the_editor(desk: Path, capsys:
     assert "is not understood" in said
 
 
+def test_what_a_text_said_was_not_known_is_drafted_all_the_same(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the places of the texts that have to follow; so it is where a text goes by a figure that is now disputed."""
+    absences = desk / "content/absences.yaml"
+    absences.write_text(
+        "takings-2011: {what: {en: Takings., fr: Recettes.}, covers: [2011#takings], date: 2012-01-01}\n", "utf-8"
+    )
+    article = desk / "content/articles/first-crane/en.md"
+    article.write_text(article.read_text("utf-8") + "\nIn 2011, [=2011#visitors] came.\n", "utf-8")
+
+    assert draft(desk) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"content/absences\.yaml:1:\d+: error: “2011#takings”", said)
+    assert "about 60,000" in (desk / "content/editions/2011.yaml").read_text("utf-8")
+    absences.unlink()
+    assert draft(desk, item="[visitors]", value="1900", printed="_No response_", source="Another almanac") == 0
+    assert "content/articles/first-crane/en.md" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
