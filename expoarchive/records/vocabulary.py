@@ -47,7 +47,7 @@ Alias = Annotated[
 ]
 Aliases = Annotated[
     Many[Alias],
-    Field((), description="Ids it had before, SORT:ID where the sort changed too: their addresses lead here."),
+    Field((), description="Ids it had before, SORT:ID where the sort changed too: what still names them means this."),
 ]
 
 # How firm a figure is, from an invitation to money spent. Different stages are never compared.
@@ -97,6 +97,9 @@ class Measure(Term):
     )
     group: Literal["results", "size", "people", "reach", "other"] = "other"
     in_table: Flag = Field(False, description="Whether the tables of all editions have a column for it.")
+    regions: Many[Annotated[Ref, RefTo("region")]] = Field(
+        (), description="Where those come from whom it counts: its figures tell how many came of whom no source names."
+    )
 
 
 class Locality(Term):

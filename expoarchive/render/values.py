@@ -22,6 +22,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A few words: with the page they name, if there is one, and their language, if it is not the page's."""
+
+    text: str
+    href: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitorRow:
+    """One exhibitor of a list; what the list does not say is empty."""
+
+    name: Words
+    place: Words = Words("")
+    hall: Words = Words("")
+    booth: str = ""
+    industry: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """What a reader must know before reading on, and where to go instead. ``sort`` names its style."""
 
@@ -143,32 +163,47 @@ class SourceItem:
     url: str | None
     note: str | None
     page: Link
-    locators: tuple[str, ...] = ()
+    # Where in it, each with its place in a scan if there is one.
+    locators: tuple[Link, ...] = ()
     cited: int = 0
     # What its address last answered; None for a source without an address. ``gone``: the page no longer exists.
     standing: str | None = None
     gone: bool = False
     archived: str | None = None
+    archived_on: str | None = None
     on_paper: str | None = None
     # A reprint or hijacked host: what it holds is shown, its address nowhere.
     unlinked: bool = False
     language_name: str = ""
     read_on: str | None = None
+    # Its scan, and by what right it is shown.
+    scan: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A page as a teaser. ``draft`` is the word that marks an unpublished one."""
+    """A page as a teaser, its cover as an element. ``draft`` is the word that marks an unpublished one."""
 
     title: str
     summary: str
     href: str
     lang: str | None = None
     date: str | None = None
-    cover: str | None = None
-    cover_alt: str = ""
+    cover: Markup | None = None
     kicker: str | None = None
     draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose something is, and where the archive shows it. ``right`` has no address where it is no licence."""
+
+    credit: str
+    holder: str
+    date: str
+    right: Link
+    editions: tuple[Link, ...]
+    articles: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +353,24 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """Totals over the same editions, which ``span`` names: those of one row may be set against each other."""
+
+    span: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """A figure of two editions. Where one of them has none, ``nearby`` has that of the edition nearest to it."""
+
+    label: str
+    then: Link | None
+    now: Link | None
+    nearby: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPart:
     """Claims of one subject under a heading that opens them."""
 
@@ -343,19 +396,33 @@ class ReachEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachCell:
-    """A region at an edition. ``state`` is named, weak, planned, mentioned, none or unknown, and ``label`` says it.
+class ReachFigure:
+    """How many came, after one claim, to which ``figure`` leads; ``named`` says how many of them are known by name."""
 
-    ``count`` are the names, which stand at ``id``; ``mentioned`` are places named otherwise, each linked to its claim.
+    figure: Link
+    named: str
+    marks: tuple[SourceMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCell:
+    """A region at an edition.
+
+    ``state`` is named, weak, planned, counted, mentioned, none or unknown, and ``label`` says it.
+
+    ``number`` is how many there were: of names, which stand at ``id``, or where there are none, as a figure tells;
+    empty where neither is on record. ``mentioned`` are places named otherwise, each linked to its claim, ``counted``
+    the figures.
     """
 
     id: str
     region: str
     state: str
-    count: int
+    number: str
     label: str
     entries: tuple[ReachEntry, ...]
     mentioned: tuple[Link, ...]
+    counted: tuple[ReachFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +435,7 @@ class ReachEdition:
     @property
     def known(self) -> tuple[ReachCell, ...]:
         """The cells of which something is on record."""
-        return tuple(cell for cell in self.cells if cell.count)
+        return tuple(cell for cell in self.cells if cell.number)
 
 
 @dataclass(frozen=True, slots=True)

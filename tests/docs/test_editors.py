@@ -173,7 +173,7 @@ def test_the_examples_of_records_in_a_handbook_are_valid(name: str) -> None:
     for block in blocks(name, "yaml"):
         file = block.splitlines()[0].removeprefix("# ")
         path = re.sub(r"editions/\d+", "editions/YYYY", re.sub(r"articles/[^/]+/", "articles/ID/", file))
-        path = re.sub(r"sources/[^/]+\.yaml", "sources/ID.yaml", path)
+        path = re.sub(r"(sources|pictures|recordings)/[^/]+\.yaml", r"\1/ID.yaml", path)
         found[textwrap.shorten(block, 60)] = faults(sort(path), block)
 
     assert len(found) > 8

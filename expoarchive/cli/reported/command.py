@@ -81,7 +81,7 @@ def _write(
             texts = {file: drafted.put_into(record.text, topic), **new}
         except (ValueError, YAMLError):
             raise Stop("new.report-no-place", file=file) from None
-        problems = amend(root, {name: text.encode() for name, text in texts.items()}, before, _TO_FOLLOW)
+        problems = amend(root, {name: text.encode() for name, text in texts.items()}, before, to_follow=_TO_FOLLOW)
         refused = [problem for problem in problems if problem.kind not in _TO_FOLLOW]
         if not refused or not all(problem.kind.startswith("print-") for problem in refused):
             break

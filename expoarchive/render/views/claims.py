@@ -74,7 +74,7 @@ def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> t
     config, t = desk.site.config, desk.strings
     about = limited_label(desk, claim, stage_name(desk, claim), part_name(desk, claim))
     record = edition_headline(desk, claim.year) if claim.year is not None else desk.local(config.expo)
-    title = t("cite.value", label=about, value=text, record=record)
+    title = t("cite.value", label=about, value=text, record=record[:1].upper() + record[1:])
     citation = t("cite.plain", title=title, site=desk.local(config.title), url=desk.claim_url(claim), date=DATE)
     if marks:
         sources = desk.listed(dict.fromkeys(mark.name.whole for mark in marks))

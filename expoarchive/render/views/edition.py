@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
 
 from expoarchive.records.claim import FACTS, Key, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
+from expoarchive.render.format import number
 from expoarchive.render.linked import exhibition_node
+from expoarchive.render.pictures import TILE, figure
 from expoarchive.render.report import item_text, reports_of
 from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
@@ -18,7 +23,7 @@ from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
 from expoarchive.render.views.editions import asked_of_editions, edition_name_claim, edition_row, missing_cells
 from expoarchive.render.views.files import data_files
-from expoarchive.render.words import edition_headline, year_link
+from expoarchive.render.words import edition_headline, recording_link, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.
@@ -63,6 +68,7 @@ class EditionView:
     status_note: str | None
     nearby: Pieces
     era: Link | None
+    exhibitors: Link | None
     brief: Brief
     firsts: tuple[ClaimGroup, ...]
     record: tuple[RecordPart, ...]
@@ -71,6 +77,8 @@ class EditionView:
     conflicts: tuple[Link, ...]
     weak: int
     missing: tuple[Missing, ...]
+    pictures: tuple[Markup, ...]
+    recordings: tuple[Link, ...]
     articles: tuple[Card, ...]
     previous: Link | None
     next: Link | None
@@ -120,6 +128,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
         era=_era(desk, year),
+        exhibitors=_exhibitors(desk, year),
         brief=brief(desk, year, groups),
         firsts=_of(groups, "first"),
         record=record,
@@ -128,6 +137,8 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         conflicts=tuple(_conflict(desk, group) for group in groups.values() if group.conflicting),
         weak=sum(claim.weak for group in groups.values() for claim in group.claims),
         missing=_missing(desk, edition),
+        pictures=tuple(figure(desk, picture_id, TILE) for picture_id in desk.site.pictures_of(year)),
+        recordings=tuple(recording_link(desk, name) for name in desk.site.recordings_of(year)),
         articles=tuple(article_card(desk, article) for article in articles),
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
@@ -144,6 +155,14 @@ def _of(groups: Mapping[Key, ClaimGroup], *fields: str) -> tuple[ClaimGroup, ...
 def _era(desk: Desk, year: int) -> Link | None:
     era = desk.site.era_of(year)
     return Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None
+
+
+def _exhibitors(desk: Desk, year: int) -> Link | None:
+    """The page with the list, where the archive has one."""
+    if year not in desk.site.records.exhibitors:
+        return None
+    count = number(Decimal(len(desk.site.records.exhibitors[year].rows)), desk.language)
+    return Link(desk.strings("edition.exhibitors", count=count), desk.href("exhibitors", str(year)))
 
 
 def record_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:

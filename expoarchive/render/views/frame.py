@@ -11,7 +11,7 @@ from expoarchive.render.assets import Assets
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
-from expoarchive.render.prose import front_of
+from expoarchive.render.prose import title_of
 from expoarchive.render.report import report_view
 from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
 from expoarchive.render.views.translations import changed_part
@@ -97,7 +97,7 @@ def _feeds(desk: Desk) -> tuple[Link, ...]:
 def _navigation(desk: Desk, name: str) -> Link:
     page = desk.page
     if name in desk.site.records.pages and name not in OPENED:
-        title = front_of(desk, desk.site.records.pages[name]).title
+        title = title_of(desk, desk.site.records.pages[name])
         return Link(title, desk.href("page", name), current=(page.kind, page.id) == ("page", name))
     return Link(desk.strings(f"nav.{name}"), desk.href(name), current=(KINDS[page.kind].section or page.kind) == name)
 
