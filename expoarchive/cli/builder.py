@@ -31,7 +31,11 @@ def build_site(
     output, archive = root / options.output, root / options.archive if options.archive else None
     if archive and (problems := check_place(root, output, archive)):
         raise Faulty(problems)
-    outcome = _timed(root, options, terminal, lambda **how: build(root, output, repository=options.repository, **how))
+
+    def work(**how: Any) -> Outcome:
+        return review(root, build(root, output, repository=options.repository, **how))
+
+    outcome = _timed(root, options, terminal, work)
     if archive and outcome.ok:
         keep(archive, outcome)
     _note(root, output, outcome, sources, request)

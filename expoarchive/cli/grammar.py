@@ -73,6 +73,8 @@ class Parser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             choices = [*map(str, action.choices)]
             details = {"value": repr(value), "choices": ", ".join(choices), "hint": self.hint(str(value), choices)}
+            if isinstance(action, argparse._SubParsersAction):
+                self.refuse("grammar.command", **details)
             raise argparse.ArgumentError(action, word(self.language, "grammar.choice", **details))
 
 

@@ -15,6 +15,8 @@ _TAB_INDENT = re.compile(r"[ ]*(\t)")
 _COLON_WITHOUT_SPACE = re.compile(r"\s*(?:- )*([A-Za-z0-9_-]+):(?=[^\s:/])")
 # A key that begins its line, up to its colon.
 _KEY = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{\[][^:#]*|\"[^\"]*\"|'[^']*')\s*")
+# A value that begins with a curly quote, which YAML takes for a letter.
+_CURLY_VALUE = re.compile(r":[ ]+([“”‘’])[^“”‘’]*\Z")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 # The length of each escape that has digits.
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
@@ -64,9 +66,9 @@ def syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
     """The problem behind an error of libyaml, placed at the slip and not where the parser noticed it.
 
     Reports ``fullwidth-colon``, ``wide-indent``, ``fullwidth-comma``, ``tab-indent``, ``control-character``,
-    ``bad-escape``, ``unclosed-quote``, ``unclosed-bracket``, ``colon-in-value``, ``colon-without-space``,
-    ``needs-quotes``, ``text-after-value``, ``line-without-colon``, ``bad-indent``, and ``yaml-syntax`` if none of
-    these fits.
+    ``bad-escape``, ``unclosed-quote``, ``unclosed-bracket``, ``curly-quotes``, ``colon-in-value``,
+    ``colon-without-space``, ``needs-quotes``, ``text-after-value``, ``line-without-colon``, ``bad-indent``, and
+    ``yaml-syntax`` if none of these fits.
     """
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
@@ -142,6 +144,9 @@ def _misread(fault: _Fault) -> Problem | None:
     if fault.problem.startswith("mapping values are not allowed"):
         above = fault.line(fault.place) - 1
         colon = _COLON_WITHOUT_SPACE.match(fault.source.lines[above - 1]) if above >= 1 else None
+        if curly := _CURLY_VALUE.search(fault.before):
+            details = {"found": curly[1], "meant": fault.place.excerpt[curly.start(1) :].strip("“”‘’,} ")}
+            return Problem("curly-quotes", fault.place.at(curly.start(1) + 1), details)
         if not _KEY.fullmatch(fault.before):
             return Problem("colon-in-value", fault.place)
         if colon:

@@ -22,6 +22,10 @@ class PlacedStr(str):
         placed.place = place
         return placed
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        # So that it can be copied and sent to another process, as part of a problem.
+        return str(self), self.place
+
 
 class PlacedDict(dict[PlacedStr, Any]):
     """A mapping's values with the mapping's place."""
@@ -107,7 +111,10 @@ _LONGEST_EXCERPT = 60
 def _problems(error: ValidationError, root: MappingNode, model: type[BaseModel]) -> list[Problem]:
     """One problem for each error, except for a missing key whose misspelling is reported beside it."""
     located = [(detail["loc"], _problem(detail, root, model)) for detail in error.errors(include_url=False)]
-    misspelt = {(*location[:-1], problem.nearest) for location, problem in located if problem.kind == "unknown-key"}
+    meant = {"unknown-key": lambda one: one.nearest, "curly-quotes": lambda one: one.details["meant"]}
+    misspelt = {
+        (*location[:-1], meant[problem.kind](problem)) for location, problem in located if problem.kind in meant
+    }
     return [problem for location, problem in located if problem.kind != "missing-key" or location not in misspelt]
 
 
@@ -118,6 +125,8 @@ def _problem(detail: ErrorDetails, root: MappingNode, model: type[BaseModel]) ->
     entry = _entry_at(root, location)
     if kind == "unknown-key":
         choices = _keys(model, location[:-1])
+        if (meant := uncurled(entry.name)) in choices:
+            return Problem("curly-quotes", entry.key_place, {"found": entry.name, "meant": meant})
         details = {"name": entry.name, "choices": ", ".join(sorted(choices))}
         return Problem(kind, entry.key_place, details, nearest(entry.name, choices))
     if kind == "missing-key":
@@ -141,10 +150,22 @@ def _problem(detail: ErrorDetails, root: MappingNode, model: type[BaseModel]) ->
     return Problem(kind, place, details, context.get("nearest") or None)
 
 
+# What word processors and Chinese keyboards put in the place of straight quotes.
+_CURLY = re.compile(r"[“”„‟＂](.*)[“”‟＂]|[‘’‚＇](.*)[‘’＇]")
+
+
+def uncurled(text: str) -> str:
+    """What stands within a text's curly quotes; empty where it is not within such."""
+    match = _CURLY.fullmatch(text)
+    return (match[1] or match[2] or "") if match else ""
+
+
 def _keyboard_slip(value: Node) -> Problem | None:
-    """A full-width colon that turned an entry into text, where text is not allowed."""
+    """A full-width colon that turned an entry into text, where text is not allowed; curly quotes that are no quotes."""
     if not isinstance(value, Scalar) or value.quoted:
         return None
+    if inner := uncurled(value.text or ""):
+        return Problem("curly-quotes", value.place, {"found": value.text or "", "meant": inner})
     colon = _FULLWIDTH_KEY.match(value.text or "")
     if colon is None:
         return None

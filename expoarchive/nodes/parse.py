@@ -169,6 +169,9 @@ class _Builder:
                 # In braces the comma ends a value: of `value: 1,045` only the 1 is left.
                 place = key.place.at(amount.start() + 1)
                 return Problem("comma-in-number", place, {"found": f"{amount.group()}{name}"})
+            if not key.quoted and name[-1] in "”’" and name[0] not in "“‘":
+                # The comma in curly quotes ended the value: the text goes on as a key.
+                return Problem("curly-quotes", key.place, {"found": name, "meant": name[:-1]})
             rest = key.place.excerpt[key.place.column - 1 + len(name) :]
             kind = "comment-for-value" if _COMMENT_AFTER_KEY.match(rest) else "empty-value"
             return Problem(kind, key.place, {"name": name})

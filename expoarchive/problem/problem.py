@@ -14,13 +14,15 @@ class Place:
     """A position in a source file, taken when the bytes are read and never reconstructed later.
 
     ``file`` is relative to the site's root, with ``/``. ``line`` and ``column`` are 1-based and count
-    characters, not bytes. ``excerpt`` is the whole line as it was read, to be shown with a caret.
+    characters, not bytes. ``excerpt`` is the whole line as it was read, to be shown with a caret. In a spreadsheet,
+    ``line`` and ``column`` are those of a cell, which ``cell`` names (``C7``), and ``excerpt`` is its text.
     """
 
     file: str
     line: int = 1
     column: int = 1
     excerpt: str = field(default="", compare=False, repr=False)
+    cell: str = field(default="", compare=False, repr=False)
 
     def at(self, column: int) -> Self:
         """Another column of the same line."""
@@ -43,7 +45,7 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as text and numbers; ``Problem.of`` reads it back."""
-        return asdict(self)
+        return asdict(replace(self, details={name: str(text) for name, text in self.details.items()}))
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:

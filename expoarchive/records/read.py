@@ -2,13 +2,14 @@
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
+from expoarchive.load.content import EXHIBITORS
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
@@ -21,10 +22,16 @@ from expoarchive.records.claim import index_claims
 from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import ExhibitorTable, read_exhibitors, year_of
+from expoarchive.records.former import former_ids, renewed
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
+from expoarchive.records.listed import check_exhibitors
+from expoarchive.records.picture import Picture, Recording
+from expoarchive.records.pictured import PICTURES, check_pictured
+from expoarchive.records.plausible import check_plausible
 from expoarchive.records.printed import check_prints
-from expoarchive.records.prose import front_matter, headings, references, uncited
+from expoarchive.records.prose import front_matter, headings, language_problems, references, scan, uncited
 from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import SORTS
@@ -40,6 +47,7 @@ EDITIONS = f"{CONTENT}/editions/"
 SOURCES = f"{CONTENT}/sources/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
+RECORDINGS = f"{CONTENT}/recordings/"
 # The prefix of the names under which the store keeps what was read from files.
 _KEPT = "read "
 _SINGLE = (
@@ -66,31 +74,39 @@ def read_records(
     """
     store = store or Store()
     reader = _Reader(content, config, store)
-    editions = reader.editions()
-    expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
-    claims, claim_problems = index_claims(editions, expo)
-    records = Records(
-        editions=editions,
-        expo=expo,
-        sources=reader.sources(),
-        vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
-        eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
-        changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
-        charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
-        glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
-        absences=reader.entries(f"{CONTENT}/absences.yaml", Absence),
-        synonyms=reader.entries(SYNONYMS, Synonyms),
-        wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
-        articles=reader.articles(ARTICLES),
-        pages=reader.articles(PAGES),
-        claims=claims,
-        corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
-        ledger=reader.one(LEDGER, Ledger) or Ledger(),
-    )
+    editions, tables = reader.editions(), reader.exhibitors()
+    parts: dict[str, Any] = {
+        "editions": editions,
+        "exhibitors": {
+            year: tables[str(year)] for year, one in editions.items() if one.exhibitors and str(year) in tables
+        },
+        "expo": reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord(),
+        "sources": reader.folder(SOURCES, Source),
+        "vocabularies": Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
+        "eras": reader.entries(f"{CONTENT}/eras.yaml", Era),
+        "changes": reader.entries(f"{CONTENT}/changes.yaml", Change),
+        "charts": reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
+        "glossary": reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
+        "absences": reader.entries(f"{CONTENT}/absences.yaml", Absence),
+        "synonyms": reader.entries(SYNONYMS, Synonyms),
+        "wordings": reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
+        "articles": reader.articles(ARTICLES),
+        "pages": reader.articles(PAGES),
+        "pictures": reader.folder(PICTURES, Picture),
+        "recordings": reader.folder(RECORDINGS, Recording),
+        "corrections": reader.entries(f"{CONTENT}/corrections.yaml", Correction),
+    }
+    if former := former_ids(parts["sources"], parts["vocabularies"], parts["articles"], parts["pages"]):
+        parts = {name: renewed(part, former) for name, part in parts.items()}
+    claims, claim_problems = index_claims(parts["editions"], parts["expo"])
+    ledger = reader.one(LEDGER, Ledger) or Ledger()
+    records = Records(**parts, claims=claims, ledger=ledger, former=former)
     problems = [*reader.problems, *reader.unexpected(), *claim_problems]
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
+    problems += check_pictured(records, content.media, faulty)
+    problems += check_exhibitors(tables, editions, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_prints(records)
@@ -99,9 +115,12 @@ def read_records(
     problems += check_assertions(records, store.memory)
     problems += check_departures(records, store.memory)
     problems += check_glossary(records)
-    problems += check_originals(records)
+    problems += check_originals(records, faulty)
     if not faulty:
         problems += check_ledger(records.ledger, claims, records.corrections)
+    if not errors(problems):
+        # What is unlikely may follow from what is wrong.
+        problems += check_plausible(records)
     return records, problems
 
 
@@ -136,7 +155,7 @@ class _Reader:
         self.content = content
         self.config = config
         self.store = store
-        self.context = {"languages": config.language_ids}
+        self.context = {"languages": config.language_ids, "complete": config.complete_ids}
         self.problems: list[Problem] = []
         store.fetch(_KEPT)
 
@@ -150,8 +169,12 @@ class _Reader:
         name = f"{_KEPT}{source.file}"
 
         def once() -> tuple[T | None, list[Problem]]:
-            key = (digest_of(source), tuple(map(str, self.config.language_ids)))
-            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...]], bytes])
+            key = (
+                digest_of(source),
+                tuple(map(str, self.config.language_ids)),
+                tuple(map(str, self.config.complete_ids)),
+            )
+            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...], tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
                 # Damaged or forged bytes count as missing.
                 with contextlib.suppress(Exception):
@@ -162,7 +185,7 @@ class _Reader:
                 self.store.put(name, (key, pack(value, source)))
             return value, problems
 
-        memory_name = ("read", source.file, self.config.language_ids)
+        memory_name = ("read", source.file, self.config.language_ids, self.config.complete_ids)
         value, problems = self.store.memory.recall(memory_name, source.text, once)
         self.store.touch((name,))
         self.problems += problems
@@ -204,18 +227,18 @@ class _Reader:
 
         return self.data(file, read_all, dict[str, model]) or {}  # type: ignore[valid-type]
 
-    def sources(self) -> dict[str, Source]:
-        """The sources by id, which is the name of the file."""
-        sources: dict[str, Source] = {}
+    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """The records of a folder by id, which is the name of the file."""
+        records: dict[str, M] = {}
         for file in sorted(self.content.data):
-            if not file.startswith(SOURCES):
+            if not file.startswith(folder):
                 continue
-            name = file.removeprefix(SOURCES).removesuffix(".yaml")
+            name = file.removeprefix(folder).removesuffix(".yaml")
             if not is_id(name):
                 self.problems.append(Problem("not-an-id", Place(file), {"name": name, "found": name}))
-            elif (source := self.one(file, Source)) is not None:
-                sources[name] = source
-        return sources
+            elif (record := self.one(file, model)) is not None:
+                records[name] = record
+        return records
 
     def editions(self) -> dict[int, Edition]:
         editions: dict[int, Edition] = {}
@@ -233,9 +256,23 @@ class _Reader:
                 editions[edition.year] = edition
         return dict(sorted(editions.items()))
 
+    def exhibitors(self) -> dict[str, ExhibitorTable]:
+        """The tables of exhibitors by the names of their files, which are to be years."""
+        tables: dict[str, ExhibitorTable] = {}
+        for file in sorted(self.content.data):
+            if file.startswith(EXHIBITORS) and file.endswith(".csv"):
+                table = self.read(self.content.data[file], self.table, ExhibitorTable)
+                if table is not None:
+                    tables[year_of(file)] = table
+        return tables
+
+    def table(self, source: SourceText) -> tuple[ExhibitorTable | None, list[Problem]]:
+        return read_exhibitors(source, self.context)
+
     def articles(self, folder: str) -> dict[str, Article]:
         files = [*self.content.data, *self.content.texts, *self.content.broken]
-        ids = sorted({file.removeprefix(folder).split("/")[0] for file in files if file.startswith(folder)})
+        inside = (file.removeprefix(folder) for file in files if file.startswith(folder))
+        ids = sorted({name.split("/")[0] for name in inside if "/" in name})
         articles = {article_id: self.article(folder, article_id) for article_id in ids}
         return {article_id: article for article_id, article in articles.items() if article}
 
@@ -250,6 +287,7 @@ class _Reader:
             if file not in self.content.data and file not in self.content.broken:
                 self.problems.append(Problem("missing-file", Place(file)))
             return None
+        before = len(self.problems)
         translations: dict[str, Translation] = {}
         for language in self.config.language_ids:
             source = self.content.texts.get(f"{here}{language}.md")
@@ -257,6 +295,8 @@ class _Reader:
             if translation is not None:
                 translations[language] = translation
         if not translations:
+            if len(self.problems) > before or any(name.startswith(here) for name in self.content.broken):
+                return None
             details = {"languages": ", ".join(self.config.language_ids)}
             self.problems.append(Problem("no-text", record.found_at, details))
             return None
@@ -276,6 +316,8 @@ class _Reader:
         problems += [*faults, *prose_faults, *uncited(body)]
         if front is None:
             return None, problems
+        language = self.config.language(source.file.rpartition("/")[2].removesuffix(".md"))
+        problems += language_problems(body, (front.title, front.summary, scan(body).rest), language.id, language.tag)
         return Translation(source.file, front, body, tuple(mentions), tuple(headings(body))), problems
 
     def unexpected(self) -> list[Problem]:
@@ -284,14 +326,42 @@ class _Reader:
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
-            rf"{SOURCES}[^/]+\.yaml",
+            rf"({SOURCES}|{PICTURES}|{RECORDINGS})[^/]+\.yaml",
+            rf"{EXHIBITORS}[^/]+\.csv",
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )
         problems = []
         for file in [*self.content.data, *self.content.texts]:
             if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
-                meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES)]
-                close = nearest(file, [*names, *meant])
-                problems.append(Problem("unexpected-file", Place(file), {}, close))
+                problems.append(self.misnamed_text(file) or self.misplaced(file, names))
         return problems
+
+    def misplaced(self, file: str, names: Iterable[str]) -> Problem:
+        meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES, PICTURES, RECORDINGS)]
+        return Problem("unexpected-file", Place(file), {}, nearest(file, [*names, *meant]))
+
+    def misnamed_text(self, file: str) -> Problem | None:
+        """Markdown in the folder of an article or page that is not named after a language, or is in no folder."""
+        match = re.fullmatch(rf"({ARTICLES}|{PAGES})(?:([^/]+)/)?([^/]+)\.md", file)
+        if match is None:
+            return None
+        top, folder, stem = match.groups()
+        if folder is None:
+            wanted = f"{top}{stem}/{self.config.default_language.id}.md"
+            return Problem("misnamed-file", Place(file), {"wanted": wanted})
+        language = _language_meant(stem, self.config)
+        if language is not None:
+            return Problem("misnamed-file", Place(file), {"wanted": f"{top}{folder}/{language}.md"})
+        texts = ", ".join(f"{language}.md" for language in self.config.language_ids)
+        return Problem("text-of-no-language", Place(file), {"name": stem, "texts": texts})
+
+
+def _language_meant(stem: str, config: Config) -> str | None:
+    """The language that a file's name gives in another form: ``en-US``, ``zh_CN``, ``English``, ``article.fr``."""
+    names = {name.lower() for part in stem.split(".") for name in (part, re.split("[-_]", part)[0])}
+    for language in config.languages:
+        tag = language.tag.partition("-")[0]
+        if not names.isdisjoint({language.id.lower(), tag.lower(), language.name.lower()}):
+            return language.id
+    return None

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from expoarchive.config import Config
 from expoarchive.load import CONTENT
 from expoarchive.nodes.fields import PartialDate, Quantity, Ref
+from expoarchive.nodes.model import uncurled
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.sorts import PAGED, PARTS, SORTS, Sort
@@ -57,6 +58,8 @@ TARGETS: Mapping[str, Target] = {
     "page": Target(lambda records: records.pages, (f"{CONTENT}/pages/",)),
     "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
     "absence": Target(lambda records: records.absences, (f"{CONTENT}/absences.yaml",)),
+    "picture": Target(lambda records: records.pictures, (f"{CONTENT}/pictures/",)),
+    "recording": Target(lambda records: records.recordings, (f"{CONTENT}/recordings/",)),
     "section": Target(lambda records: records.pages, (f"{CONTENT}/pages/", *_LISTS)),
     "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
     "output": Target(lambda records: (), ()),
@@ -131,6 +134,8 @@ def check_references(records: Records, config: Config, beside: Ids, faulty: Iter
 
 
 def _unknown(target: str, name: str, place: Place, ids: Mapping[str, Iterable[str]]) -> Problem:
+    if inner := uncurled(name):
+        return Problem("curly-quotes", place, {"found": name, "meant": inner})
     details = {"name": name, "sort": target, "file": ", ".join(TARGETS[target].files)}
     return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, ids[target]))
 
@@ -151,6 +156,10 @@ def _referring_records(records: Records) -> list[Any]:
     return [
         records.editions,
         records.expo,
+        records.sources,
+        records.pictures,
+        records.recordings,
+        records.exhibitors,
         *records.vocabularies.by_sort.values(),
         records.eras,
         records.changes,

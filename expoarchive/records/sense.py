@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from expoarchive.problem import Problem
+from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, Claim
 from expoarchive.records.edition import Edition
 from expoarchive.records.reference import TARGETS
 from expoarchive.records.sorts import PARTS
 from expoarchive.records.statement import Activity, DateClaim, Figure
-from expoarchive.records.translation import original_language
+from expoarchive.records.translation import is_whole, original_language
 from expoarchive.records.vocabulary import ChartRecord, FlowPart
 
 # The counts that prose may write as words. One is left out: it takes another noun, and in some languages a gender.
@@ -30,7 +30,7 @@ def check_sense(records: Records, faulty: Collection[str] = ()) -> list[Problem]
         *_charts(records, faulty),
         *_ambiguous_figures(records),
         *_figures_in_words(records),
-        *_headings(records),
+        *_headings(records, faulty),
     ]
 
 
@@ -38,8 +38,10 @@ def _dates(records: Records) -> Iterator[Problem]:
     for edition in records.editions.values():
         days: list[DateClaim | Activity] = [*edition.held.opened, *edition.held.closed, *edition.activities]
         for day in days:
-            if day.date is not None and day.date.year != edition.year:
-                yield Problem("date-outside-year", day.found_at, {"date": str(day.date), "year": str(edition.year)})
+            # An edition that was put off may have kept its year: a note says so, and answers the warning.
+            if day.date is not None and day.date.year != edition.year and not day.note:
+                details = {"date": str(day.date), "year": str(edition.year)}
+                yield Problem("date-outside-year", day.found_at, details, severity=WARNING)
         yield from _reversed(edition)
 
 
@@ -167,13 +169,13 @@ def _has_word(records: Records, claim: Claim) -> bool:
     return figure.value.single in IN_WORDS and records.vocabularies.unit_of(claim.measure).base == COUNT
 
 
-def _headings(records: Records) -> Iterator[Problem]:
+def _headings(records: Records, faulty: Collection[str]) -> Iterator[Problem]:
     """Headings have the same ids in every language, so that a link to one still works after switching.
 
     Headings that the original gained or lost after a translation was made are exempt: the translator follows later.
     """
     for article in [*records.articles.values(), *records.pages.values()]:
-        if len(article.translations) < 2:
+        if len(article.translations) < 2 or not is_whole(article, faulty):
             continue
         original = article.translations[original_language(article)]
         expected = {heading.id for heading in original.headings if heading.id}

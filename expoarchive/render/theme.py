@@ -28,8 +28,13 @@ class Layer:
         return [name for name in names if not name.startswith(_ABOUT)], [self._named(one) for one in problems]
 
     def read(self, name: str, limit: int = LARGEST_BYTES) -> tuple[bytes, list[Problem]]:
-        """The bytes of a file; empty where there are problems."""
+        """The bytes of a file; empty where there are problems, ``conflict-marker`` among them."""
         data, problems = read_file(self.folder.parent, f"{self.folder.name}/{name}", limit)
+        # Read as text only where it may hold such a mark: most of these files are read for their bytes.
+        if b"<<<<<<<" in data or b">>>>>>>" in data:
+            faults = text_of(f"{self.shown}/{name}", data)[1]
+            if marks := [fault for fault in faults if fault.kind == "conflict-marker"]:
+                return b"", marks
         return data, [self._named(one) for one in problems]
 
     def text(self, name: str) -> tuple[SourceText | None, list[Problem]]:

@@ -47,8 +47,9 @@ def find_backlinks(records: Records) -> Backlinks:
         for source_id in records.sources
     }
     mentions: dict[tuple[str, str], Counter[str]] = {}
+    pictures = {str(picture.file): picture_id for picture_id, picture in records.pictures.items()}
     for article_id, article in records.articles.items():
-        for mention, times in _mentioned(records, article).items():
+        for mention, times in _mentioned(records, article, pictures).items():
             mentions.setdefault(mention, Counter())[article_id] = times
     return Backlinks(
         sources, {mention: tuple(name for name, _ in times.most_common()) for mention, times in mentions.items()}
@@ -68,10 +69,14 @@ def _cited(records: Records, article: Article) -> set[str]:
     return cited
 
 
-def _mentioned(records: Records, article: Article) -> Counter[tuple[str, str]]:
-    """What an article names, and how often: in its record, by reference, or, of terms, by name in its texts."""
-    refs = references_in(article.record)
+def _mentioned(records: Records, article: Article, pictures: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    """What an article names, and how often: in its record, by reference, or, of terms, by name in its texts.
+
+    Its cover is the picture whose file it is: ``pictures`` has their ids by file.
+    """
+    refs = list(references_in(article.record))
     named = Counter((ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED)
+    named.update(("picture", pictures[ref]) for ref in refs if ref.target == "media" and ref in pictures)
     for translation in article.translations.values():
         for mention in translation.references:
             if mention.kind == "link":

@@ -128,14 +128,6 @@ SLIPS = [
         "dates-out-of-order",
     ),
     Slip(
-        "a date of another year",
-        EDITION,
-        "year: 2011\nheld:\n  opened: {date: 2012-06-03, sources: [gazette-2009]}\n",
-        3,
-        11,
-        "date-outside-year",
-    ),
-    Slip(
         "an ordinal that another edition has",
         EDITION,
         "year: 2011\nordinal: {value: 2, sources: [gazette-2009]}\n",

@@ -27,7 +27,7 @@ from expoarchive.problem import Problem, in_order
 from expoarchive.problem.catalogue import kinds
 from expoarchive.records.edition import Edition
 
-LANGUAGES = {"languages": ("zh", "en")}
+LANGUAGES = {"languages": ("zh", "en"), "complete": ("zh", "en")}
 
 
 def parse(text: str) -> list[tuple[str, int, int]]:
@@ -101,7 +101,7 @@ def test_a_byte_that_is_not_utf8_is_reported_where_it_stands(tmp_path: Path, mar
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        ("year: 2022".encode("utf-16"), "not-utf8"),
+        ("year: 2022".encode("utf-16"), "other-encoding"),
         (b"a: \x00\n", "nul-character"),
         (b"x" * 5_000_001, "file-too-large"),
     ],

@@ -48,6 +48,7 @@ class Rebuilt:
 
     ``styles`` is the permalink of the style sheet where nothing else was renewed; then only ``summary`` says more.
     ``origins`` are file and line to edit each page at, by permalink. ``changes`` counts files of the output.
+    ``lacking`` says what a language lacks, by its id.
     """
 
     ok: bool
@@ -58,6 +59,7 @@ class Rebuilt:
     base_path: str = "/"
     files: frozenset[str] = frozenset()
     origins: dict[str, tuple[str, int]] = field(default_factory=dict)
+    lacking: dict[str, str] = field(default_factory=dict)
 
 
 Rebuild = Callable[[Job, Tell, Show], Rebuilt]
@@ -71,7 +73,7 @@ def _kept(root: Path) -> Store:
 
 def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
     """Bring the output up to the sources. The one place where the preview meets the build."""
-    from expoarchive.build import build, restyle
+    from expoarchive.build import build, restyle, review
     from expoarchive.cli.builder import summary
     from expoarchive.cli.terminal import Terminal
     from expoarchive.render.assets import is_style
@@ -94,6 +96,7 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
         first=job.first,
         show=lambda file, html: show(Ahead(file, html)),
     )
+    outcome = review(job.root, outcome)
     written = outcome.written
     # The theme's own files are nothing to edit.
     own = {link: place for link, place in outcome.origins.items() if not place.file.startswith(f"{THEME}/")}
@@ -105,4 +108,5 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
         base_path=outcome.base_path,
         files=frozenset(outcome.files),
         origins={link: (place.file, place.line) for link, place in own.items()},
+        lacking={one.language.id: terminal.word("status.lacking", **one.counts) for one in outcome.lacking},
     )

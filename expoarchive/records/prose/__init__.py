@@ -6,6 +6,7 @@ was checked and what is shown cannot differ. This package makes no HTML, and doe
 
 from expoarchive.records.prose.front import front_matter
 from expoarchive.records.prose.heading import Heading
+from expoarchive.records.prose.language import language_problems
 from expoarchive.records.prose.mention import Mention, Reference
 from expoarchive.records.prose.scan import Scan, headings, references, scan
 from expoarchive.records.prose.uncited import counts_in, paragraphs, uncited
@@ -18,6 +19,7 @@ __all__ = [
     "counts_in",
     "front_matter",
     "headings",
+    "language_problems",
     "paragraphs",
     "references",
     "scan",

@@ -9,8 +9,10 @@ from functools import lru_cache
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem, in_order
 from expoarchive.records.prose.heading import Heading, find_headings, heading_problems
+from expoarchive.records.prose.html import html_problems
 from expoarchive.records.prose.mask import Mask, covered, mask
 from expoarchive.records.prose.mention import Mention, Reference, find_mentions
+from expoarchive.records.prose.pasted import pasted_problems
 from expoarchive.records.prose.structure import structure_problems
 
 _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
@@ -46,8 +48,8 @@ def scan(source: SourceText) -> Scan:
 def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
     """What the prose refers to, in order, whether or not it exists.
 
-    Reports the faults of the writing: of references, headings, footnotes, lists, unclosed code and comments, and
-    ``reference-in-link``.
+    Reports the faults of the writing: of references, headings, footnotes, lists, unclosed code and comments, HTML that
+    is dropped, what was pasted, and ``reference-in-link``.
     """
     body = scan(source)
     rest = body.rest
@@ -56,6 +58,8 @@ def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
         *_unclosed(source, body.masked),
         *heading_problems(source, body.masked.text),
         *structure_problems(source, rest),
+        *html_problems(source, rest),
+        *pasted_problems(source, rest),
         *_in_links(source, rest, body.mentions),
     ]
     return [reference for mention in body.mentions for reference in mention.references], in_order(problems)

@@ -7,7 +7,7 @@ from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
-from expoarchive.render.prose import front_of
+from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, list_entry, opened_entry
 from expoarchive.render.search_words import led_to
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
@@ -112,7 +112,7 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
     held = [year for year, edition in site.records.editions.items() if edition.status == "held"]
     text = site.records.pages.get("home")
     return HomeView(
-        headline=front_of(desk, text).title if text else "",
+        headline=title_of(desk, text) if text else "",
         questions=tuple(_questions(desk)),
         totals=totals(desk),
         verdict=verdict(desk),
