@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check schemas report scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
+.PHONY: help site serve check changes schemas report scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -36,6 +36,12 @@ serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地
 # FORMAT=github marks the lines of a pull request.
 check: $(RUNTIME) ## say every fault of the content, write nothing | 检查内容，不写文件
 	@$(PY) build.py check $(if $(FORMAT),--format $(FORMAT))
+
+# SINCE=COMMIT: what it had, else the commit before. SITE=https://… is where the site as it would be can be fetched.
+changes: $(RUNTIME) ## say in words what this branch changes: make changes SINCE=main | 用文字列出本分支带来的变化
+	@before=$$(mktemp -d); trap 'git worktree remove --force "$$before"' EXIT; \
+	git worktree add --quiet --detach "$$before" "$${SINCE:-HEAD^1}"; \
+	$(PY) build.py diff "$$before" . --format markdown $${SITE:+--site "$$SITE"}
 
 schemas: $(RUNTIME) ## renew what completes ids while you type | 更新输入提示所用的清单
 	@$(PY) build.py schemas

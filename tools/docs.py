@@ -15,7 +15,7 @@ from expoarchive.nodes.fields import ID
 from expoarchive.problem.catalogue import Kind, kinds
 from expoarchive.problem.pattern import fill
 from expoarchive.records.locator import LOCATOR, NUMBERED, SINGLE
-from expoarchive.records.schema import FILES, Described, key_in_chinese, schema_of
+from expoarchive.records.schema import FILES, TABLES, Described, key_in_chinese, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
@@ -31,6 +31,7 @@ _STAGES = {
     "check": "The pages that were made",
     "write": "The output folder",
     "report": "Readers' reports",
+    "sheets": "Spreadsheets",
 }
 
 
@@ -108,6 +109,7 @@ _SAID = {
         "file": "file",
         "holds": "holds",
         "by_id": "{link} by id",
+        "by_row": "{link} by row",
         "one": "one {link}",
         "short": "Short form: a value alone stands for `{key}`.",
         "head": "| key | value | required | |",
@@ -139,6 +141,7 @@ _SAID = {
         "file": "文件",
         "holds": "内容",
         "by_id": "多个 {link}，以 id 为键",
+        "by_row": "每行一个 {link}",
         "one": "一个 {link}",
         "short": "简写：只写一个值，即 `{key}`。",
         "head": "| 键 | 值 | 必填 | 含义 |",
@@ -185,15 +188,16 @@ class Reference:
 
     def text(self) -> str:
         """The whole document."""
-        schemas = {described.path: schema_of(described) for described in FILES}
+        schemas = {described.path: schema_of(described) for described in (*FILES, *TABLES)}
         lines = [f"# {self.say('title')}", "", _MADE, "", self.say("lead"), ""]
-        lines += [f"| {self.say('file')} | {self.say('holds')} |", "|---|---|", *map(self._file_row, FILES)]
+        lines += [f"| {self.say('file')} | {self.say('holds')} |", "|---|---|", *map(self._file_row, (*FILES, *TABLES))]
         for name, schema in _models(schemas).items():
             lines += ["", *self._model_lines(name, schema)]
         return "\n".join(lines) + "\n"
 
     def _file_row(self, described: Described) -> str:
-        holds = self.say("by_id" if described.by_id else "one", link=_link(described.name))
+        form = "by_row" if described in TABLES else "by_id" if described.by_id else "one"
+        holds = self.say(form, link=_link(described.name))
         return f"| `{described.path}` | {holds} |"
 
     def _model_lines(self, name: str, schema: Mapping[str, Any]) -> Iterator[str]:
@@ -266,7 +270,7 @@ def _models(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, 
     """The models of all files: first those of whole files and entries, then those inside them."""
     outer: dict[str, Mapping[str, Any]] = {}
     inner: dict[str, Mapping[str, Any]] = {}
-    for described in FILES:
+    for described in (*FILES, *TABLES):
         schema = schemas[described.path]
         name = described.name
         outer.setdefault(name, schema["$defs"][name] if described.by_id else schema)

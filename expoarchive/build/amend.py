@@ -8,25 +8,56 @@ from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem, errors
 from expoarchive.write import put_file
 
+Bytes = Mapping[str, bytes | None]
 
-def amend(root: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> list[Problem]:
-    """Write texts of the content. If the next build would stop at one, write none, and say what it would stop at.
 
-    ``before`` has the bytes that the texts were made from, None for a new file. Reports ``source-changed`` where
-    somebody else has saved other bytes since. To be called while the root is held (``hold``).
+def amend(root: Path, texts: Bytes, before: Bytes, store: Store | None = None) -> list[Problem]:
+    """Write texts of the sources, all of them or none; of one that is None, the file is removed.
+
+    If the next build would stop at one, none is written, and what it would stop at is the result. ``before`` has the
+    bytes that the texts were made from, None for a new file. Reports ``source-changed`` where somebody else has saved
+    other bytes since. To be called while the root is held (``hold``).
     """
     changed = {file: data for file, data in texts.items() if data != before[file]}
-    store = Store()
-    # Errors that were there before are the editor's own affair: they must not keep a command from working.
-    _, old = survey(root, store)
-    _, new = survey(root, store, changed)
-    problems = [problem for problem in errors(new) if problem not in old]
+    problems = faults_with(root, changed, store)
     problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
     if not problems:
-        for file, data in changed.items():
-            (root / file).parent.mkdir(parents=True, exist_ok=True)
-            put_file(root / file, data)
+        _exchange(root, changed, before)
     return problems
+
+
+def faults_with(root: Path, texts: Bytes, store: Store | None = None) -> list[Problem]:
+    """The errors that the next build would stop at if these texts stood in the content, and does not without them."""
+    store = store or Store()
+    # Errors that were there before are the editor's own affair: they must not keep a command from working.
+    _, old = survey(root, store)
+    _, new = survey(root, store, texts)
+    return [problem for problem in errors(new) if problem not in old]
+
+
+def _exchange(root: Path, changed: Bytes, before: Bytes) -> None:
+    """Put every file in its place; where one cannot be written, those before it are put back. Raises OSError."""
+    done: list[str] = []
+    try:
+        for file, data in changed.items():
+            done.append(file)
+            _put(root, file, data)
+    except OSError:
+        for file in reversed(done):
+            _put(root, file, before[file])
+        raise
+
+
+def _put(root: Path, file: str, data: bytes | None) -> None:
+    path = root / file
+    if data is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put_file(path, data)
+        return
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        # The last text of an article: without its folder it is gone.
+        path.parent.rmdir()
 
 
 def _bytes_of(path: Path) -> bytes | None:

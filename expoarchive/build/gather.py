@@ -72,7 +72,7 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     problems += [*faults, *check_contrast(theme, config)]
     problems.stop()
     photographs = problems.of(make_photographs(content, records, settings))
-    documents = {name: len(data) for name, data in content.media.items() if name.lower().endswith(DOCUMENT)}
+    documents = {name: len(content.media[name]) for name in content.media if name.lower().endswith(DOCUMENT)}
     site = problems.of(make_site(config, records, drafts=drafts, photographs=photographs, documents=documents))
     problems.stop()
     if not drafts:

@@ -6,11 +6,11 @@ from functools import partial
 
 from expoarchive.build.ahead import make_ahead
 from expoarchive.build.settings import Settings
-from expoarchive.load.content import MEDIA, Content
+from expoarchive.load.content import Content
+from expoarchive.load.media import MEDIA, is_photograph
 from expoarchive.load.rendition import Photograph, Rendition
 from expoarchive.problem import Problem
 from expoarchive.records import Records
-from expoarchive.records.pictured import is_photograph
 from expoarchive.site import Site
 from expoarchive.site.address import media_file, rendition_file
 from expoarchive.write import Kept
@@ -28,15 +28,19 @@ def make_photographs(
     # Not imported where there are none: it takes longer than reading a small archive.
     from expoarchive.load.photograph import develop, is_developed
 
-    jobs = [partial(develop, MEDIA + name, content.media[name], store) for name in names]
-    undone = [job for name, job in zip(names, jobs, strict=True) if not is_developed(content.media[name], store)]
+    media = content.media
+    jobs = {
+        name: partial(develop, MEDIA + name, media.digest(name), partial(media.__getitem__, name), store)
+        for name in names
+    }
+    undone = [job for name, job in jobs.items() if not is_developed(media.digest(name), store)]
     if undone:
         # One takes seconds, so that another process pays for two of them.
         processes = settings["processes"] or min(len(undone), os.cpu_count() or 1)
         make_ahead({**settings, "processes": processes}, "pictures", undone)
     photographs: dict[str, Photograph] = {}
     problems: list[Problem] = []
-    for name, job in zip(names, jobs, strict=True):
+    for name, job in jobs.items():
         photograph, faults = job()
         problems += faults
         if photograph is None:
@@ -54,17 +58,19 @@ def photograph_files(site: Site, content: Content, settings: Settings) -> tuple[
     for picture_id, picture in site.records.pictures.items():
         name = str(picture.file)
         photograph = site.photographs.get(name)
-        if photograph is None or picture.original:
-            files[media_file(name)] = content.media[name]
         if photograph is None:
+            files[media_file(name)] = content.media[name]
             continue
+        read = partial(content.media.__getitem__, name)
+        if picture.original:
+            kept[media_file(name)] = (content.media.digest(name), read)
         for one in photograph.renditions:
-            load = partial(_bytes, photograph, one, content.media[name], settings)
+            load = partial(_bytes, photograph, one, read, settings)
             kept[rendition_file(picture_id, one.width, one.form)] = (one.digest, load)
     return files, kept
 
 
-def _bytes(photograph: Photograph, rendition: Rendition, data: bytes, settings: Settings) -> bytes:
+def _bytes(photograph: Photograph, rendition: Rendition, read: Callable[[], bytes], settings: Settings) -> bytes:
     from expoarchive.load.photograph import bytes_of
 
-    return bytes_of(photograph, rendition, data, settings["store"])
+    return bytes_of(photograph, rendition, read, settings["store"])

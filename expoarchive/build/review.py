@@ -13,8 +13,8 @@ from expoarchive.cache import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import CONFIG_FILE, Config, read_config
 from expoarchive.load import load_content
-from expoarchive.load.content import MEDIA
-from expoarchive.nodes import list_files, read_file, read_text
+from expoarchive.load.media import MEDIA
+from expoarchive.nodes import list_files, read_text
 from expoarchive.problem import WARNING, Place, Problem, in_order
 from expoarchive.records import Records, read_records
 from expoarchive.records.schema import FOLDER, schemas_with_ids
@@ -26,19 +26,19 @@ from expoarchive.render.strings import read_strings
 from expoarchive.render.theme import theme_of
 from expoarchive.site import Site, make_site
 
-_NONE: Mapping[str, bytes] = MappingProxyType({})
+_NONE: Mapping[str, bytes | None] = MappingProxyType({})
 
 
 def survey(
-    root: Path, store: Store | None = None, changed: Mapping[str, bytes] = _NONE
+    root: Path, store: Store | None = None, changed: Mapping[str, bytes | None] = _NONE
 ) -> tuple[Site | None, list[Problem]]:
     """The site's graph with its drafts and without HTML; None where the sources have errors.
 
-    With ``changed`` texts, the graph as if they stood in the content.
+    With ``changed`` texts, the graph as if they stood in the sources; None stands for one that is removed.
     """
     problems = Reported()
     try:
-        config = problems.of(read_config(root))
+        config = problems.of(read_config(root, changed.get(CONFIG_FILE)))
         content = problems.of(load_content(root, changed))
         records = problems.of(read_records(content, config, site_ids, store))
         problems.stop()
@@ -49,10 +49,9 @@ def survey(
     return site, in_order(problems)
 
 
-def media_of(root: Path) -> dict[str, bytes]:
-    """The files below content/media/, by name."""
-    files = list_files(root, MEDIA.removesuffix("/"))[0]
-    return {file.removeprefix(MEDIA): read_file(root, file)[0] for file in files}
+def media_of(root: Path) -> list[str]:
+    """The names of the files below content/media/."""
+    return [file.removeprefix(MEDIA) for file in list_files(root, MEDIA.removesuffix("/"))[0]]
 
 
 def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:

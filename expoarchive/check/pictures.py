@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from expoarchive.load.content import MEDIA
+from expoarchive.load.media import MEDIA
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records import Records
 
@@ -12,9 +12,9 @@ MOST_BYTES = 400_000
 
 def check_pictures(records: Records, media: Mapping[str, bytes]) -> Iterator[Problem]:
     """Warn of ``picture-heavy`` and ``cover-without-alt``. ``media`` by name below media/."""
-    for name, data in media.items():
-        if name.lower().endswith(".svg") and len(data) > MOST_BYTES:
-            details = {"size": f"{len(data) // 1000}", "most": f"{MOST_BYTES // 1000}"}
+    for name in media:
+        if name.lower().endswith(".svg") and len(media[name]) > MOST_BYTES:
+            details = {"size": f"{len(media[name]) // 1000}", "most": f"{MOST_BYTES // 1000}"}
             yield Problem("picture-heavy", Place(MEDIA + name), details, severity=WARNING)
     told = {str(picture.file) for picture in records.pictures.values()}
     for article in [*records.articles.values(), *records.pages.values()]:

@@ -51,9 +51,15 @@ def in_turn(run: Run) -> Run:
     return run_in_turn
 
 
-def amend_whole(root: Path, texts: Mapping[str, str], before: Mapping[str, bytes | None], terminal: Terminal) -> None:
-    """Write texts of the content, made from the bytes ``before``; none of them where the next build would stop."""
-    problems = amend(root, {file: text.encode("utf-8") for file, text in texts.items()}, before)
+def amend_whole(
+    root: Path, texts: Mapping[str, str | bytes | None], before: Mapping[str, bytes | None], terminal: Terminal
+) -> None:
+    """Write texts of the sources, made from the bytes ``before``; none of them where the next build would stop.
+
+    A file whose text is None is removed.
+    """
+    data = {file: text.encode("utf-8") if isinstance(text, str) else text for file, text in texts.items()}
+    problems = amend(root, data, before)
     if problems:
         terminal.complain("amend.refused")
         raise Faulty(problems)

@@ -1,13 +1,15 @@
-"""``diff``: what changed in the data from one build to another."""
+"""``diff``: what changed in the data from one build to another, or from one state of the sources to another."""
 
 import argparse
 import json
 from pathlib import Path
 from typing import Any
 
-from expoarchive.cli.grammar import Parser, a_path
-from expoarchive.cli.terminal import Stop, Terminal, say
+from expoarchive.cli.grammar import Parser, a_path, an_address
+from expoarchive.cli.terminal import Faulty, Stop, Terminal, say
+from expoarchive.config import CONFIG_FILE, read_config
 from expoarchive.nodes import read_file
+from expoarchive.problem import errors
 from expoarchive.render.data.changes import COMPARED, Changed, differences
 from expoarchive.site.address import data_file
 
@@ -17,11 +19,15 @@ def declare(command: Parser) -> None:
     path = command.value(a_path, "grammar.path")
     command.add_argument("old", type=path, help="help.diff-old")
     command.add_argument("new", type=path, nargs="?", help="help.diff-new")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="help.diff-format")
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="help.diff-format")
+    command.add_argument("--site", type=command.value(an_address(r"\S*"), "grammar.address"), help="help.diff-site")
 
 
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     """Print each row that differs. 0 whether or not there are any: a difference is no fault."""
+    if options.format == "markdown":
+        say(_proposal(root / options.old, root / (options.new or "."), options.site, terminal))
+        return 0
     old, before = read_data(root / options.old)
     new, after = read_data(root / (options.new or options.output))
     changes = list(differences(old, new))
@@ -34,6 +40,32 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say("diff.versions", old=before, new=after)
         say("\n".join(_lines(change, terminal) for change in changes))
     return 0
+
+
+def _proposal(old: Path, new: Path, built: str | None, terminal: Terminal) -> str:
+    """What would change between two folders of sources, as Markdown. One that has errors says only that it has."""
+    # Imported here: comparing built sites needs none of it.
+    from expoarchive.build import survey
+    from expoarchive.render.proposal import proposal
+    from expoarchive.render.strings import read_strings
+    from expoarchive.render.theme import theme_of
+
+    for folder in (old, new):
+        if not (folder / CONFIG_FILE).is_file():
+            raise Stop("diff.no-sources", folder=folder, file=CONFIG_FILE)
+    before, faults = survey(old)
+    after, problems = survey(new)
+    if after is None or before is None:
+        readable = after or before
+        config = readable.config if readable else read_config(new)[0]
+        count = len(errors(problems if after is None else faults))
+        strings, _ = read_strings(theme_of(new), config) if config else ({}, [])
+        key = "proposal.faulty" if after is None else "proposal.unreadable"
+        return "\n\n".join(one(key, count=str(count)) for one in strings.values())
+    strings, of_strings = read_strings(theme_of(new), after.config)
+    if errors(of_strings):
+        raise Faulty(of_strings)
+    return proposal(before, after, strings, built).rstrip("\n")
 
 
 def read_data(folder: Path) -> tuple[dict[str, Any], str]:

@@ -4,14 +4,18 @@ Asked politely: one question at a time to a host, a pause between two, HEAD befo
 within a week is not asked again.
 """
 
+import errno
 import json
+import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError
+from typing import Literal
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import Request, urlopen
 
@@ -19,6 +23,7 @@ from expoarchive import __version__
 from expoarchive.check import external_links
 from expoarchive.cli.terminal import Terminal, say
 from expoarchive.problem import WARNING, Place, Problem
+from expoarchive.records.read import SOURCES
 from expoarchive.records.source import Outcome
 from expoarchive.site import Site
 
@@ -30,17 +35,20 @@ HOSTS_AT_ONCE = 4
 AGENT = f"expoarchive/{__version__} (checks the links of an archive, once a week at most)"
 # Refused to programs, not to readers; or the host asks for patience.
 UNSURE = (401, 403, 405, 406, 418, 429, 451, 503)
+# Why there was no answer. ``unreached`` may be the fault of our own network; the others say something of the host.
+Cause = Literal["", "unreached", "closed", "timeout", "certificate", "redirects", "broken"]
+_UNREACHED = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``status`` of HTTP, or 0 where there was none, for the ``reason``.
+    """``status`` of HTTP, or 0 where there was none, for the ``cause``.
 
     ``url`` is where it came from in the end, ``when`` it came, in seconds since 1970.
     """
 
     status: int
-    reason: str = ""
+    cause: Cause = ""
     url: str = ""
     when: float = 0
 
@@ -58,12 +66,21 @@ class Answer:
             return "there" if self.stays(address) else "moved"
         if self.status in (404, 410):
             return "gone"
-        return "refused" if self.status in UNSURE else "silent"
+        # A browser would open a page with a bad certificate after a warning.
+        return "refused" if self.is_unsure else "silent"
 
-    def problem(self, address: str, place: Place) -> Problem:
-        """What is wrong where the address is used."""
-        kind = "link-unsure" if self.status in UNSURE else "link-dead"
-        details = {"url": address, "answer": str(self.status or self.reason)}
+    @property
+    def is_unsure(self) -> bool:
+        """Whether readers may fare better than programs."""
+        return self.status in UNSURE or self.cause == "certificate"
+
+    def problem(self, address: str, place: Place) -> Problem | None:
+        """What is wrong where the address is used; None where nothing is."""
+        if self.good:
+            details = {"url": address, "to": self.url}
+            return None if self.stays(address) else Problem("link-moved", place, details, severity=WARNING)
+        kind = "link-unsure" if self.is_unsure else "link-dead"
+        details = {"url": address, "answer": str(self.status or self.cause), "seconds": str(TIMEOUT)}
         return Problem(kind, place, details, severity=WARNING)
 
 
@@ -82,19 +99,38 @@ def list_links(site: Site, terminal: Terminal) -> None:
 
 
 def ask_links(root: Path, site: Site) -> tuple[dict[str, Answer], list[Problem]]:
-    """What each address answered, of late or just now. Reports ``link-dead`` and ``link-unsure``."""
+    """What each address answered, of late or just now; none that our own network did not reach.
+
+    Reports ``link-dead``, ``link-unsure`` and ``link-moved``, and ``no-network`` once for all that were not reached.
+    """
     links = external_links(site.records)
     recent = _recent(root / CACHE)
-    fresh = ask(address for address in links if address not in recent)
+    asked = ask(address for address in links if address not in recent)
+    fresh = reached(asked, recent)
+    lost = len(asked) - len(fresh)
+    problems = [Problem("no-network", Place(SOURCES), {"count": str(lost)}, severity=WARNING)] if lost else []
     answers = {**{address: Answer(200, when=when) for address, when in recent.items() if address in links}, **fresh}
     # An address that leads elsewhere is asked again: what is noted would not say that it does.
     good = {address: answer.when for address, answer in answers.items() if answer.good and answer.stays(address)}
-    _keep(root / CACHE, good)
-    problems = []
+    if fresh:
+        _keep(root / CACHE, good)
     for address, answer in fresh.items():
-        if not answer.good:
-            problems += [answer.problem(address, place) for place in links[address]]
+        problems += [problem for place in links[address] if (problem := answer.problem(address, place))]
     return answers, problems
+
+
+def reached(asked: Mapping[str, Answer], recent: Iterable[str]) -> dict[str, Answer]:
+    """The answers that say something of their hosts: without those that were not reached, while nothing can be.
+
+    Whether anything can be is seen by asking an address once more that answered just now, or else of late.
+    """
+    lost = [address for address, answer in asked.items() if answer.cause == "unreached"]
+    known = next(
+        (address for address, answer in asked.items() if answer.cause != "unreached"), next(iter(recent), None)
+    )
+    if lost and (known is None or _asked(known).cause == "unreached"):
+        return {address: answer for address, answer in asked.items() if answer.cause != "unreached"}
+    return dict(asked)
 
 
 def ask(
@@ -130,9 +166,29 @@ def _one(address: str, method: str) -> Answer:
         with urlopen(request, timeout=TIMEOUT) as response:
             return Answer(response.status, "", response.url, time.time())
     except HTTPError as error:
+        # A circle of redirects, or too many, has the status of the last one.
+        if 300 <= error.code < 400:
+            return Answer(0, "redirects", when=time.time())
         return Answer(error.code, when=time.time())
     except (OSError, HTTPException, ValueError) as error:
-        return Answer(0, str(getattr(error, "reason", "") or error or type(error).__name__), when=time.time())
+        return Answer(0, cause_of(error), when=time.time())
+
+
+def cause_of(error: Exception) -> Cause:
+    """Why a question to a host has no answer."""
+    inner = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
+    match inner:
+        case ssl.SSLCertVerificationError():
+            return "certificate"
+        case TimeoutError():
+            return "timeout"
+        case socket.gaierror():
+            return "unreached"
+        case OSError() if inner.errno in _UNREACHED or "Tunnel connection failed" in str(inner):
+            return "unreached"
+        case ConnectionError():
+            return "closed"
+    return "broken"
 
 
 def _recent(file: Path) -> Mapping[str, float]:

@@ -1,33 +1,50 @@
 """``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in.
 
-Or from a reader's report, filled in as far as the reader did.
+Or from a reader's report, filled in as far as the reader did. ``new table`` begins no record: it makes Markdown of
+cells.
 """
 
 import argparse
 import re
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+from expoarchive.build import survey
 from expoarchive.cli.amend import amend_whole, in_turn, refuse_links
 from expoarchive.cli.archetypes import archetype, text_archetype
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_out_site
 from expoarchive.cli.new_source import add_source, blanks, languages_of
+from expoarchive.cli.new_table import print_table
 from expoarchive.cli.reported.command import add_report
+from expoarchive.cli.samples import Samples, samples_for
 from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.nodes.fields import is_id
 
 
 def declare(command: Parser) -> None:
     """What to begin, and its name."""
-    command.add_argument("sort", choices=("edition", "article", "source", "site", "from-report"), help="help.new-sort")
-    command.add_argument("name", help="help.new-name")
+    command.add_argument(
+        "sort", choices=("edition", "article", "source", "site", "from-report", "table"), help="help.new-sort"
+    )
+    command.add_argument("name", nargs="?", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
     command.add_argument("--generator", help="help.new-generator")
 
 
-@in_turn
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the files of the new record; an existing one is never touched."""
+    """Write the files of the new record; an existing one is never touched. A table is only printed."""
+    if options.sort == "table":
+        print_table(root, options.name)
+        return 0
+    options.name = options.name or asked_name(terminal)
+    return begin(root, options, terminal)
+
+
+@in_turn
+def begin(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the files of a record while no other command writes."""
     match options.sort:
         case "source":
             add_source(root, options.name, options.id, terminal)
@@ -38,7 +55,9 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
         case "edition":
             if not re.fullmatch(r"[1-9][0-9]{3}", options.name):
                 raise Slip("new.bad-year", name=options.name)
-            create(root, edition_files(options.name, languages_of(root)), terminal)
+            site, _ = survey(root)
+            samples = samples_for(site.records, int(options.name)) if site else Samples()
+            create(root, edition_files(options.name, languages_of(root), samples), terminal)
             terminal.say("new.next-edition")
         case _:
             if not is_id(options.name):
@@ -46,6 +65,18 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
             create(root, article_files(options.name, languages_of(root)), terminal)
             terminal.say("new.next-article", name=options.name)
     return 0
+
+
+def asked_name(terminal: Terminal) -> str:
+    """What whoever sits at a terminal answers. Where nobody does, as in a script, a name that lacks is an error."""
+    question = terminal.word("help.new-name")
+    name = ""
+    if sys.stdin.isatty():
+        with suppress(EOFError):
+            name = input(f"{question}: ").strip()
+    if not name:
+        raise Slip("new.lacks", name=question)
+    return name
 
 
 def create(root: Path, files: dict[str, str], terminal: Terminal) -> None:
@@ -59,9 +90,10 @@ def create(root: Path, files: dict[str, str], terminal: Terminal) -> None:
         terminal.say("new.file", file=file)
 
 
-def edition_files(year: str, languages: tuple[str, ...]) -> dict[str, str]:
+def edition_files(year: str, languages: tuple[str, ...], samples: Samples) -> dict[str, str]:
     """The file of an edition."""
-    return {f"content/editions/{year}.yaml": archetype("edition.yaml", year=year, texts=blanks(languages))}
+    values = {"source": samples.source, "ordinal": samples.ordinal, "figures": samples.figures()}
+    return {f"content/editions/{year}.yaml": archetype("edition.yaml", year=year, texts=blanks(languages), **values)}
 
 
 def article_files(name: str, languages: tuple[str, ...]) -> dict[str, str]:

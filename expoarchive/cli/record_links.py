@@ -5,7 +5,7 @@ An entry that cannot be changed so is left alone, and named.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,18 +111,37 @@ def _renewed(text: str, checked: MappingNode, check: Check) -> str | None:
     return "\n".join(lines)
 
 
+def with_lines(text: str, lines: Mapping[str, str]) -> str | None:
+    """A source's text with these keys and values below its address; None where it would not read back as meant."""
+    entry = _entry(text)
+    changed = _added_lines(text, entry, [f"{key}: {value}" for key, value in lines.items()]) if entry else None
+    read_back = _entry(changed) if changed is not None else None
+    added = {key: yaml_text(value) for key, value in lines.items()}
+    return changed if read_back is not None and entry and _plain(read_back) == _plain(entry) | added else None
+
+
+def yaml_text(value: str) -> str | None:
+    """What a value reads back as."""
+    node, _ = parse_yaml(SourceText(FOLDER, f"a: {value}"))
+    read = node.get("a") if isinstance(node, MappingNode) else None
+    return read.text if isinstance(read, Scalar) else None
+
+
 def _added(text: str, entry: MappingNode, check: Check) -> str | None:
-    """A line below the address; in an entry between braces, the first thing in it."""
+    return _added_lines(text, entry, [f"checked: {{date: {check[0]}, outcome: {check[1]}}}"])
+
+
+def _added_lines(text: str, entry: MappingNode, additions: Sequence[str]) -> str | None:
+    """Lines below the address; in an entry between braces, the first things in it."""
     key = entry.key("url")
     if key is None:
         return None
-    addition = f"checked: {{date: {check[0]}, outcome: {check[1]}}}"
     lines = text.split("\n")
     line, at = entry.place.line - 1, entry.place.column - 1
     if lines[line][at] == "{":
-        lines[line] = f"{lines[line][: at + 1]}{addition}, {lines[line][at + 1 :]}"
+        lines[line] = f"{lines[line][: at + 1]}{', '.join(additions)}, {lines[line][at + 1 :]}"
         return "\n".join(lines)
     line, at = key.place.line - 1, key.place.column - 1
     end = "\r" if lines[line].endswith("\r") else ""
-    lines.insert(line + 1, f"{' ' * at}{addition}{end}")
+    lines[line + 1 : line + 1] = [f"{' ' * at}{addition}{end}" for addition in additions]
     return "\n".join(lines)

@@ -1,7 +1,6 @@
 """``restamp``: say in a translation's front matter that it is of the original as it is now."""
 
 import argparse
-import re
 from pathlib import Path
 
 from expoarchive.cli.amend import amend_whole, in_turn
@@ -10,8 +9,7 @@ from expoarchive.cli.reading import read_site
 from expoarchive.cli.terminal import Slip, Terminal
 from expoarchive.problem import nearest
 from expoarchive.records import Article, Records
-from expoarchive.records.prose.front import FENCE
-from expoarchive.records.translation import stamp_line, standing
+from expoarchive.records.translation import stamp_line, standing, with_stamp
 
 
 def declare(command: Parser) -> None:
@@ -64,18 +62,3 @@ def _named(records: Records, name: str) -> Article:
     if text is None:
         raise Slip("restamp.unknown", nearest(name, _texts(records)), name=name)
     return text
-
-
-def with_stamp(text: str, stamp: str) -> str:
-    """The Markdown file's text with this line at the end of its front matter, in place of the one it had."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(end)
-    close = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), len(lines))
-    head: list[str] = []
-    within = False
-    for line in lines[1:close]:
-        # A stamp that somebody has broken over lines goes with all of them.
-        within = bool(re.match(r"original\s*:", line)) or (within and (not line or line[0] in " \t}"))
-        if not within:
-            head.append(line)
-    return end.join([lines[0], *head, stamp, *lines[close:]])

@@ -9,7 +9,7 @@ from babel.localedata import locale_identifiers
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from expoarchive.config.tags import is_language, is_locale, nearest_language
-from expoarchive.nodes import Model, parse_yaml, read_model, read_text
+from expoarchive.nodes import Model, parse_yaml, read_model, read_text, text_of
 from expoarchive.nodes.fields import (
     SLUG,
     Flag,
@@ -31,6 +31,8 @@ from expoarchive.problem import Problem, errors, nearest
 CONFIG_FILE = "site_config.yaml"
 # What a site says that has no address yet, or no way for readers to write to it.
 NOTHING = "none"
+# The service that keeps copies of web pages unless the site names another.
+WEB_ARCHIVE = "https://web.archive.org/save/"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _A_COLOUR = WithJsonSchema({"type": "string", "pattern": f"^{_COLOUR.pattern}$"})
 Colour = Annotated[str, text_that(_COLOUR.fullmatch, "not-a-colour"), _A_COLOUR]
@@ -165,6 +167,10 @@ class Config(Model):
     imprint: Many[ImprintLine] = Field(
         (), description="Lines at the foot of every page: a registration such as 备案号, a publisher."
     )
+    web_archive: Url = Field(
+        WEB_ARCHIVE,
+        description="Whom `archive` asks for copies of sources: the source's address goes behind it, or to its {url}.",
+    )
     show_translations: Flag = Field(
         False, description="Whether a page is published of what is not translated, or older than its original."
     )
@@ -236,9 +242,9 @@ class Config(Model):
         return (self.address or "").rstrip("/") + self.base_path
 
 
-def read_config(root: Path) -> tuple[Config | None, list[Problem]]:
-    """The configuration of the site at ``root``; None where it has errors."""
-    source, problems = read_text(root, CONFIG_FILE)
+def read_config(root: Path, changed: bytes | None = None) -> tuple[Config | None, list[Problem]]:
+    """The configuration of the site at ``root``, or as ``changed`` has it; None where it has errors."""
+    source, problems = read_text(root, CONFIG_FILE) if changed is None else text_of(CONFIG_FILE, changed)
     if source is None:
         return None, problems
     node, problems = parse_yaml(source)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from expoarchive.load.media import is_medium, read_media
+from expoarchive.load.media import MEDIA, Media, is_medium, read_media
 from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.nodes.names import meant_name, plain_name
 from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
-MEDIA = f"{CONTENT}/media/"
+EXHIBITORS = f"{CONTENT}/exhibitors/"
 # Longest line of Markdown, in characters. For every opening sign the converter looks for the closing one, so a line of
 # opening signs takes time quadratic in its length.
 LONGEST_LINE = 10_000
@@ -25,7 +25,7 @@ _DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".rtf", ".wps")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Files by their path from the site's root, YAML (``data``) and Markdown (``texts``) as text; media by name.
+    """Files by their path from the site's root: Markdown (``texts``), YAML, tables (``data``) as text; media by name.
 
     ``broken`` lists the files that exist but could not be read, by the names they should have: later stages must not
     call their content missing.
@@ -33,12 +33,12 @@ class Content:
 
     data: Mapping[str, SourceText]
     texts: Mapping[str, SourceText]
-    media: Mapping[str, bytes]
+    media: Media
     broken: frozenset[str]
 
 
-def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tuple[Content, list[Problem]]:
-    """Read ``root/content``, or what it would be after these ``changes`` to texts.
+def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) -> tuple[Content, list[Problem]]:
+    """Read ``root/content``, or what it would be after these ``changes`` to texts, None for one that is removed.
 
     Reports ``no-content``, what ``list_files`` does, and files that nothing reads: ``misnamed-file``,
     ``media-elsewhere``, ``word-document``, ``unexpected-file``.
@@ -49,9 +49,13 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
         problems.append(Problem("no-content", Place(CONTENT)))
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
-    media: dict[str, bytes] = {}
+    media = Media(root)
     broken: set[str] = set()
-    for file in dict.fromkeys([*files, *changes]):
+    added = (file for file in changes if file.startswith(f"{CONTENT}/"))
+    for file in dict.fromkeys([*files, *added]):
+        change = changes.get(file)
+        if change is None and file in changes:
+            continue
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
             picture, faults = read_media(root, file, name)
@@ -59,15 +63,15 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
             if faults:
                 broken.add(file)
             if picture is not None:
-                media[name] = picture
+                media.add(name, picture)
             continue
-        if not file.endswith((".yaml", ".md")):
+        if not file.endswith((".yaml", ".md")) and not (file.startswith(EXHIBITORS) and file.endswith(".csv")):
             stray = _stray(file)
             problems.append(stray)
             if wanted := stray.details.get("wanted"):
                 broken.add(wanted)
             continue
-        source, faults = text_of(file, changes[file]) if file in changes else read_text(root, file)
+        source, faults = read_text(root, file) if change is None else text_of(file, change)
         if source is not None and file.endswith(".md"):
             faults = _too_long(source)
         problems += faults
@@ -75,7 +79,7 @@ def load_content(root: Path, changes: Mapping[str, bytes] | None = None) -> tupl
             broken.add(file)
         else:
             (texts if file.endswith(".md") else data)[file] = source
-    content = Content(MappingProxyType(data), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
+    content = Content(MappingProxyType(data), MappingProxyType(texts), media, frozenset(broken))
     return content, problems
 
 

@@ -1,6 +1,8 @@
 """The pictures and documents of ``content/media/``: each must be what its name says, and contain nothing that runs."""
 
 import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from expoarchive.load.svg import svg_problems
@@ -15,6 +17,7 @@ DOCUMENT = ".pdf"
 # Pictures that are made of pixels.
 PHOTOGRAPHS = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 IMAGES = (".svg", *PHOTOGRAPHS)
+MEDIA = "content/media/"
 # Anything else in media/ is a mistake.
 MEDIA_ENDINGS = (".svg", *FORMATS)
 LARGEST_BYTES = 25_000_000
@@ -24,6 +27,41 @@ _HEIC_BRANDS = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
 _RECORDINGS = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".wmv", ".mp3", ".m4a", ".wav", ".aac", ".ogg", ".flac")
 # A name becomes part of an address and is written in articles, so only characters that need no quoting in either.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+
+
+class Media(Mapping[str, bytes]):
+    """The bytes of files by their path below media/.
+
+    Those of photographs are read again where they are asked for: some hundreds of them would fill the memory.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._held: dict[str, bytes | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """A file that has been read."""
+        self._held[name] = None if is_photograph(name) else data
+        if is_photograph(name):
+            self._digests[name] = sha256(data).hexdigest()
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 in hex of a photograph. KeyError for any other file."""
+        return self._digests[name]
+
+    def __getitem__(self, name: str) -> bytes:
+        held = self._held[name]
+        return read_file(self._root, MEDIA + name, LARGEST_BYTES)[0] if held is None else held
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Problem]]:
@@ -67,6 +105,11 @@ def _unknown(file: str) -> Problem:
     if file.lower().endswith(_RECORDINGS):
         return Problem("media-recording", Place(file))
     return Problem("unknown-media", Place(file), {"endings": " ".join(MEDIA_ENDINGS)})
+
+
+def is_photograph(name: str) -> bool:
+    """Whether a file of content/media/ is made of pixels, so that the build makes lighter pictures of it."""
+    return name.lower().endswith(PHOTOGRAPHS)
 
 
 def is_medium(file: str) -> bool:

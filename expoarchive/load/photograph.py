@@ -6,7 +6,7 @@ has the same bytes however many threads there are.
 
 import contextlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import BytesIO
 
@@ -36,21 +36,24 @@ _FAULTS = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EO
 _RECIPE = "1"
 
 
+# Gives the bytes of a file.
+Read = Callable[[], bytes]
 _Kept = tuple[int, int, bool, tuple[tuple[str, int, int, int, str], ...]]
 
 
-def develop(file: str, data: bytes, store: Store) -> tuple[Photograph | None, list[Problem]]:
-    """The photograph of a file's bytes, from ``store`` if it has been made of the same bytes before.
+def develop(file: str, digest: str, read: Read, store: Store) -> tuple[Photograph | None, list[Problem]]:
+    """The photograph of a file, from ``store`` if it has been made of the same bytes before.
 
-    Reports ``picture-unreadable``, ``picture-pixels`` for too many, ``picture-small`` and ``picture-animated``.
+    ``digest`` is the SHA-256 of the bytes in hex, ``read`` gives them. Reports ``picture-unreadable``,
+    ``picture-pixels`` for too many, ``picture-small`` and ``picture-animated``.
     """
-    key = f"{_RECIPE} {sha256(data).hexdigest()}"
+    key = f"{_RECIPE} {digest}"
     kept: _Kept | None = store.get(_about(key), _Kept)
     if kept is not None:
         photograph = Photograph(key, *kept[:3], tuple(Rendition(*one) for one in kept[3]))
         store.touch(_named(key, one) for one in photograph.renditions)
         return photograph, []
-    made, problem = _made(file, data)
+    made, problem = _made(file, read())
     if made is None:
         return None, [problem] if problem else []
     width, height, places, pictures = made
@@ -62,17 +65,17 @@ def develop(file: str, data: bytes, store: Store) -> tuple[Photograph | None, li
     return Photograph(key, width, height, places, renditions), []
 
 
-def is_developed(data: bytes, store: Store) -> bool:
-    """Whether ``store`` has what was made of these bytes."""
-    return store.get(_about(f"{_RECIPE} {sha256(data).hexdigest()}"), _Kept) is not None
+def is_developed(digest: str, store: Store) -> bool:
+    """Whether ``store`` has what was made of the bytes with this digest."""
+    return store.get(_about(f"{_RECIPE} {digest}"), _Kept) is not None
 
 
-def bytes_of(photograph: Photograph, rendition: Rendition, data: bytes, store: Store) -> bytes:
-    """The bytes of a rendition, made once more of the photograph's own ``data`` if ``store`` has lost them."""
+def bytes_of(photograph: Photograph, rendition: Rendition, read: Read, store: Store) -> bytes:
+    """The bytes of a rendition, made once more of the photograph's own if ``store`` has lost them."""
     kept: bytes | None = store.get(_named(photograph.key, rendition), bytes)
     if kept is not None and sha256(kept).hexdigest() == rendition.digest:
         return kept
-    made, _ = _made("", data)
+    made, _ = _made("", read())
     return next(inner for one, inner in made[3] if one == rendition) if made else b""
 
 

@@ -1,13 +1,14 @@
 """All the records of an archive."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from expoarchive.nodes import SourceText
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import Claims
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import ExhibitorTable
 from expoarchive.records.ledger import Correction, Ledger
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.prose import Heading, Reference
@@ -87,10 +88,11 @@ class Vocabularies:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything that the editors recorded, by id. Editions are in order of year."""
+    """Everything that the editors recorded, by id. Editions, and the exhibitors of some, are in order of year."""
 
     editions: Mapping[int, Edition]
     expo: ExpoRecord
+    exhibitors: Mapping[int, ExhibitorTable]
     sources: Mapping[str, Source]
     vocabularies: Vocabularies
     eras: Mapping[str, Era]
@@ -107,6 +109,8 @@ class Records:
     claims: Claims
     corrections: Mapping[str, Correction]
     ledger: Ledger
+    # What ids that entries had before mean, by sort and id: prose still has them.
+    former: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def texts(self) -> Iterator[tuple[str, Translation]]:
         """Every text of articles, then of pages, with its language."""

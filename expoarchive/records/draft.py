@@ -61,6 +61,7 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
     public = replace(
         records,
         editions={year: edition for year, edition in records.editions.items() if not edition.draft},
+        exhibitors={year: table for year, table in records.exhibitors.items() if not records.editions[year].draft},
         articles={article_id: article for article_id, article in records.articles.items() if not article.record.draft},
         pages={page_id: page for page_id, page in records.pages.items() if not page.record.draft},
         pictures={name: picture for name, picture in records.pictures.items() if not picture.draft},

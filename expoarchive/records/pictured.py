@@ -4,13 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from expoarchive.load import CONTENT
-from expoarchive.load.media import DOCUMENT, IMAGES, PHOTOGRAPHS
+from expoarchive.load.media import DOCUMENT, IMAGES, MEDIA, PHOTOGRAPHS, is_photograph
 from expoarchive.nodes.fields import Ref
 from expoarchive.problem import Place, Problem
 from expoarchive.records.archive import Records
 
 PICTURES = f"{CONTENT}/pictures/"
-_MEDIA = f"{CONTENT}/media/"
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,15 +27,10 @@ def check_pictured(records: Records, media: Iterable[str], faulty: Collection[st
         by_file.setdefault(name, picture_id)
     if not any(file.startswith(PICTURES) for file in faulty):
         for name in media:
-            if is_photograph(name) and name not in by_file and _MEDIA + name not in faulty:
-                yield Problem("picture-unrecorded", Place(_MEDIA + name), {"name": name, "id": id_for(name)})
+            if is_photograph(name) and name not in by_file and MEDIA + name not in faulty:
+                yield Problem("picture-unrecorded", Place(MEDIA + name), {"name": name, "id": id_for(name)})
     yield from _by_file(records, by_file)
     yield from _unfit(records)
-
-
-def is_photograph(name: str) -> bool:
-    """Whether a file of content/media/ is made of pixels, so that the build makes lighter pictures of it."""
-    return name.lower().endswith(PHOTOGRAPHS)
 
 
 def id_for(name: str) -> str:

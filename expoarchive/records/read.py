@@ -4,11 +4,12 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
+from expoarchive.load.content import EXHIBITORS
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
@@ -21,8 +22,11 @@ from expoarchive.records.claim import index_claims
 from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import ExhibitorTable, read_exhibitors, year_of
+from expoarchive.records.former import former_ids, renewed
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
+from expoarchive.records.listed import check_exhibitors
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.pictured import PICTURES, check_pictured
 from expoarchive.records.plausible import check_plausible
@@ -70,34 +74,39 @@ def read_records(
     """
     store = store or Store()
     reader = _Reader(content, config, store)
-    editions = reader.editions()
-    expo = reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord()
-    claims, claim_problems = index_claims(editions, expo)
-    records = Records(
-        editions=editions,
-        expo=expo,
-        sources=reader.folder(SOURCES, Source),
-        vocabularies=Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
-        eras=reader.entries(f"{CONTENT}/eras.yaml", Era),
-        changes=reader.entries(f"{CONTENT}/changes.yaml", Change),
-        charts=reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
-        glossary=reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
-        absences=reader.entries(f"{CONTENT}/absences.yaml", Absence),
-        synonyms=reader.entries(SYNONYMS, Synonyms),
-        wordings=reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
-        articles=reader.articles(ARTICLES),
-        pages=reader.articles(PAGES),
-        pictures=reader.folder(PICTURES, Picture),
-        recordings=reader.folder(RECORDINGS, Recording),
-        claims=claims,
-        corrections=reader.entries(f"{CONTENT}/corrections.yaml", Correction),
-        ledger=reader.one(LEDGER, Ledger) or Ledger(),
-    )
+    editions, tables = reader.editions(), reader.exhibitors()
+    parts: dict[str, Any] = {
+        "editions": editions,
+        "exhibitors": {
+            year: tables[str(year)] for year, one in editions.items() if one.exhibitors and str(year) in tables
+        },
+        "expo": reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord(),
+        "sources": reader.folder(SOURCES, Source),
+        "vocabularies": Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
+        "eras": reader.entries(f"{CONTENT}/eras.yaml", Era),
+        "changes": reader.entries(f"{CONTENT}/changes.yaml", Change),
+        "charts": reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
+        "glossary": reader.entries(f"{CONTENT}/glossary.yaml", GlossaryEntry),
+        "absences": reader.entries(f"{CONTENT}/absences.yaml", Absence),
+        "synonyms": reader.entries(SYNONYMS, Synonyms),
+        "wordings": reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
+        "articles": reader.articles(ARTICLES),
+        "pages": reader.articles(PAGES),
+        "pictures": reader.folder(PICTURES, Picture),
+        "recordings": reader.folder(RECORDINGS, Recording),
+        "corrections": reader.entries(f"{CONTENT}/corrections.yaml", Correction),
+    }
+    if former := former_ids(parts["sources"], parts["vocabularies"], parts["articles"], parts["pages"]):
+        parts = {name: renewed(part, former) for name, part in parts.items()}
+    claims, claim_problems = index_claims(parts["editions"], parts["expo"])
+    ledger = reader.one(LEDGER, Ledger) or Ledger()
+    records = Records(**parts, claims=claims, ledger=ledger, former=former)
     problems = [*reader.problems, *reader.unexpected(), *claim_problems]
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
     problems += check_pictured(records, content.media, faulty)
+    problems += check_exhibitors(tables, editions, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_prints(records)
@@ -247,6 +256,19 @@ class _Reader:
                 editions[edition.year] = edition
         return dict(sorted(editions.items()))
 
+    def exhibitors(self) -> dict[str, ExhibitorTable]:
+        """The tables of exhibitors by the names of their files, which are to be years."""
+        tables: dict[str, ExhibitorTable] = {}
+        for file in sorted(self.content.data):
+            if file.startswith(EXHIBITORS) and file.endswith(".csv"):
+                table = self.read(self.content.data[file], self.table, ExhibitorTable)
+                if table is not None:
+                    tables[year_of(file)] = table
+        return tables
+
+    def table(self, source: SourceText) -> tuple[ExhibitorTable | None, list[Problem]]:
+        return read_exhibitors(source, self.context)
+
     def articles(self, folder: str) -> dict[str, Article]:
         files = [*self.content.data, *self.content.texts, *self.content.broken]
         inside = (file.removeprefix(folder) for file in files if file.startswith(folder))
@@ -305,6 +327,7 @@ class _Reader:
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
             rf"({SOURCES}|{PICTURES}|{RECORDINGS})[^/]+\.yaml",
+            rf"{EXHIBITORS}[^/]+\.csv",
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )

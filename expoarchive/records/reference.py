@@ -159,6 +159,7 @@ def _referring_records(records: Records) -> list[Any]:
         records.sources,
         records.pictures,
         records.recordings,
+        records.exhibitors,
         *records.vocabularies.by_sort.values(),
         records.eras,
         records.changes,

@@ -23,6 +23,7 @@ from expoarchive.nodes.fields import ID, one_or_many
 from expoarchive.records.archive import Records
 from expoarchive.records.article import ArticleRecord
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import Exhibitor
 from expoarchive.records.ledger import Correction
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import Ids, known_ids
@@ -74,6 +75,9 @@ FILES = (
     Described("content/pages/ID/page.yaml", "article.json", ArticleRecord),
     *(Described(sort.file, f"vocabularies/{sort.plural}.json", sort.model, by_id=True) for sort in SORTS),
 )
+
+# Tables of CSV: their columns are described with the rest, but no editor's program reads a schema of theirs.
+TABLES = (Described("content/exhibitors/YYYY.csv", "", Exhibitor),)
 
 
 def schema_of(described: Described) -> JsonSchemaValue:

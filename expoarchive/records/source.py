@@ -81,6 +81,7 @@ class Source(Model):
     url: Url | None = Field(None, description="Where it was read.")
     checked: LastCheck | None = Field(None, description="What its address answered last. Left out while nobody asked.")
     archived: Url | None = Field(None, description="The address of a copy in a web archive.")
+    archived_on: PartialDate | None = Field(None, description="The day that the copy in the web archive is of.")
     on_paper: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
     file: Scan | None = Field(None, description="Its scan: a PDF or a picture of content/media/, or where one lies.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, whose address no page gives.")

@@ -15,6 +15,7 @@ from typing import Literal
 from expoarchive.problem import Place, Problem
 from expoarchive.records.archive import Article, Records, Translation
 from expoarchive.records.article import Stamp
+from expoarchive.records.prose.front import FENCE
 
 State = Literal["original", "current", "stale", "unstamped", "missing"]
 # Keys of the parts before the first heading; a heading's key is its id.
@@ -88,11 +89,40 @@ def standings(records: Records, languages: Iterable[str]) -> list[Standing]:
 
 def stamp_line(article: Article) -> str:
     """The line of front matter for a translation made from the original as it is now."""
-    original = original_language(article)
-    digests = {part.key: part.digest for part in _parts(article.translations[original])}
-    first = ", ".join(f"{key}: {digests.pop(key)}" for key in (HEAD, LEAD) if key in digests)
-    rest = ", ".join(f"{key}: {digest}" for key, digest in digests.items())
+    return line_of_stamp(original_language(article), digests_of(article))
+
+
+def digests_of(article: Article) -> dict[str, str]:
+    """A digest of each part of the article's original, by the part's key."""
+    return {part.key: part.digest for part in _parts(article.translations[original_language(article)])}
+
+
+def line_of_stamp(original: str, digests: Mapping[str, str]) -> str:
+    """The line of front matter that gives the parts of the original these digests."""
+    sections = dict(digests)
+    first = ", ".join(f"{key}: {sections.pop(key)}" for key in (HEAD, LEAD) if key in sections)
+    rest = ", ".join(f"{key}: {digest}" for key, digest in sections.items())
     return f"original: {{language: {original}, {first}, sections: {{{rest}}}}}"
+
+
+def stamped_digests(stamp: Stamp) -> dict[str, str]:
+    """The digests that a stamp has, by the parts' keys."""
+    return {HEAD: stamp.head, **({LEAD: stamp.lead} if stamp.lead else {}), **stamp.sections}
+
+
+def with_stamp(text: str, stamp: str) -> str:
+    """The Markdown file's text with this line at the end of its front matter, in place of the one it had."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
+    close = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), len(lines))
+    head: list[str] = []
+    within = False
+    for line in lines[1:close]:
+        # A stamp that somebody has broken over lines goes with all of them.
+        within = bool(re.match(r"original\s*:", line)) or (within and (not line or line[0] in " \t}"))
+        if not within:
+            head.append(line)
+    return end.join([lines[0], *head, stamp, *lines[close:]])
 
 
 def _parts(text: Translation) -> list[Part]:
@@ -144,7 +174,7 @@ def _differences(stamp: Stamp | None, original: Translation) -> Iterator[Differe
     """The parts of the original that differ from the stamp; all of them if there is none."""
     stamped: Mapping[str, str] = {}
     if stamp is not None:
-        stamped = {HEAD: stamp.head, **({LEAD: stamp.lead} if stamp.lead else {}), **stamp.sections}
+        stamped = stamped_digests(stamp)
     parts = _parts(original)
     for part in parts:
         if part.digest != stamped.get(part.key):

@@ -47,7 +47,7 @@ Alias = Annotated[
 ]
 Aliases = Annotated[
     Many[Alias],
-    Field((), description="Ids it had before, SORT:ID where the sort changed too: their addresses lead here."),
+    Field((), description="Ids it had before, SORT:ID where the sort changed too: what still names them means this."),
 ]
 
 # How firm a figure is, from an invitation to money spent. Different stages are never compared.

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from expoarchive.cache.sources import TEMPLATES, THEME
 from expoarchive.config import Colours, Config
 from expoarchive.load import Content
-from expoarchive.load.media import LARGEST_BYTES
+from expoarchive.load.media import LARGEST_BYTES, is_photograph
 from expoarchive.problem import Problem
-from expoarchive.records.pictured import is_photograph
 from expoarchive.render.theme import Theme
 from expoarchive.site.address import media_file
 
@@ -40,7 +39,7 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
     part that the site leaves out are not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     # Photographs are published as pictures, by their records.
-    files = {media_file(name): data for name, data in content.media.items() if not is_photograph(name)}
+    files = {media_file(name): content.media[name] for name in content.media if not is_photograph(name)}
     files[STYLES], problems = make_styles(theme, config)
     scripts: dict[str, list[str]] = {}
     left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))

@@ -204,6 +204,7 @@ class Desk:
             standing=self._standing(source),
             gone=source.gone,
             archived=source.archived,
+            archived_on=day(source.archived_on, self.language) if source.archived_on else None,
             on_paper=self.local(source.on_paper) if source.on_paper else None,
             scan=self._scan(source_id),
         )

@@ -113,7 +113,8 @@ class PageResolver:
         self.language = language
 
     def citation(self, source_id: str, locator: str | None) -> str:
-        return self._marks([self.desk.mark_source(source_id, locator)])
+        _, now = self._now("source", source_id)
+        return self._marks([self.desk.mark_source(now, locator)])
 
     def figure(self, target: str, options: Collection[str]) -> str:
         """The claim's value for a sentence, linked to the claim, with its notes."""
@@ -135,6 +136,7 @@ class PageResolver:
     def link(self, sort: str, target: str, text: str | None) -> str:
         desk = self.desk
         records = desk.site.records
+        sort, target = self._now(sort, target)
         if sort == "claim":
             claim = records.claims.by_address[target]
             name, href = words.value_text(desk, claim)[0], desk.claim_href(claim)
@@ -184,6 +186,10 @@ class PageResolver:
 
     def string(self, name: str) -> str:
         return self.desk.strings(f"prose.{name}")
+
+    def _now(self, sort: str, target: str) -> tuple[str, str]:
+        """What an id means that the text may have from before its entry was renamed."""
+        return self.desk.site.records.former.get((sort, target), (sort, target))
 
     def _marks(self, marks: list[SourceMark]) -> str:
         return "".join(note_html(mark, self.desk.strings) for mark in marks)

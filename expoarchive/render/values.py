@@ -22,6 +22,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A few words: with the page they name, if there is one, and their language, if it is not the page's."""
+
+    text: str
+    href: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitorRow:
+    """One exhibitor of a list; what the list does not say is empty."""
+
+    name: Words
+    place: Words = Words("")
+    hall: Words = Words("")
+    booth: str = ""
+    industry: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """What a reader must know before reading on, and where to go instead. ``sort`` names its style."""
 
@@ -150,6 +170,7 @@ class SourceItem:
     standing: str | None = None
     gone: bool = False
     archived: str | None = None
+    archived_on: str | None = None
     on_paper: str | None = None
     # A reprint or hijacked host: what it holds is shown, its address nowhere.
     unlinked: bool = False

@@ -29,6 +29,16 @@ def claims_table(language: str) -> str:
     return f"claims/{language}.js"
 
 
+def exhibitors_table(language: str, year: str) -> str:
+    """The permalink of an edition's exhibitors as rows in a language's words, which their page loads."""
+    return f"exhibitors/{language}-{year}.js"
+
+
+def exhibitors_rows(language: str, year: str) -> str:
+    """The permalink of the same as CSV, for readers to take away."""
+    return f"exhibitors/{language}-{year}.csv"
+
+
 # For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"

@@ -159,6 +159,7 @@ _ROWS = (
     _workshop("gallery", lambda config: config.show_gallery),
     _workshop("translations", lambda config: config.show_translations),
     Kind("edition", "editions/{id}/", lambda records: records.editions, int, section="editions", card=True),
+    Kind("exhibitors", "editions/{id}/exhibitors/", lambda records: records.exhibitors, int, section="editions"),
     Kind("record", "claims/{id}/", _RecordsWithClaims, section="claims", searched=False),
     Kind("article", "articles/{id}/", lambda records: records.articles, section="articles", card=True),
     *(kind for sort in PAGED.values() for kind in _taxonomy(sort)),

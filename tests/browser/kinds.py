@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from expoarchive.load.content import EXHIBITORS
 from expoarchive.records.sorts import PAGED
 from expoarchive.site.kinds import KINDS as TABLE
 from tests.links import html_files
@@ -19,11 +20,13 @@ LEAST_KNOWN = "edition hardly known"
 def _kinds() -> Iterator[tuple[str, str]]:
     """The kinds of page that the archive has in each language, and where: pages of records at an address with ``*``.
 
-    Those of the workshop are not published with it.
+    Those of the workshop are not published with it, and it has no list of exhibitors.
     """
     lists = {sort.plural: sort for sort in PAGED.values()}
     for kind in TABLE.values():
         vocabulary = lists.get(kind.section) or lists.get(kind.name)
+        if kind.name == "exhibitors" and not (ROOT / EXHIBITORS).exists():
+            continue
         if kind.neutral or (kind.name != "search" and not kind.indexed):
             continue
         if kind.name in RECORDED and not (ROOT / "content" / RECORDED[kind.name]).exists():

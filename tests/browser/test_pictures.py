@@ -49,7 +49,14 @@ def test_no_picture_is_cut_at_any_width(kind: str, look_at: OpenPage, archive_ou
     expect_none(found, "pictures that are cut")
 
 
-SHOWN = ["pictures/", "pictures/quay-crowd/", "recordings/harbour-radio/", "articles/first-crane/", "editions/2009/"]
+SHOWN = [
+    "pictures/",
+    "sources/gazette-2009/",
+    "pictures/quay-crowd/",
+    "recordings/harbour-radio/",
+    "articles/first-crane/",
+    "editions/2009/",
+]
 
 
 @pytest.mark.parametrize("address", SHOWN)

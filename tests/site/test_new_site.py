@@ -133,6 +133,7 @@ def test_each_target_of_make_works(made: Path, installed: Environment, tmp_path:
         "serve",
         "check",
         "test",
+        "report",
         "upgrade",
         "clean",
     ]

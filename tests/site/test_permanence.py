@@ -143,7 +143,8 @@ def test_an_entry_that_would_not_read_back_is_left_alone() -> None:
         (Answer(410), "gone"),
         (Answer(403), "refused"),
         (Answer(500), "silent"),
-        (Answer(0, "no such host"), "silent"),
+        (Answer(0, "timeout"), "silent"),
+        (Answer(0, "certificate"), "refused"),
     ],
 )
 def test_an_answer_means_something_to_a_reader(answer: Answer, outcome: str) -> None:

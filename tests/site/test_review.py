@@ -1,16 +1,22 @@
 """`check` says what no build stops at: what nothing leads to, pictures to wait for, addresses that do not answer."""
 
 import re
+import socket
+import ssl
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import sleep
+from urllib.error import URLError
 
 import pytest
 
 from expoarchive.build import check, review
-from expoarchive.cli.links import ask, ask_links
+from expoarchive.cli.links import Answer, ask, ask_links, cause_of, reached
 from expoarchive.cli.main import main
+from expoarchive.problem import Place
+from expoarchive.problem.catalogue import wording
 from tests.sites import TINY_EXPO, Site, lay_site
 
 Build = Callable[..., Site]
@@ -87,8 +93,17 @@ class Host(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """As HEAD: nothing is sent but a status."""
         self.asked.append((self.command, self.path))
-        moved = {"Location": "/good"} if self.path == "/moved" else {}
-        known = {"/good": 200, "/moved": 301, "/get": 200 if self.command == "GET" else 405, "/shy": 403}
+        leads = {"/moved": "/good", "/circle": "/circle"}
+        moved = {"Location": leads[self.path]} if self.path in leads else {}
+        if self.path == "/slow":
+            sleep(0.5)
+        known = {
+            "/good": 200,
+            "/moved": 301,
+            "/circle": 302,
+            "/get": 200 if self.command == "GET" else 405,
+            "/shy": 403,
+        }
         self.send_response(known.get(self.path, 404))
         for name, value in {**moved, "Content-Length": "0"}.items():
             self.send_header(name, value)
@@ -131,7 +146,55 @@ def test_a_host_that_is_not_there_is_told_with_its_reason() -> None:
     answer = ask(["http://127.0.0.1:9/"])["http://127.0.0.1:9/"]
 
     assert answer.status == 0
-    assert answer.reason
+    assert answer.cause == "closed"
+
+
+def test_why_there_is_no_answer_is_told_apart(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too late, in a circle, with a bad certificate: each asks something else of an editor."""
+    monkeypatch.setattr("expoarchive.cli.links.TIMEOUT", 0.1)
+    answers = ask([f"{host}/slow", f"{host}/circle"], pause=0)
+    expired = URLError(ssl.SSLCertVerificationError("certificate has expired"))
+
+    assert [answer.cause for answer in answers.values()] == ["timeout", "redirects"]
+    assert cause_of(expired) == "certificate"
+    assert cause_of(URLError(socket.gaierror(-2, "Name or service not known"))) == "unreached"
+    place = Place("content/sources/a.yaml")
+    problem = Answer(0, "certificate").problem("https://a.example/", place)
+    assert problem is not None
+    assert (problem.kind, wording(problem, "zh").says) == (
+        "link-unsure",
+        "https://a.example/ 拒绝程序访问：证书过期，或不是这个网站的",
+    )
+    moved = Answer(200, url="https://b.example/").problem("https://a.example/x", place)
+    assert moved is not None
+    assert moved.kind == "link-moved"
+
+
+def test_without_a_network_nothing_is_recorded_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not even for hosts that were asked before the connection broke off is a silence of ours taken for theirs."""
+    lay_site(tmp_path, {})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("expoarchive.cli.links.ask.__kwdefaults__", {"pause": 0, "wait": lambda seconds: None})
+    monkeypatch.setattr("expoarchive.cli.links._one", lambda address, method: Answer(0, "unreached", when=1790000000))
+    before = {file.name: file.read_bytes() for file in (tmp_path / "content/sources").iterdir()}
+
+    assert main(["check", "--online", "--record", "--messages", "en"]) == 0
+
+    said = capsys.readouterr().err
+    assert "there is no way to the network: 2 addresses were not asked" in said
+    assert "cannot be opened" not in said
+    assert {file.name: file.read_bytes() for file in (tmp_path / "content/sources").iterdir()} == before
+    assert not (tmp_path / ".cache/links.json").exists()
+
+    lost = Answer(0, "unreached")
+    monkeypatch.setattr("expoarchive.cli.links._one", lambda address, method: lost)
+    assert reached({"https://a.example/": Answer(200), "https://b.example/": lost}, ()) == {
+        "https://a.example/": Answer(200)
+    }
+    monkeypatch.setattr("expoarchive.cli.links._one", lambda address, method: Answer(404))
+    assert reached({"https://a.example/": Answer(200), "https://b.example/": lost}, ())["https://b.example/"] == lost
 
 
 def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_asked_again(

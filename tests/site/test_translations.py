@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import review
-from expoarchive.cli.restamp import with_stamp
+from expoarchive.records.translation import with_stamp
 from tests.builds import run
 from tests.sites import TINY_EXPO, Site, lay_site
 

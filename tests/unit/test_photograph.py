@@ -1,6 +1,7 @@
 """Photographs become light: few bytes, upright, in sRGB, without what the camera wrote; bad ones are told."""
 
 import warnings
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -9,22 +10,28 @@ from PIL import Image, ImageCms
 from expoarchive.cache import Store
 from expoarchive.load.photograph import PHONE_BYTES, bytes_of, develop
 from expoarchive.load.rendition import Photograph
+from expoarchive.problem import Problem
 from tests.photographs import from_a_camera, saved, scene
+
+
+def developed(data: bytes, store: Store) -> tuple[Photograph | None, list[Problem]]:
+    """What is made of these bytes."""
+    return develop("a.jpg", sha256(data).hexdigest(), lambda: data, store)
 
 
 def made_of(data: bytes) -> tuple[Photograph, list[Image.Image]]:
     """The photograph of these bytes, and its renditions as a browser reads them."""
     store = Store()
-    photograph, problems = develop("a.jpg", data, store)
+    photograph, problems = developed(data, store)
     assert photograph is not None, problems
-    return photograph, [Image.open(BytesIO(bytes_of(photograph, one, b"", store))) for one in photograph.renditions]
+    return photograph, [Image.open(BytesIO(bytes_of(photograph, one, bytes, store))) for one in photograph.renditions]
 
 
 def kind_of(data: bytes) -> str:
     """What is wrong with these bytes."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        photograph, problems = develop("a.jpg", data, Store())
+        photograph, problems = developed(data, Store())
     assert photograph is None
     return ", ".join(problem.kind for problem in problems)
 
@@ -143,12 +150,14 @@ def test_what_cannot_be_shown_is_told() -> None:
 def test_the_same_bytes_are_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the store has lost is made again, with the same bytes."""
     data, store = saved(scene(500, 300)), Store()
-    first, _ = develop("a.jpg", data, store)
+    first, _ = developed(data, store)
     assert first is not None
     with monkeypatch.context() as patch:
         patch.setattr(Image, "open", None)
-        assert develop("b.jpg", data, store) == (first, [])
-    again, _ = develop("a.jpg", data, Store())
+        assert developed(data, store) == (first, [])
+    again, _ = developed(data, Store())
 
     assert again == first
-    assert bytes_of(first, first.renditions[0], data, Store()) == bytes_of(first, first.renditions[0], b"", store)
+    assert bytes_of(first, first.renditions[0], lambda: data, Store()) == bytes_of(
+        first, first.renditions[0], bytes, store
+    )

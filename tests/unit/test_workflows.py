@@ -134,7 +134,11 @@ def test_the_workflow_runs_what_an_editor_runs() -> None:
         "make site",
         "make inspect",
     ]
-    assert [step["run"] for step in run_steps("site", PULL_REQUEST)] == ["make check FORMAT=github", "make site"]
+    assert [step["run"] for step in run_steps("site", PULL_REQUEST)] == [
+        "make check FORMAT=github",
+        "make site",
+        'make changes >> "$GITHUB_STEP_SUMMARY"',
+    ]
     assert [step["run"] for step in run_steps("test", PULL_REQUEST)] == ["make test"]
     assert [step["run"] for step in run_steps("audit", AUDIT)] == ["make audit"]
     drafting = [step["run"] for step in run_steps("draft", REPORT)]

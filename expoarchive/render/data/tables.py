@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from expoarchive.records import Claim
 from expoarchive.records.claim import Series
 from expoarchive.records.edition import Edition
+from expoarchive.records.exhibitor import Exhibitor
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import references_in
 from expoarchive.records.source import Source
@@ -34,6 +35,7 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
     for language in site.config.languages:
         page = Page("data", "", language.id, permalink(language.id, "data"))
         desks.append(desk_of(site, page, strings))
+    lists = (_exhibitors(site, desks),) if site.records.exhibitors else ()
     return (
         _claims(site, desks),
         _claim_sources(site, desks),
@@ -45,6 +47,7 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
         # Most archives have none.
         *([_pictures(site, desks)] if site.records.pictures else []),
         *([_recordings(site, desks)] if site.records.recordings else []),
+        *lists,
     )
 
 
@@ -287,3 +290,31 @@ def _figure_of(site: Site, series: Series, edition: Edition) -> Cell:
 def _counted_in(desk: Desk, column: tuple[str, str]) -> str:
     unit = desk.site.records.vocabularies.unit_of(column[0])
     return desk.strings("data.counted_in", measure=column_title(desk, column), unit=desk.local(unit.name))
+
+
+def _exhibitors(site: Site, desks: Sequence[Desk]) -> Table:
+    """The rows of all lists. An archive without any has no such table."""
+    editions = site.records.editions
+
+    def sources(year: int) -> str | None:
+        listed = editions[year].exhibitors
+        return _joined(str(citation.source) for citation in listed.sources) if listed else None
+
+    cells: Cells[tuple[int, int, Exhibitor]] = [
+        (Column("edition", "integer", required=True, refers=("editions", "edition")), lambda item: item[0]),
+        (Column("number", "integer", required=True, meaning="list_number"), lambda item: item[1]),
+        (Column("exhibitor", required=True), lambda item: next(iter(item[2].name.values()))),
+        *_in_each(desks, "exhibitor_name", lambda desk, item: item[2].name.get(desk.language.id)),
+        (Column("company"), lambda item: item[2].company),
+        (Column("place", meaning="exhibitor_place"), lambda item: item[2].place),
+        (Column("hall"), lambda item: item[2].hall),
+        (Column("booth"), lambda item: item[2].booth),
+        (Column("industry", meaning="exhibitor_industry"), lambda item: item[2].industry),
+        (Column("sources", required=True, meaning="list_sources"), lambda item: sources(item[0])),
+    ]
+    rows = (
+        (year, number, exhibitor)
+        for year, table in site.records.exhibitors.items()
+        for number, exhibitor in enumerate(table.rows, 1)
+    )
+    return _table("exhibitors", ("edition", "number"), rows, cells)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from expoarchive.records.claim import FACTS, Key, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
+from expoarchive.render.format import number
 from expoarchive.render.linked import exhibition_node
 from expoarchive.render.pictures import TILE, figure
 from expoarchive.render.report import item_text, reports_of
@@ -66,6 +68,7 @@ class EditionView:
     status_note: str | None
     nearby: Pieces
     era: Link | None
+    exhibitors: Link | None
     brief: Brief
     firsts: tuple[ClaimGroup, ...]
     record: tuple[RecordPart, ...]
@@ -125,6 +128,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
         era=_era(desk, year),
+        exhibitors=_exhibitors(desk, year),
         brief=brief(desk, year, groups),
         firsts=_of(groups, "first"),
         record=record,
@@ -151,6 +155,14 @@ def _of(groups: Mapping[Key, ClaimGroup], *fields: str) -> tuple[ClaimGroup, ...
 def _era(desk: Desk, year: int) -> Link | None:
     era = desk.site.era_of(year)
     return Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None
+
+
+def _exhibitors(desk: Desk, year: int) -> Link | None:
+    """The page with the list, where the archive has one."""
+    if year not in desk.site.records.exhibitors:
+        return None
+    count = number(Decimal(len(desk.site.records.exhibitors[year].rows)), desk.language)
+    return Link(desk.strings("edition.exhibitors", count=count), desk.href("exhibitors", str(year)))
 
 
 def record_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:

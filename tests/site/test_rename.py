@@ -1,0 +1,162 @@
+"""An entry gets another id in one step: everything follows, nothing that others have noted changes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from expoarchive.build import build, check, review, survey
+from expoarchive.cache import Store
+from expoarchive.cli.main import main
+from expoarchive.records.translation import standings
+from tests.sites import lay_sources
+
+ARTICLE = "content/articles/first-crane"
+# Of every kind, also those that addresses of claims are made of.
+RENAMED = {
+    "article first-crane": "crane-story",
+    "page about": "colophon",
+    "source gazette-2009": "gazette",
+    "place port-lune": "lune",
+    "person ada-lune": "ada",
+    "part night-market": "night",
+    "measure takings": "income",
+    "venue quay-hall": "quay",
+    "company grues-du-port": "grues",
+    "role guest": "visitor",
+    "unit crown": "crowns",
+    "industry crane-building": "cranes-built",
+    "topic cranes": "lifting",
+}
+# Written as editors write: a list in lines, a carriage return, a mark at the start, a former id already.
+ODD = {
+    f"{ARTICLE}/article.yaml": "date: 2012-01-15\r\ntopics:\r\n  - cranes # all of them\r\neditions: [2009]\r\n"
+    "aliases:\r\n  - cranes-1\r\n  - cranes-2\r\nsources: [gazette-2009]\r\n",
+    "content/wordings.yaml": "\ufeffabsence: {en: [never heard]}\n",
+    "content/absences.yaml": "a:\n  what: {en: A., fr: A.}\n"
+    "  covers: [2010#takings-night-market, 2012#deal.port-lune]\n  date: 2026-01-01\n",
+}
+
+
+@pytest.fixture
+def fair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tiny expo, released, so that nothing published may change."""
+    lay_sources(tmp_path, {})
+    for file, text in ODD.items():
+        (tmp_path / file).write_bytes(text.encode())
+    monkeypatch.chdir(tmp_path)
+    assert main(["restamp", "--all"]) == 0
+    assert main(["release", "1.0"]) == 0
+    return tmp_path
+
+
+def sources(root: Path) -> dict[str, bytes]:
+    """Every file of the content."""
+    files = (path for path in (root / "content").rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def test_everything_follows_and_nothing_published_changes(fair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Thirteen entries of thirteen kinds: no error, no stale translation, every claim where it was."""
+    store = Store()
+    before, warnings = survey(fair, store)
+    assert before is not None
+    for named, new in RENAMED.items():
+        assert main(["rename", *named.split(" "), new]) == 0, named
+    after, problems = survey(fair, store)
+
+    assert after is not None
+    assert problems == warnings == []
+    assert [*after.records.claims.by_address] == [*before.records.claims.by_address]
+    states = [[one.state for one in standings(site.records, ("en", "fr"))] for site in (before, after)]
+    assert states[0] == states[1]
+    assert {one.permalink for one in after.moved} >= {"en/articles/first-crane/", "fr/venues/quay-hall/", "en/about/"}
+    record = (fair / "content/articles/crane-story/article.yaml").read_bytes().decode()
+    assert "aliases: [first-crane, cranes-1, cranes-2]\r\nsources: [gazette]\r\n" in record
+    assert "  - lifting # all of them\r\n" in record
+    assert "covers: [2010#income-night, 2012#deal.lune]" in (fair / "content/absences.yaml").read_text("utf-8")
+    assert not (fair / ARTICLE).exists()
+
+    # And back: the former id is one no more, so that its address is a page again.
+    capsys.readouterr()
+    assert main(["rename", "article", "crane-story", "first-crane", "--messages", "en"]) == 0
+    assert "renamed crane-story to first-crane: 5 files changed, 2 references" in capsys.readouterr().out
+    assert "aliases: [crane-story, cranes-1, cranes-2]" in (fair / ARTICLE / "article.yaml").read_text("utf-8")
+    assert survey(fair, store)[1] == []
+
+
+def test_a_dry_run_shows_every_line_and_writes_none(fair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The lines as they are and as they would be, and where files would move."""
+    before = sources(fair)
+
+    assert main(["rename", "source", "gazette-2009", "gazette", "--dry-run", "--messages", "en"]) == 0
+
+    said = capsys.readouterr().out
+    assert "-  closed: {date: 2009-06-03, sources: [{source: gazette-2009, locator: page 3}]}" in said
+    assert "+  closed: {date: 2009-06-03, sources: [{source: gazette, locator: page 3}]}" in said
+    assert "content/sources/gazette-2009.yaml → content/sources/gazette.yaml" in said
+    assert "nothing written" in said
+    assert sources(fair) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("article first-cran crane-story", "did you mean “first-crane”?"),
+        ("source gazette-2009 copy-2010", "already"),
+        ("place port-lune night-market", "already"),
+        ("page home start", "site’s own"),
+        ("topic cranes Cranes", "is not an id"),
+        ("edition 2009 2008", "choose from"),
+    ],
+)
+def test_what_cannot_be_an_id_or_is_anothers_is_refused(
+    fair: Path, capsys: pytest.CaptureFixture[str], words: str, said: str
+) -> None:
+    """Nothing is written then."""
+    before = sources(fair)
+    try:
+        code = main(["rename", *words.split(" "), "--messages", "en"])
+    except SystemExit as end:
+        code = int(str(end.code))
+
+    assert said in capsys.readouterr().err
+    assert code in (1, 2)
+    assert sources(fair) == before
+
+
+def test_all_files_change_or_none(fair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the third file cannot be written, the first two are as they were."""
+    before = sources(fair)
+    written: list[Path] = []
+
+    def put(path: Path, data: bytes) -> None:
+        written.append(path)
+        if len(written) == 3:
+            raise OSError("no space left")
+        path.write_bytes(data)
+
+    monkeypatch.setattr(sys.modules["expoarchive.build.amend"], "put_file", put)
+    assert main(["rename", "source", "gazette-2009", "gazette"]) == 1
+    assert sources(fair) == before
+
+
+def test_a_former_id_means_the_entry_wherever_it_stands(tmp_path: Path) -> None:
+    """In links and citations of prose and in records: an alias is enough."""
+    text = "---\ntitle: T\nsummary: S\n---\n\n[[article:first-crane]] [[source:gazette-2009]]\n"
+    lay_sources(tmp_path, {"content/pages/about/fr.md": text})
+    (tmp_path / ARTICLE).rename(tmp_path / "content/articles/crane-story")
+    with (tmp_path / "content/articles/crane-story/article.yaml").open("a", encoding="utf-8") as record:
+        record.write("aliases: [first-crane]\n")
+    source = tmp_path / "content/sources/gazette-2009.yaml"
+    source.write_text(f"aliases: gazette-2009\n{source.read_text('utf-8')}", "utf-8")
+    source.rename(source.with_name("gazette.yaml"))
+
+    outcome = review(tmp_path, build(tmp_path, tmp_path / "output"))
+
+    assert {one.kind for one in outcome.problems} <= {"translation-unstamped"}
+    page = (tmp_path / "output/fr/about/index.html").read_text("utf-8")
+    assert 'href="../articles/crane-story/"' in page
+    assert 'href="../sources/gazette/"' in page
+    assert "first-crane" not in page
+    assert check(tmp_path).ok
