@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check changes schemas scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
+.PHONY: help site serve check changes schemas report scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -45,6 +45,10 @@ changes: $(RUNTIME) ## say in words what this branch changes: make changes SINCE
 
 schemas: $(RUNTIME) ## renew what completes ids while you type | 更新输入提示所用的清单
 	@$(PY) build.py schemas
+
+# FILE=issue.md: the filled form.
+report: $(RUNTIME) ## draft a reader's report | 把读者来信拟成草稿
+	@$(PY) build.py new from-report "$(FILE)"
 
 test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运行测试（数分钟）
 	@echo '==> pytest'

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -35,6 +35,10 @@ class Desk:
     def link(self, sort: str, target: str, text: str | None) -> str:
         self.asked.append(f"{sort}:{target}")
         return f'<a href="../{sort}/{target}/">{escape(text or target)}</a>'
+
+    def pictures(self, picture_ids: Sequence[str]) -> str:
+        self.asked.append(f"pictures {' '.join(picture_ids)}")
+        return f"<figure>{' '.join(picture_ids)}</figure>"
 
     def absence(self, target: str) -> str:
         self.asked.append(f"?{target}")

@@ -1,14 +1,17 @@
-"""Make the one font that charts are measured and drawn with, from Debian's Noto Sans CJK.
+"""Make the two fonts that pictures are measured and drawn with, from Debian's Noto Sans CJK.
 
     apt-get install fonts-noto-cjk
     python tools/subset_font.py
 
-Charts must have the same bytes on every machine, so their text is measured and drawn with a font that
-ships with the generator. It is cut down to what charts write: Latin, the whole of GB 2312 (both levels: a
-name such as that of lithium is of the second), punctuation of both scripts and common symbols. Features
-(kerning, vertical forms) are left out, so that a text is as wide as the sum of its glyphs' advances.
+Pictures must have the same bytes on every machine, so their text is measured and drawn with fonts that ship
+with the generator. The first has what most pictures write: Latin, the whole of GB 2312 (both levels: a name
+such as that of lithium is of the second), punctuation of both scripts and common symbols. The second is for
+what the first lacks: the other ideographs of Unicode's first block (traditional and Japanese forms, rare
+letters of names), kana, hangul, and what the original has of Vietnamese, Greek and Cyrillic. Scripts whose
+letters change with their neighbours or run from right to left are in neither. Features (kerning, vertical
+forms) are left out, so that a text is as wide as the sum of its glyphs' advances.
 
-The licence (SIL OFL 1.1) allows this under another name; ``OFL.txt`` is written beside the font. The same
+The licence (SIL OFL 1.1) allows this under other names; ``OFL.txt`` is written beside the fonts. The same
 input and version of fonttools give the same bytes.
 """
 
@@ -24,7 +27,6 @@ FONT_FOLDER = Path(__file__).resolve().parent.parent / "expoarchive/render/chart
 
 SOURCE_FAMILY = "Noto Sans CJK SC"
 FAMILY = "Archive Sans"
-POSTSCRIPT_NAME = "ArchiveSans-Regular"
 # The font's own records that stay: copyright, version, trademark, makers, licence.
 KEPT_NAMES = (0, 5, 7, 8, 9, 10, 13, 14)
 # Seconds since 1904, a fixed moment: the font must not carry the time at which it was cut.
@@ -40,48 +42,63 @@ def gb2312() -> set[str]:
     return found
 
 
-def characters() -> set[str]:
-    """What charts may write."""
+def between(*ranges: tuple[int, int]) -> set[str]:
+    """The characters of these ranges, ends included."""
+    return {chr(point) for first, last in ranges for point in range(first, last + 1)}
+
+
+def usual() -> set[str]:
+    """What most pictures write."""
     ranges = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0x3000, 0x3011), (0x2460, 0x2473))
-    listed = {chr(point) for first, last in ranges for point in range(first, last + 1)}
-    return listed | gb2312() | set("‰′″€№™←↑→↓−≈≠≤≥√∞■□▲△◆◇○●★☆億萬")
+    return between(*ranges) | gb2312() | set("‰′″€№™←↑→↓−≈≠≤≥√∞■□▲△◆◇○●★☆億萬")
 
 
-def rename(font: TTFont) -> None:
-    """Give it its own name everywhere a program may read one."""
+def others() -> set[str]:
+    """What others write besides."""
+    letters = ((0x180, 0x24F), (0x370, 0x52F), (0x1E00, 0x1EFF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAD9))
+    signs = ((0x3000, 0x33FF), (0xFF00, 0xFFEF))
+    return between(*letters, *signs) - usual()
+
+
+# The characters of each font, by the end of its name.
+FONTS = {"": usual, " More": others}
+
+
+def rename(font: TTFont, family: str) -> str:
+    """Give it its own name everywhere a program may read one. Returns the one that is also its file's."""
+    postscript_name = f"{family.replace(' ', '')}-Regular"
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in KEPT_NAMES and record.langID == 0x409]
     version = names.getDebugName(5)
-    named = {1: FAMILY, 2: "Regular", 3: f"{version};{POSTSCRIPT_NAME}", 4: FAMILY, 6: POSTSCRIPT_NAME}
+    named = {1: family, 2: "Regular", 3: f"{version};{postscript_name}", 4: family, 6: postscript_name}
     for name_id, text in named.items():
         names.setName(text, name_id, 3, 1, 0x409)
     cff = font["CFF "].cff
-    cff.fontNames = [POSTSCRIPT_NAME]
+    cff.fontNames = [postscript_name]
     top = cff.topDictIndex[0]
-    top.FullName, top.FamilyName = FAMILY, FAMILY
+    top.FullName, top.FamilyName = family, family
     # The names of a CID font's parts are only for debugging, and bear the old name.
     for part in top.FDArray:
-        part.FontName = POSTSCRIPT_NAME
+        part.FontName = postscript_name
+    return postscript_name
 
 
-def cut(font: TTFont) -> TTFont:
-    """The subset, renamed."""
+def cut(font: TTFont, characters: set[str]) -> None:
+    """Leave these characters in it, and no others."""
     options = subset.Options(
         layout_features=[], hinting=False, desubroutinize=False, notdef_outline=True, recalc_timestamp=False
     )
     options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
     options.name_IDs, options.name_languages = ["*"], ["*"]
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(character) for character in characters()])
+    cutter.populate(unicodes=[ord(character) for character in characters])
     cutter.subset(font)
     for table in font["cmap"].tables:
         # The locale data sets thin spaces around dashes; the original has none of its own.
         if table.isUnicode() and table.format != 14:
-            for thin in (0x2009, 0x202F):
+            for thin in (0x2009, 0x202F) if 0x20 in table.cmap else ():
                 table.cmap.setdefault(thin, table.cmap[0x20])
-    rename(font)
     font["head"].modified = MODIFIED
-    return font
 
 
 def licence(copyright_line: str) -> str:
@@ -92,7 +109,8 @@ def licence(copyright_line: str) -> str:
     plain = "\n".join("" if line.strip() == "." else line.removeprefix(" ") for line in lines)
     return (
         f"{copyright_line}\n\n"
-        f"{FAMILY} is a Modified Version: a subset of {SOURCE_FAMILY} Regular under another name.\n"
+        f"{' and '.join(FAMILY + end for end in FONTS)} are Modified Versions: subsets of {SOURCE_FAMILY} Regular"
+        " under other names.\n"
         "This Font Software is licensed under the SIL Open Font License, Version 1.1.\n"
         "This license is copied below.\n\n"
         f"{plain}\n"
@@ -100,20 +118,21 @@ def licence(copyright_line: str) -> str:
 
 
 def main() -> int:
-    """Write the font and its licence."""
+    """Write the fonts and their licence."""
     if not COLLECTION.exists():
         print(f"{COLLECTION} is not there: apt-get install fonts-noto-cjk", file=sys.stderr)
         return 1
-    fonts = TTCollection(str(COLLECTION)).fonts
-    font = next(font for font in fonts if font["name"].getDebugName(1) == SOURCE_FAMILY)
-    copyright_line = font["name"].getDebugName(0)
-    font.recalcTimestamp = False
-    cut(font)
     FONT_FOLDER.mkdir(parents=True, exist_ok=True)
-    target = FONT_FOLDER / f"{POSTSCRIPT_NAME}.otf"
-    font.save(str(target))
-    (FONT_FOLDER / "OFL.txt").write_text(licence(copyright_line), encoding="utf-8")
-    print(f"{target.name}: {target.stat().st_size} bytes, {len(font.getBestCmap())} characters")
+    for end, characters in FONTS.items():
+        fonts = TTCollection(str(COLLECTION)).fonts
+        font = next(font for font in fonts if font["name"].getDebugName(1) == SOURCE_FAMILY)
+        copyright_line = font["name"].getDebugName(0)
+        font.recalcTimestamp = False
+        cut(font, characters())
+        target = FONT_FOLDER / f"{rename(font, FAMILY + end)}.otf"
+        font.save(str(target))
+        (FONT_FOLDER / "OFL.txt").write_text(licence(copyright_line), encoding="utf-8")
+        print(f"{target.name}: {target.stat().st_size} bytes, {len(font.getBestCmap())} characters")
     return 0
 
 

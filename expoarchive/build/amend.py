@@ -19,15 +19,20 @@ def amend(root: Path, texts: Bytes, before: Bytes, store: Store | None = None) -
     other bytes since. To be called while the root is held (``hold``).
     """
     changed = {file: data for file, data in texts.items() if data != before[file]}
-    store = store or Store()
-    # Errors that were there before are the editor's own affair: they must not keep a command from working.
-    _, old = survey(root, store)
-    _, new = survey(root, store, changed)
-    problems = [problem for problem in errors(new) if problem not in old]
+    problems = faults_with(root, changed, store)
     problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
     if not problems:
         _exchange(root, changed, before)
     return problems
+
+
+def faults_with(root: Path, texts: Bytes, store: Store | None = None) -> list[Problem]:
+    """The errors that the next build would stop at if these texts stood in the content, and does not without them."""
+    store = store or Store()
+    # Errors that were there before are the editor's own affair: they must not keep a command from working.
+    _, old = survey(root, store)
+    _, new = survey(root, store, texts)
+    return [problem for problem in errors(new) if problem not in old]
 
 
 def _exchange(root: Path, changed: Bytes, before: Bytes) -> None:

@@ -13,6 +13,7 @@ from expoarchive.build.settings import Settings, Tell, completed, tell_nobody
 from expoarchive.check import Checked, check_site, measure
 from expoarchive.config import Config, read_config
 from expoarchive.problem import Place, Problem, errors, in_order
+from expoarchive.render.lacking import Lacking, find_lacking
 from expoarchive.render.outputs import outputs_of
 from expoarchive.render.pages import RenderedPage, html_of, make_page, template_of
 from expoarchive.render.strings import StringFault
@@ -42,6 +43,7 @@ class Outcome:
     origins: dict[str, Place] = field(default_factory=dict)
     site: Site | None = None
     sources: Sources | None = None
+    lacking: tuple[Lacking, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -105,14 +107,10 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     if recall.is_new or recall.standing == {}:
         recall.made_ahead(make_ahead(settings, "pages", _jobs(studio, recall, others)))
     pages = problems.of(_rendered(studio, recall, others, tell))
-    if studio.board.problems:
-        problems += studio.board.problems
-        # A chart with a fault must be drawn again to report it again.
-        settings["store"].forget()
     problems.stop()
     tell("files", 0, 0)
     files = Files(output)
-    files.add(gathered.files, _html_files(studio, recall, pages))
+    files.add(gathered.files, {**gathered.kept, **_html_files(studio, recall, pages)})
     for form in outputs_of(config):
         published = form.make(studio, recall)
         files.add(published.files, published.kept)
@@ -127,7 +125,8 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     checked = problems.of(check_site(site, pages, files))
     origins = {page.permalink: _origin(studio, page) for page in site.pages}
     outcome = Outcome(in_order(problems), tuple(pages), files, checked, counts=studio.counts, origins=origins)
-    return replace(outcome, base_path=config.base_path, site=site, sources=gathered.sources)
+    lacking = find_lacking(config, site.records, studio.strings)
+    return replace(outcome, base_path=config.base_path, site=site, sources=gathered.sources, lacking=lacking)
 
 
 def _rendered(

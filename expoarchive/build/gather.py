@@ -7,10 +7,12 @@ from pathlib import Path
 from expoarchive.build.ahead import make_ahead
 from expoarchive.build.collector import nothing_to_collect
 from expoarchive.build.ids import site_ids
+from expoarchive.build.photographs import make_photographs, photograph_files
 from expoarchive.build.reported import Reported
 from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
+from expoarchive.load.media import DOCUMENT
 from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
@@ -23,8 +25,9 @@ from expoarchive.render.studio import Studio
 from expoarchive.render.theme import theme_of
 from expoarchive.render.unused import unused_files
 from expoarchive.site import make_site
+from expoarchive.site.address import media_file
 from expoarchive.site.recall import Recall
-from expoarchive.write import read_manifest
+from expoarchive.write import Kept, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,15 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What pages are rendered from, what earlier builds rendered, and the files that are published as they are."""
+    """What pages are rendered from, what earlier builds rendered, and the files that are published as they are.
+
+    ``kept`` are those whose bytes the output folder or the store has.
+    """
 
     studio: Studio
     recall: Recall
     files: dict[str, bytes]
+    kept: Kept
     sources: Sources
 
 
@@ -64,11 +71,14 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     assets, files, faults = make_assets(theme, config, content)
     problems += [*faults, *check_contrast(theme, config)]
     problems.stop()
-    site = problems.of(make_site(config, records, drafts=drafts))
+    photographs = problems.of(make_photographs(content, records, settings))
+    documents = {name: len(content.media[name]) for name in content.media if name.lower().endswith(DOCUMENT)}
+    site = problems.of(make_site(config, records, drafts=drafts, photographs=photographs, documents=documents))
     problems.stop()
     if not drafts:
         for name in media_of_drafts(records, site.records, content.media, config):
-            del files[f"media/{name}"]
+            files.pop(media_file(name), None)
+    shown, kept = photograph_files(site, content, settings)
     studio = Studio(site, templates, strings, assets, ChartBoard(store), count_archive(site))
     recall = Recall(site, store, (config, assets, digest), read_manifest(output) if output else None)
-    return Gathered(studio, recall, files, Sources(config, records, content.media))
+    return Gathered(studio, recall, files | shown, kept, Sources(config, records, content.media))

@@ -1,6 +1,6 @@
 """The archive for its editors: read without rendering a page, and reviewed for what stops no build."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,12 +13,17 @@ from expoarchive.cache import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import CONFIG_FILE, Config, read_config
 from expoarchive.load import load_content
-from expoarchive.load.content import MEDIA
-from expoarchive.nodes import list_files, read_file, read_text
+from expoarchive.load.media import MEDIA
+from expoarchive.nodes import list_files, read_text
 from expoarchive.problem import WARNING, Place, Problem, in_order
-from expoarchive.records import read_records
+from expoarchive.records import Records, read_records
 from expoarchive.records.schema import FOLDER, schemas_with_ids
 from expoarchive.records.style import check_styles
+from expoarchive.render.forms import FOLDER as FORMS
+from expoarchive.render.forms import report_forms
+from expoarchive.render.lacking import Lacking
+from expoarchive.render.strings import read_strings
+from expoarchive.render.theme import theme_of
 from expoarchive.site import Site, make_site
 
 _NONE: Mapping[str, bytes | None] = MappingProxyType({})
@@ -44,10 +49,9 @@ def survey(
     return site, in_order(problems)
 
 
-def media_of(root: Path) -> dict[str, bytes]:
-    """The files below content/media/, by name."""
-    files = list_files(root, MEDIA.removesuffix("/"))[0]
-    return {file.removeprefix(MEDIA): read_file(root, file)[0] for file in files}
+def media_of(root: Path) -> list[str]:
+    """The names of the files below content/media/."""
+    return [file.removeprefix(MEDIA) for file in list_files(root, MEDIA.removesuffix("/"))[0]]
 
 
 def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
@@ -60,11 +64,32 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
     return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
 
 
+def forms_of(root: Path, config: Config, records: Records) -> tuple[dict[str, str], list[Problem]]:
+    """The forms in which readers report, by their paths, in the site's words, and what is wrong with these."""
+    strings, problems = read_strings(theme_of(root), config)
+    return report_forms(records, strings), problems
+
+
+def _stale_forms(root: Path, sources: Sources) -> list[Problem]:
+    """Warn of ``forms-stale`` where the repository has forms for readers that say something else by now."""
+    if not any((root / FORMS).glob("report.*.yml")):
+        return []
+    forms, _ = forms_of(root, sources.config, sources.records)
+    stale = [name for name, text in forms.items() if differs(root, name, text)]
+    return [Problem("forms-stale", Place(stale[0]), severity=WARNING)] if stale else []
+
+
 def _unsettled(config: Config) -> list[Problem]:
     """Warn of ``address-unknown`` and ``contact-missing``: what the owner has not settled, and what that costs."""
     place = Place(CONFIG_FILE)
     unknown = [] if config.address else [Problem("address-unknown", place, severity=WARNING)]
     return unknown if config.contact else [*unknown, Problem("contact-missing", place, severity=WARNING)]
+
+
+def _incomplete(lacking: Iterable[Lacking]) -> Iterator[Problem]:
+    """Warn of ``language-incomplete`` for each language that lacks something, at its entry in the configuration."""
+    for one in lacking:
+        yield Problem("language-incomplete", one.language.found_at, one.counts, severity=WARNING)
 
 
 def differs(root: Path, file: str, text: str) -> bool:
@@ -83,7 +108,9 @@ def review(root: Path, outcome: Outcome) -> Outcome:
         return outcome
     warnings = [
         *_stale_schemas(root, sources),
+        *_stale_forms(root, sources),
         *_unsettled(site.config),
+        *_incomplete(outcome.lacking),
         *check_translations(site.records, site.config.language_ids),
         *check_orphans(site, outcome.pages, sources.media),
         *check_pictures(site.records, sources.media),

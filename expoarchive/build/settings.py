@@ -8,7 +8,7 @@ from expoarchive.cache import Store
 # Called with the stage (of ``STAGES``), how many of its parts are done, and of how many; 0 of 0 where they are not
 # counted.
 Tell = Callable[[str, int, int], None]
-STAGES = ("wait", "read", "pages", "files", "check", "write")
+STAGES = ("wait", "read", "pictures", "pages", "files", "check", "write")
 # Called with a page that somebody waits for, as soon as it is rendered: its output file, and its HTML.
 Show = Callable[[str, bytes], None]
 

@@ -58,6 +58,8 @@ def _check(kind: Any) -> Check:
         return lambda value: isinstance(value, origin) and all(map(item, value))
     if origin in (dict, Mapping):
         return _of_dict(_check(parts[0]), _check(parts[1]))
+    if isinstance(kind, type) and issubclass(kind, dict):
+        return lambda value: isinstance(value, kind) and all(map(_is_text, (*value, *value.values())))
     return _PLAIN.get(kind) or _of_class(kind)
 
 

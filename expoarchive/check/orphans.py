@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from expoarchive.load.content import MEDIA
+from expoarchive.load.media import MEDIA
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records.reference import references_of
 from expoarchive.records.synonyms import SYNONYMS

@@ -7,7 +7,9 @@ command that Ctrl-C broke off.
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
+from types import ModuleType
 
 from expoarchive import __version__
 from expoarchive.cli.grammar import Parser, a_path, asked_language, in_language
@@ -24,16 +26,24 @@ COMMANDS = (
     "status",
     "explain",
     "schemas",
+    "forms",
     "figure",
     "restamp",
     "new",
     "rename",
     "archive",
     "release",
+    "export",
+    "import",
     "upgrade",
     "diff",
     "clean",
 )
+
+
+def _module(command: str) -> ModuleType:
+    """The module of a command; one that is called like a word of Python's own has an underscore after it."""
+    return import_module(f"expoarchive.cli.{command}{'_' if iskeyword(command) else ''}")
 
 
 def grammar_of(
@@ -47,7 +57,7 @@ def grammar_of(
     for name, parser in parsers.items():
         path = parser.value(a_path, "grammar.path")
         parser.add_argument("--output", type=path, default=Path("output"), help="help.output")
-        if name in declared and hasattr(module := import_module(f"expoarchive.cli.{name}"), "declare"):
+        if name in declared and hasattr(module := _module(name), "declare"):
             module.declare(parser)
     return grammar, parsers
 
@@ -63,7 +73,7 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
             grammar.readable(words)
             options, rest = grammar.parse_known_args(words)
             parsers[options.command].unrecognized(rest)
-        code: int = import_module(f"expoarchive.cli.{options.command}").run(Path.cwd(), options, terminal)
+        code: int = _module(options.command).run(Path.cwd(), options, terminal)
         return code
     except KeyboardInterrupt:
         return 130

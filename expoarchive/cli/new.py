@@ -1,4 +1,8 @@
-"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in."""
+"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in.
+
+Or from a reader's report, filled in as far as the reader did. ``new table`` begins no record: it makes Markdown of
+cells.
+"""
 
 import argparse
 import re
@@ -12,6 +16,8 @@ from expoarchive.cli.archetypes import archetype, text_archetype
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_out_site
 from expoarchive.cli.new_source import add_source, blanks, languages_of
+from expoarchive.cli.new_table import print_table
+from expoarchive.cli.reported.command import add_report
 from expoarchive.cli.samples import Samples, samples_for
 from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.nodes.fields import is_id
@@ -19,19 +25,31 @@ from expoarchive.nodes.fields import is_id
 
 def declare(command: Parser) -> None:
     """What to begin, and its name."""
-    command.add_argument("sort", choices=("edition", "article", "source", "site"), help="help.new-sort")
+    command.add_argument(
+        "sort", choices=("edition", "article", "source", "site", "from-report", "table"), help="help.new-sort"
+    )
     command.add_argument("name", nargs="?", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
     command.add_argument("--generator", help="help.new-generator")
 
 
-@in_turn
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the files of the new record; an existing one is never touched."""
+    """Write the files of the new record; an existing one is never touched. A table is only printed."""
+    if options.sort == "table":
+        print_table(root, options.name)
+        return 0
     options.name = options.name or asked_name(terminal)
+    return begin(root, options, terminal)
+
+
+@in_turn
+def begin(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the files of a record while no other command writes."""
     match options.sort:
         case "source":
             add_source(root, options.name, options.id, terminal)
+        case "from-report":
+            add_report(root, options.name, terminal)
         case "site":
             lay_out_site(root, options.name, options.generator, terminal)
         case "edition":

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from expoarchive.cli.archetypes import FOLDER
+from expoarchive.cli.forms import write_forms
 from expoarchive.cli.generator import Generator, generator_of
 from expoarchive.cli.grammar import a_path
 from expoarchive.cli.project import project_path
@@ -15,8 +16,10 @@ from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.config import read_config
 
 STARTER = "tests/expo"
-# Of the project: what starts a build, and what its editors read. The guides refer to each other, and to nothing else.
+# Of the project: what starts a build, what drafts readers' reports, and what its editors read. The guides refer to each
+# other, and to nothing else.
 COPIED = (
+    ".github/workflows/report.yml",
     "build.py",
     "docs/another-expo.md",
     "docs/another-expo.zh.md",
@@ -25,6 +28,7 @@ COPIED = (
     "docs/editors.zh.md",
     "docs/errors.md",
     "docs/reference/records.md",
+    "docs/reference/records.zh.md",
 )
 # Among the archetypes, by the names they get. A leading dot would hide them from what packs a wheel.
 LAID = {
@@ -51,6 +55,7 @@ def lay_out_site(root: Path, name: str, given: str | None, terminal: Terminal) -
     for archetype, file in {**LAID, **_readmes(folder)}.items():
         _lay(folder / file, (FOLDER / "site" / archetype).read_bytes())
     lay_generator(folder, generator)
+    write_forms(folder)
     _begin_history(folder)
     terminal.say("new.site", folder=name, generator=generator.name)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from expoarchive.build import Outcome, check, survey
 from expoarchive.cli.terminal import Faulty
+from expoarchive.sheets.archive import Archive
 from expoarchive.site import Site
 
 
@@ -21,3 +22,9 @@ def checked_site(root: Path, *, drafts: bool = False) -> tuple[Site, Outcome]:
     if outcome.site is None or not outcome.ok:
         raise Faulty(outcome.problems)
     return outcome.site, outcome
+
+
+def editable(root: Path) -> Archive:
+    """The sources as sheets show and change them, drafts included; free of errors."""
+    site = read_site(root)
+    return Archive(root, site.config, site.records)

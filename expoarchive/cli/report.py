@@ -53,13 +53,28 @@ def _entry(problem: Problem, language: str) -> Entry:
     place, words = problem.place, wording(problem, language)
     return Entry(
         place,
-        f"{printable(place.file)}:{place.line}:{place.column}" if place.file else "",
+        _where(place, language),
         problem.severity,
         word(language, "report.warning" if problem.severity == WARNING else "report.error"),
         words.says,
-        quote(place) if place.excerpt.strip() else None,
+        _quoted(place),
         tuple(_advice(words, language)),
     )
+
+
+def _where(place: Place, language: str) -> str:
+    """File, line and column, or the cell of a spreadsheet; empty for no place."""
+    file = printable(place.file)
+    if place.cell:
+        return word(language, "report.cell", file=file, cell=printable(place.cell))
+    return f"{file}:{place.line}:{place.column}" if file else ""
+
+
+def _quoted(place: Place) -> "Quote | None":
+    """The line of a place, or the text of a cell; None for one without."""
+    if not place.excerpt.strip():
+        return None
+    return quote(place.at(1) if place.cell else place)
 
 
 def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:

@@ -5,13 +5,28 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
-from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
+from babel.localedata import locale_identifiers
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
+from expoarchive.config.tags import is_language, is_locale, nearest_language
 from expoarchive.nodes import Model, parse_yaml, read_model, read_text, text_of
-from expoarchive.nodes.fields import SLUG, Flag, LocalText, Ref, RefTo, Slug, Tag, Text, Url, fault, must, text_that
+from expoarchive.nodes.fields import (
+    SLUG,
+    Flag,
+    LocalText,
+    Many,
+    Ref,
+    RefTo,
+    Slug,
+    Tag,
+    Text,
+    Url,
+    fault,
+    must,
+    text_that,
+)
 from expoarchive.nodes.host import is_host
-from expoarchive.problem import Problem, errors
+from expoarchive.problem import Problem, errors, nearest
 
 CONFIG_FILE = "site_config.yaml"
 # What a site says that has no address yet, or no way for readers to write to it.
@@ -45,22 +60,33 @@ def _is_domain(text: str) -> bool:
     return re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]+", text) is not None and is_host(text)
 
 
-def _is_locale(text: str) -> bool:
-    try:
-        return bool(Locale.parse(text))
-    except (UnknownLocaleError, ValueError):
-        return False
+def _known_language(tag: str) -> str:
+    if not is_language(tag):
+        raise fault("not-a-language-tag", nearest=nearest_language(tag) or "")
+    return tag
+
+
+def _known_locale(text: str) -> str:
+    if not is_locale(text):
+        raise fault("unknown-locale", nearest=nearest(text.replace("-", "_"), locale_identifiers()) or "")
+    return text
 
 
 class Language(Model):
     """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
 
     id: Slug
-    tag: Tag = Field(description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr.")
-    locale: Annotated[Text, must(_is_locale, "unknown-locale")] = Field(
+    tag: Annotated[Tag, AfterValidator(_known_language)] = Field(
+        description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr."
+    )
+    locale: Annotated[Text, AfterValidator(_known_locale)] = Field(
         description="CLDR locale for numbers and dates: zh_Hans_CN, en_GB."
     )
     name: Text = Field(description="What the language calls itself, for the switcher.")
+    complete: Flag = Field(
+        False,
+        description="Whether every word and text has to be there in it; otherwise `check` counts those that lack.",
+    )
 
 
 class Colours(Model):
@@ -87,13 +113,24 @@ class Licence(Model):
     url: Url = Field(description="Where its text is.")
 
 
+class ImprintLine(Model):
+    """A line at the foot of every page: a registration, a publisher, a notice that the law asks for."""
+
+    text: LocalText
+    url: Url | None = Field(None, description="Where the line leads.")
+
+
 # What a site can only publish once it knows its own address.
 _ADDRESSED = frozenset({"feeds", "sitemaps", "cards"})
 
 
 def is_contact(text: str) -> bool:
-    """Whether readers can write there: an e-mail address, a page with a form, or `none`."""
-    return text == NOTHING or re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[a-z]{2,}|https?://\S+", text) is not None
+    """Whether readers can write there: an e-mail address, a page with a form, or `none`.
+
+    The address of a form may have blanks for what a reader's report is about.
+    """
+    plain = re.sub(r"\{(?:edition|item|language)\}", "", text)
+    return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}|https?://[^\s{}]+", plain) is not None
 
 
 class Config(Model):
@@ -114,7 +151,7 @@ class Config(Model):
         (), description="Lists and pages for the header by id, in order."
     )
     featured: tuple[Annotated[Ref, RefTo("claim")], ...] = Field(
-        (), description="Claims shown large on the first page, as RECORD#ANCHOR."
+        (), description="Totals that the first page shows; those over the same editions share a row."
     )
     domain: Annotated[str, must(_is_domain, "not-a-domain")] | None = Field(
         None, description="A domain of its own on GitHub Pages, without a scheme: written as the file CNAME."
@@ -123,7 +160,12 @@ class Config(Model):
         None, description="Where the sources of the site are kept."
     )
     contact: Annotated[Text, must(is_contact, "not-a-contact")] | None = Field(
-        None, description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`."
+        None,
+        description="Where readers send a photograph or a correction: an e-mail address, a page, or `none`. A page's"
+        " address may have {edition}, {item} and {language}, to be filled in.",
+    )
+    imprint: Many[ImprintLine] = Field(
+        (), description="Lines at the foot of every page: a registration such as 备案号, a publisher."
     )
     web_archive: Url = Field(
         WEB_ARCHIVE,
@@ -151,6 +193,11 @@ class Config(Model):
             # As long as the languages themselves are wrong, the texts cannot be judged.
             sound = len(set(ids)) == len(entries) and all(SLUG.fullmatch(language_id) for language_id in ids)
             info.context["languages"] = tuple(ids) if sound else ()
+            info.context["complete"] = tuple(
+                str(entry["id"])
+                for entry in entries
+                if sound and isinstance(entry, dict) and entry.get("complete") in (True, "true")
+            )
         return value
 
     @field_validator("address", mode="before")
@@ -175,6 +222,11 @@ class Config(Model):
     @property
     def language_ids(self) -> tuple[str, ...]:
         return tuple(language.id for language in self.languages)
+
+    @property
+    def complete_ids(self) -> tuple[str, ...]:
+        """The languages that no text and no word may lack."""
+        return tuple(language.id for language in self.languages if language.complete)
 
     @property
     def default_language(self) -> Language:

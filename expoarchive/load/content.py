@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from expoarchive.load.media import MEDIA_ENDINGS, read_media
+from expoarchive.load.media import MEDIA, Media, is_medium, read_media
 from expoarchive.nodes import SourceText, list_files, read_text
 from expoarchive.nodes.names import meant_name, plain_name
 from expoarchive.nodes.text import text_of
 from expoarchive.problem import Place, Problem
 
 CONTENT = "content"
-MEDIA = f"{CONTENT}/media/"
+EXHIBITORS = f"{CONTENT}/exhibitors/"
 # Longest line of Markdown, in characters. For every opening sign the converter looks for the closing one, so a line of
 # opening signs takes time quadratic in its length.
 LONGEST_LINE = 10_000
@@ -25,7 +25,7 @@ _DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".rtf", ".wps")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Files by their path from the site's root, YAML (``data``) and Markdown (``texts``) as text; media by name.
+    """Files by their path from the site's root: Markdown (``texts``), YAML, tables (``data``) as text; media by name.
 
     ``broken`` lists the files that exist but could not be read, by the names they should have: later stages must not
     call their content missing.
@@ -33,7 +33,7 @@ class Content:
 
     data: Mapping[str, SourceText]
     texts: Mapping[str, SourceText]
-    media: Mapping[str, bytes]
+    media: Media
     broken: frozenset[str]
 
 
@@ -49,7 +49,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
         problems.append(Problem("no-content", Place(CONTENT)))
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
-    media: dict[str, bytes] = {}
+    media = Media(root)
     broken: set[str] = set()
     added = (file for file in changes if file.startswith(f"{CONTENT}/"))
     for file in dict.fromkeys([*files, *added]):
@@ -63,9 +63,9 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             if faults:
                 broken.add(file)
             if picture is not None:
-                media[name] = picture
+                media.add(name, picture)
             continue
-        if not file.endswith((".yaml", ".md")):
+        if not file.endswith((".yaml", ".md")) and not (file.startswith(EXHIBITORS) and file.endswith(".csv")):
             stray = _stray(file)
             problems.append(stray)
             if wanted := stray.details.get("wanted"):
@@ -79,7 +79,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             broken.add(file)
         else:
             (texts if file.endswith(".md") else data)[file] = source
-    content = Content(MappingProxyType(data), MappingProxyType(texts), MappingProxyType(media), frozenset(broken))
+    content = Content(MappingProxyType(data), MappingProxyType(texts), media, frozenset(broken))
     return content, problems
 
 
@@ -88,7 +88,7 @@ def _stray(file: str) -> Problem:
     folder, _, name = file.rpartition("/")
     if wanted := meant_name(file):
         return Problem("misnamed-file", Place(file), {"wanted": wanted})
-    if name.lower().endswith(MEDIA_ENDINGS):
+    if is_medium(name):
         return Problem("media-elsewhere", Place(file), {"wanted": f"{MEDIA}{plain_name(name)}"})
     if name.lower().endswith(_DOCUMENTS):
         return Problem("word-document", Place(file), {"folder": folder})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 # The JPEG markers that begin a frame and hold its size: SOF0 to SOF15 without DHT, JPG and DAC.
-FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PICTURES = {b"VP8 ", b"VP8L", b"ANMF"}
 
 
@@ -47,7 +47,7 @@ def _jpeg(data: bytes) -> bool:
         marker = data[at + 1]
         if data[at] != 0xFF or marker == 0xD9:
             return data[at] == 0xFF and framed and scanned
-        if marker in FRAMES:
+        if marker in _FRAMES:
             framed = 0 not in struct.unpack_from(">HH", data, at + 5)
         at += 2 + int(struct.unpack_from(">H", data, at + 2)[0])
         if marker == 0xDA:

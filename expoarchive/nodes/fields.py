@@ -132,6 +132,11 @@ def _languages(info: ValidationInfo) -> tuple[str, ...]:
     return tuple((info.context or {}).get("languages", ()))
 
 
+def _complete(info: ValidationInfo) -> tuple[str, ...]:
+    """Those of the site's languages that no text may lack."""
+    return tuple((info.context or {}).get("complete", ()))
+
+
 def _site_language(value: Any, info: ValidationInfo) -> str:
     languages = _languages(info)
     text = _text(value, "not-a-language-tag")
@@ -294,8 +299,19 @@ class Quantity:
         return handler.generate_schema(Annotated[Any, PlainValidator(read), about])
 
 
-def _local_text(value: Any, info: ValidationInfo) -> dict[str, str]:
-    """Text in each of the site's languages."""
+class LocalTexts(dict[str, str]):
+    """A text by language, in the site's order. A language that has none gets that of the first which has one."""
+
+    def language_of(self, language: str) -> str:
+        """The language of what a language gets."""
+        return language if language in self else next(iter(self))
+
+    def __missing__(self, language: str) -> str:
+        return self[next(iter(self))]
+
+
+def _local_text(value: Any, info: ValidationInfo) -> LocalTexts:
+    """Text in the site's languages: in each that is complete, and in one at least."""
     languages = _languages(info)
     for key in _by_language(value, languages):
         # A configuration without languages is reported once, not again at each of its texts.
@@ -303,7 +319,8 @@ def _local_text(value: Any, info: ValidationInfo) -> dict[str, str]:
             close = nearest(key, languages) or ""
             place = getattr(key, "place", None)
             raise fault("unknown-language", name=key, languages=", ".join(languages), place=place, nearest=close)
-    return _texts(value, languages, languages)
+    texts = _texts(value, languages, _complete(info))
+    return LocalTexts((language, texts[language]) for language in languages or texts if language in texts)
 
 
 def _source_words(value: Any, info: ValidationInfo) -> dict[str, str]:
@@ -329,7 +346,7 @@ def _texts(value: dict[str, str], languages: tuple[str, ...], due: tuple[str, ..
     """The texts that are not blank; none of ``due`` may be missing."""
     texts = {str(key): str(text) for key, text in value.items() if text and text.strip()}
     if not texts or any(language not in texts for language in due):
-        missing = ", ".join(language for language in languages if language not in texts)
+        missing = ", ".join(language for language in due or languages if language not in texts)
         raise fault("missing-language", missing=missing, place=getattr(value, "place", None))
     return texts
 
@@ -340,8 +357,8 @@ def _text_by_language(due: str) -> WithJsonSchema:
     return WithJsonSchema({**texts, "x-languages": due})
 
 
-# The archive's own words: a text for every language of the site.
-LocalText = Annotated[dict[str, str], PlainValidator(_local_text), _text_by_language("all")]
+# The archive's own words, in the site's languages.
+LocalText = Annotated[LocalTexts, PlainValidator(_local_text), _text_by_language("all")]
 # The words of a source, in its languages, whether or not the site has them.
 SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_language("some")]
 

@@ -14,13 +14,15 @@ class Place:
     """A position in a source file, taken when the bytes are read and never reconstructed later.
 
     ``file`` is relative to the site's root, with ``/``. ``line`` and ``column`` are 1-based and count
-    characters, not bytes. ``excerpt`` is the whole line as it was read, to be shown with a caret.
+    characters, not bytes. ``excerpt`` is the whole line as it was read, to be shown with a caret. In a spreadsheet,
+    ``line`` and ``column`` are those of a cell, which ``cell`` names (``C7``), and ``excerpt`` is its text.
     """
 
     file: str
     line: int = 1
     column: int = 1
     excerpt: str = field(default="", compare=False, repr=False)
+    cell: str = field(default="", compare=False, repr=False)
 
     def at(self, column: int) -> Self:
         """Another column of the same line."""

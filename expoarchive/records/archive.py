@@ -8,7 +8,9 @@ from expoarchive.nodes import SourceText
 from expoarchive.records.article import ArticleRecord, FrontMatter
 from expoarchive.records.claim import Claims
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import ExhibitorTable
 from expoarchive.records.ledger import Correction, Ledger
+from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.prose import Heading, Reference
 from expoarchive.records.sorts import PARTS
 from expoarchive.records.source import Source
@@ -86,10 +88,11 @@ class Vocabularies:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything that the editors recorded, by id. Editions are in order of year."""
+    """Everything that the editors recorded, by id. Editions, and the exhibitors of some, are in order of year."""
 
     editions: Mapping[int, Edition]
     expo: ExpoRecord
+    exhibitors: Mapping[int, ExhibitorTable]
     sources: Mapping[str, Source]
     vocabularies: Vocabularies
     eras: Mapping[str, Era]
@@ -101,6 +104,8 @@ class Records:
     wordings: Wordings
     articles: Mapping[str, Article]
     pages: Mapping[str, Article]
+    pictures: Mapping[str, Picture]
+    recordings: Mapping[str, Recording]
     claims: Claims
     corrections: Mapping[str, Correction]
     ledger: Ledger

@@ -11,7 +11,7 @@ from expoarchive.records.reference import known_ids, references_of
 
 
 def drafts_of(records: Records) -> Iterator[tuple[str, str, Place]]:
-    """The sort, id and place of each edition, article and page that is a draft."""
+    """The sort, id and place of everything that is a draft."""
     for year, edition in records.editions.items():
         if edition.draft:
             yield "edition", str(year), edition.found_at
@@ -19,6 +19,10 @@ def drafts_of(records: Records) -> Iterator[tuple[str, str, Place]]:
         for article_id, article in articles.items():
             if article.record.draft:
                 yield sort, article_id, article.record.found_at
+    for sort, shown in (("picture", records.pictures), ("recording", records.recordings)):
+        for shown_id, record in shown.items():
+            if record.draft:
+                yield sort, shown_id, record.found_at
 
 
 def media_of_drafts(records: Records, public: Records, media: Iterable[str], config: Config) -> frozenset[str]:
@@ -57,8 +61,11 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
     public = replace(
         records,
         editions={year: edition for year, edition in records.editions.items() if not edition.draft},
+        exhibitors={year: table for year, table in records.exhibitors.items() if not records.editions[year].draft},
         articles={article_id: article for article_id, article in records.articles.items() if not article.record.draft},
         pages={page_id: page for page_id, page in records.pages.items() if not page.record.draft},
+        pictures={name: picture for name, picture in records.pictures.items() if not picture.draft},
+        recordings={name: recording for name, recording in records.recordings.items() if not recording.draft},
         claims=Claims(claims),
     )
     all_ids, public_ids = known_ids(records, {}), known_ids(public, {})

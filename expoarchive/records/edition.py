@@ -7,6 +7,7 @@ from pydantic import Field
 
 from expoarchive.nodes.fields import Flag, LocalText, Many, Year
 from expoarchive.nodes.model import Model
+from expoarchive.records.exhibitor import ExhibitorList
 from expoarchive.records.statement import (
     Activity,
     Appearance,
@@ -68,6 +69,9 @@ class Edition(Model):
     firsts: Many[First] = ()
     deals: Many[Deal] = Field((), description="What named companies or places offered, planned or signed.")
     industries: Many[IndustryNaming] = Field((), description="Industries that its sources name.")
+    exhibitors: ExhibitorList | None = Field(
+        None, description="Where the list in `content/exhibitors/YYYY.csv` is from: who exhibited, a row each."
+    )
     pavilions: Many[NamedPart] = Field((), description="Halls, pavilions and zones by name.")
     activities: Many[Activity] = Field((), description="Meetings, forums, shows and signings that are no series.")
     events: Many[SideEvent] = ()

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from expoarchive.nodes import Model, SourceText
-from expoarchive.nodes.fields import Ref
+from expoarchive.nodes.fields import LocalTexts, Ref
 from expoarchive.nodes.model import PlacedStr
 
 _OURS = tuple(f"expoarchive.{name}" for name in ("nodes", "problem", "records"))
@@ -55,6 +55,8 @@ class _Pickler(pickle.Pickler):
                 return Ref, (str.__str__(value), value.place, value.target)
             case PlacedStr():
                 return PlacedStr, (str.__str__(value), value.place)
+            case LocalTexts():
+                return LocalTexts, (dict(value),)
             case _ if is_dataclass(value) and not isinstance(value, type):
                 return type(value), tuple(getattr(value, field.name) for field in fields(value))
         return NotImplemented
@@ -80,6 +82,6 @@ def _kind(module: str, name: str) -> Any:
         return Decimal
     # Only in modules that are loaded already, because unpacking must not import any.
     kind = getattr(sys.modules.get(module), name, None) if module.startswith(_OURS) else None
-    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Model | PlacedStr)):
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Model | PlacedStr | LocalTexts)):
         return kind
     raise pickle.UnpicklingError(f"{module}.{name} is not a class of values")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
+from expoarchive.load.content import EXHIBITORS
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
@@ -21,9 +22,13 @@ from expoarchive.records.claim import index_claims
 from expoarchive.records.departure import check_departures, check_glossary
 from expoarchive.records.derive import check_derivations
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import ExhibitorTable, read_exhibitors, year_of
 from expoarchive.records.former import former_ids, renewed
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
+from expoarchive.records.listed import check_exhibitors
+from expoarchive.records.picture import Picture, Recording
+from expoarchive.records.pictured import PICTURES, check_pictured
 from expoarchive.records.plausible import check_plausible
 from expoarchive.records.printed import check_prints
 from expoarchive.records.prose import front_matter, headings, language_problems, references, scan, uncited
@@ -42,6 +47,7 @@ EDITIONS = f"{CONTENT}/editions/"
 SOURCES = f"{CONTENT}/sources/"
 ARTICLES = f"{CONTENT}/articles/"
 PAGES = f"{CONTENT}/pages/"
+RECORDINGS = f"{CONTENT}/recordings/"
 # The prefix of the names under which the store keeps what was read from files.
 _KEPT = "read "
 _SINGLE = (
@@ -68,10 +74,14 @@ def read_records(
     """
     store = store or Store()
     reader = _Reader(content, config, store)
+    editions, tables = reader.editions(), reader.exhibitors()
     parts: dict[str, Any] = {
-        "editions": reader.editions(),
+        "editions": editions,
+        "exhibitors": {
+            year: tables[str(year)] for year, one in editions.items() if one.exhibitors and str(year) in tables
+        },
         "expo": reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord(),
-        "sources": reader.sources(),
+        "sources": reader.folder(SOURCES, Source),
         "vocabularies": Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
         "eras": reader.entries(f"{CONTENT}/eras.yaml", Era),
         "changes": reader.entries(f"{CONTENT}/changes.yaml", Change),
@@ -82,6 +92,8 @@ def read_records(
         "wordings": reader.one(f"{CONTENT}/wordings.yaml", Wordings) or Wordings(),
         "articles": reader.articles(ARTICLES),
         "pages": reader.articles(PAGES),
+        "pictures": reader.folder(PICTURES, Picture),
+        "recordings": reader.folder(RECORDINGS, Recording),
         "corrections": reader.entries(f"{CONTENT}/corrections.yaml", Correction),
     }
     if former := former_ids(parts["sources"], parts["vocabularies"], parts["articles"], parts["pages"]):
@@ -93,6 +105,8 @@ def read_records(
     store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
+    problems += check_pictured(records, content.media, faulty)
+    problems += check_exhibitors(tables, editions, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
     problems += check_prints(records)
@@ -141,7 +155,7 @@ class _Reader:
         self.content = content
         self.config = config
         self.store = store
-        self.context = {"languages": config.language_ids}
+        self.context = {"languages": config.language_ids, "complete": config.complete_ids}
         self.problems: list[Problem] = []
         store.fetch(_KEPT)
 
@@ -155,8 +169,12 @@ class _Reader:
         name = f"{_KEPT}{source.file}"
 
         def once() -> tuple[T | None, list[Problem]]:
-            key = (digest_of(source), tuple(map(str, self.config.language_ids)))
-            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...]], bytes])
+            key = (
+                digest_of(source),
+                tuple(map(str, self.config.language_ids)),
+                tuple(map(str, self.config.complete_ids)),
+            )
+            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...], tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
                 # Damaged or forged bytes count as missing.
                 with contextlib.suppress(Exception):
@@ -167,7 +185,7 @@ class _Reader:
                 self.store.put(name, (key, pack(value, source)))
             return value, problems
 
-        memory_name = ("read", source.file, self.config.language_ids)
+        memory_name = ("read", source.file, self.config.language_ids, self.config.complete_ids)
         value, problems = self.store.memory.recall(memory_name, source.text, once)
         self.store.touch((name,))
         self.problems += problems
@@ -209,18 +227,18 @@ class _Reader:
 
         return self.data(file, read_all, dict[str, model]) or {}  # type: ignore[valid-type]
 
-    def sources(self) -> dict[str, Source]:
-        """The sources by id, which is the name of the file."""
-        sources: dict[str, Source] = {}
+    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """The records of a folder by id, which is the name of the file."""
+        records: dict[str, M] = {}
         for file in sorted(self.content.data):
-            if not file.startswith(SOURCES):
+            if not file.startswith(folder):
                 continue
-            name = file.removeprefix(SOURCES).removesuffix(".yaml")
+            name = file.removeprefix(folder).removesuffix(".yaml")
             if not is_id(name):
                 self.problems.append(Problem("not-an-id", Place(file), {"name": name, "found": name}))
-            elif (source := self.one(file, Source)) is not None:
-                sources[name] = source
-        return sources
+            elif (record := self.one(file, model)) is not None:
+                records[name] = record
+        return records
 
     def editions(self) -> dict[int, Edition]:
         editions: dict[int, Edition] = {}
@@ -237,6 +255,19 @@ class _Reader:
             else:
                 editions[edition.year] = edition
         return dict(sorted(editions.items()))
+
+    def exhibitors(self) -> dict[str, ExhibitorTable]:
+        """The tables of exhibitors by the names of their files, which are to be years."""
+        tables: dict[str, ExhibitorTable] = {}
+        for file in sorted(self.content.data):
+            if file.startswith(EXHIBITORS) and file.endswith(".csv"):
+                table = self.read(self.content.data[file], self.table, ExhibitorTable)
+                if table is not None:
+                    tables[year_of(file)] = table
+        return tables
+
+    def table(self, source: SourceText) -> tuple[ExhibitorTable | None, list[Problem]]:
+        return read_exhibitors(source, self.context)
 
     def articles(self, folder: str) -> dict[str, Article]:
         files = [*self.content.data, *self.content.texts, *self.content.broken]
@@ -295,7 +326,8 @@ class _Reader:
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",
-            rf"{SOURCES}[^/]+\.yaml",
+            rf"({SOURCES}|{PICTURES}|{RECORDINGS})[^/]+\.yaml",
+            rf"{EXHIBITORS}[^/]+\.csv",
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )
@@ -306,7 +338,7 @@ class _Reader:
         return problems
 
     def misplaced(self, file: str, names: Iterable[str]) -> Problem:
-        meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES)]
+        meant = [f"{folder}{file.rpartition('/')[2]}" for folder in (EDITIONS, SOURCES, PICTURES, RECORDINGS)]
         return Problem("unexpected-file", Place(file), {}, nearest(file, [*names, *meant]))
 
     def misnamed_text(self, file: str) -> Problem | None:

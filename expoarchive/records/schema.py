@@ -23,7 +23,9 @@ from expoarchive.nodes.fields import ID, one_or_many
 from expoarchive.records.archive import Records
 from expoarchive.records.article import ArticleRecord
 from expoarchive.records.edition import Edition, ExpoRecord
+from expoarchive.records.exhibitor import Exhibitor
 from expoarchive.records.ledger import Correction
+from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import Ids, known_ids
 from expoarchive.records.sorts import SORTS
 from expoarchive.records.source import Source
@@ -59,6 +61,8 @@ FILES = (
     Described("content/editions/YYYY.yaml", "edition.json", Edition),
     Described("content/expo.yaml", "expo.json", ExpoRecord),
     Described("content/sources/ID.yaml", "source.json", Source),
+    Described("content/pictures/ID.yaml", "picture.json", Picture),
+    Described("content/recordings/ID.yaml", "recording.json", Recording),
     Described("content/eras.yaml", "eras.json", Era, by_id=True),
     Described("content/changes.yaml", "changes.json", Change, by_id=True),
     Described("content/glossary.yaml", "glossary.json", GlossaryEntry, by_id=True),
@@ -71,6 +75,9 @@ FILES = (
     Described("content/pages/ID/page.yaml", "article.json", ArticleRecord),
     *(Described(sort.file, f"vocabularies/{sort.plural}.json", sort.model, by_id=True) for sort in SORTS),
 )
+
+# Tables of CSV: their columns are described with the rest, but no editor's program reads a schema of theirs.
+TABLES = (Described("content/exhibitors/YYYY.csv", "", Exhibitor),)
 
 
 def schema_of(described: Described) -> JsonSchemaValue:
@@ -174,7 +181,7 @@ def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str,
     texts = {}
     for described in FILES:
         targets: set[str] = set()
-        schema = _filled(schema_of(described), config.language_ids, targets)
+        schema = _filled(schema_of(described), config, targets)
         schema.setdefault("$defs", {}).update({f"id-{target}": _id_list(target, ids) for target in sorted(targets)})
         texts[FOLDER + described.schema] = _json(schema)
     return texts
@@ -212,13 +219,13 @@ def _id_list(target: str, ids: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     return {"enum": [int(name) if target == "edition" else name for name in sorted(ids[target])]}
 
 
-def _filled(schema: Any, languages: tuple[str, ...], targets: set[str]) -> Any:
+def _filled(schema: Any, config: Config, targets: set[str]) -> Any:
     """The schema with references to lists of ids, whose names it adds to ``targets``, and languages as properties."""
     if isinstance(schema, list):
-        return [_filled(item, languages, targets) for item in schema]
+        return [_filled(item, config, targets) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    filled = {key: _filled(value, languages, targets) for key, value in schema.items()}
+    filled = {key: _filled(value, config, targets) for key, value in schema.items()}
     # A value that is not a text belongs to a property of this name.
     if isinstance(target := filled.get("x-ref"), str):
         targets.add(target)
@@ -227,7 +234,7 @@ def _filled(schema: Any, languages: tuple[str, ...], targets: set[str]) -> Any:
         filled["$ref"] = f"#/$defs/id-{target}"
     if isinstance(due := filled.get("x-languages"), str):
         del filled["x-languages"]
-        filled["properties"] = dict.fromkeys(languages, _TEXT)
+        filled["properties"] = dict.fromkeys(config.language_ids, _TEXT)
         if due == "all":
-            filled |= {"required": list(languages), "additionalProperties": False}
+            filled |= {"required": list(config.complete_ids), "additionalProperties": False}
     return filled

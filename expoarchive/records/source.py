@@ -1,10 +1,22 @@
 """``content/sources/``: what the archive rests on, one file a source."""
 
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from expoarchive.nodes.fields import Flag, LocalText, Many, PartialDate, SourceWords, Tag, Url, fault
+from expoarchive.nodes.fields import (
+    Flag,
+    LocalText,
+    Many,
+    PartialDate,
+    Ref,
+    RefTo,
+    SourceWords,
+    Tag,
+    Url,
+    Whole,
+    fault,
+)
 from expoarchive.nodes.model import Model
 from expoarchive.records.locator import LocatorText
 from expoarchive.records.vocabulary import Aliases
@@ -39,6 +51,28 @@ class Leave(Model):
     locator: LocatorText | None = None
 
 
+class Scan(Model):
+    """A document as it looks: a file of the site, or where one lies that is too large. The short form is the name."""
+
+    name: Annotated[Ref, RefTo("media")] | None = Field(
+        None, description="A PDF of content/media/, or a picture there, which has a record of its own."
+    )
+    url: Url | None = Field(None, description="Where it lies, if not in content/media/.")
+    right: LocalText | None = Field(None, description="By what right a PDF is shown.")
+    first_page: Whole = Field(1, description="The number that the document gives to the first page of the file.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _in_one_place(self) -> Self:
+        if (self.name is None) == (self.url is None):
+            raise fault("scan-place")
+        return self
+
+
 class Source(Model):
     """``content/sources/ID.yaml``: one document."""
 
@@ -49,6 +83,7 @@ class Source(Model):
     archived: Url | None = Field(None, description="The address of a copy in a web archive.")
     archived_on: PartialDate | None = Field(None, description="The day that the copy in the web archive is of.")
     on_paper: LocalText | None = Field(None, description="Where it stands on paper: the newspaper, its day and page.")
+    file: Scan | None = Field(None, description="Its scan: a PDF or a picture of content/media/, or where one lies.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, whose address no page gives.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
     language: Tag = Field(description="The language of the text that was read, as a BCP 47 tag.")
@@ -65,7 +100,7 @@ class Source(Model):
 
     @model_validator(mode="after")
     def _to_be_found(self) -> Self:
-        if not (self.publisher or self.title or self.url or self.archived or self.on_paper):
+        if not (self.publisher or self.title or self.url or self.archived or self.on_paper or self.file):
             raise fault("source-empty")
         return self
 

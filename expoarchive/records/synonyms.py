@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from expoarchive.nodes.fields import Many, PlacedText, Ref, RefTo, SiteLanguage, Text
+from expoarchive.nodes.fields import LocalText, Many, PlacedText, Ref, RefTo, SiteLanguage, Text
 from expoarchive.nodes.model import Model
 from expoarchive.records.sorts import TermRef
 
@@ -23,3 +23,6 @@ class Synonyms(Model):
     articles: Many[Annotated[Ref, RefTo("article")]] = Field((), description="The articles that they lead to.")
     pages: Many[Annotated[Ref, RefTo("page")]] = Field((), description="The pages that they lead to: growth, reach.")
     terms: Many[TermRef] = Field((), description="The terms that they lead to, as SORT:ID.")
+    question: LocalText | None = Field(
+        None, description="A question that the first page asks for the reader, and answers with the page they lead to."
+    )

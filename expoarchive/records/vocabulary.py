@@ -97,6 +97,9 @@ class Measure(Term):
     )
     group: Literal["results", "size", "people", "reach", "other"] = "other"
     in_table: Flag = Field(False, description="Whether the tables of all editions have a column for it.")
+    regions: Many[Annotated[Ref, RefTo("region")]] = Field(
+        (), description="Where those come from whom it counts: its figures tell how many came of whom no source names."
+    )
 
 
 class Locality(Term):

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from expoarchive.cache.sources import TEMPLATES, THEME
 from expoarchive.config import Colours, Config
 from expoarchive.load import Content
-from expoarchive.load.media import LARGEST_BYTES
+from expoarchive.load.media import LARGEST_BYTES, is_photograph
 from expoarchive.problem import Problem
 from expoarchive.render.theme import Theme
+from expoarchive.site.address import media_file
 
 STATIC = "static"
 STYLES = "assets/site.css"
 # A string, which is kept; or a comment; or what separates rules, with the white space around it.
 _SPARE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};])\s*""", re.DOTALL)
+
+# A line's indent, or the whole line where it is a comment.
+_INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
     and those of ``static/js/<kind>/`` if it is of that kind; what lies deeper is there for these to load. Scripts of a
     part that the site leaves out are not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
-    files: dict[str, bytes] = {f"media/{name}": data for name, data in content.media.items()}
+    # Photographs are published as pictures, by their records.
+    files = {media_file(name): content.media[name] for name in content.media if not is_photograph(name)}
     files[STYLES], problems = make_styles(theme, config)
     scripts: dict[str, list[str]] = {}
     left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))
@@ -42,14 +47,24 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
         name = file.removeprefix(f"{STATIC}/")
         if name.startswith(left_out):
             continue
-        files[f"assets/{name}"], faults = theme.read(file, LARGEST_BYTES)
+        data, faults = theme.read(file, LARGEST_BYTES)
         problems += faults
         folder, _, kind = name.rpartition("/")[0].partition("/")
-        if folder == "js" and name.endswith(".js"):
+        is_script = folder == "js" and name.endswith(".js")
+        files[f"assets/{name}"] = _light(data) if is_script and "/lib/" not in name else data
+        if is_script:
             scripts.setdefault(kind, []).append(f"assets/{name}")
-    wordmark, icon = (f"media/{name}" if name else None for name in (config.identity.wordmark, config.identity.icon))
+    wordmark, icon = (media_file(name) if name else None for name in (config.identity.wordmark, config.identity.icon))
     by_kind = {kind: tuple(names) for kind, names in scripts.items()}
     return Assets(STYLES, by_kind, wordmark, icon), files, problems
+
+
+def _light(script: bytes) -> bytes:
+    """A script without the comments and indents of its lines, a sixth of what a reader loads.
+
+    One with a backtick stays as it is: the lines of a text between two of them are not the script's own.
+    """
+    return script if b"`" in script else _INDENT.sub(b"", script)
 
 
 def make_styles(theme: Theme, config: Config) -> tuple[bytes, list[Problem]]:

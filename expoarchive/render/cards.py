@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from expoarchive.config import Config
-from expoarchive.problem import Place, Problem
+from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.render.charts import missing_glyphs
 from expoarchive.render.charts.draw import png
-from expoarchive.render.charts.font import wrap
+from expoarchive.render.charts.font import drawable, listed, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.svg import Element, serialized, shortest
 from expoarchive.render.desk import Desk, desk_of
@@ -46,7 +46,7 @@ class SharePicture:
     address: str
 
 
-# A card's title, and the characters in it that the font lacks.
+# A card's title, and the characters of the card that no font has.
 Lettering = tuple[str, str]
 
 
@@ -64,22 +64,25 @@ def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], tuple[s
 def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
     card = card_of(desk_of(site, page, studio.strings))
     missing = "".join(sorted(missing_glyphs(card.kicker + card.title + card.line + card.site_title + card.address)))
-    return b"" if missing else png(card_svg(card, site)), (card.title, missing)
+    return png(card_svg(card, site)), (card.title, missing)
 
 
 def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
-    """The PNG of each card. Reports ``card-glyph-missing`` where the charts' font lacks a character."""
+    """The PNG of each card. Warns with ``card-glyph-missing`` of one that replaces what no font has, unless others
+    before it do so with all of its characters, as those of a language may.
+    """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
     problems: list[Problem] = []
+    told: set[str] = set()
     for page, job in card_jobs(studio, recall).items():
         digest, (title, missing) = job()
-        if missing:
-            details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": title}
+        if not told.issuperset(missing):
+            told.update(missing)
             place = origin_of(recall.site, page) or Place("site_config.yaml")
-            problems.append(Problem("card-glyph-missing", place, details))
-        else:
-            file = str(card_file(page.language, page.kind, page.id))
-            files[file] = (digest, partial(_bytes, studio, recall, page, file))
+            details = {"characters": listed(missing), "title": title}
+            problems.append(Problem("card-glyph-missing", place, details, severity=WARNING))
+        file = str(card_file(page.language, page.kind, page.id))
+        files[file] = (digest, partial(_bytes, studio, recall, page, file))
     return OutputFiles(kept=files, problems=problems)
 
 
@@ -135,7 +138,7 @@ def card_svg(card: SharePicture, site: Site) -> str:
 
 def _fitted(title: str) -> tuple[int, list[str]]:
     for size, most in _TITLES:
-        lines = wrap(title, size, WIDTH - 2 * _MARGIN)
+        lines = wrap(drawable(title), size, WIDTH - 2 * _MARGIN)
         if len(lines) <= most:
             break
     return size, lines[:most]

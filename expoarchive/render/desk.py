@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_UP, Decimal
 from functools import partial
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
-from expoarchive.records.locator import Step, steps
+from expoarchive.records.locator import Step, is_locator, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
-from expoarchive.render.format import day, language_name
+from expoarchive.render.format import day, language_name, number
+from expoarchive.render.marks import marked
 from expoarchive.render.source_name import name_of
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, SourceItem, SourceMark, SourceName
 from expoarchive.site import Page, Site, absolute, permalink, relative
-from expoarchive.site.address import card_file, home_of
+from expoarchive.site.address import card_file, home_of, media_file
 
 
 def _anchor(source_id: str) -> str:
@@ -23,6 +25,8 @@ def _anchor(source_id: str) -> str:
 
 
 _NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
+# How texts write a page: p. 3, pp. 3-4, page 3, 第3版.
+_PAGE = re.compile(r"\bp(?:p?\.|ages?)\s*([0-9]{1,5})|第\s*([0-9]{1,5})\s*[页頁版]", re.IGNORECASE)
 # Quotation marks of the outer level and of the inner one.
 _QUOTES = ((("“", "”"), ("‘", "’")), (("「", "」"), ("『", "』")))
 # Sources of these grades alone leave a claim weakly supported.
@@ -39,14 +43,28 @@ class Desk:
     strings: Strings
     # Ids of the glossary's terms that the page has explained so far.
     explained: set[str] = field(default_factory=set)
-    _cited: dict[str, list[str]] = field(default_factory=dict)
+    # Whether words that stand in for the page's own carry the mark of their language, for HTML.
+    marks: bool = False
+    _cited: dict[str, list[Link]] = field(default_factory=dict)
+    _pictured: bool = False
     _names: dict[str, SourceName] = field(default_factory=dict)
+
+    def has_picture(self) -> bool:
+        """Whether the page has a picture already. From now on it has."""
+        pictured, self._pictured = self._pictured, True
+        return pictured
 
     # --- words ---
 
     def local(self, text: Mapping[str, str]) -> str:
-        """The archive's own text in the page's language."""
-        return text[self.language.id]
+        """The archive's own text in the page's language, or else in the first that has it."""
+        if self.language.id in text or not self.marks:
+            return text[self.language.id]
+        return marked(text[self.language.id], self.tag(next(iter(text))))
+
+    def without_marks(self) -> "Desk":
+        """The same desk, for words of pictures."""
+        return replace(self, strings=self.strings.for_page(), marks=False) if self.marks else self
 
     def words(self, text: Mapping[str, str]) -> tuple[str, str | None]:
         """A source's words in the page's language, or else its own words and the tag of their language."""
@@ -107,7 +125,7 @@ class Desk:
         """The numbered note for a citation. A source has one number on the whole page."""
         where = self.place_in(citation.locator) if citation.locator else None
         misprint = self.local(citation.misprint) if citation.misprint else None
-        return self.mark_source(str(citation.source), where, citation.printed, misprint)
+        return self.mark_source(str(citation.source), where, citation.printed, misprint, citation.locator)
 
     def place_in(self, locator: str) -> str:
         """A locator in the page's language: page 3, paragraph 2."""
@@ -120,17 +138,36 @@ class Desk:
         return self.strings(f"locator.{step.name}", n=numbers)
 
     def mark_source(
-        self, source_id: str, locator: str | None = None, printed: str | None = None, misprint: str | None = None
+        self,
+        source_id: str,
+        locator: str | None = None,
+        printed: str | None = None,
+        misprint: str | None = None,
+        steps_to: str | None = None,
     ) -> SourceMark:
-        locators = self._cited.setdefault(source_id, [])
-        if locator and locator not in locators:
-            locators.append(locator)
+        """The note for a source. ``locator`` says where in it; ``steps_to`` is the same as records write it."""
+        places = self._cited.setdefault(source_id, [])
+        if locator and locator not in [place.text for place in places]:
+            places.append(Link(locator, self.scan_href(source_id, steps_to or locator)))
         source = self.site.records.sources[source_id]
         number = list(self._cited).index(source_id) + 1
         href, name = f"#{_anchor(source_id)}", self.source_name(source_id)
         wording = quoted(printed) if printed else None
         grade, lang = self._grade(source), self.tag(source.language)
         return SourceMark(number, href, name, grade, locator, wording, lang, misprint)
+
+    def scan_href(self, source_id: str, locator: str = "") -> str:
+        """The address of a source's scan, at the page that a locator names if it is a document; empty for none."""
+        scan = self.site.records.sources[source_id].file
+        if scan is None:
+            return ""
+        name = str(scan.name or "")
+        if picture_id := self.site.pictures_by_file.get(name):
+            return self.href("picture", picture_id)
+        page = page_in(locator)
+        at = page - scan.first_page + 1 if page else 0
+        address = self.address(media_file(name)) if name else str(scan.url)
+        return f"{address}#page={at}" if at > 0 and address.lower().endswith(".pdf") else address
 
     def weak(self, citations: Iterable[Citation]) -> bool:
         grades = [self.site.records.sources[citation.source].grade for citation in citations]
@@ -169,7 +206,20 @@ class Desk:
             archived=source.archived,
             archived_on=day(source.archived_on, self.language) if source.archived_on else None,
             on_paper=self.local(source.on_paper) if source.on_paper else None,
+            scan=self._scan(source_id),
         )
+
+    def _scan(self, source_id: str) -> Link | None:
+        """A source's scan: a picture, a document with its size, or one that lies elsewhere."""
+        scan = self.site.records.sources[source_id].file
+        if scan is None:
+            return None
+        size = self.site.documents.get(str(scan.name or ""))
+        text = self.strings("source.scan")
+        if size is not None:
+            shown = number(Decimal(size).scaleb(-6).quantize(Decimal("0.1"), ROUND_UP), self.language)
+            text = self.strings("source.scan_pdf", size=shown)
+        return Link(text, self.scan_href(source_id), note=self.local(scan.right) if scan.right else None)
 
     def _standing(self, source: Source) -> str | None:
         if source.url is None or source.checked is None:
@@ -185,6 +235,15 @@ class Desk:
 
     def _grade(self, source: Source) -> str:
         return self.strings(f"grade.{source.grade}")
+
+
+def page_in(locator: str) -> int:
+    """The page that a locator names, as records or as texts write it; 0 for none, and for one that is no number."""
+    named = next((step for step in steps(locator) if step.name == "page"), None) if is_locator(locator) else None
+    if named is not None:
+        return int(named.first) if named.first.isdecimal() else 0
+    match = _PAGE.search(locator)
+    return int(match[1] or match[2]) if match else 0
 
 
 def quoted(printed: str) -> str:
@@ -204,14 +263,17 @@ def _turned(outer: tuple[str, str], inside: tuple[str, str], found: re.Match[str
     return first + re.sub(f"{first}([^{first}{last}]*){last}", rf"{outer[0]}\1{outer[1]}", found[1]) + last
 
 
-def desk_of(site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = ()) -> Desk:
+def desk_of(
+    site: Site, page: Page, strings: Mapping[str, Strings], notes: Iterable[str] = (), *, marks: bool = False
+) -> Desk:
     """The desk for a page, in the site's default language where the page has none.
 
-    ``notes`` are ids of sources to number first, in this order, whatever order the page cites them in.
+    ``notes`` are ids of sources to number first, in this order, whatever order the page cites them in. ``marks``: see
+    ``Desk``.
     """
     language = site.config.language(page.language) if page.language else site.config.default_language
-    cited: dict[str, list[str]] = {source_id: [] for source_id in notes}
-    return Desk(site, page, language, strings[language.id].for_page(), _cited=cited)
+    cited: dict[str, list[Link]] = {source_id: [] for source_id in notes}
+    return Desk(site, page, language, strings[language.id].for_page(marks=marks), marks=marks, _cited=cited)
 
 
 def notes_in(html: str) -> tuple[str, ...]:

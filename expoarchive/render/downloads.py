@@ -5,9 +5,12 @@ import io
 from collections.abc import Callable
 from functools import partial
 
+from expoarchive.problem import WARNING, Problem
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import ChartRecord
+from expoarchive.render.charts import undrawable
+from expoarchive.render.charts.font import listed
 from expoarchive.render.data.table import csv_cell
 from expoarchive.render.data.tables import range_of
 from expoarchive.render.desk import Desk, desk_of
@@ -17,8 +20,8 @@ from expoarchive.site import Page, Site, permalink
 from expoarchive.site.address import CHART_FILES, chart_file
 from expoarchive.site.recall import Recall
 
-# The bytes of a chart's files, in the order of ``CHART_FILES``.
-Forms = tuple[bytes, bytes, bytes]
+# The bytes of a chart's files, in the order of ``CHART_FILES``; its title, and the characters that no font has.
+Forms = tuple[tuple[bytes, bytes, bytes], str, str]
 # Programs read the names, so they are the same in every language. An unknown value is an empty cell.
 COLUMNS = (
     "edition",
@@ -52,16 +55,23 @@ def _forms(site: Site, studio: Studio, language: str, chart_id: str) -> Forms:
     desk = desk_of(site, Page("growth", "", language, permalink(language, "growth")), studio.strings)
     record = site.records.charts[chart_id]
     chart, rows = chart_of(desk, chart_id, record)
-    svg, png = studio.board.files(chart, record.found_at)
-    return _csv(desk, record, rows), svg, png
+    return (_csv(desk, record, rows), *studio.board.files(chart)), chart.title, undrawable(chart)
 
 
 def make_downloads(studio: Studio, recall: Recall) -> OutputFiles:
-    """The files of each chart. Problems with drawing it are noted on the studio's board."""
+    """The files of each chart. Warns with ``chart-glyph-missing`` where pictures replace what no font has."""
     files: dict[str, bytes] = {}
+    problems: list[Problem] = []
     for (language, chart_id), job in download_jobs(studio, recall).items():
-        files |= {chart_file(language, chart_id, form): data for form, data in zip(CHART_FILES, job(), strict=True)}
-    return OutputFiles(files)
+        forms, title, missing = job()
+        files |= {chart_file(language, chart_id, form): data for form, data in zip(CHART_FILES, forms, strict=True)}
+        if missing:
+            place, details = (
+                recall.site.records.charts[chart_id].found_at,
+                {"characters": listed(missing), "title": title},
+            )
+            problems.append(Problem("chart-glyph-missing", place, details, severity=WARNING))
+    return OutputFiles(files, problems=problems)
 
 
 def _csv(desk: Desk, record: ChartRecord, rows: tuple[Row, ...]) -> bytes:

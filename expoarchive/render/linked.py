@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from expoarchive.records import Article
+from expoarchive.records.picture import Picture, deed_of
 from expoarchive.render.compact import compact_json
 from expoarchive.render.desk import Desk
 from expoarchive.render.values import ClaimView, Link
@@ -114,6 +115,25 @@ def article_node(desk: Desk, article: Article, title: str, description: str, top
         node["keywords"] = [topic.text for topic in topics]
     if citations:
         node["citation"] = citations
+    return node
+
+
+def picture_node(desk: Desk, picture: Picture, file: str) -> Node:
+    """A picture by its file, whose it is, and its licence if it has one."""
+    node: Node = {
+        "@type": "ImageObject",
+        "@id": desk.full(f"{desk.page.permalink}#picture"),
+        "mainEntityOfPage": desk.full(desk.page.permalink),
+        "contentUrl": desk.full(file),
+        "caption": desk.local(picture.caption),
+        "description": desk.local(picture.alt),
+        "creditText": desk.local(picture.credit),
+        "copyrightNotice": desk.local(picture.right or picture.holder),
+    }
+    if picture.date:
+        node["dateCreated"] = str(picture.date)
+    if picture.licence:
+        node["license"] = deed_of(picture.licence)
     return node
 
 

@@ -16,6 +16,8 @@ _LINKS = {"a": "href", "blockquote": "cite", "del": "cite", "ins": "cite", "q": 
 _ADDRESSES = {**_LINKS, "img": "src", "link": "href", "script": "src", "source": "src"}
 _NAMING = re.compile(r"\b(?:id|href|src|cite)\b", re.IGNORECASE)
 
+_INNER_TAG = re.compile("<[^>]*>")
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -55,7 +57,7 @@ def outline(html: str) -> Outline:
         if tag == "svg":
             drawings += values.get("role") == "img"
         elif tag == "data" and ids:
-            figures.setdefault(ids[-1], (values.get("value", ""), unescape(html[end : html.find("<", end)])))
+            figures.setdefault(ids[-1], (values.get("value", ""), _text(html[end : html.find("</data", end)])))
         elif tag == "img":
             pictures.append((values.get("src", ""), values.get("alt")))
         if "id" in values:
@@ -81,6 +83,10 @@ def outline(html: str) -> Outline:
         drawings=drawings,
         figures=tuple(figures.items()),
     )
+
+
+def _text(html: str) -> str:
+    return unescape(_INNER_TAG.sub("", html) if "<" in html else html)
 
 
 def _elements(html: str) -> Iterator[tuple[str, dict[str, str], int]]:

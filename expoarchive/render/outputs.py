@@ -1,7 +1,7 @@
 """Every form of publication beside the pages, one row each."""
 
 from expoarchive.config import Config
-from expoarchive.render import cards, claims_table, downloads, feeds, hosting, search, sitemap
+from expoarchive.render import cards, claims_table, downloads, exhibitors, feeds, hosting, search, sitemap
 from expoarchive.render.data import files as data
 from expoarchive.render.studio import Output
 
@@ -10,6 +10,7 @@ OUTPUTS = (
     Output(cards.make_cards, "cards", jobs=cards.card_jobs),
     Output(search.make_search, "search", page_jobs=search.search_jobs),
     Output(claims_table.make_claims_tables),
+    Output(exhibitors.make_exhibitors),
     Output(data.make_data, "data"),
     Output(feeds.make_feeds, "feeds"),
     Output(sitemap.make_sitemaps, "sitemaps"),

@@ -10,6 +10,7 @@ from expoarchive.render.desk import Desk, desk_of, notes_in
 from expoarchive.render.examples import Undrawn
 from expoarchive.render.leads import Leads, leads_of
 from expoarchive.render.linked import linked_data
+from expoarchive.render.marks import directed, marks_as_html
 from expoarchive.render.outline import Outline, outline
 from expoarchive.render.prose import UnreadableProse, lead_view
 from expoarchive.render.strings import StringFault
@@ -116,13 +117,13 @@ def html_of(studio: Studio, recall: Recall, page: Page) -> bytes:
 
 def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
     """The page's HTML, and the templates and strings it used. Raises ``_Faulty``."""
-    desk = desk_of(site, page, studio.strings)
+    desk = desk_of(site, page, studio.strings, marks=True)
     html = _html(studio, desk)
     # The gallery's examples have notes too, which no view cited.
     notes = tuple(note for note in notes_in(html) if note in desk.notes)
     # Views cite in the order of the records, but notes are numbered as readers meet them, which is up to the template.
     if notes != desk.notes[: len(notes)]:
-        desk = desk_of(site, page, studio.strings, notes)
+        desk = desk_of(site, page, studio.strings, notes, marks=True)
         html = _html(studio, desk)
     return html, studio.templates.dependencies(template_of(page.kind)), frozenset(desk.strings.used)
 
@@ -147,7 +148,7 @@ def _html(studio: Studio, desk: Desk) -> str:
             "t": strings,
             "asset": lambda name: desk.address(f"assets/{name}"),
             # Pages without a language are in all of them.
-            "every": {other.tag: studio.strings[other.id] for other in config.languages},
+            "every": {other.tag: studio.strings[other.id].for_page(marks=True) for other in config.languages},
         }
     except StringFault as fault:
         raise _Faulty([fault.at_page(page.permalink)]) from None
@@ -156,4 +157,4 @@ def _html(studio: Studio, desk: Desk) -> str:
     html, problems = studio.templates.render(template_of(page.kind), page.permalink, context)
     if problems:
         raise _Faulty(problems)
-    return html
+    return directed(marks_as_html(html))

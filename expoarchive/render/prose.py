@@ -1,6 +1,6 @@
 """Prose as a page shows it, with its citations, live figures and links by meaning resolved."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -14,6 +14,8 @@ from expoarchive.records.statement import Citation
 from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.markdown import Term, UnreadableText, mark_terms, render_markdown
+from expoarchive.render.marks import marked
+from expoarchive.render.pictures import figures
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site import graph
@@ -42,7 +44,7 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
     """
     source = article.translations[language].body
     try:
-        body = render_markdown(source, PageResolver(desk), prefix=prefix)
+        body = render_markdown(source, PageResolver(desk, language), prefix=prefix)
     except UnreadableText as fault:
         raise UnreadableProse(source, fault.line) from None
     html = _with_terms(desk, body.html, language)
@@ -97,11 +99,18 @@ def front_of(desk: Desk, article: Article) -> FrontMatter:
     return article.translations[text_language(desk, article)].front
 
 
+def title_of(desk: Desk, article: Article) -> str:
+    """The title of that text, with the mark of its language where that is not the page's."""
+    language, title = text_language(desk, article), front_of(desk, article).title
+    return marked(title, desk.tag(language)) if desk.marks and language != desk.language.id else title
+
+
 class PageResolver:
     """Answers the Markdown renderer for one page."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, language: str = "") -> None:
         self.desk = desk
+        self.language = language
 
     def citation(self, source_id: str, locator: str | None) -> str:
         _, now = self._now("source", source_id)
@@ -135,15 +144,25 @@ class PageResolver:
             name, href = words.edition_name(desk, int(target)), desk.href("edition", target)
         elif sort == "source":
             name, href = desk.source_name(target).text, desk.href("source", target)
+        elif sort == "picture":
+            name, href = desk.local(records.pictures[target].caption), desk.href("picture", target)
+        elif sort == "recording":
+            link = words.recording_link(desk, target)
+            named = Markup('<span lang="{}">{}</span>').format(link.lang, link.text) if link.lang else link.text
+            return str(Markup('<a href="{}">{}</a> ({})').format(link.href, text or named, link.note))
         elif sort == "page" and target in KINDS and KINDS[target].linked:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages
-            name, href = front_of(desk, articles[target]).title, desk.href(sort, target)
+            name, href = title_of(desk, articles[target]), desk.href(sort, target)
         else:
             term = words.term_link(desk, sort, target)
             name, href = term.text, term.href
         return str(Markup('<a href="{}">{}</a>').format(href, text or name))
+
+    def pictures(self, picture_ids: Sequence[str]) -> str:
+        """A paragraph of pictures alone: one as wide as the text, or a gallery."""
+        return str(figures(self.desk, picture_ids, self.language))
 
     def absence(self, target: str) -> str:
         """A mark that leads to what is said of the absence: its entry, the edition's gaps, or the table of all."""

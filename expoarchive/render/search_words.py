@@ -45,13 +45,15 @@ def search_words(desk: Desk, studio: Studio) -> dict[str, Any]:
     """What the index of the desk's language says of words.
 
     ``leads`` are phrases by the page that they ask for, ``same`` groups of words that mean the same. ``silent`` words
-    say nothing in a question, ``units`` nothing beside a number. ``scales`` are powers of ten by word.
+    say nothing in a question, ``particles`` nothing at its ends, ``units`` nothing beside a number. ``scales`` are
+    powers of ten by word.
     """
     language = desk.language.id
     fair = [name for names in (desk.site.config.expo, desk.site.config.title) for name in names.values()]
     return {
         "leads": leads(desk, studio),
         "silent": list(dict.fromkeys([*fair, *every_word(studio, "search.silent", language)])),
+        "particles": every_word(studio, "search.particles", language),
         "same": [all_words(entry) for entry in desk.site.records.synonyms.values()],
         "scales": scales(studio, language),
         "units": sorted(set(filter(None, map(str.strip, _units(desk.site.records))))),
@@ -126,8 +128,8 @@ def leads(desk: Desk, studio: Studio) -> dict[str, list[str]]:
         if words := every_word(studio, f"search.leads.{kind}", language):
             found[desk.href(kind)] = words
     for entry in site.records.synonyms.values():
-        for kind, page_id in _led_to(site.records, entry):
-            found.setdefault(desk.href(kind, page_id), []).extend(all_words(entry))
+        for kind, page_id in led_to(site.records, entry):
+            found.setdefault(desk.href(kind, page_id), []).extend([*all_words(entry), *(entry.question or {}).values()])
     for year in site.records.editions:
         found[desk.href("edition", str(year))] = list(_edition_words(desk, studio, year))
     return {address: list(dict.fromkeys(words)) for address, words in found.items()}
@@ -148,7 +150,7 @@ def _edition_words(desk: Desk, studio: Studio, year: int) -> Iterator[str]:
         yield from every_word(studio, "search.latest", language)
 
 
-def _led_to(records: Records, entry: Synonyms) -> Iterator[tuple[str, str]]:
+def led_to(records: Records, entry: Synonyms) -> Iterator[tuple[str, str]]:
     """Kind and id of the pages that a group of words leads to."""
     yield from (("article", str(ref)) for ref in entry.articles)
     for ref in entry.pages:

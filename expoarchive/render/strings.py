@@ -1,8 +1,8 @@
 """The interface's strings, from ``strings/<language>.yaml``: the theme's, and in their places the site's own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from expoarchive.cache import Memory
 from expoarchive.cache.sources import TEMPLATES
@@ -13,9 +13,12 @@ from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
 from expoarchive.render.format import ORDINAL_STRINGS, OVER_NUMBER, QUALIFIER_STRINGS
+from expoarchive.render.marks import marked
 from expoarchive.render.theme import Theme
 
 FOLDER = "strings"
+# Whose strings stand in for those that no language of the site has.
+LAST_RESORT = "en"
 # The strings that ``format`` uses, with the name that it fills in.
 _FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys((*ORDINAL_STRINGS, OVER_NUMBER), "number")
 _DUE = (*QUALIFIER_STRINGS, OVER_NUMBER, "ordinal.other")
@@ -35,12 +38,18 @@ class StringFault(LookupError):
 
 @dataclass(frozen=True)
 class Strings:
-    """One language's strings by dotted key. ``used`` notes those that a page asked for."""
+    """One language's strings by dotted key. ``used`` notes those that a page asked for.
+
+    ``foreign`` are those that stand in for strings it lacks, with the BCP 47 tags of their languages.
+    """
 
     texts: Mapping[str, str]
     used: set[str] = field(default_factory=set)
     file: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+    tag: str = ""
+    foreign: Mapping[str, str] = field(default_factory=dict)
+    marks: bool = False
 
     def __call__(self, key: str, **values: object) -> str:
         """The string, its braces filled in. StringFault for an unknown key or an unknown name in braces."""
@@ -49,6 +58,8 @@ class Strings:
             close = nearest(key, self.texts)
             raise StringFault(Problem("string-unknown", Place(self.file), {"name": key}, close), f"no string “{key}”")
         self.used.add(key)
+        if values and self.marks and key in self.foreign:
+            values = {name: self._own(value) for name, value in values.items()}
         try:
             return fill(text, values) if values else text
         except KeyError as error:
@@ -58,9 +69,20 @@ class Strings:
             says = f"the string “{key}” fills in {{{name}}}, which it is not given"
             raise StringFault(Problem("string-name-unknown", place, details, nearest(name, values)), says) from None
 
-    def for_page(self) -> "Strings":
-        """The same strings, none of them used yet."""
-        return Strings(self.texts, file=self.file, places=self.places)
+    def _own(self, value: object) -> object:
+        """A value in the strings' language, within a string of another one."""
+        return marked(value, self.tag) if isinstance(value, str) else value
+
+    @cached_property
+    def _marked(self) -> Mapping[str, str]:
+        return {**self.texts, **{key: marked(self.texts[key], tag) for key, tag in self.foreign.items()}}
+
+    def for_page(self, *, marks: bool = False) -> "Strings":
+        """The same strings, none of them used yet; with ``marks``, those of other languages say so to HTML."""
+        if not self.foreign:
+            return Strings(self.texts, file=self.file, places=self.places)
+        texts = self._marked if marks else self.texts
+        return replace(self, texts=texts, used=set(), marks=marks)
 
 
 def read_strings(
@@ -68,21 +90,25 @@ def read_strings(
 ) -> tuple[dict[str, Strings], list[Problem]]:
     """The strings of each language of the site. Texts that ``memory`` has seen are not parsed again.
 
-    Reports ``language-without-strings``, an empty file, ``string-pattern`` for wrong braces and for a missing string
-    that ``format`` needs, ``string-braces`` and ``override-string`` where the site's own do not fit the theme's, and
-    ``string-missing``, ``string-extra`` or ``string-braces`` where a language differs from the first.
+    What a language lacks, it gets from the site's others in their order, else from the theme's English.
+
+    Reports an empty file, ``string-pattern`` for wrong braces, ``override-string`` where the site's own do not fit the
+    theme's, ``string-extra`` or ``string-braces`` where a language differs from that which the others are held against,
+    and of languages that have to be complete ``language-without-strings`` and ``string-missing``.
     """
     sources: dict[str, tuple[SourceText, ...]] = {}
     unread: list[Problem] = []
-    for language in config.languages:
-        name = f"{FOLDER}/{language.id}.yaml"
+    for language_id in dict.fromkeys((*config.language_ids, LAST_RESORT)):
+        name = f"{FOLDER}/{language_id}.yaml"
         read = [layer.text(name) for layer in theme.each(name)]
-        unread += [fault for _, faults in read for fault in faults] if read else [_wordless(language, theme)]
-        if texts := tuple(source for source, _ in read if source is not None):
-            sources[language.id] = texts
+        unread += [fault for _, faults in read for fault in faults]
+        sources[language_id] = tuple(source for source, _ in read if source is not None)
+    wordless = [language for language in config.languages if language.complete and not sources[language.id]]
+    unread += [_wordless(language, theme) for language in wordless]
     own = "".join(_own_templates(theme))
-    key = (own, tuple((language, source.file, source.text) for language, one in sources.items() for source in one))
-    strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, own))
+    languages = tuple((one.id, one.tag, one.complete) for one in config.languages if one not in wordless)
+    key = (own, languages, tuple((name, text.file, text.text) for name, texts in sources.items() for text in texts))
+    strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, languages, own))
     return strings, [*unread, *problems]
 
 
@@ -100,41 +126,62 @@ def _own_templates(theme: Theme) -> Iterator[str]:
                 yield theme.read(name)[0].decode("utf-8", "replace")
 
 
-def _read(sources: Mapping[str, tuple[SourceText, ...]], own: str) -> tuple[dict[str, Strings], list[Problem]]:
+def _read(
+    sources: Mapping[str, tuple[SourceText, ...]], languages: tuple[tuple[str, str, bool], ...], own: str
+) -> tuple[dict[str, Strings], list[Problem]]:
+    """The strings of each of ``languages``: its id, its tag, and whether it has to be complete."""
     problems: list[Problem] = []
     flat: dict[str, dict[str, Scalar]] = {}
     for language, layers in sources.items():
         texts = [dict(_flat(node, "")) for node in _nodes(layers, problems)]
-        if len(texts) < len(layers):
-            continue
         flat[language] = {key: scalar for layer in reversed(texts) for key, scalar in layer.items()}
-        problems += _patterns(flat[language], layers[0].file)
-        if len(layers) > 1:
+        problems += _patterns(flat[language])
+        if len(texts) > 1:
             problems += _unfit(texts[0], texts[1], layers[1].file, own)
-    files = {language: layers[0].file for language, layers in sources.items()}
-    if flat and not problems:
-        first = next(iter(flat))
-        for language, merged in flat.items():
-            problems += _differences(flat[first], merged, files[first], files[language])
-    return {
-        language: Strings(
-            {key: scalar.text or "" for key, scalar in merged.items()},
-            file=f"{TEMPLATES}/{FOLDER}/{language}.yaml",
-            places={key: scalar.place for key, scalar in merged.items()},
-        )
-        for language, merged in flat.items()
-    }, problems
+    files = {language: layers[0].file for language, layers in sources.items() if layers}
+    # The others are held against a language that has to be complete, or else against the one that has most.
+    held = [name for name, _, complete in languages if complete] or sorted(flat, key=lambda name: -len(flat[name]))
+    if held and not problems:
+        model, first = flat[held[0]], files.get(held[0], "")
+        for language, _, complete in languages:
+            problems += _differences(model, flat[language], first, files.get(language, ""), due=complete)
+        problems += _due(model, first)
+    tags = {LAST_RESORT: LAST_RESORT} | {name: tag for name, tag, _ in languages}
+    chain = [*dict.fromkeys((*(name for name, _, _ in languages), LAST_RESORT))]
+    return {name: _strings(name, flat, tags, chain) for name, _, _ in languages}, problems
+
+
+def _strings(
+    language: str, flat: Mapping[str, Mapping[str, Scalar]], tags: Mapping[str, str], chain: Sequence[str]
+) -> Strings:
+    """A language's own strings, and from the others in ``chain`` what it lacks."""
+    texts = {key: scalar.text or "" for key, scalar in flat[language].items()}
+    if texts.keys().isdisjoint(ORDINAL_STRINGS):
+        # How another language ends its ordinals, nobody would write after a number in this one.
+        texts["ordinal.other"] = "{number}"
+    foreign: dict[str, str] = {}
+    for other in chain:
+        for key, scalar in flat[other].items():
+            if key not in texts and key not in ORDINAL_STRINGS:
+                texts[key], foreign[key] = scalar.text or "", tags[other]
+    return Strings(
+        texts,
+        file=f"{TEMPLATES}/{FOLDER}/{language}.yaml",
+        places={key: scalar.place for key, scalar in flat[language].items()},
+        tag=tags[language],
+        foreign=foreign,
+    )
 
 
 def _nodes(layers: tuple[SourceText, ...], problems: list[Problem]) -> Iterator[MappingNode]:
-    """The mapping in each file that has one; the others are reported."""
+    """The mapping in each file that has one: a language may begin with an empty file. Others are reported."""
     for source in layers:
         node, faults = parse_yaml(source)
         problems += faults
         if isinstance(node, MappingNode):
             yield node
-        elif not faults:
-            problems.append(Problem("not-a-mapping", node.place) if node else Problem("empty-file", source.place()))
+        elif node is not None and not faults:
+            problems.append(Problem("not-a-mapping", node.place))
 
 
 def _unfit(texts: Mapping[str, Scalar], theme: Mapping[str, Scalar], file: str, own: str) -> Iterator[Problem]:
@@ -157,30 +204,33 @@ def _flat(node: Node, prefix: str) -> list[tuple[str, Scalar]]:
     return [(prefix.removesuffix("."), node)] if isinstance(node, Scalar) else []
 
 
-def _patterns(texts: Mapping[str, Scalar], file: str) -> list[Problem]:
-    """Problems with braces, and strings of ``format`` that are missing."""
-    problems = [
-        Problem("string-pattern", Place(file), {"name": key, "wanted": f"{{{_FORMATTED[key]}}}"}, nearest(key, texts))
-        for key in _DUE
-        if key not in texts
-    ]
+def _patterns(texts: Mapping[str, Scalar]) -> Iterator[Problem]:
+    """Problems with braces."""
     for key, scalar in texts.items():
         names, wanted = names_in(scalar.text or ""), _FORMATTED.get(key)
         if names is None or (wanted and names != {wanted}):
             details = {"name": key, "wanted": f"{{{wanted or 'name'}}}"}
-            problems.append(Problem("string-pattern", scalar.place, details))
-    return problems
+            yield Problem("string-pattern", scalar.place, details)
 
 
-def _differences(model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str, file: str) -> list[Problem]:
-    """How the strings in ``file`` differ from those in the file ``first``."""
-    problems = []
-    for key in model.keys() - texts.keys():
-        problems.append(Problem("string-missing", Place(file), {"name": key, "other": first}, nearest(key, texts)))
+def _due(texts: Mapping[str, Scalar], file: str) -> Iterator[Problem]:
+    """Strings that ``format`` needs, and no language has."""
+    for key in _DUE:
+        if key not in texts:
+            yield Problem(
+                "string-pattern", Place(file), {"name": key, "wanted": f"{{{_FORMATTED[key]}}}"}, nearest(key, texts)
+            )
+
+
+def _differences(
+    model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str, file: str, *, due: bool
+) -> Iterator[Problem]:
+    """How the strings in ``file`` differ from those in the file ``first``; with ``due``, also those that it lacks."""
+    for key in sorted(model.keys() - texts.keys()) if due else ():
+        yield Problem("string-missing", Place(file), {"name": key, "other": first}, nearest(key, texts))
     for key, scalar in texts.items():
         details = {"name": key, "other": first}
         if key not in model:
-            problems.append(Problem("string-extra", scalar.place, details, nearest(key, model)))
+            yield Problem("string-extra", scalar.place, details, nearest(key, model))
         elif names_in(model[key].text or "") != names_in(scalar.text or ""):
-            problems.append(Problem("string-braces", scalar.place, details))
-    return problems
+            yield Problem("string-braces", scalar.place, details)

@@ -22,6 +22,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A few words: with the page they name, if there is one, and their language, if it is not the page's."""
+
+    text: str
+    href: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitorRow:
+    """One exhibitor of a list; what the list does not say is empty."""
+
+    name: Words
+    place: Words = Words("")
+    hall: Words = Words("")
+    booth: str = ""
+    industry: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """What a reader must know before reading on, and where to go instead. ``sort`` names its style."""
 
@@ -107,9 +127,8 @@ class ClaimView:
     value: str = ""
     # The page of the one thing that the claim names: a person, an industry.
     subject: str | None = None
-    # The title under which to cite the claim, and the whole citation.
-    cite_title: str = ""
-    cite: str = ""
+    # A citation of the claim: what stands before its title, the title, what follows.
+    cite: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +163,8 @@ class SourceItem:
     url: str | None
     note: str | None
     page: Link
-    locators: tuple[str, ...] = ()
+    # Where in it, each with its place in a scan if there is one.
+    locators: tuple[Link, ...] = ()
     cited: int = 0
     # What its address last answered; None for a source without an address. ``gone``: the page no longer exists.
     standing: str | None = None
@@ -156,21 +176,34 @@ class SourceItem:
     unlinked: bool = False
     language_name: str = ""
     read_on: str | None = None
+    # Its scan, and by what right it is shown.
+    scan: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A page as a teaser. ``draft`` is the word that marks an unpublished one."""
+    """A page as a teaser, its cover as an element. ``draft`` is the word that marks an unpublished one."""
 
     title: str
     summary: str
     href: str
     lang: str | None = None
     date: str | None = None
-    cover: str | None = None
-    cover_alt: str = ""
+    cover: Markup | None = None
     kicker: str | None = None
     draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose something is, and where the archive shows it. ``right`` has no address where it is no licence."""
+
+    credit: str
+    holder: str
+    date: str
+    right: Link
+    editions: tuple[Link, ...]
+    articles: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +244,7 @@ class ClaimRow:
 
     ``limits`` are its stage, part and moment in words, ``scope`` what its sources say was counted. Of its sources there
     are the publishers, each linked to its source. ``marks`` are (style, word) for what a reader must know of it:
-    derived, weak, in conflict.
+    derived, weak, in conflict. ``report`` is where to say that it is wrong, on pages that have it.
     """
 
     record: Link
@@ -223,6 +256,7 @@ class ClaimRow:
     scope: str = ""
     marks: tuple[tuple[str, str], ...] = ()
     sources: tuple[Link, ...] = ()
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +353,24 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """Totals over the same editions, which ``span`` names: those of one row may be set against each other."""
+
+    span: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """A figure of two editions. Where one of them has none, ``nearby`` has that of the edition nearest to it."""
+
+    label: str
+    then: Link | None
+    now: Link | None
+    nearby: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPart:
     """Claims of one subject under a heading that opens them."""
 
@@ -344,19 +396,33 @@ class ReachEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachCell:
-    """A region at an edition. ``state`` is named, weak, planned, mentioned, none or unknown, and ``label`` says it.
+class ReachFigure:
+    """How many came, after one claim, to which ``figure`` leads; ``named`` says how many of them are known by name."""
 
-    ``count`` are the names, which stand at ``id``; ``mentioned`` are places named otherwise, each linked to its claim.
+    figure: Link
+    named: str
+    marks: tuple[SourceMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCell:
+    """A region at an edition.
+
+    ``state`` is named, weak, planned, counted, mentioned, none or unknown, and ``label`` says it.
+
+    ``number`` is how many there were: of names, which stand at ``id``, or where there are none, as a figure tells;
+    empty where neither is on record. ``mentioned`` are places named otherwise, each linked to its claim, ``counted``
+    the figures.
     """
 
     id: str
     region: str
     state: str
-    count: int
+    number: str
     label: str
     entries: tuple[ReachEntry, ...]
     mentioned: tuple[Link, ...]
+    counted: tuple[ReachFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +435,7 @@ class ReachEdition:
     @property
     def known(self) -> tuple[ReachCell, ...]:
         """The cells of which something is on record."""
-        return tuple(cell for cell in self.cells if cell.count)
+        return tuple(cell for cell in self.cells if cell.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +479,22 @@ class CiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprintView:
+    """A line at the foot of every page, and where it leads if anywhere."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Where readers of a page say what is wrong; ``pattern`` is the same with ``{edition}`` and ``{item}`` in it."""
+
+    href: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page has around its content."""
 
@@ -441,6 +523,8 @@ class Frame:
     edit: str | None = None
     # Where readers can write to.
     contact: str | None = None
+    report: ReportView | None = None
+    imprint: tuple[ImprintView, ...] = ()
     # The lists of all that the archive knows by name: industries, people. Every page leads to them.
     names: tuple[Link, ...] = ()
     # Every other list and page that the header does not link to.
@@ -483,7 +567,7 @@ class RecordClaims:
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """``state``: reported, derived, weak, conflicting or missing. ``href`` leads to the claim."""
+    """``state``: reported, derived, weak, conflicting or missing. ``href`` leads to it, or to where to tell it."""
 
     state: str
     label: str
@@ -508,13 +592,17 @@ class AbsenceView:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """What is known about which edition. ``totals`` has (state, its name, number of cells) for each state."""
+    """What is known about which edition. ``totals`` has (state, its name, number of cells) for each state.
+
+    ``asked``: readers can tell what an empty cell lacks.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
     totals: tuple[tuple[str, str, int], ...]
     conflicts: tuple[ClaimGroup, ...]
     absences: tuple[AbsenceView, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,14 @@ def year_link(desk: Desk, year: int) -> Link:
     return Link(str(year), desk.href("edition", str(year)))
 
 
+def recording_link(desk: Desk, recording_id: str) -> Link:
+    """A recording by its title, with its sort and length, which tell what following a link to it means."""
+    recording = desk.site.records.recordings[recording_id]
+    title, lang = desk.words(recording.title)
+    said = desk.strings(f"recording.said_{recording.sort}", length=recording.length)
+    return Link(title, desk.href("recording", recording_id), lang, note=said)
+
+
 def term_link(desk: Desk, sort: str, term_id: str) -> Link:
     """A term's page by its name."""
     return Link(term_name(desk, sort, term_id), desk.href(sort, term_id))

@@ -29,6 +29,16 @@ def claims_table(language: str) -> str:
     return f"claims/{language}.js"
 
 
+def exhibitors_table(language: str, year: str) -> str:
+    """The permalink of an edition's exhibitors as rows in a language's words, which their page loads."""
+    return f"exhibitors/{language}-{year}.js"
+
+
+def exhibitors_rows(language: str, year: str) -> str:
+    """The permalink of the same as CSV, for readers to take away."""
+    return f"exhibitors/{language}-{year}.csv"
+
+
 # For search engines: their rules, and the index of the sitemaps, of which each language has one.
 ROBOTS = "robots.txt"
 SITEMAPS = "sitemap.xml"
@@ -56,6 +66,16 @@ CHART_FILES = ("csv", "svg", "png")
 def chart_file(language: str, chart_id: str, form: str) -> str:
     """The permalink of a chart's file: its data or its picture, in the language of its words."""
     return f"charts/{language}/{chart_id}.{form}"
+
+
+def rendition_file(picture_id: str, width: int, form: str) -> str:
+    """The permalink of a lighter picture of a photograph, which all languages share."""
+    return f"pictures/{picture_id}-{width}.{form}"
+
+
+def media_file(name: str) -> str:
+    """The permalink of a file of content/media/ that is published as it is."""
+    return f"media/{name}"
 
 
 def home_of(record: str) -> tuple[str, str]:

@@ -1,11 +1,13 @@
 """What cites a source, and which articles are about an edition or a term."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.reference import references_in
 from expoarchive.records.sorts import PAGED
+from expoarchive.records.vocabulary import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class CitedBy:
 @dataclass(frozen=True, slots=True)
 class Backlinks:
     sources: Mapping[str, CitedBy]
-    # Ids of the articles that name a (sort, id), in the archive's order.
+    # Ids of the articles that name a (sort, id), those that refer to it most first; else in the archive's order.
     articles: Mapping[tuple[str, str], tuple[str, ...]]
 
 
@@ -44,11 +46,14 @@ def find_backlinks(records: Records) -> Backlinks:
         )
         for source_id in records.sources
     }
-    mentions: dict[tuple[str, str], list[str]] = {}
+    mentions: dict[tuple[str, str], Counter[str]] = {}
+    pictures = {str(picture.file): picture_id for picture_id, picture in records.pictures.items()}
     for article_id, article in records.articles.items():
-        for mention in _mentioned(article):
-            mentions.setdefault(mention, []).append(article_id)
-    return Backlinks(sources, {mention: tuple(ids) for mention, ids in mentions.items()})
+        for mention, times in _mentioned(records, article, pictures).items():
+            mentions.setdefault(mention, Counter())[article_id] = times
+    return Backlinks(
+        sources, {mention: tuple(name for name, _ in times.most_common()) for mention, times in mentions.items()}
+    )
 
 
 def _cited(records: Records, article: Article) -> set[str]:
@@ -64,13 +69,27 @@ def _cited(records: Records, article: Article) -> set[str]:
     return cited
 
 
-def _mentioned(article: Article) -> list[tuple[str, str]]:
-    refs = references_in(article.record)
-    named = [(ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED]
+def _mentioned(records: Records, article: Article, pictures: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    """What an article names, and how often: in its record, by reference, or, of terms, by name in its texts.
+
+    Its cover is the picture whose file it is: ``pictures`` has their ids by file.
+    """
+    refs = list(references_in(article.record))
+    named = Counter((ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED)
+    named.update(("picture", pictures[ref]) for ref in refs if ref.target == "media" and ref in pictures)
     for translation in article.translations.values():
         for mention in translation.references:
             if mention.kind == "link":
-                named.append((mention.sort, mention.target))
+                named[mention.sort, mention.target] += 1
             elif mention.kind == "figure":
-                named.append(("edition", mention.target.partition("#")[0]))
-    return list(dict.fromkeys(named))
+                named["edition", mention.target.partition("#")[0]] += 1
+    for (sort, term_id), times in named.items():
+        if sort in PAGED:
+            named[sort, term_id] = times + _spoken_of(article, records.vocabularies.terms(sort)[term_id])
+    return named
+
+
+def _spoken_of(article: Article, term: Term) -> int:
+    """How often the texts have the term's name in their language."""
+    texts = article.translations.items()
+    return sum(text.body.text.lower().count(term.name.get(language, "\0").lower()) for language, text in texts)

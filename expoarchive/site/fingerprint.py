@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from expoarchive.nodes import SourceText
+from expoarchive.nodes.fields import LocalTexts
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place
 
@@ -27,6 +28,7 @@ class Rules(dict[type, Rule]):
                 Place: lambda place: (),
                 PlacedStr: str.__str__,
                 SourceText: lambda source: source.text,
+                LocalTexts: lambda texts: [*texts.items()],
                 BaseModel: lambda model: (type(model).__name__, *model.__dict__.values()),
                 # Its order differs between processes, and pickle writes shared sets in another way.
                 frozenset: lambda values: sorted(values, key=repr),

@@ -1,16 +1,20 @@
 """The pages and how they relate, complete and frozen before the first template runs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from types import MappingProxyType
+from typing import Any
 
 from expoarchive.cache.question import question
 from expoarchive.config import Config
+from expoarchive.load.rendition import Photograph
 from expoarchive.problem import Place, Problem
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.draft import without_drafts
 from expoarchive.records.edition import Edition
+from expoarchive.records.picture import Shown
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import absolute, permalink
@@ -22,6 +26,7 @@ from expoarchive.site.taxonomy import Usage, find_usage
 
 # A measure and a stage, which is empty for claims without one.
 Column = tuple[str, str]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 COLUMN_STAGES = ("", "in_place", "signed", "planned", "offered")
 
 
@@ -54,6 +59,10 @@ class Site:
     conflicts: tuple[tuple[Claim, ...], ...]
     usage: Mapping[tuple[str, str], Usage]
     moved: tuple[Moved, ...]
+    # By the names of their files below content/media/; empty for a site of which no page is rendered.
+    photographs: Mapping[str, Photograph] = field(default_factory=dict)
+    # The bytes of each document, by the names of their files.
+    documents: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     @question
@@ -112,6 +121,37 @@ class Site:
         return self._neighbours[year]
 
     @cached_property
+    def _shown_at(self) -> dict[int, tuple[list[str], list[str]]]:
+        shown: dict[int, tuple[list[str], list[str]]] = {}
+        for place, records in enumerate((self.records.pictures, self.records.recordings)):
+            for name in sorted(records, key=lambda one: _moment(records[one], one)):
+                for year in records[name].editions:
+                    shown.setdefault(int(year), ([], []))[place].append(name)
+        return shown
+
+    @question
+    def pictures_of(self, year: int, /) -> tuple[str, ...]:
+        """Ids of the pictures that show an edition, the earliest first."""
+        return tuple(self._shown_at.get(year, ([], []))[0])
+
+    @question
+    def recordings_of(self, year: int, /) -> tuple[str, ...]:
+        """Ids of the recordings of an edition, the earliest first."""
+        return tuple(self._shown_at.get(year, ([], []))[1])
+
+    @cached_property
+    @question
+    def picture_order(self) -> tuple[str, ...]:
+        """Ids of all pictures, the earliest first; those without a date at the end."""
+        return tuple(sorted(self.records.pictures, key=lambda one: _moment(self.records.pictures[one], one)))
+
+    @cached_property
+    @question
+    def pictures_by_file(self) -> Mapping[str, str]:
+        """The id of the picture that shows a file of content/media/, by the file's name."""
+        return {str(picture.file): name for name, picture in self.records.pictures.items()}
+
+    @cached_property
     @question
     def article_order(self) -> tuple[str, ...]:
         """Ids of the articles, the newest first; of one day, by their order and then id."""
@@ -130,7 +170,7 @@ class Site:
     def is_draft(self, page: Page) -> bool:
         """Whether a page shows a draft, which only a site built with its drafts has."""
         record = KINDS[page.kind].record(self.records, page.id)
-        if isinstance(record, Edition):
+        if isinstance(record, Edition | Shown):
             return record.draft
         text = self.text_of(page)
         return text is not None and text.record.draft
@@ -236,6 +276,11 @@ class Site:
         return {article_id: at for at, article_id in enumerate(self.article_order)}
 
 
+def _moment(shown: Shown, name: str) -> tuple[bool, int, int, str]:
+    """What puts pictures and recordings in order: their date, then the order that their record gives, then their id."""
+    return shown.date is None, shown.date.earliest.toordinal() if shown.date else 0, shown.order, name
+
+
 def hreflang(site: Site, page: Page) -> tuple[tuple[str, str], ...]:
     """(tag, full address) of each translation, this page included, then of x-default; empty without a translation.
 
@@ -259,7 +304,14 @@ def hreflang(site: Site, page: Page) -> tuple[tuple[str, str], ...]:
     return (*pairs, ("x-default", absolute(root, default)))
 
 
-def make_site(config: Config, records: Records, *, drafts: bool = False) -> tuple[Site, list[Problem]]:
+def make_site(
+    config: Config,
+    records: Records,
+    *,
+    drafts: bool = False,
+    photographs: Mapping[str, Photograph] = _NOTHING,
+    documents: Mapping[str, int] = _NOTHING,
+) -> tuple[Site, list[Problem]]:
     """The site's graph, without drafts unless asked. No draft gets into a site in any other way.
 
     Reports ``address-taken`` for a page whose id is the address of something else, and ``names-a-draft``.
@@ -283,7 +335,8 @@ def make_site(config: Config, records: Records, *, drafts: bool = False) -> tupl
     # A published page may be left out by the configuration, which its owner knows.
     left_out = {permalink(language, name) for language in config.language_ids for name in KINDS.keys() & config.without}
     problems += alias_problems + gone(records.ledger, taken | {one.permalink for one in moved} | left_out)
-    return Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved)), problems
+    site = Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved), photographs, documents)
+    return site, problems
 
 
 def _pages(config: Config, records: Records) -> Iterator[Page]:

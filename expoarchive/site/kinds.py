@@ -81,10 +81,30 @@ def _has_two_editions(config: Config, records: Records) -> bool:
     return len({claim.record for claim in claims if claim.record != EXPO and claim.field != "ordinal"}) > 1
 
 
-def _records_with_claims(records: Records) -> Mapping[Any, Any]:
-    """The records that hold claims: the editions by year, and the fair as a whole."""
-    every = {**{str(year): edition for year, edition in records.editions.items()}, EXPO: records.expo}
-    return {name: record for name, record in every.items() if records.claims.of_record(name)}
+def _has_pictures(config: Config, records: Records) -> bool:
+    return bool(records.pictures or records.recordings)
+
+
+@dataclass(frozen=True, slots=True)
+class _RecordsWithClaims(Mapping[str, Any]):
+    """The records that hold claims: the editions by year, and the fair as a whole.
+
+    Looking one up reads that one alone: each page asks, and what it reads is what it is made again for.
+    """
+
+    records: Records
+
+    def __getitem__(self, name: str) -> Any:
+        if not self.records.claims.of_record(name):
+            raise KeyError(name)
+        return self.records.expo if name == EXPO else self.records.editions[int(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        every = (*map(str, self.records.editions), EXPO)
+        return (name for name in every if self.records.claims.of_record(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _section(name: str, **flags: Any) -> Kind:
@@ -129,6 +149,7 @@ _ROWS = (
     _section("compare", when=_has_two_editions, footer=True),
     _section("articles"),
     _section("sources"),
+    _section("pictures", when=_has_pictures, footer=True),
     _section("coverage", opened=True, footer=True),
     _section("firsts", opened=True, footer=True),
     _section("corrections", footer=True),
@@ -138,9 +159,12 @@ _ROWS = (
     _workshop("gallery", lambda config: config.show_gallery),
     _workshop("translations", lambda config: config.show_translations),
     Kind("edition", "editions/{id}/", lambda records: records.editions, int, section="editions", card=True),
-    Kind("record", "claims/{id}/", _records_with_claims, section="claims", searched=False),
+    Kind("exhibitors", "editions/{id}/exhibitors/", lambda records: records.exhibitors, int, section="editions"),
+    Kind("record", "claims/{id}/", _RecordsWithClaims, section="claims", searched=False),
     Kind("article", "articles/{id}/", lambda records: records.articles, section="articles", card=True),
     *(kind for sort in PAGED.values() for kind in _taxonomy(sort)),
+    Kind("picture", "pictures/{id}/", lambda records: records.pictures, section="pictures"),
+    Kind("recording", "recordings/{id}/", lambda records: records.recordings, section="pictures"),
     Kind("source", "sources/{id}/", lambda records: records.sources, section="sources"),
     Kind(OWN_PAGE, "{id}/", lambda records: records.pages),
 )

@@ -12,7 +12,7 @@ from expoarchive.records.vocabulary import Locality, Term
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What names a term: claims in the order of their records, and articles in the archive's order."""
+    """What names a term: claims in the order of their records, and articles, those that refer to it most first."""
 
     claims: tuple[Claim, ...] = ()
     articles: tuple[str, ...] = ()

@@ -69,10 +69,11 @@ QUESTIONS = [
     ("比十年前大多少", "zh", "growth/"),
     ("who came from abroad in 2025", "en", "(reach|editions/2025)/"),
     ("2025年国外来了谁", "zh", "(reach|editions/2025)/"),
+    ("比十年前大了吗？", "zh", "growth/"),
     ("how much money", "en", "whole/"),
     ("多少钱", "zh", "whole/"),
-    ("what are the four places", "en", "articles/four-places/"),
-    ("四地是什么", "zh", "articles/four-places/"),
+    ("what are the four places", "en", "topics/four-places/"),
+    ("四地是什么", "zh", "topics/four-places/"),
     ("what was signed about lithium", "en", "industries/lithium/"),
     ("签了哪些锂项目", "zh", "industries/lithium/"),
     ("is it national and since when", "en", "articles/regional-to-national/"),
@@ -127,6 +128,16 @@ def test_the_right_page_comes_first(
     found = hits(page).first.evaluate("a => a.href")
 
     assert re.fullmatch(re.escape(server.address(f"{language}/")) + first, found), found
+
+
+@pytest.mark.parametrize("question", ["四地", "lithium", "the four places", "比亚迪"])
+def test_a_passage_is_in_the_readers_language_where_a_page_has_one(question: str, asking: Asking) -> None:
+    """Whatever language was asked in."""
+    found = asking(question, "zh").locator("main .search-hit")
+    languages = [hit.locator(".search-snippet[lang]:not([lang|=zh])").all_inner_texts() for hit in found.all()[:8]]
+
+    assert languages
+    expect_none([text for texts in languages for text in texts], "passages in another language")
 
 
 @pytest.mark.parametrize(("question", "language", "said", "where"), ANSWERS)

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from expoarchive.load.content import EXHIBITORS
 from expoarchive.records.sorts import PAGED
 from expoarchive.site.kinds import KINDS as TABLE
 from tests.links import html_files
 from tests.sites import ROOT
 
 LANGUAGES = ("zh", "en")
+# Kinds of page that only an archive with such records has.
+RECORDED = {"pictures": "pictures", "picture": "pictures", "recording": "recordings"}
 # An edition of which next to nothing is known is drawn otherwise than one of which much is.
 LEAST_KNOWN = "edition hardly known"
 
@@ -17,12 +20,16 @@ LEAST_KNOWN = "edition hardly known"
 def _kinds() -> Iterator[tuple[str, str]]:
     """The kinds of page that the archive has in each language, and where: pages of records at an address with ``*``.
 
-    Those of the workshop are not published with it.
+    Those of the workshop are not published with it, and it has no list of exhibitors.
     """
     lists = {sort.plural: sort for sort in PAGED.values()}
     for kind in TABLE.values():
         vocabulary = lists.get(kind.section) or lists.get(kind.name)
+        if kind.name == "exhibitors" and not (ROOT / EXHIBITORS).exists():
+            continue
         if kind.neutral or (kind.name != "search" and not kind.indexed):
+            continue
+        if kind.name in RECORDED and not (ROOT / "content" / RECORDED[kind.name]).exists():
             continue
         if vocabulary is None or (ROOT / vocabulary.file).exists():
             yield kind.name, kind.address.replace("{id}", "*")
@@ -45,19 +52,34 @@ def permalink_of(output: Path, name: str) -> str:
 
     AssertionError where the archive has none.
     """
-    if name in SHARED:
-        return SHARED[name]
+    return SHARED.get(name) or _permalink(output, _pages_of(output, name)[0 if name.endswith(LEAST_KNOWN) else -1])
+
+
+def usual_permalink_of(output: Path, name: str) -> str:
+    """As ``permalink_of``, but of several pages one of middling length: half are longer."""
+    if name in SHARED or name.endswith(LEAST_KNOWN):
+        return permalink_of(output, name)
+    pages = _pages_of(output, name)
+    return _permalink(output, pages[len(pages) // 2])
+
+
+def _pages_of(output: Path, name: str) -> list[Path]:
+    """The built pages of this language and kind, the shortest first."""
     language, _, kind = name.partition(" ")
     pages = sorted(output.glob(f"{language}/{KINDS[kind]}index.html"), key=lambda page: page.stat().st_size)
-    of_the_kind = (page for page in pages[:: 1 if kind == LEAST_KNOWN else -1] if kind.startswith(kind_of(page)))
-    page = next(of_the_kind, None)
-    assert page, f"no page {language}/{KINDS[kind]}"
+    # The address of one kind may be a pattern that fits another kind's pages too.
+    of_the_kind = [page for page in pages if kind.startswith(kind_of(page))]
+    assert of_the_kind, f"no page {language}/{KINDS[kind]}"
+    return of_the_kind
+
+
+def _permalink(output: Path, page: Path) -> str:
     return page.relative_to(output).as_posix().removesuffix("index.html")
 
 
 def permalinks(output: Path, pages: Iterable[Path]) -> list[str]:
     """The addresses of these pages of a built site, in order."""
-    return sorted(path.relative_to(output).as_posix().removesuffix("index.html") for path in pages)
+    return sorted(_permalink(output, path) for path in pages)
 
 
 def kind_of(page: Path) -> str:

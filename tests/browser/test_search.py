@@ -50,7 +50,9 @@ def hits(page: Page) -> Locator:
 
 def answered(page: Page) -> Page:
     """The page, once it has answered its question."""
-    expect(page.locator("main [role=status]")).not_to_be_empty(timeout=20_000)
+    searching = page.locator("form[data-search]").get_attribute("data-searching") or ""
+    waiting = re.compile(f"^(?:{re.escape(searching)})?$")
+    expect(page.locator("main [role=status]")).not_to_have_text(waiting, timeout=20_000)
     return page
 
 
@@ -256,7 +258,7 @@ def test_what_is_searched_is_loaded_when_somebody_is_about_to_ask(open_page: Ope
     assert page.locator("script[src*='search/en.js']").count() == 0
 
     with page.expect_response(server.address("search/answers-en.js")):
-        page.get_by_role("searchbox").focus()
+        page.get_by_role("searchbox").press("l")
 
     names = ("assets/js/search/lib/minisearch.js", "search/en.js", "search/answers-en.js")
     assert asked == [server.address(name) for name in names]

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes
-from tests.browser.test_search import ask, hits
+from tests.browser.test_search import answered, ask, hits
 from tests.expected import expect_none
 from tests.sites import Site
 
@@ -121,6 +121,59 @@ def test_the_answer_is_heard_before_the_number_of_pages(window: Page, fair: Page
 
     expect(status).to_have_text(re.compile(r"2011 · 3rd edition, Visitors: more than 1,800\. Pages found: \d+"))
     assert "more than" not in status.evaluate("e => e.lastChild.textContent")
+
+
+def test_who_comes_to_search_can_type_at_once(window: Page, fair: PagesServer) -> None:
+    """The box has the focus, what is searched is loaded with the first key; who comes with a question reads on."""
+    address, loaded = fair.address("en/search/"), []
+    window.on("request", lambda request: loaded.append(request.url))
+    window.goto(address)
+    expect(window.get_by_role("searchbox")).to_be_focused()
+    assert not [url for url in loaded if "/search/en." in url]
+    window.keyboard.type("crane")
+    answered(window)
+    assert [url for url in loaded if "/search/en." in url]
+    window.goto(f"{address}?q=crane")
+    answered(window)
+    expect(window.get_by_role("searchbox")).not_to_be_focused()
+    window.goto(fair.address("en/"))
+
+    assert window.evaluate("document.activeElement === document.body")
+
+
+def test_while_it_searches_it_says_so(window: Page, fair: PagesServer) -> None:
+    """On a slow line the page is not just empty."""
+    held: list[Route] = []
+    window.route("**/search/en.js*", lambda route: held.append(route))
+    window.goto(fair.address("en/search/"))
+    window.keyboard.type("crane")
+    expect(window.get_by_role("status")).to_have_text("Searching…")
+    expect(window.locator("[data-search-list]")).to_be_hidden()
+    for route in held:
+        route.continue_()
+    window.unroute("**/search/en.js*")
+
+    expect(answered(window).get_by_role("status")).to_contain_text("Pages found")
+
+
+def test_small_words_are_neither_found_nor_lit(window: Page, fair: PagesServer) -> None:
+    """A question finds what its one word does; where there are only words that say nothing, these are searched for."""
+    plain = hits(asked(window, fair, "crane")).all_text_contents()
+    page = asked(window, fair, "Is it a crane?")
+    lit = {text.casefold() for text in page.locator("main .search-hit mark").all_text_contents()}
+
+    assert sorted(hits(page).all_text_contents()) == sorted(plain)
+    assert lit
+    assert lit.isdisjoint({"is", "it", "a"})
+    expect(hits(asked(window, fair, "who")).first).to_be_visible()
+
+
+def test_the_page_that_a_question_means_is_shown_by_how_it_begins(window: Page, fair: PagesServer) -> None:
+    """Not by the line that has most of the words."""
+    page = asked(window, fair, "how big is it")
+
+    assert first(page) == fair.address("en/growth/")
+    expect(page.locator("main .search-hit").first.locator(".search-snippet")).to_contain_text("What grew at")
 
 
 def test_arrows_reach_the_answer_first(window: Page, fair: PagesServer) -> None:

@@ -1,7 +1,9 @@
 """The handbooks of editors, in both languages, say what the generator does."""
 
+import os
 import re
 import shlex
+import subprocess
 import textwrap
 from collections.abc import Iterator
 from functools import cache
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from expoarchive.cli.main import grammar_of, main
 from expoarchive.problem.catalogue import kinds
@@ -17,7 +20,7 @@ from tests.docs.test_reference import faults, sort
 from tests.sites import ROOT, lay_site
 
 HANDBOOKS = ("editors.en.md", "editors.zh.md")
-DOCUMENTS = (*HANDBOOKS, "content-model.md", "architecture.md", "reference/records.md")
+DOCUMENTS = (*HANDBOOKS, "content-model.md", "architecture.md", "reference/records.md", "reference/records.zh.md")
 
 
 @cache
@@ -73,6 +76,61 @@ def test_the_commands_of_a_handbook_run_in_their_order(
     assert failed == []
 
 
+def git_commands(name: str) -> list[list[str]]:
+    """The words of each command of git: of the blocks after the first day, then those that undo."""
+    later = text(name).partition("\n## ")[2].partition("\n## ")[2]
+    lines = re.findall(r"^git .*$", "\n".join(re.findall(r"^```sh\n(.*?)^```$", later, re.DOTALL | re.MULTILINE)), re.M)
+    undoing = re.findall(r"`(git (?:status|diff|reflog|(?:restore|revert|show) [^`]+))`", later)
+    return [shlex.split(line) for line in [*lines, *undoing]]
+
+
+@pytest.mark.parametrize("name", HANDBOOKS)
+def test_the_commands_of_git_in_a_handbook_work(name: str, tmp_path: Path) -> None:
+    """In a clone with a change: branch, commit, push, look, undo."""
+    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "EMAIL": "ed@example.org", "GIT_TERMINAL_PROMPT": "0"}
+
+    def run(words: list[str], folder: str = "clone") -> str:
+        words = [words[0], "-c", "user.name=Ed", "-c", "commit.gpgsign=false", *words[1:]]
+        ran = subprocess.run(words, cwd=tmp_path / folder, env=environment, capture_output=True, text=True, check=False)
+        return "" if ran.returncode == 0 else f"{shlex.join(words)}: {ran.stderr}"
+
+    run(["git", "init", "--quiet", "--bare", "--initial-branch=main", "origin"], ".")
+    run(["git", "clone", "--quiet", "origin", "clone"], ".")
+    (tmp_path / "clone" / "content").mkdir()
+    file = tmp_path / "clone" / "content" / "expo.yaml"
+    file.write_text("first", "utf-8")
+    for words in ("git switch --create main", "git add -A", "git commit -m first", "git push -u origin main"):
+        assert run(words.split()) == ""
+    file.write_text("second", "utf-8")
+    listed = git_commands(name)
+
+    assert len(listed) > 12
+    # A week ago there was no such branch in a clone of today.
+    assert [said for words in listed if "week ago" not in " ".join(words) and (said := run(words))] == []
+    assert file.read_text("utf-8") == "first"
+
+
+def test_windows_is_told_what_build_py_says_there() -> None:
+    """The same environment, where its own message makes it, too."""
+    cure = (ROOT / "build.py").read_text("utf-8")
+
+    for name in HANDBOOKS:
+        make, install, _ = blocks(name, "powershell")[0].splitlines()
+        assert make in cure
+        assert install.replace("\\", "\\\\") in cure
+
+
+def test_the_pipeline_for_gitlab_runs_what_the_generator_knows() -> None:
+    """Valid YAML, and commands that can be typed; in both languages the same."""
+    jobs = [yaml.safe_load(blocks(name, "yml")[0])["pages"] for name in HANDBOOKS]
+    typed = [shlex.split(line)[2:] for line in jobs[0]["script"] if line.startswith("python build.py ")]
+
+    assert jobs[0] == jobs[1]
+    for words in typed:
+        grammar_of()[0].parse_args(words)
+    assert jobs[0]["artifacts"]["paths"] == [typed[-1][typed[-1].index("--output") + 1]]
+
+
 @pytest.mark.parametrize("name", HANDBOOKS)
 def test_every_command_that_a_handbook_speaks_of_can_be_typed(name: str) -> None:
     """In running text too: `python build.py serve --drafts`."""
@@ -115,7 +173,7 @@ def test_the_examples_of_records_in_a_handbook_are_valid(name: str) -> None:
     for block in blocks(name, "yaml"):
         file = block.splitlines()[0].removeprefix("# ")
         path = re.sub(r"editions/\d+", "editions/YYYY", re.sub(r"articles/[^/]+/", "articles/ID/", file))
-        path = re.sub(r"sources/[^/]+\.yaml", "sources/ID.yaml", path)
+        path = re.sub(r"(sources|pictures|recordings)/[^/]+\.yaml", r"\1/ID.yaml", path)
         found[textwrap.shorten(block, 60)] = faults(sort(path), block)
 
     assert len(found) > 8

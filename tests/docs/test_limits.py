@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from expoarchive.load import content, media, svg, svg_weight
+from expoarchive.load import content, media, photograph, svg, svg_weight
 from expoarchive.nodes import fields, host, parse, text
 from expoarchive.problem import catalogue
 from expoarchive.records import derive, ledger
 from expoarchive.records.prose import structure
+from expoarchive.sheets import reading
 from tests.sites import ROOT
 
 PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
@@ -18,7 +19,10 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
     ("what", "limit"),
     [
         ("a YAML or Markdown file, an SVG, a template, a style sheet", text.LARGEST_BYTES),
-        ("another picture, a PDF, a file of `templates/static/`", media.LARGEST_BYTES),
+        ("another picture, a PDF", media.LARGEST_BYTES),
+        ("a file of `templates/static/`", media.LARGEST_BYTES),
+        ("a photograph, in pixels", photograph.MOST_PIXELS),
+        ("a spreadsheet to import", reading.LARGEST_BYTES),
         ("a text in Markdown", content.LONGEST_TEXT),
         ("a line of Markdown", content.LONGEST_LINE),
         ("YAML in YAML", parse.DEEPEST),

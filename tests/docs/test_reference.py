@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from expoarchive.problem.catalogue import kinds
-from expoarchive.records.schema import FILES, Described, schema_of
+from expoarchive.records.schema import FILES, TABLES, Described, schema_of
 from tests.sites import ROOT, TINY_EXPO
 from tools.docs import documents, stale
 
@@ -154,7 +154,7 @@ def test_every_key_explains_itself_in_both_languages_of_editors() -> None:
     """Under the pointer, in an editor's program; and nothing is explained that is no key."""
     explained = yaml.safe_load((ROOT / "expoarchive" / "records" / "keys.zh.yaml").read_text("utf-8"))
     asked: set[str] = set()
-    for described in FILES:
+    for described in (*FILES, *TABLES):
         schema = schema_of(described)
         for name, model in [(described.model.__name__, schema), *schema.get("$defs", {}).items()]:
             whole = next((form for form in model.get("anyOf", [model]) if "properties" in form), model)

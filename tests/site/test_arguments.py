@@ -19,7 +19,17 @@ from expoarchive.records.schema import schemas_with_ids
 from tests.sites import TINY_EXPO, lay_site
 
 # What each argument that a command needs is given while another one is tried.
-USUAL = {"page": "/en/", "name": "x", "old": "output", "new": "x", "generator": "x.whl", "kind": "topic", "source": "x"}
+USUAL = {
+    "page": "/en/",
+    "name": "x",
+    "old": "output",
+    "new": "x",
+    "generator": "x.whl",
+    "kind": "topic",
+    "source": "x",
+    "records": "claims",
+    "files": "x.csv",
+}
 # For one of several things to do, each.
 SORTS = {"new": ["edition", "article", "source", "site"]}
 # No text, wherever it stands.
@@ -76,7 +86,9 @@ def slots() -> Iterator[tuple[str, argparse.Action, list[str]]]:
         for action in its._actions:
             if action.nargs == 0:
                 continue
-            needed = [one for one in its._actions if not one.option_strings and one is not action and one.nargs != "?"]
+            given = [one for one in its._actions if not one.option_strings and one is not action]
+            # The name is left out for one sort alone.
+            needed = [one for one in given if one.nargs not in ("?", "*") or (command, one.dest) == ("new", "name")]
             for sort in SORTS.get(command, [""]):
                 usual = [sort if one.dest == "sort" else USUAL[one.dest] for one in needed]
                 yield command, action, usual

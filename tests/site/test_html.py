@@ -13,7 +13,7 @@ from tests.browser.kinds import KINDS, LANGUAGES, SHARED_PAGES, permalink_of
 from tests.browser.pages_server import PagesServer
 from tests.expected import expect_none
 from tests.links import html_files, leads_on
-from tests.sites import ROOT
+from tests.sites import ROOT, Site
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -94,6 +94,15 @@ def test_pages_are_valid_html(archive_output: Path) -> None:
 
     assert len(pages) > 100
     expect_none(summary(faults_of(archive_output, pages)), "kinds of remarks")
+
+
+def test_pages_of_pictures_are_valid_html(tiny_site: Site) -> None:
+    """Which only the invented fair has, in lists, texts and on pages of their own."""
+    folders = ("pictures", "recordings", "editions/2009", "articles/first-crane", "sources/gazette-2009")
+    pages = [page for folder in folders for page in (tiny_site.output / "en" / folder).rglob("*.html")]
+
+    assert len(pages) == 7
+    expect_none(summary(faults_of(tiny_site.output, pages)), "kinds of remarks")
 
 
 @pytest.mark.long

@@ -96,6 +96,11 @@ ENGLISH_ONLY: dict[str, str | None] = {
     "content/changes.yaml": None,
     "content/charts.yaml": None,
     "content/glossary.yaml": None,
+    "content/pictures/quay-crane.yaml": None,
+    "content/pictures/quay-crowd.yaml": None,
+    "content/recordings/harbour-radio.yaml": None,
+    "content/media/quay-crane.jpg": None,
+    "content/media/quay-crowd.jpg": None,
     "content/articles/first-crane/en.md": "---\ntitle: T\nsummary: S\n---\nText.\n",
     "content/articles/first-crane/article.yaml": "order: 1\n",
 }

@@ -8,9 +8,11 @@ import yaml
 from tests.sites import ROOT, Site, build_small
 
 ROW = re.compile(r'<tr><th scope="row"><a [^>]*>(\d{4})</a></th>(.*?)</tr>', re.DOTALL)
-CELL = re.compile(r'<(?:a|span) class="reach-tile is-([a-z]+)"(?: href="#([^"]+)")?>(\d*)<span class="hidden">([^<]+)<')
+CELL = re.compile(
+    r'<(?:a|span) class="reach-tile is-([a-z]+)"(?: href="#([^"]+)")?>([\d+]*)<span class="hidden">([^<]+)<'
+)
 # Two regions. In 2013 somebody from one takes part and from the other is only expected; in 2014 a place is only spoken
-# of; of 2015 nobody is known.
+# of; of 2015 nobody is known. In 2016 one of five from abroad is named, and of those from the hills or the coast none.
 EDITIONS = {
     2013: """\
 year: 2013
@@ -23,6 +25,13 @@ year: 2014
 remarks: {id: envied, what: {en: High Pass envied it., fr: Haut-Col l’enviait.}, places: [high-pass], sources: [SOURCE]}
 """,
     2015: "year: 2015\nstatus: held\n",
+    2016: """\
+year: 2016
+participants: {role: exhibitor, places: [far-haven], sources: [SOURCE]}
+figures:
+  envoys: {value: 5, sources: [SOURCE]}
+  parties: {value: 7, sources: [SOURCE]}
+""",
 }
 
 
@@ -41,7 +50,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         f"content/editions/{year}.yaml": text.replace("exhibitor", role).replace("SOURCE", source)
         for year, text in EDITIONS.items()
     }
-    files |= {"content/vocabularies/places.yaml": places, "content/vocabularies/regions.yaml": regions}
+    measures = (vocabularies / "measures.yaml").read_text("utf-8")
+    for measure, where in (("envoys", "abroad"), ("parties", "[hills, coast]")):
+        names = f"{{en: {measure.title()}, fr: {measure.title()}}}"
+        counted = f'{{en: "{{amount}} {measure}", fr: "{{amount}} {measure}"}}'
+        measures += f"{measure}: {{name: {names}, counted: {counted}, unit: count, regions: {where}}}\n"
+    files |= {
+        "content/vocabularies/places.yaml": places,
+        "content/vocabularies/regions.yaml": regions,
+        "content/vocabularies/measures.yaml": measures,
+    }
     return build_small(tmp_path_factory.mktemp("reach") / "site", files)
 
 
@@ -87,6 +105,37 @@ def test_what_was_planned_or_only_named_is_said_so(site: Site) -> None:
     assert ">planned<" in planned[0]
     assert mentioned
     assert 'href="../editions/2014/#envied"' in mentioned[0]
+
+
+def test_who_came_in_numbers_only_is_counted_where_they_came_from(site: Site) -> None:
+    """The number stands in the cell, with a plus to those that are named, and leads to the claim that gives it."""
+    page = site.pages("en/reach/")
+    coast, abroad, hills = cells(site)["2016"]
+    figures = {
+        region: re.search(rf'<div id="2016-{region}".*?</div>', page, re.DOTALL)[0]  # type: ignore[index]
+        for region in ("coast", "abroad", "hills")
+    }
+
+    assert [(state, number) for state, _, number, _ in (coast, abroad, hills)] == [
+        ("counted", "7"),
+        ("named", "1+"),
+        ("counted", "7"),
+    ]
+    assert 'href="../editions/2016/#envoys">5 envoys</a>' in figures["abroad"]
+    assert "not all of them named" in figures["abroad"]
+    assert 'href="../editions/2016/#parties">7 parties</a>' in figures["hills"]
+    assert "The hills, The coast together; by number only, not named" in figures["hills"]
+
+
+def test_the_latest_edition_of_which_somebody_is_known_comes_first(site: Site) -> None:
+    """Before the table, under a heading that names it, and only there."""
+    page = site.pages("en/reach/")
+    first, _, rest = page.partition('<table class="reach-matrix">')
+
+    assert '<h2 id="latest">Who came in 2016</h2>' in first
+    assert 'id="2016-abroad"' in first
+    assert 'id="2016-abroad"' not in rest
+    assert 'id="2013-abroad"' in rest
 
 
 def test_a_place_where_the_fair_is_held_counts_only_if_it_took_part(tiny_site: Site) -> None:

@@ -140,7 +140,7 @@ NOT_HELD = "year: 2012\nstatus: not_held\n"
 def test_a_language_that_the_theme_does_not_speak_is_told_where_it_is_named(tmp_path: Path) -> None:
     """With those that it speaks, and the nearest."""
     config = (ROOT / "tests" / "expo" / "site_config.yaml").read_text("utf-8")
-    site = plain_site(tmp_path / "site", {"site_config.yaml": re.sub(r"fr(?=[:,])", "fra", config)})
+    site = plain_site(tmp_path / "site", {"site_config.yaml": re.sub(r"(?<!tag: )fr(?=[:,])", "fra", config)})
     wordless = [problem for problem in site.problems if problem.kind == "language-without-strings"]
 
     assert [(one.place.file, one.place.line, one.nearest) for one in wordless] == [("site_config.yaml", 9, "fr")]

@@ -100,3 +100,16 @@ def test_what_an_article_speaks_of_leads_to_it(tmp_path: Path) -> None:
         ("edition", "2013"): ("first-crane",),
         ("edition", "expo"): ("first-crane",),
     }
+
+
+def test_the_article_that_speaks_of_a_term_most_comes_first(tmp_path: Path) -> None:
+    """By reference or by name; where two do alike, in the archive's order."""
+    other = "Cranes, cranes! [[topic:cranes]]"
+    record = "{topics: [cranes]}\n"
+    alike = backlinks(tmp_path, article=record, en=TEXT.format(other), fr=None, others=record, other=TEXT.format(other))
+    more = backlinks(
+        tmp_path, article=record, en=TEXT.format(other), fr=None, others=record, other=TEXT.format("None.")
+    )
+
+    assert alike.articles["topic", "cranes"] == ("another", "first-crane")
+    assert more.articles["topic", "cranes"] == ("first-crane", "another")

@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expoarchive.problem import Place
 from expoarchive.render.charts import (
     NARROW,
     SMALL,
@@ -32,10 +31,10 @@ from expoarchive.render.charts import (
     State,
     draw,
     drawing,
-    glyph_problems,
     missing_glyphs,
     png,
     small,
+    undrawable,
 )
 from expoarchive.render.charts.canvas import Box, Canvas
 from expoarchive.render.charts.font import measure, room, wrap
@@ -45,7 +44,6 @@ from expoarchive.render.charts.svg import Element
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-HERE = Place("content/charts.yaml", 3, 9)
 
 
 def point(year: int, value: str | None, state: State = "reported", shown: str = "", segment: int = 0) -> ChartPoint:
@@ -450,14 +448,18 @@ def test_text_measures_as_wide_as_its_glyphs() -> None:
     assert room("Area", 10) > measure("Area", 10)
 
 
-def test_a_character_that_the_font_lacks_is_a_problem() -> None:
-    """The problem names the character and its code where the chart is described."""
-    [problem] = glyph_problems(replace(MIXED, title="Area 𠮷"), HERE)
-
-    assert (problem.kind, problem.place) == ("chart-glyph-missing", HERE)
-    assert problem.details["characters"] == "𠮷 (U+20BB7)"
+def test_names_and_other_scripts_have_glyphs() -> None:
+    """Rare letters of names, traditional forms, kana, hangul and Vietnamese are in the second font."""
+    assert missing_glyphs("镕喆堃 灣區貿易 おちゃまつり・ティー 차 축제 Chợ trà Чай") == set()
+    assert measure("镕茶", 10) == 20
 
 
-def test_a_chart_within_the_font_has_no_problem() -> None:
-    """Nothing is said of charts that can be drawn."""
-    assert glyph_problems(MIXED, HERE) == []
+def test_a_file_replaces_a_character_that_no_font_has() -> None:
+    """A line that has little else is left out. The page's own picture has text, which the reader's fonts draw."""
+    rare = replace(MIXED, title="Area 𠮷", unit="שטח")
+
+    assert undrawable(rare) == "חטש𠮷"
+    assert '#glyph-3013"' in drawing(rare)
+    assert drawing(rare) != drawing(replace(rare, unit="m²"))
+    assert drawing(rare).count("<use") == drawing(replace(rare, unit="")).count("<use")
+    assert undrawable(MIXED) == ""

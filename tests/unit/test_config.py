@@ -57,6 +57,7 @@ def test_a_language_that_the_site_does_not_have_is_a_key_error(tmp_path: Path) -
     [
         (changed("locale: en_GB", "locale: en-GB"), "unknown-locale", 5, 31),
         (changed("locale: en_GB", "locale: xx_YY"), "unknown-locale", 5, 31),
+        (changed("tag: en", "tag: english"), "not-a-language-tag", 5, 19),
         (changed("id: fr,", "id: en,"), "language-twice", 6, 5),
         (changed("id: fr,", "id: FR,"), "not-an-id", 6, 10),
         (changed(", name: English", ""), "missing-key", 5, 5),

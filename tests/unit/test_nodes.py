@@ -27,7 +27,7 @@ from expoarchive.problem import Problem, in_order
 from expoarchive.problem.catalogue import kinds
 from expoarchive.records.edition import Edition
 
-LANGUAGES = {"languages": ("zh", "en")}
+LANGUAGES = {"languages": ("zh", "en"), "complete": ("zh", "en")}
 
 
 def parse(text: str) -> list[tuple[str, int, int]]:

@@ -28,6 +28,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "named_in": ("first-crane",),
     "beside": ("first-crane",),
     "naming": ("edition", "2009"),
+    "pictures_of": (2009,),
+    "recordings_of": (2009,),
     "related": ("first-crane",),
 }
 # What holds others, or is no record.

@@ -1,5 +1,6 @@
 """The workflows are valid and ask for little; the steps of the one that publishes build a site that works."""
 
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from tests.vendor_schemas import complaint
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
 PULL_REQUEST = ROOT / ".github" / "workflows" / "pull-request.yml"
+REPORT = ROOT / ".github" / "workflows" / "report.yml"
 AUDIT = ROOT / ".github" / "workflows" / "audit.yml"
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 each_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
@@ -124,7 +126,7 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it() -> None
     uses = [line for line in lines if re.search(r"\buses:", line)]
     pinned = re.compile(r"(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
-    assert len(uses) == 15
+    assert len(uses) == 20
     assert [line for line in uses if not pinned.fullmatch(line)] == []
 
 
@@ -143,6 +145,9 @@ def test_the_workflow_runs_what_an_editor_runs() -> None:
     ]
     assert [step["run"] for step in run_steps("test", PULL_REQUEST)] == ["make test"]
     assert [step["run"] for step in run_steps("audit", AUDIT)] == ["make audit"]
+    drafting = [step["run"] for step in run_steps("draft", REPORT)]
+    assert drafting[2:4] == ["make check FORMAT=github", "make site"]
+    assert drafting[1].startswith("make report FILE=")
 
 
 def test_the_server_runs_what_an_editor_runs() -> None:
@@ -237,6 +242,147 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     assert "| 2011 · 3rd edition · Visitors | over 1,800 | over 1,900 |" in told
     assert "(<https://github.example/artifact>)" in told
     assert not (tmp_path / ".git/worktrees").is_dir()
+
+
+HOSTILE_REPORT = """### Edition
+
+2011
+
+### Item
+
+Theme [theme]
+
+### What is right
+
+"}]} `id` $(touch pwned) ${{ github.token }} ; touch pwned && <script>alert(1)</script> {{ 7 * 7 }}
+::error::not an error of ours
+::set-output name=x::y
+
+### Source
+
+../../etc/passwd https://x.example/$(touch%20pwned)
+
+### Wording of the source
+
+# A heading, a mention of @somebody, and ```
+```
+**bold**
+
+### Anything else
+
+### Edition
+
+1999
+""".replace("\n", "\r\n")
+
+
+@pytest.fixture
+def reported(tmp_path: Path) -> Path:
+    """A clone of the invented fair's archive, as GitHub checks it out: a repository that was pushed somewhere."""
+    folder = tmp_path / "clone"
+    lay_site(folder, {})
+    for name in ("Makefile", "build.py", "requirements.lock"):
+        shutil.copy2(ROOT / name, folder / name)
+    for name in ("expoarchive", "tools"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / ".gitignore").write_text(".venv\noutput\n", "utf-8")
+    (folder / ".venv").symlink_to(sys.prefix)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "All")
+    git(tmp_path, "init", "--quiet", "--bare", "pushed")
+    git(folder, "remote", "add", "origin", str(tmp_path / "pushed"))
+    return folder
+
+
+def test_a_hostile_report_is_drafted_as_text_and_proposed_on_a_branch_of_its_own(
+    reported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps' own scripts: no word of the issue is run, shown as anything but text, or written outside the content.
+
+    A stand-in for GitHub's program notes what it is told, and hands on what the first job kept.
+    """
+    programs, temporary, summary = tmp_path / "programs", tmp_path / "temporary", tmp_path / "summary"
+    programs.mkdir()
+    temporary.mkdir()
+    (tmp_path / "event").write_text(json.dumps({"issue": {"body": HOSTILE_REPORT}}), "utf-8")
+    (programs / "gh").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>{tmp_path}/told\n', "utf-8")
+    (programs / "gh").chmod(0o755)
+    given = {"PATH": f"{programs}:{PROGRAMS}:{os.environ['PATH']}", "RUNNER_TEMP": temporary, "GITHUB_RUN_ID": "7"}
+    given |= {"GITHUB_EVENT_PATH": tmp_path / "event", "GITHUB_STEP_SUMMARY": summary}
+    for name, value in given.items():
+        monkeypatch.setenv(name, str(value))
+    numbered = {"github.event.issue.number": "12", "github.token": "secret", "github.run_id": "7"}
+    monkeypatch.setattr(sys.modules[__name__], "OUTPUTS", OUTPUTS | numbered)
+    steps = run_steps("draft", REPORT)
+    drafting = [named(name, steps) for name in ("Take the text of the issue", "Draft", "Show what it changes")]
+
+    git(tmp_path, "clone", "--quiet", "--origin=home", "clone", "another")
+    git(tmp_path / "another", "remote", "add", "origin", str(tmp_path / "pushed"))
+
+    log = ""
+    for step, folder in [*((step, "clone") for step in drafting), (run_steps("propose", REPORT)[0], "another")]:
+        status, said = run_step(step, tmp_path / folder)
+        assert status == 0, said
+        log += said
+
+    assert "pwned" not in log
+    assert list(tmp_path.rglob("pwned")) == []
+    lines = summary.read_text("utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith(("    ", "## The "))] == []
+    assert any("drafted 2011#theme" in line for line in lines)
+    changed = subprocess.run(
+        ["git", "diff", "--name-only", "HEAD~", "HEAD"],
+        cwd=tmp_path / "another",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert changed.stdout.splitlines() == ["content/editions/2011.yaml", "content/sources/x.yaml"]
+    asked = (tmp_path / "told").read_text("utf-8")
+    assert "report-12" in asked
+    assert "alert" not in asked
+    assert subprocess.run(["git", "rev-parse", "report-12"], cwd=tmp_path / "pushed", check=False).returncode == 0
+
+
+def test_a_report_that_cannot_be_drafted_ends_the_run_and_says_why(
+    reported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the summary, by line; an issue without a text is no traceback either."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("PATH", f"{PROGRAMS}:{os.environ['PATH']}")
+    for name, file in {
+        "GITHUB_EVENT_PATH": "event",
+        "GITHUB_STEP_SUMMARY": "summary",
+        "RUNNER_TEMP": "temporary",
+    }.items():
+        monkeypatch.setenv(name, str(tmp_path / file))
+    (tmp_path / "event").write_text(json.dumps({"issue": {"body": None}}), "utf-8")
+    taking, drafting = run_steps("draft", REPORT)[:2]
+
+    assert run_step(taking, reported)[0] == 0
+    status, _ = run_step(drafting, reported)
+
+    assert status != 0
+    assert "this is no filled form" in (tmp_path / "summary").read_text("utf-8")
+
+
+def test_only_an_editors_label_drafts_and_the_job_that_reads_the_report_cannot_write() -> None:
+    """Forms give issues no label, as anybody could open one; what holds the right to push runs no code but git's."""
+    workflow = yaml.safe_load(REPORT.read_text("utf-8"))
+    drafting, proposing = job("draft", REPORT), job("propose", REPORT)
+
+    assert workflow[True] == {"issues": {"types": ["labeled"]}}
+    assert workflow["permissions"] == {}
+    assert drafting["if"] == "github.event.label.name == 'to-draft'"
+    assert drafting["permissions"] == {"contents": "read"}
+    assert proposing["permissions"] == {"actions": "read", "contents": "write", "pull-requests": "write"}
+    assert [step.get("uses", "").split("@")[0] for step in proposing["steps"]] == ["actions/checkout", ""]
+    assert "github.event.issue.body" not in REPORT.read_text("utf-8")
+    assert "github.event.issue.title" not in REPORT.read_text("utf-8")
+    forms = (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")
+    assert [form.name for form in forms if "labels" in yaml.safe_load(form.read_text("utf-8"))] == []
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class Rebuilt:
 
     ``styles`` is the permalink of the style sheet where nothing else was renewed; then only ``summary`` says more.
     ``origins`` are file and line to edit each page at, by permalink. ``changes`` counts files of the output.
+    ``lacking`` says what a language lacks, by its id.
     """
 
     ok: bool
@@ -58,6 +59,7 @@ class Rebuilt:
     base_path: str = "/"
     files: frozenset[str] = frozenset()
     origins: dict[str, tuple[str, int]] = field(default_factory=dict)
+    lacking: dict[str, str] = field(default_factory=dict)
 
 
 Rebuild = Callable[[Job, Tell, Show], Rebuilt]
@@ -106,4 +108,5 @@ def rebuild(job: Job, tell: Tell, show: Show) -> Rebuilt:
         base_path=outcome.base_path,
         files=frozenset(outcome.files),
         origins={link: (place.file, place.line) for link, place in own.items()},
+        lacking={one.language.id: terminal.word("status.lacking", **one.counts) for one in outcome.lacking},
     )

@@ -26,6 +26,7 @@ class Visit:
     language: str
     origin: tuple[str, int] | None = None
     styles: int = 0
+    lacks: str = ""
 
 
 def previewed(page: str, visit: Visit) -> str:
@@ -94,6 +95,7 @@ def _tags(visit: Visit) -> str:
         "file": visit.origin[0] if visit.origin else "",
         "line": str(visit.origin[1]) if visit.origin else "",
         "language": "zh-Hans" if visit.language == "zh" else visit.language,
+        "lacks": visit.lacks,
         **{f"word-{name}": word(visit.language, f"preview.{name}") for name in ("failed", "hide", "show", "edit")},
     }
     attributes = "".join(f' data-{name}="{html.escape(value)}"' for name, value in data.items())

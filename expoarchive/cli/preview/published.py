@@ -11,6 +11,7 @@ from expoarchive.nodes import read_file
 
 # As the host sends them. Python's own table differs from system to system.
 TYPES = {
+    ".avif": "image/avif",
     ".bib": "text/plain; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",

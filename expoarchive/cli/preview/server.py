@@ -153,7 +153,8 @@ class _Pages(_Guarded):
         origin = session.shown.origins.get(link) if file else None
         version, styles = session.version_of(file), session.shown.styles
         token, origin = (session.token, origin) if self.is_here else ("", None)
-        return Visit(self.request.host, version, token, self.site.language, origin, styles)
+        lacks = session.shown.lacking.get(link.partition("/")[0], "")
+        return Visit(self.request.host, version, token, self.site.language, origin, styles, lacks)
 
     def _alone(self) -> None:
         """Before there is a site: what is wrong with its sources, or that it is being built."""

@@ -21,7 +21,8 @@ class Shown:
 
     ``ahead`` are pages of the build under way, by file: shown in the place of the site's own until it is done.
     ``number`` is the last build's that was done, ``same`` are those of all builds whose pages are what is up now.
-    ``sheet`` is the address of the style sheet, once it was renewed alone, and ``styles`` how often it was.
+    ``sheet`` is the address of the style sheet, once it was renewed alone, and ``styles`` how often it was. ``lacking``
+    says what a language lacks, by its id.
     """
 
     base_path: str | None = None
@@ -35,6 +36,7 @@ class Shown:
     sheet: str = ""
     styles: int = 0
     ahead: dict[str, bytes] = field(default_factory=dict)
+    lacking: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class Session:
                 rebuilt.files,
                 rebuilt.origins,
                 rebuilt.problems,
+                lacking=rebuilt.lacking,
                 number=number,
                 same=before.same | {number} if stays else frozenset({number}),
                 sheet=before.sheet,

@@ -56,6 +56,8 @@ def covered(text: str) -> str:
 
 def indent_of(line: str) -> int:
     """The columns of white space at the start; a tab goes to the next multiple of four."""
+    if not line.startswith((" ", "\t")):
+        return 0
     expanded = line.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" "))
 

@@ -14,7 +14,7 @@ from expoarchive.records.sorts import PAGED
 
 Kind = Literal["citation", "figure", "link", "absence"]
 # What a link can lead to.
-LINKED = ("edition", "article", "page", *PAGED, "source", "claim")
+LINKED = ("edition", "article", "page", *PAGED, "source", "claim", "picture", "recording")
 OPTIONS = ("bare", "words", "nocite")
 NO_OPTIONS: frozenset[str] = frozenset()
 

@@ -4,7 +4,7 @@ Text is measured and drawn with the font in ``font/``, so a picture has the same
 """
 
 from expoarchive.render.charts.board import ChartBoard
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png, small
+from expoarchive.render.charts.draw import draw, drawing, png, small, undrawable
 from expoarchive.render.charts.font import missing_glyphs
 from expoarchive.render.charts.model import (
     NARROW,
@@ -37,8 +37,8 @@ __all__ = [
     "State",
     "draw",
     "drawing",
-    "glyph_problems",
     "missing_glyphs",
     "png",
     "small",
+    "undrawable",
 ]

@@ -1,42 +1,37 @@
 """Draws each chart once, however many pages show it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from expoarchive.cache import Store
-from expoarchive.problem import Place, Problem
-from expoarchive.render.charts.draw import draw, drawing, glyph_problems, png, small
+from expoarchive.render.charts.draw import draw, drawing, png, small
 from expoarchive.render.charts.model import Chart
 from expoarchive.site.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)
 class ChartBoard:
-    """Draws charts, keeps the pictures in ``store``, and notes the characters that the font lacks as ``problems``."""
+    """Draws charts, and keeps the pictures in ``store``."""
 
     store: Store
-    problems: list[Problem] = field(default_factory=list)
 
-    def draw(self, chart: Chart, place: Place) -> str:
-        """The chart as SVG for a page. Its problems are at ``place``, the chart's record."""
-        return str(self._picture("drawn", str, small if chart.small else draw, chart, place))
+    def draw(self, chart: Chart) -> str:
+        """The chart as SVG for a page."""
+        return str(self._picture("drawn", str, small if chart.small else draw, chart))
 
-    def files(self, chart: Chart, place: Place) -> tuple[bytes, bytes]:
+    def files(self, chart: Chart) -> tuple[bytes, bytes]:
         """The chart as an SVG and a PNG file."""
-        files: tuple[bytes, bytes] = self._picture("files", tuple[bytes, bytes], _files, chart, place)
+        files: tuple[bytes, bytes] = self._picture("files", tuple[bytes, bytes], _files, chart)
         return files
 
-    def _picture(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart, place: Place) -> Any:
+    def _picture(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart) -> Any:
         """A picture depends on its chart and the generator alone, so the chart's fingerprint is its name."""
         name = f"{sort} {fingerprint(chart).hex()}"
         picture = self.store.get(name, kind)
         if picture is None or not _is_svg(picture):
-            problems = glyph_problems(chart, place)
-            self.problems.extend(problems)
             picture = make(chart)
-            if not problems:
-                self.store.put(name, picture)
+            self.store.put(name, picture)
         return picture
 
 

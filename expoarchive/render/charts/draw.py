@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 import resvg_py
 
-from expoarchive.problem import Place, Problem
 from expoarchive.render.charts.canvas import GAP, MARGIN, Canvas
 from expoarchive.render.charts.flow import plot_flow
 from expoarchive.render.charts.font import FAMILY, missing_glyphs, room, wrap
@@ -19,16 +18,12 @@ _TITLE, _UNIT, _SMALL = 17, 13, 12
 _SWATCH = 12
 
 
-def glyph_problems(chart: Chart, place: Place) -> list[Problem]:
-    """``chart-glyph-missing`` where a text of the chart has characters that the font lacks."""
+def undrawable(chart: Chart) -> str:
+    """The characters of the chart's texts that no font has, which its files can only replace."""
     texts = [chart.title, chart.unit, chart.source_line, chart.page_address, chart.missing_label]
     texts += _texts(chart)
     texts += [label for _, label in chart.state_labels]
-    missing = sorted(missing_glyphs("".join(texts)))
-    if not missing:
-        return []
-    details = {"characters": " ".join(f"{one} (U+{ord(one):04X})" for one in missing), "title": chart.title}
-    return [Problem("chart-glyph-missing", place, details)]
+    return "".join(sorted(missing_glyphs("".join(texts))))
 
 
 def draw(chart: Chart) -> str:

@@ -1,4 +1,4 @@
-"""The font of all charts: its characters, and how wide text is in it. See tools/subset_font.py."""
+"""The fonts of all pictures: their characters, and how wide text is in them. See tools/subset_font.py."""
 
 import re
 import unicodedata
@@ -9,7 +9,10 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "Archive Sans"
 FOLDER = Path(__file__).parent / "font"
-FILE = FOLDER / "ArchiveSans-Regular.otf"
+# The first has what most pictures need; the second, three times its size, is opened for a character that it lacks.
+FILES = (FOLDER / "ArchiveSans-Regular.otf", FOLDER / "ArchiveSansMore-Regular.otf")
+# Stands for a character that no font has: the sign for a missing type in Chinese and Japanese print.
+REPLACEMENT = "〓"
 
 # Pages send no font, so a reader may see another one. Ideographs are one em wide in all of them; Latin letters are up
 # to a fifth wider in the widest common ones (DejaVu Sans, Verdana) than in ours.
@@ -20,26 +23,47 @@ _OPENING = "（【《〈「『“‘("
 
 
 @cache
-def _advances() -> dict[str, float]:
-    """The advance of each character the font has, in ems."""
-    with TTFont(str(FILE), lazy=True) as font:
+def _advances(file: Path) -> dict[str, float]:
+    """The advance of each character that a font has, in ems."""
+    with TTFont(str(file), lazy=True) as font:
         metrics = font["hmtx"].metrics
         em = font["head"].unitsPerEm
         return {chr(point): metrics[glyph][0] / em for point, glyph in font.getBestCmap().items()}
 
 
+@cache
+def file_of(character: str) -> Path | None:
+    """The first font that has a character; None where none has."""
+    return next((file for file in FILES if character in _advances(file)), None)
+
+
 def missing_glyphs(text: str) -> set[str]:
-    """The characters of ``text`` that the font cannot draw."""
-    return set(text) - _advances().keys()
+    """The characters of ``text`` that no font can draw."""
+    return {character for character in set(text) if file_of(character) is None}
+
+
+def listed(characters: str) -> str:
+    """Characters with their codes, for a message."""
+    return " ".join(f"{one} (U+{ord(one):04X})" for one in characters)
+
+
+def drawable(text: str) -> str:
+    """``text`` with the replacement for each character that no font has; empty where most of its letters are such."""
+    missing = missing_glyphs(text)
+    letters = [character for character in text if character.isalpha()]
+    if missing and 2 * sum(letter in missing for letter in letters) > len(letters):
+        return ""
+    return "".join(REPLACEMENT if character in missing else character for character in text)
 
 
 def advance(character: str) -> float:
-    """How far a character moves the pen, in ems; one that the font lacks moves it by one."""
-    return _advances().get(character, 1.0)
+    """How far a character moves the pen, in ems; one that no font has moves it by one."""
+    file = file_of(character)
+    return _advances(file)[character] if file else 1.0
 
 
 def measure(text: str, size: float) -> float:
-    """The width of ``text`` in pixels in the font; a character that it lacks counts as one em."""
+    """The width of ``text`` in pixels; a character that no font has counts as one em."""
     return sum(map(advance, text)) * size
 
 

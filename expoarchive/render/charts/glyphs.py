@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 
-from expoarchive.render.charts.font import FILE, advance, measure
+from expoarchive.render.charts.font import advance, drawable, file_of, measure
 from expoarchive.render.charts.svg import Element, shortest
 
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -16,10 +17,14 @@ _SHAPE = "glyph-{:x}"
 _USED = re.compile(r'href="#glyph-([0-9a-f]+)"')
 
 
+# Units of all fonts' outlines.
+_EM = 1000
+
+
 @cache
-def _font() -> tuple[Any, dict[int, str], int]:
-    font = TTFont(str(FILE), lazy=True)
-    return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+def _font(file: Path) -> tuple[Any, dict[int, str]]:
+    font = TTFont(str(file), lazy=True)
+    return font.getGlyphSet(), font.getBestCmap()
 
 
 def outlined(element: Element, size: float = 10.0, anchor: str = "start") -> Element:
@@ -30,7 +35,7 @@ def outlined(element: Element, size: float = 10.0, anchor: str = "start") -> Ele
         inner = tuple(outlined(child, size, anchor) for child in element.children)
         return Element(element.tag, element.attributes, inner, element.text)
     lines = [
-        _line(part.text, float(part.attributes["x"]), float(part.attributes["y"]), size, anchor)
+        _line(drawable(part.text), float(part.attributes["x"]), float(part.attributes["y"]), size, anchor)
         for part in (element, *element.children)
         if part.text
     ]
@@ -49,25 +54,25 @@ def shapes(drawn: str) -> Element:
 
 def _line(text: str, x: float, y: float, size: float, anchor: str) -> Element:
     """One line of text with its anchor at ``x`` on the baseline ``y``, in pixels. In fonts, y points up."""
-    em = _font()[2]
     x -= measure(text, size) * _ANCHORS[anchor]
     uses = []
     along = 0.0
     for character in text:
         if _outline(ord(character)):
-            place = {"x": shortest(along * em)} if along else {}
+            place = {"x": shortest(along * _EM)} if along else {}
             uses.append(Element("use", {"href": f"#{_SHAPE.format(ord(character))}", **place}))
         along += advance(character)
-    scale = f"{size / em:.6g}"
+    scale = f"{size / _EM:.6g}"
     return Element("g", {"transform": f"translate({shortest(x)},{shortest(y)}) scale({scale},-{scale})"}, tuple(uses))
 
 
 @cache
 def _outline(point: int) -> str:
-    """The outline of a character, empty for one that the font lacks. A site's pictures share most of their words."""
-    glyphs, names, _ = _font()
+    """The outline of a character, empty for one that no font has. A site's pictures share most of their words."""
+    if (file := file_of(chr(point))) is None:
+        return ""
+    glyphs, names = _font(file)
     pen = SVGPathPen(glyphs)
-    if point in names:
-        glyphs[names[point]].draw(pen)
+    glyphs[names[point]].draw(pen)
     commands: str = pen.getCommands()
     return commands

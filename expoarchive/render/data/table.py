@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from expoarchive.sheets.guard import guarded
+
 Cell = str | int | bool | Decimal | None
 Row = Mapping[str, Cell]
 Type = Literal["string", "integer", "number", "boolean"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def cell_text(cell: Cell) -> str:
 
 def csv_cell(cell: Cell) -> str:
     """The cell in CSV, with an apostrophe before text that a spreadsheet would take for a formula."""
-    text = cell_text(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return guarded(cell) if isinstance(cell, str) else cell_text(cell)
 
 
 def version_of(tables: tuple[Table, ...]) -> str:

@@ -8,15 +8,19 @@ from typing import Any, TypeVar
 from expoarchive.records import Claim
 from expoarchive.records.claim import Series
 from expoarchive.records.edition import Edition
+from expoarchive.records.exhibitor import Exhibitor
+from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import references_in
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation, DateClaim, Figure, Ordinal
 from expoarchive.records.vocabulary import Measure
 from expoarchive.render.data.table import Cell, Column, Table
 from expoarchive.render.desk import Desk, desk_of
+from expoarchive.render.pictures import largest
 from expoarchive.render.strings import Strings
 from expoarchive.render.words import column_title, label, value_text
-from expoarchive.site import Page, Site, permalink
+from expoarchive.site import Page, Site, absolute, permalink
+from expoarchive.site.address import media_file
 
 T = TypeVar("T")
 # Each column of a table, with the function that gives its cell for a row's item.
@@ -31,6 +35,7 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
     for language in site.config.languages:
         page = Page("data", "", language.id, permalink(language.id, "data"))
         desks.append(desk_of(site, page, strings))
+    lists = (_exhibitors(site, desks),) if site.records.exhibitors else ()
     return (
         _claims(site, desks),
         _claim_sources(site, desks),
@@ -39,6 +44,10 @@ def make_tables(site: Site, strings: Mapping[str, Strings]) -> tuple[Table, ...]
         _conflicts(site, desks),
         _measures(site, desks),
         _figures_by_edition(site, desks),
+        # Most archives have none.
+        *([_pictures(site, desks)] if site.records.pictures else []),
+        *([_recordings(site, desks)] if site.records.recordings else []),
+        *lists,
     )
 
 
@@ -55,7 +64,8 @@ def _in_each(desks: Sequence[Desk], name: str, text: Callable[[Desk, Any], str |
 
 
 def _local(desk: Desk, text: Mapping[str, str] | None) -> str | None:
-    return desk.local(text) if text else None
+    """The text in the desk's own language, if it is in that one."""
+    return text.get(desk.language.id) if text else None
 
 
 def _claims(site: Site, desks: Sequence[Desk]) -> Table:
@@ -161,6 +171,7 @@ def _sources(site: Site, desks: Sequence[Desk]) -> Table:
         (Column("title"), lambda item: _own_words(item[1].title, item[1].language)),
         (Column("original"), lambda item: item[1].url if item[1].linked else None),
         (Column("archived"), lambda item: item[1].archived),
+        (Column("scan", address=True), lambda item: _scan(site, item[1])),
         *_in_each(desks, "on_paper", lambda desk, item: _local(desk, item[1].on_paper)),
         (Column("checked"), lambda item: str(item[1].checked.date) if item[1].checked else None),
         (Column("outcome"), lambda item: item[1].checked.outcome if item[1].checked else None),
@@ -175,6 +186,53 @@ def _sources(site: Site, desks: Sequence[Desk]) -> Table:
         *_in_each(desks, "url", lambda desk, item: desk.url("source", item[0]), required=True, address=True),
     ]
     return _table("sources", ("source",), site.records.sources.items(), cells)
+
+
+def _scan(site: Site, source: Source) -> str | None:
+    """Where a source's scan lies: a file of the site, or an address elsewhere."""
+    if source.file is None or source.file.name is None:
+        return source.file.url if source.file else None
+    picture_id = site.pictures_by_file.get(str(source.file.name))
+    return absolute(site.config.root, largest(site, picture_id) if picture_id else media_file(source.file.name))
+
+
+def _pictures(site: Site, desks: Sequence[Desk]) -> Table:
+    cells: Cells[tuple[str, Picture]] = [
+        (Column("picture", required=True), lambda item: item[0]),
+        *_in_each(desks, "caption", lambda desk, item: desk.local(item[1].caption), required=True),
+        *_in_each(desks, "alt", lambda desk, item: desk.local(item[1].alt), required=True),
+        *_shown(desks),
+        (Column("image", required=True, address=True), lambda item: absolute(site.config.root, largest(site, item[0]))),
+        *_in_each(desks, "url", lambda desk, item: desk.url("picture", item[0]), required=True, address=True),
+    ]
+    return _table("pictures", ("picture",), site.records.pictures.items(), cells)
+
+
+def _recordings(site: Site, desks: Sequence[Desk]) -> Table:
+    cells: Cells[tuple[str, Recording]] = [
+        (Column("recording", required=True), lambda item: item[0]),
+        (Column("sort", required=True), lambda item: item[1].sort),
+        (Column("recording_title", required=True), lambda item: _own_words(item[1].title, item[1].language)),
+        (Column("length", required=True), lambda item: item[1].length),
+        (Column("language", required=True), lambda item: item[1].language),
+        (Column("address", required=True), lambda item: item[1].url),
+        (Column("transcript", required=True), lambda item: _own_words(item[1].transcript, item[1].language)),
+        *_shown(desks),
+        *_in_each(desks, "url", lambda desk, item: desk.url("recording", item[0]), required=True, address=True),
+    ]
+    return _table("recordings", ("recording",), site.records.recordings.items(), cells)
+
+
+def _shown(desks: Sequence[Desk]) -> Cells[Any]:
+    """Whose a picture or a recording is, and of which editions."""
+    return [
+        *_in_each(desks, "credit", lambda desk, item: desk.local(item[1].credit), required=True),
+        *_in_each(desks, "holder", lambda desk, item: desk.local(item[1].holder), required=True),
+        (Column("licence"), lambda item: item[1].licence),
+        *_in_each(desks, "right", lambda desk, item: _local(desk, item[1].right)),
+        (Column("taken"), lambda item: str(item[1].date) if item[1].date else None),
+        (Column("editions"), lambda item: _joined(str(year) for year in item[1].editions)),
+    ]
 
 
 def _own_words(text: Mapping[str, str] | None, language: str) -> str | None:
@@ -232,3 +290,31 @@ def _figure_of(site: Site, series: Series, edition: Edition) -> Cell:
 def _counted_in(desk: Desk, column: tuple[str, str]) -> str:
     unit = desk.site.records.vocabularies.unit_of(column[0])
     return desk.strings("data.counted_in", measure=column_title(desk, column), unit=desk.local(unit.name))
+
+
+def _exhibitors(site: Site, desks: Sequence[Desk]) -> Table:
+    """The rows of all lists. An archive without any has no such table."""
+    editions = site.records.editions
+
+    def sources(year: int) -> str | None:
+        listed = editions[year].exhibitors
+        return _joined(str(citation.source) for citation in listed.sources) if listed else None
+
+    cells: Cells[tuple[int, int, Exhibitor]] = [
+        (Column("edition", "integer", required=True, refers=("editions", "edition")), lambda item: item[0]),
+        (Column("number", "integer", required=True, meaning="list_number"), lambda item: item[1]),
+        (Column("exhibitor", required=True), lambda item: next(iter(item[2].name.values()))),
+        *_in_each(desks, "exhibitor_name", lambda desk, item: item[2].name.get(desk.language.id)),
+        (Column("company"), lambda item: item[2].company),
+        (Column("place", meaning="exhibitor_place"), lambda item: item[2].place),
+        (Column("hall"), lambda item: item[2].hall),
+        (Column("booth"), lambda item: item[2].booth),
+        (Column("industry", meaning="exhibitor_industry"), lambda item: item[2].industry),
+        (Column("sources", required=True, meaning="list_sources"), lambda item: sources(item[0])),
+    ]
+    rows = (
+        (year, number, exhibitor)
+        for year, table in site.records.exhibitors.items()
+        for number, exhibitor in enumerate(table.rows, 1)
+    )
+    return _table("exhibitors", ("edition", "number"), rows, cells)

@@ -32,7 +32,8 @@ def amount(quantity: Quantity, unit: Unit, language: Language, counter: str = ""
     """
     ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
     pattern = unit.shown[language.id]
-    if language.id in unit.worded:
+    # A language without a pattern of its own borrows what its number is in, too.
+    if unit.shown.language_of(language.id) in unit.worded:
         return fill(pattern, {"number": _worded([_in_base(end, unit) for end in ends], language, "long")})
     texts = [scaled_number(end, language) for end in ends]
     if len({text[-1].isdigit() for text in texts}) > 1:
@@ -55,7 +56,7 @@ def qualified(
 def brief(quantity: Quantity, unit: Unit, language: Language, qualifier: str) -> str:
     """The amount where its unit is said beside it, as short as it goes: 1045, 104.5B, >8400."""
     ends = [quantity.low] if quantity.low == quantity.high else [quantity.low, quantity.high]
-    if language.id in unit.worded:
+    if unit.shown.language_of(language.id) in unit.worded:
         text = _worded([_in_base(end, unit) for end in ends], language, "short")
     else:
         text = RANGE_DASH.join(scaled_number(end, language) for end in ends)

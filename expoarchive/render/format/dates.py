@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -56,5 +57,7 @@ def _full_month(pattern: str) -> str:
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern)
 
 
+# A source's date stands on each page that cites it.
+@lru_cache(maxsize=4096)
 def _formatted(value: date, pattern: str, locale: Locale) -> str:
     return format_date(value, pattern, locale=locale) if pattern else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -38,15 +38,21 @@ def number(value: Decimal, language: Language) -> str:
     Digits are grouped in threes only if the language counts in thousands. Readers of one that counts in ten thousands
     would be misled, and its own statistics are printed without groups.
     """
+    return _grouped(str(value), language.locale)
+
+
+# The numbers of editions stand on most pages. By their digits, as 12.50 and 12.5 are equal.
+@lru_cache(maxsize=4096)
+def _grouped(digits: str, identifier: str) -> str:
+    value = Decimal(digits)
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    digits = "." + "0" * decimals if decimals else ""
     return format_decimal(
         value,
-        format=f"#,##0{digits}",
-        locale=locale_of(language.locale),
+        format="#,##0" + ("." + "0" * decimals if decimals else ""),
+        locale=locale_of(identifier),
         decimal_quantization=False,
-        group_separator=not counts_in_ten_thousands(language.locale),
+        group_separator=not counts_in_ten_thousands(identifier),
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from expoarchive.records.prose import Mention
 from expoarchive.render.markdown.resolver import Resolver
-from expoarchive.render.markdown.tokens import Tokens
+from expoarchive.render.markdown.tokens import TOKEN, Tokens
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _VOID = ("br", "col", "hr", "img", "wbr")
@@ -24,6 +24,8 @@ _PLAIN_TAGS = "b|blockquote|br|dd|dl|dt|em|i|ol|strong|tbody|td|tr|ul"
 _OPENING = re.compile(r"<[a-z]")
 # The sanitizer puts every value in double quotes, and a “<” always begins a tag.
 _PIECE = re.compile(rf'((?:[^<]++|</?(?:{_PLAIN_TAGS})>)++)|<(/?)([a-z][a-z0-9]*+)((?:\s[^\s="]++="[^"]*+")*+)>')
+# A paragraph of mentions alone.
+_MENTIONS = re.compile(rf"<p>((?:\s*{TOKEN.pattern}(?:<br>)?)+)\s*</p>")
 _ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
 
 Attributes = dict[str, str]
@@ -76,7 +78,12 @@ class _Finisher:
     def read(self, html: str) -> None:
         """Write all of ``html``."""
         at = 0
-        while piece := _PIECE.match(html, at):
+        while at < len(html):
+            if pictures := self._pictures(html, at):
+                at = pictures.end()
+                continue
+            piece = _PIECE.match(html, at)
+            assert piece is not None, f"not as the sanitizer writes: {html[at : at + 40]!r}"
             data, closing, tag, written = piece.groups()
             if data:
                 self._data(data)
@@ -85,7 +92,17 @@ class _Finisher:
             else:
                 self._start(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)})
             at = piece.end()
-        assert at == len(html), f"not as the sanitizer writes: {html[at : at + 40]!r}"
+
+    def _pictures(self, html: str, at: int) -> re.Match[str] | None:
+        """Writes the pictures of a paragraph here that has nothing else; None if there is no such paragraph."""
+        match = _MENTIONS.match(html, at)
+        mentions = self.tokens.mentions_in(match[1]) if match else ()
+        references = [reference for mention in mentions for reference in mention.references]
+        if match is None or not references or any(one.sort != "picture" or one.text is not None for one in references):
+            return None
+        self._forget_caption()
+        self._write(self.resolver.pictures([one.target for one in references]))
+        return match
 
     # --- reading
 

@@ -1,6 +1,6 @@
 """What only the page knows: how it shows a citation, a live figure or a link by meaning."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 
@@ -17,6 +17,10 @@ class Resolver(Protocol):
 
     def link(self, sort: str, target: str, text: str | None) -> str:
         """``text`` is as the editor typed it, unescaped."""
+        ...
+
+    def pictures(self, picture_ids: Sequence[str]) -> str:
+        """The pictures of a paragraph that has nothing else, as HTML of blocks, which is trusted."""
         ...
 
     def absence(self, target: str) -> str:

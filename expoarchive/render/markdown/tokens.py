@@ -15,7 +15,7 @@ from expoarchive.records.prose import Mention, scan
 OPEN, CLOSE = "\ue000", "\ue001"
 # In addresses, the sanitizer percent-encodes a token.
 _QUOTED = quote(OPEN)
-_TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
+TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
 # Marks of ours and of Python-Markdown, none of which a text can contain itself.
 _MARKS = re.compile(f"[{OPEN}{CLOSE}\x02\x03]|{_QUOTED}|{quote(CLOSE)}")
 # A tag of sanitized HTML, whose text has no < of its own. Python-Markdown may write a picture's description twice.
@@ -40,7 +40,12 @@ class Tokens:
             number = int(match.group(1))
             return by(*self.mentions[number]) if number < len(self.mentions) else ""
 
-        return _TOKEN.sub(one, text)
+        return TOKEN.sub(one, text)
+
+    def mentions_in(self, text: str) -> list[Mention]:
+        """The mentions whose tokens a text has, in order."""
+        numbers = (int(match.group(1)) for match in TOKEN.finditer(text))
+        return [self.mentions[number][0] for number in numbers if number < len(self.mentions)]
 
     def restore(self, text: str) -> str:
         """``text`` with its mentions as the editor typed them, for attributes."""
@@ -72,10 +77,10 @@ def is_torn(html: str) -> bool:
         return False
     if _MARKS.search(without_tokens(html)):
         return True
-    numbers = _TOKEN.findall(_TAG.sub("", html))
+    numbers = TOKEN.findall(_TAG.sub("", html))
     return len(numbers) > len(set(numbers))
 
 
 def without_tokens(text: str) -> str:
     """``text`` with its tokens removed."""
-    return _TOKEN.sub("", text)
+    return TOKEN.sub("", text)

@@ -3,25 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from expoarchive.records import Article
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day
 from expoarchive.render.linked import article_node
+from expoarchive.render.pictures import COLUMN, TILE, caption, image
 from expoarchive.render.prose import front_of, prose_view, text_language
 from expoarchive.render.search_entry import SearchEntry, text_entry
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import Card, Link, Prose
 from expoarchive.render.words import term_link, year_link
 from expoarchive.site import Page
-from expoarchive.site.address import relative
 from expoarchive.site.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article, with what it has in common with its teaser as ``card``, and what it is about."""
+    """An article, with what it has in common with its teaser as ``card``, and what it is about.
+
+    ``credit`` stands under a cover that has a record.
+    """
 
     card: Card
+    credit: Markup | None
     prose: Prose
     updated: str | None
     editions: tuple[Link, ...]
@@ -41,20 +47,31 @@ class TextView:
     counts: Mapping[str, int]
 
 
-def article_card(desk: Desk, article: Article) -> Card:
+# How a cover is drawn: how wide, and in what style.
+_ON_A_CARD = (TILE, "card-cover")
+_ABOVE_A_TEXT = (COLUMN, "article-cover")
+
+
+def article_card(desk: Desk, article: Article, look: tuple[str, str] = _ON_A_CARD) -> Card:
     """An article as a teaser, in the page's language or marked with its own."""
     language, front, record = text_language(desk, article), front_of(desk, article), article.record
+    alt = desk.local(record.cover_alt) if record.cover_alt else _alt_of(desk, str(record.cover))
     return Card(
         title=front.title,
         summary=front.summary,
         href=desk.href("article", article.id),
         lang=desk.tag(language) if language != desk.language.id else None,
         date=day(record.date, desk.language) if record.date else None,
-        cover=relative(desk.page.permalink, f"media/{record.cover}") if record.cover else None,
-        cover_alt=desk.local(record.cover_alt) if record.cover_alt else "",
+        cover=image(desk, str(record.cover), alt, *look) if record.cover else None,
         kicker=term_link(desk, "topic", record.topics[0]).text if record.topics else None,
         draft=desk.strings("frame.draft_short") if record.draft else None,
     )
+
+
+def _alt_of(desk: Desk, name: str) -> str:
+    """What the picture of this file shows, by its record; nothing for a file without one."""
+    picture_id = desk.site.pictures_by_file.get(name)
+    return desk.local(desk.site.records.pictures[picture_id].alt) if picture_id else ""
 
 
 @page_view("articles")
@@ -88,12 +105,14 @@ def article_page(desk: Desk, studio: Studio) -> PageContent:
 
 def _article_view(desk: Desk, article: Article) -> ArticleView:
     record, articles = article.record, desk.site.records.articles
+    card = article_card(desk, article, _ABOVE_A_TEXT)
     prose = prose_view(desk, article, text_language(desk, article))
     for source in record.sources:
         desk.mark_source(str(source))
     before, after = desk.site.beside(article.id)
     return ArticleView(
-        card=article_card(desk, article),
+        card=card,
+        credit=_credit(desk, str(record.cover)),
         prose=prose,
         updated=desk.strings("article.updated", date=day(record.updated, desk.language)) if record.updated else None,
         editions=tuple(year_link(desk, int(year)) for year in record.editions),
@@ -106,10 +125,16 @@ def _article_view(desk: Desk, article: Article) -> ArticleView:
     )
 
 
+def _credit(desk: Desk, name: str) -> Markup | None:
+    picture_id = desk.site.pictures_by_file.get(name)
+    return caption(desk, picture_id) if picture_id else None
+
+
 def article_link(desk: Desk, article: Article) -> Link:
     """An article by its title."""
-    card = article_card(desk, article)
-    return Link(card.title, card.href, card.lang)
+    language = text_language(desk, article)
+    lang = desk.tag(language) if language != desk.language.id else None
+    return Link(front_of(desk, article).title, desk.href("article", article.id), lang)
 
 
 def _text_entry(desk: Desk, page: Page) -> SearchEntry:

@@ -66,6 +66,7 @@ def all_charts(desk: Desk, board: ChartBoard) -> tuple[ChartView, ...]:
 
 def chart_of(desk: Desk, chart_id: str, record: ChartRecord) -> tuple[Chart, tuple[Row, ...]]:
     """The chart in the desk's language, the same on every page so that it is drawn once; the rows of its table."""
+    desk = desk.without_marks()
     rows = tuple(_rows(desk, record))
     years = sorted({*desk.site.records.editions, *(row.year for row in rows)})
     chart = Chart(
@@ -96,19 +97,20 @@ def chart_view(
 
     The table has what is known; the years of which nothing is are told in one line.
     """
-    chart, rows = chart_of(desk, chart_id, record)
+    chart, _ = chart_of(desk, chart_id, record)
+    rows = [*_rows(desk, record)]
     known = [row for row in rows if row.claims]
     missing = [row.year for row in rows if not row.claims]
 
     def drawn(width: int) -> Markup:
-        return Markup(board.draw(replace(chart, width=width), record.found_at))
+        return Markup(board.draw(replace(chart, width=width)))
 
     return ChartView(
         id=chart_id,
-        title=chart.title,
-        unit=chart.unit,
+        title=desk.local(record.title),
+        unit=_unit(desk, record),
         says=desk.local(record.says),
-        wide=Markup(board.draw(chart, record.found_at)),
+        wide=Markup(board.draw(chart)),
         narrow=None if among_many else drawn(NARROW),
         small=drawn(SMALL) if among_many else None,
         columns=_columns(desk, record),

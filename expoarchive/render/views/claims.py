@@ -33,7 +33,6 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
     text, lang = value_text(desk, claim)
     break_before = statement.break_before if isinstance(statement, Figure) else None
     marks = tuple(desk.mark(citation) for citation in statement.sources)
-    cite_title, cite = _cite(desk, claim, text, marks)
     return ClaimView(
         anchor=claim.anchor,
         text=text,
@@ -57,8 +56,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         href=desk.claim_href(claim),
         value=str(statement.value.low) if isinstance(statement, Figure) and statement.value is not None else "",
         subject=_subject(desk, statement),
-        cite_title=cite_title,
-        cite=cite,
+        cite=_cite(desk, claim, text, marks),
     )
 
 
@@ -71,17 +69,17 @@ def _subject(desk: Desk, statement: Statement) -> str | None:
     return None
 
 
-def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> tuple[str, str]:
-    """The title under which to cite the claim, and a citation that names the sources it rests on."""
+def _cite(desk: Desk, claim: Claim, text: str, marks: Sequence[SourceMark]) -> tuple[str, str, str]:
+    """A citation that names the sources the claim rests on, in three: the title to cite it by in the middle."""
     config, t = desk.site.config, desk.strings
     about = limited_label(desk, claim, stage_name(desk, claim), part_name(desk, claim))
     record = edition_headline(desk, claim.year) if claim.year is not None else desk.local(config.expo)
-    title = t("cite.value", label=about, value=text, record=record)
+    title = t("cite.value", label=about, value=text, record=record[:1].upper() + record[1:])
     citation = t("cite.plain", title=title, site=desk.local(config.title), url=desk.claim_url(claim), date=DATE)
     if marks:
         sources = desk.listed(dict.fromkeys(mark.name.whole for mark in marks))
         citation = t("cite.after", citation=citation, sources=sources)
-    return title, citation
+    return citation.partition(title)
 
 
 def group_view(desk: Desk, claims: Sequence[Claim], title: str | None = None) -> ClaimGroup:

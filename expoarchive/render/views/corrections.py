@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from expoarchive.nodes.fields import Quantity, number_of
 from expoarchive.records import Claim
 from expoarchive.records.ledger import Correction
-from expoarchive.records.statement import Figure
+from expoarchive.records.statement import Appearance, Figure, IndustryNaming, Participation, SideEvent, VenueClaim
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import CorrectionView, Link
-from expoarchive.render.words import label, record_name
+from expoarchive.render.words import label, record_name, term_name
 from expoarchive.site.address import corrections_feed
+
+# Claims that the ledger tells by ids alone, and the sorts of what these stand for.
+_OF_IDS = (Participation, Appearance, VenueClaim, IndustryNaming, SideEvent)
+_SORTS = ("place", "body", "company", "venue", "industry", "event", "role", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def _about(desk: Desk, claim: Claim | None, address: str) -> Link:
 
 
 def _value(desk: Desk, claim: Claim | None, text: str) -> str:
-    """A figure's number in its unit; any other text as it is."""
+    """A figure's number in its unit, ids by the names of what they stand for; any other text as it is."""
+    if claim is not None and isinstance(claim.statement, _OF_IDS):
+        return _names(desk, text) or text
     if claim is None or not isinstance(claim.statement, Figure):
         return text
     try:
@@ -77,3 +83,15 @@ def _value(desk: Desk, claim: Claim | None, text: str) -> str:
         return text
     unit = desk.site.records.vocabularies.unit_of(claim.measure)
     return amount(Quantity(number, number), unit, desk.language)
+
+
+def _names(desk: Desk, text: str) -> str | None:
+    """The names of the ids that the text consists of; None where it has other words."""
+    sorts = {sort: desk.site.records.vocabularies.terms(sort) for sort in _SORTS}
+    found = []
+    for word in text.split():
+        sort = next((sort for sort, terms in sorts.items() if word in terms), None)
+        if sort is None:
+            return None
+        found.append(term_name(desk, sort, word))
+    return desk.listed(found)

@@ -1,15 +1,18 @@
 """What is known about which edition, and what is not."""
 
+from collections.abc import Sequence
+
 from expoarchive.records import Claim
 from expoarchive.records.claim import FACTS
 from expoarchive.records.vocabulary import Absence
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day
+from expoarchive.render.report import Reports, item_text, reports_of
 from expoarchive.render.studio import PageContent, Studio, page_view
-from expoarchive.render.values import AbsenceView, CoverageCell, CoverageRow, CoverageView
+from expoarchive.render.values import AbsenceView, ColumnHead, CoverageCell, CoverageRow, CoverageView
 from expoarchive.render.views.claims import group_view
-from expoarchive.render.views.editions import cell, fact
-from expoarchive.render.words import column_title, label, record_name, year_link
+from expoarchive.render.views.editions import asked_of_editions, cell, fact
+from expoarchive.render.words import label, record_name, year_link
 from expoarchive.site import Site
 
 STATES = ("reported", "derived", "weak", "conflicting", "missing")
@@ -35,13 +38,12 @@ def count_missing(site: Site) -> int:
 def coverage_page(desk: Desk, studio: Studio) -> PageContent:
     """Editions by facts and measures, each cell with its state; then every conflict."""
     site, t = desk.site, desk.strings
-    rows = tuple(
-        CoverageRow(year_link(desk, year), tuple(_cell(desk, claim) for claim in _claims(site, year)))
-        for year in held_years(site)
-    )
+    reports, columns = reports_of(desk), asked_of_editions(desk)
+    rows = tuple(CoverageRow(year_link(desk, year), _cells(desk, year, columns, reports)) for year in held_years(site))
     states = [cell.state for row in rows for cell in row.cells]
     view = CoverageView(
-        columns=(*(t(f"field.{field}") for field in FACTS), *(column_title(desk, column) for column in site.columns)),
+        columns=tuple(column.text for column in columns),
+        asked=reports is not None,
         rows=rows,
         totals=tuple((state, t(f"coverage.{state}"), states.count(state)) for state in STATES),
         conflicts=tuple(group_view(desk, group, _conflict_title(desk, group[0])) for group in site.conflicts),
@@ -56,16 +58,26 @@ def _absence(desk: Desk, absence_id: str, entry: Absence) -> AbsenceView:
     return AbsenceView(absence_id, desk.local(entry.what), entry.words, looked)
 
 
-def _cell(desk: Desk, claim: Claim | None) -> CoverageCell:
-    state = "missing"
-    if claim is not None:
-        if desk.site.records.claims.dispute(claim.address):
-            state = "conflicting"
-        elif claim.statement.derived:
-            state = "derived"
-        else:
-            state = "weak" if desk.weak(claim.statement.sources) else "reported"
-    return CoverageCell(state, desk.strings(f"coverage.{state}"), desk.claim_href(claim) if claim else None)
+def _cells(desk: Desk, year: int, columns: Sequence[ColumnHead], reports: Reports | None) -> tuple[CoverageCell, ...]:
+    items = (item_text(column.text, column.id) for column in columns)
+    return tuple(
+        _cell(desk, claim, reports.href(str(year), item) if reports else None)
+        for claim, item in zip(_claims(desk.site, year), items, strict=True)
+    )
+
+
+def _cell(desk: Desk, claim: Claim | None, asked: str | None) -> CoverageCell:
+    """A cell; an empty one leads to where a reader can tell what it lacks, ``asked``."""
+    if claim is None:
+        words = ["coverage.missing", *(["report.known"] if asked else [])]
+        return CoverageCell("missing", desk.listed(map(desk.strings, words)), asked)
+    if desk.site.records.claims.dispute(claim.address):
+        state = "conflicting"
+    elif claim.statement.derived:
+        state = "derived"
+    else:
+        state = "weak" if desk.weak(claim.statement.sources) else "reported"
+    return CoverageCell(state, desk.strings(f"coverage.{state}"), desk.claim_href(claim))
 
 
 def _conflict_title(desk: Desk, claim: Claim) -> str:

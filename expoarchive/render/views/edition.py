@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from expoarchive.records.claim import FACTS, Key
+from markupsafe import Markup
+
+from expoarchive.records.claim import FACTS, Key, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
+from expoarchive.render.format import number
 from expoarchive.render.linked import exhibition_node
+from expoarchive.render.pictures import TILE, figure
+from expoarchive.render.report import item_text, reports_of
 from expoarchive.render.search_entry import SearchEntry, claim_lines, claim_names
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import Card, ClaimGroup, ClaimView, ComparePicker, CorrectionView, Link, RecordPart
@@ -15,9 +21,9 @@ from expoarchive.render.views.brief import Brief, Pieces, brief, plain, said
 from expoarchive.render.views.claims import claim_view, group_view
 from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
-from expoarchive.render.views.editions import cell, edition_name_claim, edition_row, fact
+from expoarchive.render.views.editions import asked_of_editions, edition_name_claim, edition_row, missing_cells
 from expoarchive.render.views.files import data_files
-from expoarchive.render.words import column_title, edition_headline, year_link
+from expoarchive.render.words import edition_headline, recording_link, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.
@@ -40,6 +46,14 @@ _SHORT_RECORD = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not known of an edition, and where a reader who knows it can tell."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """An edition in brief, its whole record, and what is in doubt or not known about it.
 
@@ -54,6 +68,7 @@ class EditionView:
     status_note: str | None
     nearby: Pieces
     era: Link | None
+    exhibitors: Link | None
     brief: Brief
     firsts: tuple[ClaimGroup, ...]
     record: tuple[RecordPart, ...]
@@ -61,7 +76,9 @@ class EditionView:
     unfolded: bool
     conflicts: tuple[Link, ...]
     weak: int
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    pictures: tuple[Markup, ...]
+    recordings: tuple[Link, ...]
     articles: tuple[Card, ...]
     previous: Link | None
     next: Link | None
@@ -111,6 +128,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         status_note=desk.strings(f"status.{row.state}") if row.state != "held" else None,
         nearby=_nearby(desk, year) if row.state in ("blank", "unknown") else (),
         era=_era(desk, year),
+        exhibitors=_exhibitors(desk, year),
         brief=brief(desk, year, groups),
         firsts=_of(groups, "first"),
         record=record,
@@ -119,6 +137,8 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         conflicts=tuple(_conflict(desk, group) for group in groups.values() if group.conflicting),
         weak=sum(claim.weak for group in groups.values() for claim in group.claims),
         missing=_missing(desk, edition),
+        pictures=tuple(figure(desk, picture_id, TILE) for picture_id in desk.site.pictures_of(year)),
+        recordings=tuple(recording_link(desk, name) for name in desk.site.recordings_of(year)),
         articles=tuple(article_card(desk, article) for article in articles),
         previous=_neighbour(desk, before),
         next=_neighbour(desk, after),
@@ -135,6 +155,14 @@ def _of(groups: Mapping[Key, ClaimGroup], *fields: str) -> tuple[ClaimGroup, ...
 def _era(desk: Desk, year: int) -> Link | None:
     era = desk.site.era_of(year)
     return Link(desk.local(era[1].name), desk.href("timeline", "", era[0])) if era else None
+
+
+def _exhibitors(desk: Desk, year: int) -> Link | None:
+    """The page with the list, where the archive has one."""
+    if year not in desk.site.records.exhibitors:
+        return None
+    count = number(Decimal(len(desk.site.records.exhibitors[year].rows)), desk.language)
+    return Link(desk.strings("edition.exhibitors", count=count), desk.href("exhibitors", str(year)))
 
 
 def record_parts(desk: Desk, groups: Mapping[Key, ClaimGroup]) -> tuple[RecordPart, ...]:
@@ -198,14 +226,15 @@ def _neighbour(desk: Desk, year: int | None) -> Link | None:
     return Link(edition_headline(desk, year), desk.href("edition", str(year)), note=str(year))
 
 
-def _missing(desk: Desk, edition: Edition) -> tuple[str, ...]:
+def _missing(desk: Desk, edition: Edition) -> tuple[Missing, ...]:
     """What a reader would look for and the archive does not know."""
     if edition.status != "held":
         return ()
-    absent = [field for field in FACTS if fact(desk.site.records, edition.year, field) is None]
+    reports, lacking = reports_of(desk), set(missing_cells(desk.site, edition.year))
     # Nobody misses a plan or an offer where the result is known, and not every edition had one.
-    columns = [column for column in desk.site.columns if column[1] in ("", "signed", "in_place")]
-    return (
-        *(desk.strings(f"field.{field}") for field in absent),
-        *(column_title(desk, column) for column in columns if cell(desk.site.records, edition.year, column) is None),
+    needless = {slug(*column) for column in desk.site.columns if column[1] not in ("", "signed", "in_place")}
+    asked = [one for one in asked_of_editions(desk) if one.id in lacking - needless]
+    year = str(edition.year)
+    return tuple(
+        Missing(one.text, reports.href(year, item_text(one.text, one.id)) if reports else None) for one in asked
     )

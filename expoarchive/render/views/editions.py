@@ -61,6 +61,12 @@ def missing_cells(site: Site, year: int) -> Iterator[str]:
             yield slug(*column)
 
 
+def asked_of_editions(desk: Desk) -> tuple[ColumnHead, ...]:
+    """What readers ask of every edition: its facts and its measures, by the ids that absences name them with."""
+    facts = (ColumnHead(field, desk.strings(f"field.{field}")) for field in FACTS)
+    return (*facts, *(ColumnHead(slug(*column), column_title(desk, column)) for column in desk.site.columns))
+
+
 def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> EditionRow:
     """An edition in a list."""
     records = desk.site.records

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import get_args
 
+from expoarchive.problem.problem import shortened
 from expoarchive.records import EXPO, Claim
 from expoarchive.records.source import Grade
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Stage
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
+from expoarchive.render.report import item_text, reports_of
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import ClaimRow, FilterField, FilterOption, Link
 from expoarchive.render.views.claim_rows import claim_row, source_ids
@@ -27,6 +29,8 @@ TERMS = ("place", "industry")
 # The choice of figures that are of no part, which no id can be.
 WHOLE = "*"
 FIGURES = "figure"
+# Of what a claim says, as much as names it in a report.
+_LONGEST_SAID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,7 @@ def record_page(desk: Desk, studio: Studio) -> PageContent:
     at = every.index(record)
     claims = desk.site.records.claims.of_record(record)
     view = RecordView(
-        rows=tuple(claim_row(desk, claim) for claim in claims),
+        rows=tuple(_row(desk, claim) for claim in claims),
         count=counted(desk, len(claims)),
         every=f"{desk.href('claims')}?edition={record}",
         page=Link(record_name(desk, record), desk.href(*home_of(record))),
@@ -205,6 +209,15 @@ def record_page(desk: Desk, studio: Studio) -> PageContent:
     )
     description = t("record.description", record=record_name(desk, record), expo=desk.local(desk.site.config.expo))
     return PageContent(view, _title(desk, desk.page)[0], description)
+
+
+def _row(desk: Desk, claim: Claim) -> ClaimRow:
+    """A claim with the way to say that it is wrong, which edition pages need a script for."""
+    row, reports = claim_row(desk, claim), reports_of(desk)
+    if reports is None:
+        return row
+    said = desk.strings("claim.short", label=row.about, value=shortened(row.text, _LONGEST_SAID))
+    return replace(row, report=reports.href(claim.record, item_text(said, claim.anchor)))
 
 
 def _neighbour(desk: Desk, records: Sequence[str], at: int) -> Link | None:

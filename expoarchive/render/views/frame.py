@@ -1,5 +1,6 @@
 """What surrounds the content of every page."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -10,8 +11,9 @@ from expoarchive.render.assets import Assets
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
-from expoarchive.render.prose import front_of
-from expoarchive.render.values import CiteForm, CiteView, Frame, Link, NoticeView
+from expoarchive.render.prose import title_of
+from expoarchive.render.report import report_view
+from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
 from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
 from expoarchive.site.address import feed
@@ -49,6 +51,8 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
         contact=_contact(config),
+        report=report_view(desk),
+        imprint=tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
         names=_names(desk),
         footer=_footer(desk),
         cite=_cite(desk, title) if KINDS[page.kind].cited else None,
@@ -58,10 +62,10 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
 
 
 def _contact(config: Config) -> str | None:
-    """The address for readers to write to; None where there is none."""
-    if config.contact in (None, NOTHING):
+    """The address for readers to write to, its blanks left empty; None where there is none."""
+    if config.contact is None or config.contact == NOTHING:
         return None
-    return config.contact if "://" in str(config.contact) else f"mailto:{config.contact}"
+    return re.sub(r"\{\w+\}", "", config.contact) if "://" in config.contact else f"mailto:{config.contact}"
 
 
 def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
@@ -93,7 +97,7 @@ def _feeds(desk: Desk) -> tuple[Link, ...]:
 def _navigation(desk: Desk, name: str) -> Link:
     page = desk.page
     if name in desk.site.records.pages and name not in OPENED:
-        title = front_of(desk, desk.site.records.pages[name]).title
+        title = title_of(desk, desk.site.records.pages[name])
         return Link(title, desk.href("page", name), current=(page.kind, page.id) == ("page", name))
     return Link(desk.strings(f"nav.{name}"), desk.href(name), current=(KINDS[page.kind].section or page.kind) == name)
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import get_args
 
+from markupsafe import Markup
+
 from expoarchive.records import Claim
 from expoarchive.records.source import Grade
 from expoarchive.render.desk import Desk, quoted
 from expoarchive.render.format import day
-from expoarchive.render.prose import front_of
+from expoarchive.render.pictures import COLUMN, figure
+from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, years_of
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import FilterView, Link, SourceItem
@@ -23,10 +26,13 @@ _LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim that rests on a source, and (where, how) the source prints its value, for each place that is cited."""
+    """A claim that rests on a source, and (where, how) the source prints its value, for each place that is cited.
+
+    Where is a link to the place in a scan; its address is empty without one.
+    """
 
     link: Link
-    places: tuple[tuple[str | None, str | None], ...] = ()
+    places: tuple[tuple[Link | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,10 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source, and the pages that cite it."""
+    """A source, the pages that cite it, and its scan where that is a picture."""
 
     source: SourceItem
+    scan: Markup | None
     backlinks: tuple[Backlink, ...]
     leaves: tuple[LeaveView, ...]
 
@@ -101,8 +108,14 @@ def source_page(desk: Desk, studio: Studio) -> PageContent:
     # A long title goes without its publisher: no program shows a page's title whole beyond that.
     name = item.name.whole if len(item.name.whole) <= _LONGEST_TITLE else item.name.text
     description = t("source.description", name=name, expo=desk.local(desk.site.config.expo))
-    view = SourceView(item, _backlinks(desk, source_id), _leaves(desk, source_id))
+    view = SourceView(item, _pictured(desk, source_id), _backlinks(desk, source_id), _leaves(desk, source_id))
     return PageContent(view, t("source.page_title", name=name), description)
+
+
+def _pictured(desk: Desk, source_id: str) -> Markup | None:
+    scan = desk.site.records.sources[source_id].file
+    picture_id = desk.site.pictures_by_file.get(str(scan.name)) if scan and scan.name else None
+    return figure(desk, picture_id, COLUMN) if picture_id else None
 
 
 def _said(desk: Desk, claim: Claim, source_id: str) -> Said:
@@ -110,7 +123,9 @@ def _said(desk: Desk, claim: Claim, source_id: str) -> Said:
     against = [citation for dispute in claim.statement.disputed_by for citation in dispute.sources]
     places = (
         (
-            desk.place_in(citation.locator) if citation.locator else None,
+            Link(desk.place_in(citation.locator), desk.scan_href(source_id, citation.locator))
+            if citation.locator
+            else None,
             quoted(citation.printed) if citation.printed else None,
         )
         for citation in (*claim.statement.sources, *against)
@@ -142,7 +157,7 @@ def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
         links.append(Backlink(record_link(desk, record), here))
     links += [Backlink(article_link(desk, site.records.articles[article_id])) for article_id in cited.articles]
     for page_id in cited.pages:
-        title = front_of(desk, site.records.pages[page_id]).title
+        title = title_of(desk, site.records.pages[page_id])
         href = desk.href(page_id) if page_id in OPENED else desk.href("page", page_id)
         links.append(Backlink(Link(title, href)))
     return tuple(links)

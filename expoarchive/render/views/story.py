@@ -1,28 +1,33 @@
 """The pages that tell the fair's story: home, timeline, growth."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
-from expoarchive.render.prose import front_of
+from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, list_entry, opened_entry
+from expoarchive.render.search_words import led_to
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import (
     Card,
     ChangeView,
     ChartView,
-    ClaimGroup,
     EditionRow,
     EraView,
     FilterView,
     Link,
+    TotalsRow,
 )
 from expoarchive.render.views.articles import article_card
 from expoarchive.render.views.charts import all_charts, featured_charts
-from expoarchive.render.views.claims import claim_view, group_view
+from expoarchive.render.views.claims import claim_view
 from expoarchive.render.views.editions import edition_row
 from expoarchive.render.views.filters import timeline_filter
+from expoarchive.render.views.then_and_now import Comparison, then_and_now
+from expoarchive.render.views.totals import totals, verdict
 from expoarchive.render.words import dispute_word, sentence_text
 from expoarchive.site import Page
 
@@ -37,15 +42,16 @@ _UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What changed, the eras, featured charts and articles, and ways in.
+    """What readers ask and where it is answered, what changed, totals, the eras, charts and articles, and ways in.
 
     ``headline`` is the title of the text that opens the page; without one, the site's title takes its place.
     """
 
     headline: str
-    highlights: tuple[ClaimGroup, ...]
+    questions: tuple[Link, ...]
+    totals: tuple[TotalsRow, ...]
     verdict: str | None
-    totals: Link
+    whole: Link
     eras: tuple[EraView, ...]
     charts: tuple[ChartView, ...]
     changes: tuple[ChangeView, ...]
@@ -66,12 +72,13 @@ class TimelineView:
 
 @dataclass(frozen=True, slots=True)
 class GrowthView:
-    """Every chart and change, and the way to the claims about the fair as a whole.
+    """The latest edition beside that of ten years before, every chart and change, and the way to the fair as a whole.
 
     ``multiples`` are those on the axis of years, whose first and last are ``span``; ``flows`` are the others.
     ``looks`` are the ways in which values are drawn, each with what it means.
     """
 
+    then_and_now: Comparison | None
     multiples: tuple[ChartView, ...]
     flows: tuple[ChartView, ...]
     span: tuple[str, str]
@@ -100,17 +107,16 @@ def home_page(desk: Desk, studio: Studio) -> PageContent:
 
 def _home_view(desk: Desk, studio: Studio) -> HomeView:
     site = desk.site
-    claims = site.records.claims.by_address
     articles = site.articles_in_order()
     featured = [article for article in articles if article.record.featured] or articles
     held = [year for year, edition in site.records.editions.items() if edition.status == "held"]
     text = site.records.pages.get("home")
-    group_of = site.records.claims.group_of
     return HomeView(
-        headline=front_of(desk, text).title if text else "",
-        highlights=tuple(group_view(desk, group_of(claims[address])) for address in site.config.featured),
-        verdict=desk.local(site.records.expo.verdict) if site.records.expo.verdict else None,
-        totals=Link(desk.strings("nav.whole"), desk.href("whole")),
+        headline=title_of(desk, text) if text else "",
+        questions=tuple(_questions(desk)),
+        totals=totals(desk),
+        verdict=verdict(desk),
+        whole=Link(desk.strings("nav.whole"), desk.href("whole")),
         eras=tuple(era_view(desk, era_id, era) for era_id, era in site.records.eras.items()),
         charts=featured_charts(desk, studio.board),
         changes=_changes(desk),
@@ -124,6 +130,14 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
         unknown=desk.strings("home.unknown_line", **{name: str(studio.counts[name]) for name in _UNKNOWN}),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
+
+
+def _questions(desk: Desk) -> Iterator[Link]:
+    """What readers ask, in the order of the synonyms, and the page that answers: a term's before an article's."""
+    for entry in desk.site.records.synonyms.values():
+        pages = sorted(led_to(desk.site.records, entry), key=lambda page: page[0] not in PAGED)
+        if entry.question and pages:
+            yield Link(desk.local(entry.question), desk.href(*pages[0]))
 
 
 def _timeline_entry(desk: Desk, page: Page) -> SearchEntry:
@@ -161,6 +175,7 @@ def growth_page(desk: Desk, studio: Studio) -> PageContent:
     if any(chart.ranks for chart in records.charts.values()):
         states.insert(1, "second")
     view = GrowthView(
+        then_and_now=then_and_now(desk),
         multiples=multiples,
         flows=flows,
         span=(years[0], years[-1]),

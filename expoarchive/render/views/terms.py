@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from expoarchive.problem import shortened
 from expoarchive.records import Claim
 from expoarchive.records.sorts import PAGED
+from expoarchive.records.statement import Deal, Figure
 from expoarchive.records.vocabulary import Locality, Term, Venue
 from expoarchive.render.desk import Desk
 from expoarchive.render.search_entry import SearchEntry, claim_names, every_name, years_of
@@ -34,13 +35,14 @@ class TermItem:
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """A term with everything that names it."""
+    """A term with everything that names it: ``signed`` are the claims of what was signed, ``records`` all others."""
 
     kicker: str
     description: str | None
     note: str | None
-    records: tuple[RecordClaims, ...]
+    signed: tuple[RecordClaims, ...]
     articles: tuple[Card, ...]
+    records: tuple[RecordClaims, ...]
 
 
 # What a search engine shows of a description, and some more.
@@ -96,7 +98,7 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
 
 @page_view(*PAGED, title=_title, entry=_entry)
 def term_page(desk: Desk, studio: Studio) -> PageContent:
-    """One term: articles about it, then claims by record, the latest edition first."""
+    """One term: what was signed, then articles about it, then all other claims by record, the latest edition first."""
     records = desk.site.records
     taxonomy, term_id = desk.page.kind, desk.page.id
     term = records.vocabularies.terms(taxonomy)[term_id]
@@ -106,7 +108,8 @@ def term_page(desk: Desk, studio: Studio) -> PageContent:
         kicker=desk.local(region.name) if region else desk.strings(f"{taxonomy}.kicker"),
         description=desk.local(term.description) if term.description else None,
         note=desk.strings("claim.translated") if desk.language.id in term.translated else None,
-        records=records_claims(desk, usage.claims),
+        signed=records_claims(desk, [claim for claim in usage.claims if _is_signed(claim)]),
+        records=records_claims(desk, [claim for claim in usage.claims if not _is_signed(claim)]),
         articles=tuple(article_card(desk, records.articles[article]) for article in usage.articles),
     )
     name, expo, t = desk.local(term.name), desk.local(desk.site.config.expo), desk.strings
@@ -114,6 +117,10 @@ def term_page(desk: Desk, studio: Studio) -> PageContent:
         about = shortened(view.description, _LONGEST_DESCRIPTION)
         return PageContent(view, name, t("term.described", name=name, expo=expo, description=about))
     return PageContent(view, name, t("term.description", name=name, expo=expo))
+
+
+def _is_signed(claim: Claim) -> bool:
+    return isinstance(claim.statement, Deal | Figure) and claim.statement.stage == "signed"
 
 
 def records_claims(desk: Desk, claims: Sequence[Claim]) -> tuple[RecordClaims, ...]:

@@ -26,14 +26,14 @@
   // The claim that the fragment names, if it is one that can be cited by itself.
   function value() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    return target && target.querySelector("[data-cite-value]");
+    return target && target.querySelector(".why-cite > span");
   }
   function put(text, found, wanted) {
     return text.split(found).join(wanted);
   }
   function show() {
     var cited = value();
-    var title = cited ? cited.dataset.citeValue : box.dataset.citeTitle;
+    var title = cited ? cited.textContent : box.dataset.citeTitle;
     var url = cited ? here + location.hash : here;
     what.hidden = !cited;
     what.textContent = what.dataset.value.replace("{value}", title);

@@ -50,6 +50,8 @@
     corner.append(edit);
   }
 
+  if (own.lacks) corner.prepend(make("p", { className: "preview-lacks", textContent: own.lacks }));
+
   // --- what is wrong
 
   const again = make("button", { type: "button", className: "preview-again", textContent: own.wordShow, hidden: true });

@@ -50,8 +50,8 @@
     return LETTERS.test(term) && !search.unspaced(term);
   }
 
-  // Promises what answers questions: `ask` gives hits, each a page, the terms it was found by as it has them, and the
-  // question's folded words. The pages are read a few at a time, so that the reader can go on typing.
+  // Promises what answers questions: `ask` gives hits, each a page, the terms it was found by as it has them, the folded
+  // words in which it was asked for, and whether it is the page that the question means. The pages are read a few at a time, so that the reader can go on typing.
   search.engine = async function ({ pages, words: known }) {
     const reading = search.reading(known);
     const mini = new MiniSearch({
@@ -66,6 +66,7 @@
     const otherwise = search.rewriter(reading, known);
     const sounding = search.sounds(reading, known.sounds ?? "", pages);
     const silent = search.phrases(reading, known.silent.map((word) => [word, null]));
+    const unsaying = new Set(known.silent.map(reading.foldAll).filter((word) => !search.unspaced(word)));
     const led = Object.entries(known.leads).filter(([url]) => byUrl.has(url));
     const leads = led.map(([url, phrases]) => [url, search.phrases(reading, phrases.map((phrase) => [phrase, url]))]);
     const ofEditions = led.filter(([url]) => byUrl.get(url).kind === "editions");
@@ -92,7 +93,9 @@
     }
 
     function hitsOf(words, weight) {
-      const asked = new Set(reading.terms(words, { asked: true }).map((found) => found.term));
+      const every = reading.terms(words, { asked: true }).map((found) => found.term);
+      const saying = every.filter((term) => !unsaying.has(term));
+      const asked = new Set(saying.length ? saying : every);
       if (!asked.size) return [];
       const found = mini.search(words, {
         tokenize: () => [...asked],
@@ -106,7 +109,7 @@
           const page = byUrl.get(hit.id);
           const share = hit.queryTerms.length / asked.size;
           const score = weight * hit.score * share ** 2 * together(page, words) * (WEIGHTS[page.kind] ?? 1);
-          return { page, terms: new Set(hit.terms), words, score };
+          return { page, terms: new Set(hit.terms), words: [words], score };
         });
     }
 
@@ -123,18 +126,30 @@
       return found;
     }
 
+    // The ways to ask, with their weights. Where signs stand side by side, what says nothing would pair with what does.
+    function waysOf(words) {
+      const [spoken, ...others] = [...otherwise(words), ...sounding(words)];
+      if (spoken === undefined) return [[words, 1]];
+      const first = search.unspaced(words) && words.includes(spoken) ? [[spoken, 1]] : [[words, 1], [spoken, OTHERWISE]];
+      return [...first, ...others.map((way) => [way, OTHERWISE])];
+    }
+
+    // What was found in two ways weighs as much as in the better one, and shows what either found.
+    function both(one, other) {
+      const terms = new Set([...one.terms, ...other.terms]);
+      return { ...one, terms, words: [...one.words, ...other.words], score: Math.max(one.score, other.score) };
+    }
+
     function ask(question) {
       const words = reading.asked(question);
       const best = new Map();
-      const others = [...otherwise(words), ...sounding(words)];
-      const ways = [[words, 1], ...others.map((way) => [way, OTHERWISE])];
-      for (const hit of ways.flatMap(([way, weight]) => hitsOf(way, weight))) {
+      for (const hit of waysOf(words).flatMap(([way, weight]) => hitsOf(way, weight))) {
         const before = best.get(hit.page.url);
-        if (!before || before.score < hit.score) best.set(hit.page.url, hit);
+        best.set(hit.page.url, before ? both(before, hit) : hit);
       }
       for (const [url, score] of askedFor(words)) {
-        const hit = best.get(url) ?? { page: byUrl.get(url), terms: new Set(), words, score: 0 };
-        best.set(url, { ...hit, score: hit.score + score });
+        const hit = best.get(url) ?? { page: byUrl.get(url), terms: new Set(), words: [words], score: 0 };
+        best.set(url, { ...hit, score: hit.score + score, isAskedFor: hit.page.kind !== "editions" });
       }
       return Array.from(best.values()).sort((one, other) => other.score - one.score);
     }

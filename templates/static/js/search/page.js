@@ -21,7 +21,7 @@
     let found = [];
 
     // What is searched weighs more than the page: it is loaded once somebody is about to ask.
-    form.addEventListener("focusin", () => engineOf(form));
+    for (const sign of ["pointerdown", "keydown"]) form.addEventListener(sign, () => engineOf(form));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       asked();
@@ -55,7 +55,8 @@
     restore();
     list.hidden = question().toString() !== "";
     form.hidden = false;
-    if (location.hash === "#search-words") field.focus();
+    // Who comes to ask can type at once; who comes with a question reads on.
+    if (["", "#search-words"].includes(location.hash) && !list.hidden) field.focus({ preventScroll: true });
     answer();
 
     // --- the question and the address ---
@@ -123,11 +124,13 @@
       const given = question();
       const isAsked = given.toString() !== "";
       list.hidden = isAsked;
+      if (isAsked && !isReady) status.textContent = form.dataset.searching;
       const own = isAsked ? await engineOf(form) : null;
       // Somebody who has asked on meanwhile waits for that answer; without an index the list is all there is.
       if (question().toString() !== given.toString()) return;
       if (isAsked && !own) {
         list.hidden = false;
+        status.textContent = "";
         return;
       }
       const answers = given.has("q") ? own.answer(given.get("q")) : { items: [] };
@@ -168,7 +171,7 @@
 
   // The hits that the filters let through, the pages of an answer first; without words, all pages that they let through.
   function hitsFor(given, { ask, pages, byUrl, reading }, items) {
-    const unasked = (page) => ({ page, terms: new Set(), words: "" });
+    const unasked = (page) => ({ page, terms: new Set(), words: [] });
     const hits = given.has("q") ? ask(given.get("q")) : pages.map(unasked);
     for (const url of Array.from(new Set(items.map((item) => item.page))).slice(0, ANSWERING).reverse()) {
       const at = hits.findIndex(({ page }) => page.url === url);
@@ -182,6 +185,7 @@
   }
 
   let engine = null;
+  let isReady = false;
 
   // What finds and answers, its data loaded when it is first asked; null where these could not be had, which is tried
   // again with the next question.
@@ -198,6 +202,7 @@
     const made = await search.engine(globalThis.searchIndexes[language]);
     const { marks, coverage, ...known } = globalThis.searchAnswers[language];
     const answer = search.answers(known, made);
+    isReady = true;
     return { ...made, answer: (question) => ({ items: answer(question), marks, coverage }) };
   }
 

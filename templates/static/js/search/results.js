@@ -3,6 +3,9 @@
   "use strict";
   const BEFORE = 30; // signs of a snippet before the first match
   const LENGTH = 150; // signs of a snippet
+  // What counts of a passage: that it is in the page's language, then that the words stand together.
+  const OWN = 1000;
+  const TOGETHER = 500;
   const LARGE = 30; // signs of a value that is set large
 
   function made(tag, name = "", text = "") {
@@ -63,25 +66,32 @@
     return [...nodes, text.slice(done)];
   }
 
-  // The line that shows best why the page was found: the one with the words together, else with the longest match;
-  // a name in whatever language before the text. Without a match, how the text begins.
+  // The line that shows best why the page was found: of those in the page's language, else of all, the one with the words
+  // together, or with the longest match; a name before the text. Of the page that the question means, and without a
+  // match, how the text begins.
   function passageOf(hit) {
-    const { page, words, reading } = hit;
+    const { page, isAskedFor } = hit;
     const lines = (page.text ?? "").split("\n").map((text) => ({ text, lang: page.textLang }));
     const names = (page.names ?? []).map(([text, lang]) => ({ text, lang }));
     let best = null;
-    for (const line of [...names, ...lines]) {
+    for (const line of isAskedFor ? [] : [...names, ...lines]) {
       const found = places(line.text, hit);
-      if (!found.length) continue;
-      const together = words && reading.foldAll(line.text).includes(words);
-      const weight = (together ? 1000 : 0) + Math.max(...found.map(([start, end]) => end - start));
-      if (!best || weight > best.weight) best = { ...line, weight, at: found[0][0] };
+      const weight = found.length ? weightOf(line, found, hit) : 0;
+      if (weight > (best?.weight ?? 0)) best = { ...line, weight, at: found[0][0] };
     }
     const { text, lang, at = 0 } = best ?? lines[0];
     if (!text) return null;
-    const from = text.length <= LENGTH ? 0 : startOf(text, at);
-    const cut = text.slice(from, from + LENGTH);
-    return { text: (from ? "…" : "") + cut + (from + LENGTH < text.length ? "…" : ""), lang };
+    const length = isAskedFor ? 2 * LENGTH : LENGTH;
+    const from = text.length <= length ? 0 : startOf(text, at);
+    const cut = text.slice(from, from + length);
+    return { text: (from ? "…" : "") + cut + (from + length < text.length ? "…" : ""), lang };
+  }
+
+  function weightOf({ text, lang }, found, { words, reading }) {
+    const folded = reading.foldAll(text);
+    const together = words.some((way) => way && folded.includes(way)) ? TOGETHER : 0;
+    const own = !lang || lang === document.documentElement.lang ? OWN : 0;
+    return together + own + Math.max(...found.map(([start, end]) => end - start));
   }
 
   // A little before the match, where a word begins.

@@ -1,0 +1,91 @@
+"""``new from-report FILE``: a reader's report as a draft for an editor to check."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from yaml import YAMLError
+
+from expoarchive.build import amend
+from expoarchive.cli.amend import refuse_links
+from expoarchive.cli.new_source import addresses, file_of
+from expoarchive.cli.reading import read_site
+from expoarchive.cli.reported.draft import DraftClaim, DraftSource, draft_claim, draft_source, locator_of, record_file
+from expoarchive.cli.reported.form import Report, read_form
+from expoarchive.cli.reported.subject import Topic, topic_of, value_of
+from expoarchive.cli.terminal import Faulty, Stop, Terminal
+from expoarchive.nodes import read_text
+from expoarchive.problem import errors
+from expoarchive.render.strings import Strings, read_strings
+from expoarchive.render.theme import theme_of
+from expoarchive.site import Site
+
+
+def add_report(root: Path, name: str, terminal: Terminal) -> None:
+    """Draft the claim of a filled form in the record of its edition, and its source in a file of its own.
+
+    What is there already is never changed. Raises ``Faulty`` with all that is wrong with the form, and where the next
+    build would stop at the draft.
+    """
+    site = read_site(root)
+    strings, problems = read_strings(theme_of(root), site.config)
+    if errors(problems):
+        raise Faulty(problems)
+    report, topic, values, source = _understood(site, root, root / name, strings)
+    words, taken = strings[report.language], site.records.claims.by_address
+    claim = draft_claim(report, topic, values, source, words, taken)
+    agrees = _write(root, topic, claim, source, terminal)
+    file, anchor = record_file(topic.record), claim.keys.get("id", topic.item)
+    terminal.say("new.report" if topic.path else "new.report-noted", address=f"{topic.record}#{anchor}", file=file)
+    terminal.say("new.report-new-source" if source.text else "new.report-known-source", id=source.id)
+    for key, details in _to_check(report, topic, source, words, agrees=agrees):
+        terminal.say(f"new.report-{key}", **details)
+
+
+def _understood(
+    site: Site, root: Path, file: Path, strings: dict[str, Strings]
+) -> tuple[Report, Topic, dict[str, str], DraftSource]:
+    """What a form says, about what, and on whose word; ``Faulty`` with everything in it that is not understood."""
+    report, problems = read_form(file, strings)
+    if report is None:
+        raise Faulty(problems)
+    topic, problems = topic_of(site.records, report, strings)
+    values, faults = value_of(site.records, topic, report) if topic else ({}, [])
+    source, more = draft_source(report, addresses(root))
+    if topic is None or source is None or faults:
+        raise Faulty([*problems, *faults, *more])
+    return report, topic, values, source
+
+
+def _write(root: Path, topic: Topic, claim: DraftClaim, source: DraftSource, terminal: Terminal) -> bool:
+    """Write the draft; whether its claim has the wording of the source, which is left out where the two disagree."""
+    file, new = record_file(topic.record), {file_of(source.id): source.text} if source.text else {}
+    refuse_links(root, [file, *new])
+    record, problems = read_text(root, file)
+    if record is None:
+        raise Faulty(problems)
+    before: dict[str, bytes | None] = {file: (root / file).read_bytes(), **dict.fromkeys(new)}
+    for drafted in (claim, claim.unprinted):
+        try:
+            texts = {file: drafted.put_into(record.text, topic), **new}
+        except (ValueError, YAMLError):
+            raise Stop("new.report-no-place", file=file) from None
+        problems = amend(root, {name: text.encode() for name, text in texts.items()}, before)
+        if not problems or not all(problem.kind.startswith("print-") for problem in problems):
+            break
+    if problems:
+        terminal.complain("amend.refused")
+        raise Faulty(problems)
+    return drafted is claim
+
+
+def _to_check(
+    report: Report, topic: Topic, source: DraftSource, strings: Strings, *, agrees: bool
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """What an editor has to look at first."""
+    if topic.claim is not None and topic.path:
+        yield "beside", {"address": topic.claim.address}
+    if not agrees:
+        yield "differs", {}
+    place = report.get("place")
+    if place and locator_of(place.line, strings) is None:
+        yield "place", {}

@@ -1,0 +1,154 @@
+"""A report as texts of the content: its claim in the record of its edition, its source in a file of its own."""
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from expoarchive.cli.amend import quoted
+from expoarchive.cli.links import bare
+from expoarchive.cli.new_source import date_in, proposed_id
+from expoarchive.cli.reported.form import Report
+from expoarchive.cli.reported.insert import insert_claim
+from expoarchive.cli.reported.subject import Topic, day_in
+from expoarchive.nodes.host import parts_of
+from expoarchive.problem import Problem
+from expoarchive.records import EXPO
+from expoarchive.records.locator import NUMBERED, SINGLE, is_locator
+from expoarchive.render.strings import Strings
+
+_URL = re.compile(r"https?://[^\s<>\"“”‘’「」《》（）()，。；、]+", re.IGNORECASE)
+_HEAD = "# From a reader’s report: check all of it, then delete these lines. · 读者来信：逐项核对后，删去这几行。"
+_HAN = re.compile("[\u4e00-\u9fff]")
+_WIDTH = 110
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSource:
+    """The source of a report by its id, and the text of its file; empty where the archive has it already."""
+
+    id: str
+    text: str = ""
+
+
+def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource | None, list[Problem]]:
+    """The source that the report names: one of the ``known``, by its id or its address, or a new one.
+
+    Reports ``report-address``.
+    """
+    answer, published = report.answers["source"], report.get("published")
+    found = _URL.search(answer.text)
+    url = found[0].rstrip(".,;:!?") if found else ""
+    if url and parts_of(url) is None:
+        return None, [Problem("report-address", answer.place, {"found": url})]
+    if answer.line in known:
+        return DraftSource(answer.line), []
+    for source_id, address in known.items():
+        if url and address and bare(address) == bare(url):
+            return DraftSource(source_id), []
+    date = (day_in(published.line) if published else None) or (date_in(url) if url else None)
+    title = " ".join(_URL.sub(" ", answer.line).split())[:_LONGEST_TITLE].strip(" ,;:，；：、")
+    printed = report.get("printed")
+    language = "zh" if _HAN.search(f"{title}{printed.line if printed else ''}") else report.language
+    lines = [
+        "# yaml-language-server: $schema=../.schemas/source.json",
+        _HEAD,
+        *_comments(report, ("source", "published")),
+        *([f"title: {{{language}: {quoted(title)}}}"] if title else []),
+        *([f"url: {quoted(url)}", "linked: false   # until somebody has opened it · 待有人打开核实"] if url else []),
+        *([f"published: {date}"] if date else []),
+        f"language: {language}",
+        "grade: personal   # until it is known: official, agency, newspaper, trade, release, reprint · 查明后再改",
+    ]
+    source_id = proposed_id(url, known) if url else _counted(f"reader-{date or 'report'}", known)
+    return DraftSource(source_id, "\n".join(lines) + "\n"), []
+
+
+def _counted(name: str, taken: Container[str]) -> str:
+    """The name, or where it is taken the first that counts on from it."""
+    names = (f"{name}-{number}" if number > 1 else name for number in count(1))
+    return next(one for one in names if one not in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A report's claim as keys in YAML, those of its citation apart, with what stands above it as comments."""
+
+    keys: Mapping[str, str]
+    citation: Mapping[str, str]
+    comments: Sequence[str]
+
+    @property
+    def unprinted(self) -> "DraftClaim":
+        """The same without the wording of the source, which the next build holds against the value."""
+        return replace(self, citation={name: text for name, text in self.citation.items() if name != "printed"})
+
+    def put_into(self, text: str, topic: Topic) -> str:
+        """The record's text with it; where a value alone makes no claim, with the comments. Raises ``ValueError``."""
+        if topic.path is None:
+            return text.rstrip("\n") + "\n\n" + "\n".join([*self.comments, ""])
+        claim = _flow({**self.keys, "sources": f"[{_flow(self.citation)}]"})
+        return insert_claim(text, topic.path, claim, self.comments)
+
+
+def draft_claim(
+    report: Report,
+    topic: Topic,
+    values: Mapping[str, str],
+    source: DraftSource,
+    strings: Strings,
+    taken: Container[str],
+) -> DraftClaim:
+    """The claim, with an anchor of its own where its usual one is ``taken``."""
+    citation = {"source": source.id}
+    if (place := report.get("place")) and (locator := locator_of(place.line, strings)):
+        citation["locator"] = quoted(locator)
+    if wording := report.get("printed"):
+        citation["printed"] = quoted(wording.line)
+    usual = f"venue-{values['venue']}" if "venue" in values else topic.item
+    anchor = _counted(f"{topic.record}#{usual}", taken).partition("#")[2]
+    own_id = {"id": anchor} if anchor != usual or (topic.claim and topic.claim.statement.id) else {}
+    keys = {**topic.limits, **values, **own_id}
+    about = f"# {topic.record}#{topic.item} [@{source.id}]"
+    return DraftClaim(keys, citation, (_HEAD, about, *_comments(report, ("value", "place", "printed", "comment"))))
+
+
+def _flow(keys: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {value}" for name, value in keys.items()) + "}"
+
+
+def _comments(report: Report, fields: Sequence[str]) -> Iterator[str]:
+    """What the reader wrote in these fields, as comments of YAML."""
+    for name in fields:
+        if answer := report.get(name):
+            line = f"{report.labels[name]}: {answer.line}"
+            yield from (f"# {line[at : at + _WIDTH].strip()}" for at in range(0, len(line), _WIDTH))
+
+
+def locator_of(text: str, strings: Strings) -> str | None:
+    """A place in a source as records write it, from the words of the strings' language; None if it is none."""
+    steps = []
+    for said in re.split(r"\s*[,，、;；]\s*", text.strip()):
+        step = said.lower() if is_locator(said.lower()) else _step(said, strings)
+        if step is None:
+            return None
+        steps.append(step)
+    locator = ", ".join(steps)
+    return locator if is_locator(locator) else None
+
+
+def _step(said: str, strings: Strings) -> str | None:
+    for name in SINGLE:
+        if said.casefold() == strings(f"locator.{name}").casefold():
+            return name
+    for name in NUMBERED:
+        before, after = (re.escape(part.strip()) for part in strings(f"locator.{name}", n="\0").split("\0"))
+        if match := re.fullmatch(rf"{before}\s*([1-9][0-9]*)\s*{after}", said, re.IGNORECASE):
+            return f"{name} {match[1]}"
+    return None
+
+
+def record_file(record: str) -> str:
+    """The file of a record."""
+    return "content/expo.yaml" if record == EXPO else f"content/editions/{record}.yaml"

@@ -1,0 +1,165 @@
+"""What a report is about, and the value it gives, as a record would hold them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import get_args
+
+from expoarchive.cli.amend import quoted
+from expoarchive.cli.reported.form import Answer, Report
+from expoarchive.problem import Problem, nearest
+from expoarchive.records import EXPO, Claim, Records
+from expoarchive.records.absence import subject_of
+from expoarchive.records.claim import FACTS, slug
+from expoarchive.records.numerals import Amount, amounts, days, ordinals
+from expoarchive.records.statement import Figure
+from expoarchive.records.vocabulary import Stage, Unit
+from expoarchive.render.strings import Strings
+
+_ID = re.compile(r"\[([a-z0-9-]{1,80})\]\s*")
+_DIGITS = 18
+# The key of a record under which the claims of a fact stand.
+_KEYS = {"ordinal": "ordinal", "name": "names", "theme": "themes", "venue": "venues"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a report is about: the claim that there is, or the place that one would have.
+
+    ``item`` is the claim's anchor, or the subject as absences name it. ``field`` is that of a claim's key, ``limits``
+    what tells figures, dates and wordings of one record apart, as YAML.
+    """
+
+    record: str
+    item: str
+    field: str
+    measure: str
+    limits: Mapping[str, str]
+    claim: Claim | None = None
+
+    @property
+    def path(self) -> tuple[str, ...] | None:
+        """The keys of a record under which such a claim stands; None where a value alone makes no claim."""
+        if self.field == "figure":
+            return ("figures", self.measure)
+        if self.record == EXPO:
+            return None
+        if self.field in ("opened", "closed"):
+            return ("held", self.field)
+        return (_KEYS[self.field],) if self.field in _KEYS else None
+
+
+def topic_of(records: Records, report: Report, strings: Mapping[str, Strings]) -> tuple[Topic | None, list[Problem]]:
+    """What the report is about. Reports ``report-edition`` and ``report-item``."""
+    edition, item = report.answers["edition"], report.answers["item"]
+    record = edition.line.lower()
+    if record != EXPO and record not in map(str, records.editions):
+        near = nearest(record, [*map(str, records.editions), EXPO])
+        return None, [Problem("report-edition", edition.place, {"found": edition.line}, near)]
+    names = dict(_names(records, strings))
+    marked = _ID.search(item.text)
+    named = marked[1] if marked else names.get(item.line.casefold(), item.line)
+    claim = records.claims.by_address.get(f"{record}#{named}")
+    if claim is not None:
+        return Topic(record, named, claim.field, claim.measure, _limits(claim), claim), []
+    subject = subject_of(records, named)
+    if subject is None:
+        anchors = [one.anchor for one in records.claims.of_record(record)]
+        near = nearest(named, [*anchors, *names])
+        return None, [Problem("report-item", item.place, {"found": item.line}, near)]
+    limits = {name: text for name, text in (("stage", subject.stage), ("part", subject.part)) if text}
+    return Topic(record, named, subject.field, subject.measure, limits), []
+
+
+def _names(records: Records, strings: Mapping[str, Strings]) -> Iterator[tuple[str, str]]:
+    """The ids of facts and measures by their names in each language."""
+    for language, t in strings.items():
+        yield from ((t(f"field.{field}").casefold(), field) for field in FACTS)
+        for measure_id, measure in records.vocabularies.measures.items():
+            yield measure.name[language].casefold(), measure_id
+            for stage in get_args(Stage):
+                named = t("claim.staged", measure=measure.name[language], stage=t(f"stage.{stage}"))
+                yield named.casefold(), slug(measure_id, stage)
+
+
+def _limits(claim: Claim) -> dict[str, str]:
+    """What of a claim's key another of the same key has to say."""
+    key, statement = claim.key, claim.statement
+    limits = {"stage": key.stage, "part": key.part}
+    if isinstance(statement, Figure):
+        as_of = statement.as_of
+        if as_of is not None:
+            ends = {"before": as_of.before, "after": as_of.after}
+            moment = ", ".join(f"{name}: {year}" for name, year in ends.items() if year is not None)
+            limits["as_of"] = str(as_of.date) if as_of.date else f"{{{moment}}}"
+        limits["last"] = key.last.removeprefix("last-")
+    if claim.field in ("name", "theme") and key.name != "usual":
+        limits["form"] = key.name
+    return {name: text for name, text in limits.items() if text}
+
+
+def value_of(records: Records, topic: Topic, report: Report) -> tuple[dict[str, str], list[Problem]]:
+    """The value of the report as keys of a claim, in YAML. Reports ``report-value``."""
+    answer = report.answers["value"]
+    match topic.field:
+        case "figure":
+            unit = records.vocabularies.unit_of(topic.measure)
+            found = amounts(answer.line, report.language)
+            values = next((fit for amount in found if (fit := _quantity(amount, unit))), None)
+            wanted = "number"
+        case "opened" | "closed":
+            values, wanted = _date(answer, topic.record), "day"
+        case "ordinal":
+            numbers = ordinals(answer.line) or [int(one) for one in re.findall(r"(?<!\d)\d{1,3}(?!\d)", answer.line)]
+            values, wanted = ({"value": str(numbers[0])} if numbers else None), "ordinal"
+        case "venue":
+            values, wanted = _venue(records, answer.line), "venue"
+        case _:
+            return {"text": f"{{{report.language}: {quoted(answer.line)}}}"}, []
+    if values is None:
+        names = (name for venue in records.vocabularies.venues.values() for name in venue.name.values())
+        near = nearest(answer.line, names) if wanted == "venue" else None
+        return {}, [Problem("report-value", answer.place, {"found": answer.line, "wanted": wanted}, near)]
+    return values, []
+
+
+def _quantity(amount: Amount, unit: Unit) -> dict[str, str] | None:
+    """An amount in a unit; one that names none is in the unit itself, or in its base if it is as large as that."""
+    if amount.base not in ("", unit.base):
+        return None
+    in_base = amount.base or (unit.factor > 1 and amount.low >= unit.factor)
+    ends = [_plain(end / unit.factor if in_base else end) for end in (amount.low, amount.high)]
+    if any(len(re.sub(r"\D", "", end)) > _DIGITS for end in ends):
+        return None
+    value = ends[0] if ends[0] == ends[1] else f"{{from: {ends[0]}, to: {ends[1]}}}"
+    return {"value": value} | ({"qualifier": amount.qualifier} if amount.qualifier != "exact" else {})
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _date(answer: Answer, record: str) -> dict[str, str] | None:
+    date = day_in(answer.line, record)
+    return {"date": date} if date else None
+
+
+def day_in(text: str, year: str = "") -> str | None:
+    """The first date in a text, as far as it goes, in ``year`` where it names none."""
+    for day in days(text):
+        parts = [str(day.year or year), *(f"{part:02}" for part in (day.month, day.day) if part)]
+        if parts[0] and (day.month or not day.day):
+            return "-".join(parts)
+    alone = re.fullmatch(r"[12][0-9]{3}", text.strip())
+    return alone[0] if alone else None
+
+
+def _venue(records: Records, text: str) -> dict[str, str] | None:
+    """The venue that a text names, or is the id of."""
+    for venue_id, venue in records.vocabularies.venues.items():
+        names: Sequence[str] = [venue_id, *venue.name.values(), *(w for one in venue.names for w in one.text.values())]
+        if text.casefold() in (name.casefold() for name in names):
+            return {"venue": str(venue_id)}
+    return None

@@ -1,0 +1,53 @@
+"""Tags of languages: which exist, which somebody meant, and what CLDR knows of them."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from expoarchive.nodes.fields import TAG
+from expoarchive.problem import nearest
+
+
+@cache
+def _english() -> Locale:
+    return Locale("en")
+
+
+def is_language(tag: str) -> bool:
+    """Whether a BCP 47 tag names a language that CLDR knows, whatever its other parts say."""
+    return TAG.fullmatch(tag) is not None and tag.split("-")[0].lower() in _english().languages
+
+
+def is_locale(identifier: str) -> bool:
+    """Whether CLDR has the locale, written with underscores."""
+    try:
+        return bool(Locale.parse(identifier))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def locale_for(tag: str) -> Locale | None:
+    """The locale for numbers and dates of a language, where most speak it; None where CLDR has none."""
+    wanted = tag.replace("-", "_")
+    likely = get_global("likely_subtags").get(wanted, "")
+    language, _, territory = likely.split("_") if likely.count("_") == 2 else ("", "", "")
+    for identifier in filter(None, (territory and f"{wanted}_{territory}", wanted, language)):
+        try:
+            return Locale.parse(identifier)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def nearest_language(text: str) -> str | None:
+    """The tag that somebody meant by a language's name, by its country's code, or with a slip; None for none near."""
+    names: dict[str, str] = {name.casefold(): tag for tag, name in _english().languages.items()}
+    folded = text.strip().casefold()
+    if folded in names:
+        return names[folded]
+    if likely := get_global("likely_subtags").get(f"und_{text.split('-')[0].upper()}"):
+        return str(likely).split("_")[0]
+    if close := nearest(folded, names):
+        return names[close]
+    return nearest(text, _english().languages)

@@ -1,0 +1,125 @@
+"""A language may be incomplete: what it lacks is shown in another, marked as such, and counted."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.builds import run
+from tests.sites import TINY_EXPO, Site, lay_site
+
+CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
+BEGUN = CONFIG.replace(
+    "  - {id: fr",
+    "  - {id: ja, tag: ja, locale: ja_JP, name: 日本語}\n"
+    "  - {id: ar, tag: ar, locale: ar_EG, name: العربية}\n"
+    "  - {id: fr",
+).replace("title: {", "title: {ja: 港のアーカイブ, ar: أرشيف الميناء, ")
+ARTICLE = (
+    "---\ntitle: 最初のクレーン\nsummary: 港の話。\n---\n[=2009#visitors]。\n\n## その後 {#afterwards}\n\nつづき。\n"
+)
+FILES: dict[str, str | None] = {
+    "site_config.yaml": BEGUN,
+    "templates/strings/ja.yaml": "# To be filled in.\nnav:\n  timeline: 年表\n",
+    "content/articles/first-crane/ja.md": ARTICLE,
+}
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented fair in two more languages: Japanese with a word and an article, Arabic with its title alone."""
+    from tests.sites import build_small
+
+    return build_small(tmp_path_factory.mktemp("begun"), FILES)
+
+
+def test_what_a_language_lacks_is_in_the_first_and_says_so(begun: Site) -> None:
+    """Words of the interface, texts of records, and figures in words; never an address, an attribute or a title."""
+    page = begun.pages("ja/editions/2011/")
+
+    assert '<html lang="ja" dir="ltr"' in page
+    assert "年表</a>" in page
+    assert '<bdi lang="en" dir="ltr">Growth</bdi></a>' in page
+    assert '<bdi lang="en" dir="ltr">more than 1800</bdi></data>' in page
+    assert re.search(r"<title>[^<]*3 edition[^<]*</title>", page)
+    assert not re.search(r'="[^"]*[\U000e0000-\U000e007f<]', page)
+    assert "\U000e0001" not in page
+    article = begun.pages("ja/articles/first-crane/")
+    assert "最初のクレーン</h1>" in article
+    assert '<bdi lang="en" dir="ltr">about 1200</bdi>' in re.search(r'class="figure".*', article)[0]  # type: ignore[index]
+
+
+def test_nothing_but_pages_has_marks(begun: Site) -> None:
+    """Data, feeds, the search and pictures have the words alone; what only some records say is left empty in data."""
+    texts = [file for file in begun.output.rglob("*") if file.suffix in (".js", ".json", ".csv", ".xml", ".svg")]
+
+    assert texts
+    assert [file for file in texts if "\U000e0001" in file.read_text("utf-8")] == []
+    assert "more than 1800" in begun.pages("search/ja.js")
+    assert begun.file("cards/ja/article-first-crane.png").is_file()
+    assert {problem.kind for problem in begun.problems} == {"card-glyph-missing"}
+    assert len(begun.problems) < len([*(begun.output / "cards" / "ar").iterdir()])
+
+
+def test_a_language_from_the_right_has_its_direction(begun: Site) -> None:
+    """The page has, and so has every other language on it; years run as the charts draw them."""
+    page = begun.pages("ar/editions/2011/")
+
+    assert '<html lang="ar" dir="rtl"' in page
+    assert set(re.findall(r' lang="(?:en|fr|ja)" dir="(\w+)"', page)) == {"ltr"}
+    assert not re.findall(r' lang="[\w-]+"(?! dir=)', page)
+
+
+def test_check_and_status_count_what_is_lacking(begun: Site, tmp_path: Path) -> None:
+    """A warning at the language's entry; a line for each language; and on request what to fill in, and where."""
+    lay_site(tmp_path, FILES)
+    shown = run(tmp_path, "check", "--format", "json").stdout
+
+    assert shown.count('"language-incomplete"') == 2
+    assert '"line": 9' in shown
+    status = run(tmp_path, "status").stdout
+    assert re.search(r"日本語: 1 of \d{3} words of the interface and 1 of \d+ texts of the records are there", status)
+    lacking = run(tmp_path, "status", "--lacking", "ja").stdout
+    assert "templates/strings/ja.yaml: nav.growth: Growth\n" in lacking
+    assert "content/eras.yaml:2: name: Early years\n" in lacking
+    assert "nav.timeline" not in lacking
+    assert "English lacks nothing" in run(tmp_path, "status", "--lacking", "en").stdout
+    wrong = run(tmp_path, "status", "--lacking", "jaa")
+    assert (wrong.returncode, "did you mean “ja”" in wrong.stderr) == (2, True)
+
+
+def test_a_complete_language_may_lack_nothing(build_site: Callable[..., Site]) -> None:
+    """Each word and each text that it lacks is an error at its place."""
+    strict = BEGUN.replace("name: 日本語", "name: 日本語, complete: true")
+    site = build_site({**FILES, "site_config.yaml": strict, "content/eras.yaml": "a: {name: {en: A}, start: 2009}\n"})
+    found = {(problem.kind, problem.place.file) for problem in site.problems}
+
+    assert ("missing-language", "site_config.yaml") in found
+    site = build_site(
+        {
+            **FILES,
+            "site_config.yaml": strict.replace("expo: {", "expo: {ja: 港, ").replace(
+                "  en: The", "  ja: 港\n  en: The"
+            ),
+        }
+    )
+    found = {(problem.kind, problem.place.file) for problem in site.problems}
+    assert {("string-missing", "templates/strings/ja.yaml"), ("missing-language", "content/eras.yaml")} <= found
+
+
+def test_a_language_without_any_words_needs_no_file(build_site: Callable[..., Site]) -> None:
+    """Not even where it is the first: then the others stand in, and the theme's English for what no language has."""
+    alone = """\
+        title: {de: Ein Archiv}
+        expo: {de: eine Messe}
+        description: {de: Nichts.}
+        languages: [{id: de, tag: de, locale: de_DE, name: Deutsch}]
+        address: none
+        """
+    sources = [path for path in TINY_EXPO.rglob("*") if path.is_file() and "media" not in path.parts]
+    gone = {str(path.relative_to(TINY_EXPO)): None for path in sources}
+    site = build_site({**gone, "site_config.yaml": alone, "content/editions/2009.yaml": "year: 2009\n"})
+
+    assert site.problems == []
+    assert '<bdi lang="en">Timeline</bdi>' in site.pages("de/")
