@@ -34,6 +34,7 @@ OUTPUTS = {
     "steps.pages.outputs.base_path": "/repo-name",
     "github.server_url": "https://github.com",
     "github.repository": "someone/repo-name",
+    "steps.site.outputs.artifact-url": "https://github.example/artifact",
 }
 
 
@@ -53,8 +54,11 @@ def named(name: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
     return next(step for step in steps if step["name"] == name)
 
 
-def run_step(step: dict[str, Any], folder: Path) -> tuple[int, str]:
-    """Run a step as a runner does, the expressions of its environment filled in; its exit code and what it said."""
+def run_step(step: dict[str, Any], folder: Path, **runner: str) -> tuple[int, str]:
+    """Run a step as a runner does, the expressions of its environment filled in; its exit code and what it said.
+
+    ``runner`` are variables that the runner itself sets.
+    """
     given = {
         name: re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: OUTPUTS[match.group(1)], text)
         for name, text in step.get("env", {}).items()
@@ -64,7 +68,7 @@ def run_step(step: dict[str, Any], folder: Path) -> tuple[int, str]:
     ran = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         cwd=folder,
-        env=own | {"CI": "true"} | given,
+        env=own | {"CI": "true"} | runner | given,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -210,7 +214,10 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     for name in ("expoarchive", "tools"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / ".venv").symlink_to(sys.prefix)
-    checking, building = run_steps("site", PULL_REQUEST)
+    checking, building, telling = run_steps("site", PULL_REQUEST)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    (tmp_path / ".gitignore").write_text(".venv\n", "utf-8")
+    commit(tmp_path, "NOTES")
     edition = tmp_path / "content" / "editions" / "2011.yaml"
     sound = edition.read_text("utf-8")
 
@@ -224,6 +231,17 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
         status, said = run_step(step, tmp_path)
         assert status == 0, said
     assert (tmp_path / "output" / "en" / "index.html").is_file()
+
+    # What runs merges the change into the state before, which is the first parent.
+    edition.write_text(sound.replace("1800", "1900"), "utf-8")
+    commit(tmp_path, "NOTES")
+    summary = tmp_path / "summary.md"
+    status, said = run_step(telling, tmp_path, GITHUB_STEP_SUMMARY=str(summary))
+    assert status == 0, said
+    told = summary.read_text("utf-8")
+    assert "| 2011 · 3rd edition · Visitors | over 1,800 | over 1,900 |" in told
+    assert "(<https://github.example/artifact>)" in told
+    assert not (tmp_path / ".git/worktrees").is_dir()
 
 
 HOSTILE_REPORT = """### Edition
