@@ -27,9 +27,10 @@ from expoarchive.records.statement import Appearance, IndustryNaming, Participat
 from expoarchive.records.translation import digests_of, line_of_stamp, original_language, stamped_digests, with_stamp
 from expoarchive.site import Site
 
-# What can be renamed, and the folder or file that it is in; of records, each is a file of its folder.
-RECORDS = {"source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
-FOLDERS = {"article": ARTICLES, "page": PAGES, **RECORDS}
+# What can be renamed, and the folder or file that it is in.
+FOLDERS = {"article": ARTICLES, "page": PAGES, "source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
+# Of these, what has more than one file: a folder of its own, in which this one has the aliases.
+_OWN_FOLDER = {"article": "article.yaml", "page": "page.yaml"}
 FILES = {sort.name: sort.file for sort in SORTS}
 KINDS = (*FOLDERS, *FILES)
 ABSENCES, SYNONYMS, CORRECTIONS = (f"content/{name}.yaml" for name in ("absences", "synonyms", "corrections"))
@@ -254,13 +255,16 @@ class _Work:
 
     # --- the entry itself
 
+    def file(self) -> str:
+        """The file that says what the entry is."""
+        if self.kind not in FOLDERS:
+            return FILES[self.kind]
+        own = _OWN_FOLDER.get(self.kind)
+        return f"{FOLDERS[self.kind]}{self.old}/{own}" if own else f"{FOLDERS[self.kind]}{self.old}.yaml"
+
     def entry(self) -> Iterator[_Edit]:
         """Give the entry its new id, and the former one as an alias."""
-        file = {
-            "article": f"{ARTICLES}{self.old}/article.yaml",
-            "page": f"{PAGES}{self.old}/page.yaml",
-            **{kind: f"{folder}{self.old}.yaml" for kind, folder in RECORDS.items()},
-        }.get(self.kind) or FILES[self.kind]
+        file = self.file()
         node, _ = parse_yaml(SourceText(file, "".join(self.of(file)).replace("\r\n", "\n")))
         entry: Node | None = node
         if isinstance(node, MappingNode) and self.kind not in FOLDERS:
@@ -296,10 +300,12 @@ class _Work:
 
     def move(self) -> None:
         """Note the files that get another path."""
-        if folder := RECORDS.get(self.kind):
-            self.moved[f"{folder}{self.old}.yaml"] = f"{folder}{self.new}.yaml"
-        elif self.kind in FOLDERS:
-            folder = FOLDERS[self.kind]
+        if self.kind not in FOLDERS:
+            return
+        folder = FOLDERS[self.kind]
+        if self.kind not in _OWN_FOLDER:
+            self.moved[self.file()] = f"{folder}{self.new}.yaml"
+        else:
             here = self.root / folder / self.old
             for path in sorted(here.iterdir()):
                 self.of(f"{folder}{self.old}/{path.name}")

@@ -239,7 +239,7 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     status, said = run_step(telling, tmp_path, GITHUB_STEP_SUMMARY=str(summary))
     assert status == 0, said
     told = summary.read_text("utf-8")
-    assert "| 2011 · 3rd edition · Visitors | over 1,800 | over 1,900 |" in told
+    assert re.search(r"\| 2011 · 3rd edition · Visitors \|[^|]*1,800 \|[^|]*1,900 \|", told)
     assert "(<https://github.example/artifact>)" in told
     assert not (tmp_path / ".git/worktrees").is_dir()
 
