@@ -244,6 +244,7 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     assert not (tmp_path / ".git/worktrees").is_dir()
 
 
+DRAFTING = ("Take the text of the issue", "Draft")
 HOSTILE_REPORT = """### Edition
 
 2011
@@ -313,9 +314,10 @@ def test_a_hostile_report_is_drafted_as_text_and_proposed_on_a_branch_of_its_own
     for name, value in given.items():
         monkeypatch.setenv(name, str(value))
     numbered = {"github.event.issue.number": "12", "github.token": "secret", "github.run_id": "7"}
+    numbered["steps.site.outputs.artifact-url"] = "https://github.com/someone/repo-name/actions/runs/7/artifacts/1"
     monkeypatch.setattr(sys.modules[__name__], "OUTPUTS", OUTPUTS | numbered)
     steps = run_steps("draft", REPORT)
-    drafting = [named(name, steps) for name in ("Take the text of the issue", "Draft", "Show what it changes")]
+    drafting = [named(name, steps) for name in (*DRAFTING, "Say what changes", "Show what it changes")]
 
     git(tmp_path, "clone", "--quiet", "--origin=home", "clone", "another")
     git(tmp_path / "another", "remote", "add", "origin", str(tmp_path / "pushed"))
@@ -329,7 +331,9 @@ def test_a_hostile_report_is_drafted_as_text_and_proposed_on_a_branch_of_its_own
     assert "pwned" not in log
     assert list(tmp_path.rglob("pwned")) == []
     lines = summary.read_text("utf-8").splitlines()
-    assert [line for line in lines if line and not line.startswith(("    ", "## The "))] == []
+    told = [line for line in lines if not line.startswith("    ")]
+    assert any("Known now, and not before" in line for line in told)
+    assert [line for line in told if re.search(r"(?<!\\)(?:<script|@|`id|\*\*bold)", line)] == []
     assert any("drafted 2011#theme" in line for line in lines)
     changed = subprocess.run(
         ["git", "diff", "--name-only", "HEAD~", "HEAD"],
