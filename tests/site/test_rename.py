@@ -29,7 +29,6 @@ RENAMED = {
     "unit crown": "crowns",
     "industry crane-building": "cranes-built",
     "topic cranes": "lifting",
-    "picture quay-crane": "crane-at-the-quay",
 }
 # Written as editors write: a list in lines, a carriage return, a mark at the start, a former id already.
 ODD = {
