@@ -7,7 +7,8 @@ from expoarchive.cli.grammar import Parser, a_path
 from expoarchive.cli.reading import editable
 from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.problem import nearest
-from expoarchive.sheets.sort import CLAIMS, EXHIBITORS, SORTS, records_of
+from expoarchive.sheets.archive import Archive
+from expoarchive.sheets.sort import CLAIMS, EXHIBITORS, Sort, records_of, sorts_of
 from expoarchive.sheets.tables import table_of
 from expoarchive.sheets.writing import FORMATS, csv_bytes, xlsx_bytes
 from expoarchive.write import put_file
@@ -15,7 +16,7 @@ from expoarchive.write import put_file
 
 def declare(command: Parser) -> None:
     """Which records, of which editions, and where to."""
-    command.add_argument("records", choices=(*SORTS,), help="help.export-records")
+    command.add_argument("records", help="help.export-records")
     command.add_argument("editions", nargs="*", help="help.export-editions")
     command.add_argument("--to", type=command.value(a_path, "grammar.path"), help="help.export-to")
     command.add_argument("--overwrite", action="store_true", help="help.export-overwrite")
@@ -23,7 +24,8 @@ def declare(command: Parser) -> None:
 
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     """Write the file. One that is there may hold what somebody has filled in, and stays unless told otherwise."""
-    archive, sort = editable(root), SORTS[options.records]
+    archive = editable(root)
+    sort = sort_named(archive, options.records)
     known = records_of(archive)
     if options.editions and sort.name not in (CLAIMS, EXHIBITORS):
         raise Slip("export.no-editions", records=sort.name)
@@ -42,3 +44,11 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     put_file(root / target, csv_bytes(table) if form == "csv" else xlsx_bytes([table]))
     terminal.say("export.written", file=target, count=len(table.rows), columns=len(table.headings))
     return 0
+
+
+def sort_named(archive: Archive, name: str) -> Sort:
+    """A sort of the archive's by what commands call it; ends the command where there is none."""
+    sorts = sorts_of(archive.config)
+    if name not in sorts:
+        raise Slip("export.unknown-records", nearest(name, sorts), name=name, sorts=", ".join(sorts))
+    return sorts[name]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from expoarchive.build import faults_with
 from expoarchive.cli.amend import amend_whole, in_turn, refuse_links
+from expoarchive.cli.export import sort_named
 from expoarchive.cli.grammar import Parser, a_path
 from expoarchive.cli.reading import editable
 from expoarchive.cli.report import show_problems
@@ -19,7 +20,7 @@ from expoarchive.sheets.book import Sheet
 from expoarchive.sheets.changes import Changed, Changes, Importer, Wishes
 from expoarchive.sheets.head import Head, Headings
 from expoarchive.sheets.reading import read_sheets
-from expoarchive.sheets.sort import EXHIBITORS, SORTS, records_of
+from expoarchive.sheets.sort import EXHIBITORS, records_of, sorts_of
 
 # Records that are listed one by one; a longer list says how many more there are.
 LISTED = 60
@@ -30,7 +31,7 @@ def declare(command: Parser) -> None:
     """The files, what their rows are, and whether to write."""
     command.add_argument("files", nargs="+", type=command.value(a_path, "grammar.path"), help="help.import-files")
     command.add_argument("--write", action="store_true", help="help.import-write")
-    command.add_argument("--as", dest="records", choices=(*SORTS,), help="help.import-as")
+    command.add_argument("--as", dest="records", help="help.import-as")
     command.add_argument("--edition", default="", help="help.import-edition")
     command.add_argument("--source", default="", help="help.import-source")
     command.add_argument("--replace", action="store_true", help="help.import-replace")
@@ -94,7 +95,8 @@ def _wishes(archive: Archive, options: argparse.Namespace) -> Wishes:
 def _read(archive: Archive, options: argparse.Namespace, wishes: Wishes, root: Path) -> tuple[Changes, list[Head]]:
     """What all files change, and the headings that were found."""
     importer, heads = Importer(archive, wishes), []
-    headings = Headings(archive, [SORTS[options.records]] if options.records else [*SORTS.values()])
+    sorts = sorts_of(archive.config)
+    headings = Headings(archive, [sort_named(archive, options.records)] if options.records else [*sorts.values()])
     chinese = any(language.tag.startswith("zh") for language in archive.config.languages)
     problems = importer.changes.problems
     for path in options.files:
@@ -103,7 +105,7 @@ def _read(archive: Archive, options: argparse.Namespace, wishes: Wishes, root: P
         problems += faults
         found = [(sheet, head) for sheet in sheets if (head := headings.find(sheet))]
         if not found and not faults:
-            problems.append(Problem("sheet-no-headings", _first(sheets, str(path)), {"sorts": ", ".join(SORTS)}))
+            problems.append(Problem("sheet-no-headings", _first(sheets, str(path)), {"sorts": ", ".join(sorts)}))
         for sheet, head in found:
             if wishes.whole and head.sort.name != EXHIBITORS:
                 raise Slip("import.replace")

@@ -82,7 +82,7 @@ class Headings:
     def _is_named(sort: Sort, sheet: Sheet) -> bool:
         """Whether the sheet, or its file, is called what such sheets are."""
         stem = sheet.file.rpartition("/")[2].partition(".")[0]
-        names = {folded(name) for name in sheet_names()[sort.name].values()}
+        names = {folded(name) for name in sheet_names(sort.name).values()}
         return bool(names & {folded(sheet.name), folded(stem), folded(stem.partition("-")[0])})
 
     def problems(self, sheet: Sheet, head: Head) -> Iterator[Problem]:

@@ -47,14 +47,14 @@ def spoken(language: str, name: str) -> frozenset[str]:
 
 def id_headings(sort: str) -> Mapping[str, Sequence[str]]:
     """The headings of the column with the ids of a vocabulary's entries."""
-    words = kinds()["unknown-id"].words["sort"][sort]
+    words = kinds()["unknown-id"].words["sort"].get(sort) or dict.fromkeys(_IN, sort)
     return {editors: [_ID[editors].format(sort=word.capitalize())] for editors, word in words.items()}
 
 
-def sheet_names() -> Mapping[str, Mapping[str, str]]:
-    """What a sheet of each sort is called, in each editor language."""
+def sheet_names(sort: str) -> Mapping[str, str]:
+    """What a sheet of a sort is called, in each editor language; one of an archive's own goes by its name."""
     names: Mapping[str, Mapping[str, str]] = _texts()["sheets"]  # type: ignore[assignment]
-    return names
+    return names.get(sort) or dict.fromkeys(_IN, sort)
 
 
 @cache

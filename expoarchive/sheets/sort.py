@@ -180,6 +180,12 @@ SORTS: Mapping[str, Sort] = {
 }
 
 
+def sorts_of(config: Config) -> Mapping[str, Sort]:
+    """Every sort of an archive, with the vocabularies of its own."""
+    every = vocabularies.sorts_of(config).rows
+    return {**SORTS, **{sort.plural: Sort(sort.plural, "id", vocabulary=sort) for sort in every}}
+
+
 def records_of(archive: Archive) -> dict[str, Edition | ExpoRecord]:
     """The records that hold claims, by what sheets call them."""
     return {**{str(year): edition for year, edition in archive.records.editions.items()}, EXPO: archive.records.expo}

@@ -26,7 +26,7 @@ def table_of(sort: Sort, archive: Archive, language: str, records: Sequence[str]
     ]
     numbers = {column.name for item in items for column in item.columns if is_number(column.form)} | {NUMBER, RECORD}
     return Table(
-        name=sheet_names()[sort.name][language],
+        name=sheet_names(sort.name)[language],
         headings=[sort.headings(name, every[name], archive.config)[language][0] for name in names],
         rows=[[row.get(name, "") for name in names] for row in cells],
         numbers=[name in numbers for name in names],

@@ -385,3 +385,19 @@ def test_cells_become_a_table_of_markdown(run: Run, root: Path) -> None:
     ]
     assert run("new", "table", "none.txt")[0] == 2
     assert run("new", "article")[0] == 2
+
+
+def test_a_vocabulary_of_the_archives_own_goes_out_and_in(run: Run, root: Path) -> None:
+    """It is called what the configuration calls it; a name that is none has the nearest told."""
+    config = root / "site_config.yaml"
+    words = "name: {en: Prize, fr: Prix}, title: {en: Prizes, fr: Prix}, lead: {en: Won., fr: Remis.}"
+    config.write_text(f"{config.read_text('utf-8')}vocabularies: {{prizes: {{one: prize, {words}}}}}\n", "utf-8")
+    (root / "content/vocabularies/prizes.yaml").write_text("gull: {name: {en: Gull, fr: Mouette}}\n", "utf-8")
+
+    assert run("export", "prizes", "--to", "prizes.csv")[0] == 0
+    rows = sheet_of(root / "prizes.csv")
+    put(rows, "gull", "Name (English)", "Golden Gull")
+    (root / "prizes.csv").write_text(written(rows), "utf-8")
+    assert run("import", "prizes.csv", "--write")[0] == 0
+    assert "en: Golden Gull" in (root / "content/vocabularies/prizes.yaml").read_text("utf-8")
+    assert "did you mean “prizes”" in run("export", "prices")[2]
