@@ -22,19 +22,18 @@ from expoarchive.records.ledger import brief
 from expoarchive.records.pictured import PICTURES
 from expoarchive.records.read import ARTICLES, PAGES, RECORDINGS, SOURCES
 from expoarchive.records.reference import references_of
-from expoarchive.records.sorts import PARTS, SORTS
+from expoarchive.records.sorts import SORTS, Sorts
 from expoarchive.records.statement import Appearance, IndustryNaming, Participation, SideEvent, VenueClaim
 from expoarchive.records.translation import digests_of, line_of_stamp, original_language, stamped_digests, with_stamp
 from expoarchive.site import Site
 
-# What can be renamed, and the folder or file that it is in.
-FOLDERS = {"article": ARTICLES, "page": PAGES, "source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
-# Of these, what has more than one file: a folder of its own, in which this one has the aliases.
-_OWN_FOLDER = {"article": "article.yaml", "page": "page.yaml"}
+# What can be renamed, and the folder or file that it is in; of records, each is a file of its folder.
+RECORDS = {"source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
+FOLDERS = {"article": ARTICLES, "page": PAGES, **RECORDS}
 FILES = {sort.name: sort.file for sort in SORTS}
 KINDS = (*FOLDERS, *FILES)
 ABSENCES, SYNONYMS, CORRECTIONS = (f"content/{name}.yaml" for name in ("absences", "synonyms", "corrections"))
-_PARTS = frozenset(sort.name for sort in PARTS)
+_PARTS = frozenset(sort.name for sort in Sorts(SORTS).parts)
 # Claims whose words in the ledger are ids.
 _OF_IDS = (VenueClaim, IndustryNaming, Participation, Appearance, SideEvent)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -255,16 +254,13 @@ class _Work:
 
     # --- the entry itself
 
-    def file(self) -> str:
-        """The file that says what the entry is."""
-        if self.kind not in FOLDERS:
-            return FILES[self.kind]
-        own = _OWN_FOLDER.get(self.kind)
-        return f"{FOLDERS[self.kind]}{self.old}/{own}" if own else f"{FOLDERS[self.kind]}{self.old}.yaml"
-
     def entry(self) -> Iterator[_Edit]:
         """Give the entry its new id, and the former one as an alias."""
-        file = self.file()
+        file = {
+            "article": f"{ARTICLES}{self.old}/article.yaml",
+            "page": f"{PAGES}{self.old}/page.yaml",
+            **{kind: f"{folder}{self.old}.yaml" for kind, folder in RECORDS.items()},
+        }.get(self.kind) or FILES[self.kind]
         node, _ = parse_yaml(SourceText(file, "".join(self.of(file)).replace("\r\n", "\n")))
         entry: Node | None = node
         if isinstance(node, MappingNode) and self.kind not in FOLDERS:
@@ -300,12 +296,10 @@ class _Work:
 
     def move(self) -> None:
         """Note the files that get another path."""
-        if self.kind not in FOLDERS:
-            return
-        folder = FOLDERS[self.kind]
-        if self.kind not in _OWN_FOLDER:
-            self.moved[self.file()] = f"{folder}{self.new}.yaml"
-        else:
+        if folder := RECORDS.get(self.kind):
+            self.moved[f"{folder}{self.old}.yaml"] = f"{folder}{self.new}.yaml"
+        elif self.kind in FOLDERS:
+            folder = FOLDERS[self.kind]
             here = self.root / folder / self.old
             for path in sorted(here.iterdir()):
                 self.of(f"{folder}{self.old}/{path.name}")
