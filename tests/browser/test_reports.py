@@ -38,7 +38,7 @@ def test_the_form_knows_the_claim_whose_evidence_is_open(open_with: Callable[[st
     asked = {name: values[0] for name, values in parse_qs(urlsplit(link.get_attribute("href") or "").query).items()}
     assert asked["template"] == "report.en.yml"
     assert asked["edition"] == "2010"
-    assert asked["item"] == "Visitors, 2,000 [visitors-copy]"
+    assert asked["item"] == "Visitors: 2,000 [visitors-copy]"
 
     summary = claim.locator("summary")
     summary.press("Enter")

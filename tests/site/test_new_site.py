@@ -134,6 +134,7 @@ def test_each_target_of_make_works(made: Path, installed: Environment, tmp_path:
         "check",
         "test",
         "report",
+        "changes",
         "upgrade",
         "clean",
     ]

@@ -27,7 +27,8 @@
     var claim = home.firstElementChild;
     var edition = /\/(\d{4})\/$/.exec(claim.pathname);
     var name = why.querySelector("summary .hidden").textContent.replace(/^[\s,:：]+/, "");
-    var item = Array.from(name).slice(0, 200).join("") + " [" + claim.hash.slice(1) + "]";
+    var said = why.parentNode.querySelector(".claim-text").textContent;
+    var item = Array.from(name + ": " + said).slice(0, 200).join("") + " [" + claim.hash.slice(1) + "]";
     var link = document.createElement("a");
     link.rel = "external noopener";
     link.textContent = foot.dataset.wrong;
