@@ -20,7 +20,6 @@ from expoarchive.render.strings import StringFault
 from expoarchive.render.studio import Job, Studio
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
-from expoarchive.site.kinds import KINDS
 from expoarchive.site.origin import opening_of, origin_of
 from expoarchive.site.recall import Recall
 from expoarchive.write import Busy, Files, Kept, Written, busy, hold, write_site
@@ -101,8 +100,8 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     gathered = gather(root, config, output, settings, problems)
     studio, recall, site = gathered.studio, gathered.recall, gathered.studio.site
     _show_first(studio, recall, settings)
-    last = [page for page in site.pages if KINDS[page.kind].last]
-    others = [page for page in site.pages if not KINDS[page.kind].last]
+    last = [page for page in site.pages if site.table[page.kind].last]
+    others = [page for page in site.pages if not site.table[page.kind].last]
     # Other processes pay only where everything is to be rendered.
     if recall.is_new or recall.standing == {}:
         recall.made_ahead(make_ahead(settings, "pages", _jobs(studio, recall, others)))
@@ -171,7 +170,7 @@ def _show_first(studio: Studio, recall: Recall, settings: Settings) -> None:
     """Render the pages that somebody waits for before any other. Their faults are reported with those of all pages."""
     files, show = settings["first"], settings["show"]
     for page in studio.site.pages if show and files else ():
-        if output_file(page.permalink) in files and not KINDS[page.kind].last and page.kind != "search":
+        if output_file(page.permalink) in files and not studio.site.table[page.kind].last and page.kind != "search":
             rendered, _ = make_page(studio, recall, page)
             if show and rendered and rendered.fresh:
                 show(output_file(page.permalink), html_of(studio, recall, page))
@@ -179,7 +178,7 @@ def _show_first(studio: Studio, recall: Recall, settings: Settings) -> None:
 
 def _origin(studio: Studio, page: Page) -> Place:
     """What to open to change a page: its record or text, else the text that opens it, else its template."""
-    site, template = studio.site, template_of(page.kind)
+    site, template = studio.site, template_of(page.kind, studio.site.table)
     return origin_of(site, page) or opening_of(site, page) or Place(studio.templates.theme.shown(template))
 
 

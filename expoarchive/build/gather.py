@@ -26,6 +26,7 @@ from expoarchive.render.theme import theme_of
 from expoarchive.render.unused import unused_files
 from expoarchive.site import make_site
 from expoarchive.site.address import media_file
+from expoarchive.site.kinds import check_vocabularies
 from expoarchive.site.recall import Recall
 from expoarchive.write import Kept, read_manifest
 
@@ -60,6 +61,8 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     ``output`` is a folder that may have some of the site already.
     """
     store, drafts = settings["store"], settings["drafts"]
+    problems += check_vocabularies(config)
+    problems.stop()
     content = problems.of(load_content(root))
     make_ahead(settings, "read", reading_jobs(content, config, store))
     records = problems.of(read_records(content, config, site_ids, store))

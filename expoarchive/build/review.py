@@ -25,6 +25,7 @@ from expoarchive.render.lacking import Lacking
 from expoarchive.render.strings import read_strings
 from expoarchive.render.theme import theme_of
 from expoarchive.site import Site, make_site
+from expoarchive.site.kinds import check_vocabularies
 
 _NONE: Mapping[str, bytes | None] = MappingProxyType({})
 
@@ -39,6 +40,8 @@ def survey(
     problems = Reported()
     try:
         config = problems.of(read_config(root, changed.get(CONFIG_FILE)))
+        problems += check_vocabularies(config)
+        problems.stop()
         content = problems.of(load_content(root, changed))
         records = problems.of(read_records(content, config, site_ids, store))
         problems.stop()

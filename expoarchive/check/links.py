@@ -8,13 +8,11 @@ from html import escape
 from urllib.parse import SplitResult, unquote
 
 from expoarchive.problem import Place, Problem, nearest
-from expoarchive.records import Article, Records
 from expoarchive.render.leads import file_at, is_foreign, is_rooted, parts_of
 from expoarchive.render.markdown import UNSAFE
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site
 from expoarchive.site.address import output_file
-from expoarchive.site.kinds import KINDS
 
 # Characters of an address in a message: a `data:` address can hold a picture.
 _LONGEST_SHOWN = 200
@@ -109,7 +107,7 @@ class _Checker:
         self, kind: str, rendered: RenderedPage, name: str, target: str = "", near: Collection[str] | None = None
     ) -> Problem:
         name = name.removeprefix(UNSAFE)
-        place = place_in_text(self.site.records, rendered, name)
+        place = place_in_text(self.site, rendered, name)
         details = {
             "name": name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…",
             "page": rendered.page.permalink or "/",
@@ -145,11 +143,11 @@ class _Checker:
             seen.add(file)
 
 
-def place_in_text(records: Records, rendered: RenderedPage, written: str) -> Place:
+def place_in_text(site: Site, rendered: RenderedPage, written: str) -> Place:
     """Where the page's own text has an address; else the page itself, as the address comes from a template."""
     page = rendered.page
-    article = KINDS[page.kind].record(records, page.id) or records.pages.get(page.kind)
-    if isinstance(article, Article):
+    article = site.text_of(page)
+    if article is not None:
         texts = article.translations
         body = (texts.get(page.text_language or page.language) or next(iter(texts.values()))).body
         # Texts name a file of media/ alone; the page has its path.

@@ -11,7 +11,6 @@ from expoarchive.render.measured import Measured, Weight
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site
 from expoarchive.site.address import data_file, output_file
-from expoarchive.site.kinds import KINDS
 
 HEAVIEST = 10
 _GZIP = 16 + zlib.MAX_WBITS
@@ -22,7 +21,7 @@ def measure(site: Site, rendered: Sequence[RenderedPage], files: Mapping[str, by
 
     Reports ``figure-differs``.
     """
-    pages = [page for page in rendered if not KINDS[page.page.kind].last]
+    pages = [page for page in rendered if not site.table[page.page.kind].last]
     alts = [alt for page in pages for _, alt in page.outline.pictures]
     heaviest = sorted(pages, key=lambda page: (-page.size, page.page.permalink))[:HEAVIEST]
     figures, media, problems = compare_figures(site, pages, files)

@@ -1,4 +1,4 @@
-"""``new``: a valid beginning for an edition, an article or a source, with comments that say what to fill in.
+"""``new``: a valid beginning for an edition, an article, a source, a language or a site, to be filled in.
 
 Or from a reader's report, filled in as far as the reader did. ``new table`` begins no record: it makes Markdown of
 cells.
@@ -14,6 +14,7 @@ from expoarchive.build import survey
 from expoarchive.cli.amend import amend_whole, in_turn, refuse_links
 from expoarchive.cli.archetypes import archetype, text_archetype
 from expoarchive.cli.grammar import Parser
+from expoarchive.cli.new_language import add_language
 from expoarchive.cli.new_site import lay_out_site
 from expoarchive.cli.new_source import add_source, blanks, languages_of
 from expoarchive.cli.new_table import print_table
@@ -26,11 +27,14 @@ from expoarchive.nodes.fields import is_id
 def declare(command: Parser) -> None:
     """What to begin, and its name."""
     command.add_argument(
-        "sort", choices=("edition", "article", "source", "site", "from-report", "table"), help="help.new-sort"
+        "sort",
+        choices=("edition", "article", "source", "language", "site", "from-report", "table"),
+        help="help.new-sort",
     )
     command.add_argument("name", nargs="?", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
     command.add_argument("--generator", help="help.new-generator")
+    command.add_argument("--languages", help="help.new-languages")
 
 
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
@@ -51,7 +55,9 @@ def begin(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
         case "from-report":
             add_report(root, options.name, terminal)
         case "site":
-            lay_out_site(root, options.name, options.generator, terminal)
+            lay_out_site(root, options.name, options.generator, options.languages, terminal)
+        case "language":
+            add_language(root, options.name, terminal)
         case "edition":
             if not re.fullmatch(r"[1-9][0-9]{3}", options.name):
                 raise Slip("new.bad-year", name=options.name)

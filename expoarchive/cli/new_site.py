@@ -3,19 +3,26 @@
 What it begins with is the expo of the generator's own tests: it is built at every change, so it works.
 """
 
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
+from expoarchive.cache.sources import TEMPLATES
 from expoarchive.cli.archetypes import FOLDER
 from expoarchive.cli.forms import write_forms
 from expoarchive.cli.generator import Generator, generator_of
 from expoarchive.cli.grammar import a_path
+from expoarchive.cli.new_language import entry_of, id_of, words_to_fill_in
 from expoarchive.cli.project import project_path
 from expoarchive.cli.terminal import Slip, Stop, Terminal
-from expoarchive.config import read_config
+from expoarchive.config import CONFIG_FILE, read_config
+from expoarchive.render.strings import FOLDER as FOLDER_OF_STRINGS
+from expoarchive.render.theme import theme_of
 
 STARTER = "tests/expo"
+STARTER_LANGUAGES = ("en", "fr")
 # Of the project: what starts a build, what drafts readers' reports, and what its editors read. The guides refer to each
 # other, and to nothing else.
 COPIED = (
@@ -41,8 +48,14 @@ LAID = {
 }
 
 
-def lay_out_site(root: Path, name: str, given: str | None, terminal: Terminal) -> None:
-    """Lay out the new archive in a folder of its own, which must be empty or not there."""
+def lay_out_site(root: Path, name: str, given: str | None, languages: str | None, terminal: Terminal) -> None:
+    """Lay out the new archive in a folder of its own, which must be empty or not there.
+
+    ``languages`` are tags with commas between them. Where the starter's first is among them, the archive begins with
+    the starter's content in those that it has; otherwise it begins empty.
+    """
+    tags = [*dict.fromkeys(tag.strip() for tag in languages.split(","))] if languages is not None else []
+    entries = [entry_of(tag, terminal) for tag in tags]
     if a_path(name) is None:
         raise Slip("new.bad-folder", folder=name)
     folder = root / name
@@ -50,6 +63,8 @@ def lay_out_site(root: Path, name: str, given: str | None, terminal: Terminal) -
         raise Stop("new.taken", folder=name)
     generator = generator_of(root, given)
     shutil.copytree(project_path(STARTER), folder, dirs_exist_ok=True)
+    if tags:
+        speak(folder, tags, entries)
     for file in COPIED:
         _lay(folder / file, project_path(file).read_bytes())
     for archetype, file in {**LAID, **_readmes(folder)}.items():
@@ -58,6 +73,57 @@ def lay_out_site(root: Path, name: str, given: str | None, terminal: Terminal) -
     write_forms(folder)
     _begin_history(folder)
     terminal.say("new.site", folder=name, generator=generator.name)
+
+
+def speak(folder: Path, tags: Sequence[str], entries: Sequence[str]) -> None:
+    """Give a copy of the starter these languages in the place of its own, and files for the words that they lack."""
+    config = folder / CONFIG_FILE
+    listed = "".join(f"  - {entry}\n" for entry in entries)
+    about = "# With `complete: true` in its entry, whatever a language lacks is an error.\n"
+    begun = re.sub(r"\A(?:#.*\n)+", "", config.read_text("utf-8"))
+    text = re.sub(r"languages:\n(?: +- .*\n)+", f"{about}languages:\n{listed}", begun)
+    ids = [*map(id_of, tags)]
+    if STARTER_LANGUAGES[0] in ids:
+        for file in folder.glob("content/**/*.yaml"):
+            file.write_text(_without(file.read_text("utf-8"), ids), "utf-8")
+        for file in folder.glob("content/**/*.md"):
+            if file.stem not in ids:
+                file.unlink()
+        for file in folder.glob("content/*/*/[ap]*.yaml") if ids[0] != STARTER_LANGUAGES[0] else ():
+            # What its texts were first written in stays what it was.
+            file.write_text(f"{file.read_text('utf-8')}original: {STARTER_LANGUAGES[0]}\n", "utf-8")
+        config.write_text(_without(text, ids), "utf-8")
+    else:
+        for path in folder.glob("content/*"):
+            if path.name != "media":
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        blank = f'{{{ids[0]}: "…"}}'
+        text = re.sub(r"^(title|expo): .*", rf"\1: {blank}", text, flags=re.MULTILINE)
+        text = re.sub(r"^description:\n(?:  .*\n)+", f"description: {blank}\n", text, flags=re.MULTILINE)
+        text = re.sub(
+            r"^navigation: .*", "navigation: [timeline, editions, articles, sources]", text, flags=re.MULTILINE
+        )
+        config.write_text(re.sub(r"^featured: .*\n", "", text, flags=re.MULTILINE), "utf-8")
+    read, _ = read_config(folder)
+    assert read is not None
+    theme = theme_of(folder)
+    for tag in tags:
+        if f"{FOLDER_OF_STRINGS}/{id_of(tag)}.yaml" not in theme:
+            words = words_to_fill_in(theme, read, tag)
+            _lay(folder / TEMPLATES / FOLDER_OF_STRINGS / f"{id_of(tag)}.yaml", words.encode())
+
+
+def _without(text: str, kept: Sequence[str]) -> str:
+    """The starter's YAML without the texts of its languages that are not ``kept``; the first one is."""
+    for language in STARTER_LANGUAGES:
+        if language not in kept:
+            value = r'(?:"[^"]*"|\[[^\]]*\]|[^,{}\[\]"\n]+)'
+            text = re.sub(rf"(?<=\{{){language}: {value}, ", "", text)
+            text = re.sub(rf", {language}: {value}(?=[,}}])", "", text)
+            text = re.sub(rf"^ +{language}: .*\n", "", text, flags=re.MULTILINE)
+            text = re.sub(rf", {language}(?=\])", "", text)
+            text = re.sub(rf" translated: \[{language}\],", "", text)
+    return text
 
 
 def lay_generator(folder: Path, generator: Generator) -> None:

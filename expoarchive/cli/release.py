@@ -13,7 +13,6 @@ from expoarchive.nodes.fields import PartialDate
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.records.ledger import LEDGER, brief, is_release
 from expoarchive.site import Site
-from expoarchive.site.kinds import KINDS
 
 HEAD = "# What has been published: written by `build.py release`, never by hand. A claim keeps what it said at first.\n"
 
@@ -57,7 +56,7 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
 def new_entries(site: Site, name: str) -> tuple[dict[str, str], dict[str, str]]:
     """Permalinks and claims that no release has yet: the one with the release's name, the other with its words."""
     ledger = site.records.ledger
-    pages = [page.permalink for page in site.pages if page.language and KINDS[page.kind].indexed]
+    pages = [page.permalink for page in site.pages if page.language and site.table[page.kind].indexed]
     claims = site.records.claims.by_address
     return (
         {link: name for link in pages if link not in ledger.permalinks},

@@ -12,9 +12,7 @@ from expoarchive.cli.reading import read_site
 from expoarchive.cli.terminal import Faulty, Slip, Stop, Terminal, say
 from expoarchive.nodes.fields import is_id
 from expoarchive.problem import nearest
-from expoarchive.records.sorts import PARTS
 from expoarchive.site import Site
-from expoarchive.site.kinds import OPENED, RESERVED
 
 
 def declare(command: Parser) -> None:
@@ -64,10 +62,11 @@ def _refuse(site: Site, kind: str, old: str, new: str) -> None:
         raise Slip("rename.unknown", aliased[1] if aliased else nearest(old, entries), kind=kind, name=old)
     if not is_id(new):
         raise Slip("new.bad-id", name=new)
-    reserved = (RESERVED | OPENED) & {old, new} if kind == "page" else ()
+    reserved = (site.table.reserved | site.table.opened) & {old, new} if kind == "page" else ()
     for name in reserved:
         raise Slip("rename.reserved", name=name)
-    sorts = [sort.name for sort in PARTS] if kind in {sort.name for sort in PARTS} else [kind]
+    parts = [sort.name for sort in site.table.sorts.parts]
+    sorts = parts if kind in parts else [kind]
     for sort in sorts:
         if new in entries_of(site.records, sort):
             raise Stop("rename.taken", kind=sort, name=new)

@@ -28,7 +28,7 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     refuse_links(root, (*files, SETTINGS, EXTENSIONS))
     settings = root / SETTINGS
     try:
-        files[SETTINGS] = editor_settings(settings.read_text("utf-8") if settings.is_file() else None)
+        files[SETTINGS] = editor_settings(settings.read_text("utf-8") if settings.is_file() else None, site.config)
     except ValueError:
         terminal.complain("schemas.foreign", file=SETTINGS, folder=FOLDER)
     if not (root / EXTENSIONS).exists():

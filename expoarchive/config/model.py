@@ -106,6 +106,18 @@ class Identity(Model):
     colours: Colours | None = None
 
 
+class OwnVocabulary(Model):
+    """A vocabulary of the site's own, by the name of its file and its list: ``prizes``. Its entries are terms."""
+
+    one: Slug = Field(description="What references call an entry: with `prize`, `prize:golden-gull`.")
+    name: LocalText = Field(description="What an entry is called, above its name: Prize.")
+    title: LocalText = Field(description="What its list is called: Prizes.")
+    lead: LocalText = Field(description="A sentence above the list, which search engines show too.")
+    pages: Flag = Field(True, description="Whether the list and each entry have a page, and prose can link to them.")
+    part: Flag = Field(False, description="Whether an entry can be the part of the fair that a claim speaks of.")
+    by_use: Flag = Field(False, description="Whether the list begins with the entries that are named most often.")
+
+
 class Licence(Model):
     """The terms on which others may use the archive's texts and data."""
 
@@ -176,6 +188,9 @@ class Config(Model):
     )
     licence: Licence | None = Field(
         None, description="Left out while none is chosen; pages and data then say that none is."
+    )
+    vocabularies: dict[Slug, OwnVocabulary] = Field(
+        default_factory=dict, description="Vocabularies of the site's own, by the names of their files: `prizes`."
     )
     show_gallery: Flag = Field(False, description="Whether the designers' gallery of partials is published.")
     without: tuple[Annotated[Ref, RefTo("output")], ...] = Field(

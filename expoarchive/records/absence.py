@@ -13,7 +13,7 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, FACTS, Claim
 from expoarchive.records.prose.mention import ABSENCE
-from expoarchive.records.reference import TARGETS, references_in
+from expoarchive.records.reference import CLAIM_FILES, references_in
 from expoarchive.records.statement import Appearance, Figure, VenueClaim
 from expoarchive.records.vocabulary import Stage
 
@@ -44,7 +44,7 @@ def check_absences(records: Records, faulty: Collection[str] = ()) -> list[Probl
     could fill, and ``unknown-edition`` for a year without a record. The claims of ``faulty`` files are missing, so that
     as long as there are such, nothing is said.
     """
-    if any(file.startswith(TARGETS["claim"].files) for file in faulty):
+    if any(file.startswith(CLAIM_FILES) for file in faulty):
         return []
     problems: list[Problem] = []
     for address, place in _absences(records):

@@ -12,7 +12,7 @@ from expoarchive.records.exhibitor import ExhibitorTable
 from expoarchive.records.ledger import Correction, Ledger
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.prose import Heading, Reference
-from expoarchive.records.sorts import PARTS
+from expoarchive.records.sorts import Sorts
 from expoarchive.records.source import Source
 from expoarchive.records.synonyms import Synonyms
 from expoarchive.records.vocabulary import (
@@ -56,6 +56,7 @@ class Vocabularies:
     """``content/vocabularies/``: for each sort its entries by id, in the order of the file."""
 
     by_sort: Mapping[str, Mapping[str, Any]]
+    sorts: Sorts
 
     def terms(self, sort: str) -> Mapping[str, Term]:
         """The entries of one sort. Sorts with fields of their own have typed properties below."""
@@ -83,7 +84,8 @@ class Vocabularies:
 
     def part(self, part_id: str) -> Term | None:
         """The entry that a claim's ``part`` names, from one of the sorts that can be parts."""
-        return next((self.by_sort[sort.name][part_id] for sort in PARTS if part_id in self.by_sort[sort.name]), None)
+        parts = (self.by_sort[sort.name] for sort in self.sorts.parts)
+        return next((terms[part_id] for terms in parts if part_id in terms), None)
 
 
 @dataclass(frozen=True, slots=True)

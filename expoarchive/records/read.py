@@ -31,10 +31,10 @@ from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.pictured import PICTURES, check_pictured
 from expoarchive.records.plausible import check_plausible
 from expoarchive.records.printed import check_prints
-from expoarchive.records.prose import front_matter, headings, language_problems, references, scan, uncited
+from expoarchive.records.prose import front_matter, headings, language_problems, linked_sorts, references, scan, uncited
 from expoarchive.records.reference import SiteIds, check_references
 from expoarchive.records.sense import check_sense
-from expoarchive.records.sorts import SORTS
+from expoarchive.records.sorts import sorts_of
 from expoarchive.records.source import Source
 from expoarchive.records.synonyms import SYNONYMS, Synonyms
 from expoarchive.records.translation import check_originals
@@ -82,7 +82,9 @@ def read_records(
         },
         "expo": reader.one(f"{CONTENT}/expo.yaml", ExpoRecord) or ExpoRecord(),
         "sources": reader.folder(SOURCES, Source),
-        "vocabularies": Vocabularies({sort.name: reader.entries(sort.file, sort.model) for sort in SORTS}),
+        "vocabularies": Vocabularies(
+            {sort.name: reader.entries(sort.file, sort.model) for sort in reader.sorts.rows}, reader.sorts
+        ),
         "eras": reader.entries(f"{CONTENT}/eras.yaml", Era),
         "changes": reader.entries(f"{CONTENT}/changes.yaml", Change),
         "charts": reader.entries(f"{CONTENT}/charts.yaml", ChartRecord),
@@ -96,7 +98,7 @@ def read_records(
         "recordings": reader.folder(RECORDINGS, Recording),
         "corrections": reader.entries(f"{CONTENT}/corrections.yaml", Correction),
     }
-    if former := former_ids(parts["sources"], parts["vocabularies"], parts["articles"], parts["pages"]):
+    if former := former_ids(parts):
         parts = {name: renewed(part, former) for name, part in parts.items()}
     claims, claim_problems = index_claims(parts["editions"], parts["expo"])
     ledger = reader.one(LEDGER, Ledger) or Ledger()
@@ -155,7 +157,14 @@ class _Reader:
         self.content = content
         self.config = config
         self.store = store
-        self.context = {"languages": config.language_ids, "complete": config.complete_ids}
+        self.sorts = sorts_of(config)
+        self.context = {"languages": config.language_ids, "complete": config.complete_ids, "sorts": self.sorts}
+        # What values depend on beside their texts.
+        self.beside = (
+            tuple(map(str, config.language_ids)),
+            tuple(map(str, config.complete_ids)),
+            tuple(self.sorts.paged),
+        )
         self.problems: list[Problem] = []
         store.fetch(_KEPT)
 
@@ -169,12 +178,8 @@ class _Reader:
         name = f"{_KEPT}{source.file}"
 
         def once() -> tuple[T | None, list[Problem]]:
-            key = (
-                digest_of(source),
-                tuple(map(str, self.config.language_ids)),
-                tuple(map(str, self.config.complete_ids)),
-            )
-            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...], tuple[str, ...]], bytes])
+            key = (digest_of(source), *self.beside)
+            kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...], tuple[str, ...], tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
                 # Damaged or forged bytes count as missing.
                 with contextlib.suppress(Exception):
@@ -185,7 +190,7 @@ class _Reader:
                 self.store.put(name, (key, pack(value, source)))
             return value, problems
 
-        memory_name = ("read", source.file, self.config.language_ids, self.config.complete_ids)
+        memory_name = ("read", source.file, self.beside)
         value, problems = self.store.memory.recall(memory_name, source.text, once)
         self.store.touch((name,))
         self.problems += problems
@@ -312,7 +317,7 @@ class _Reader:
         if node is None:
             return None, problems if faults else [*problems, Problem("empty-file", head.place())]
         front, faults = read_model(node, FrontMatter, source.file, self.context)
-        mentions, prose_faults = references(body)
+        mentions, prose_faults = references(body, linked_sorts(self.sorts))
         problems += [*faults, *prose_faults, *uncited(body)]
         if front is None:
             return None, problems
@@ -322,7 +327,7 @@ class _Reader:
 
     def unexpected(self) -> list[Problem]:
         """Files of the content that nothing reads, most often because the name of a folder is misspelt."""
-        names = {f"{CONTENT}/{name}.yaml" for name in _SINGLE} | {sort.file for sort in SORTS}
+        names = {f"{CONTENT}/{name}.yaml" for name in _SINGLE} | {sort.file for sort in self.sorts.rows}
         texts = "|".join(re.escape(language) for language in self.config.language_ids)
         patterns = (
             rf"{EDITIONS}[^/]+\.yaml",

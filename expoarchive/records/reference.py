@@ -14,7 +14,7 @@ from expoarchive.nodes.fields import PartialDate, Quantity, Ref
 from expoarchive.nodes.model import uncurled
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
-from expoarchive.records.sorts import PAGED, PARTS, SORTS, Sort
+from expoarchive.records.sorts import Sort, Sorts
 
 # Ids of things that are not records, by target: media, pages and lists, forms of publication.
 Ids = Mapping[str, Iterable[str]]
@@ -44,26 +44,34 @@ def _of_sorts(*sorts: Sort) -> Target:
 
 def _terms(records: Records) -> Iterator[str]:
     """Every term that has a page, as ``TermRef`` names it."""
-    return (f"{name}:{term_id}" for name in PAGED for term_id in records.vocabularies.by_sort[name])
+    vocabularies = records.vocabularies
+    return (f"{name}:{term_id}" for name in vocabularies.sorts.paged for term_id in vocabularies.by_sort[name])
 
 
-_LISTS = tuple(sort.file for sort in PAGED.values())
-TARGETS: Mapping[str, Target] = {
-    **{sort.name: _of_sorts(sort) for sort in SORTS},
-    "part": _of_sorts(*PARTS),
-    "term": Target(_terms, _LISTS),
-    "source": Target(lambda records: records.sources, (f"{CONTENT}/sources/",)),
-    "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",)),
-    "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",)),
-    "page": Target(lambda records: records.pages, (f"{CONTENT}/pages/",)),
-    "claim": Target(lambda records: records.claims.by_address, (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")),
-    "absence": Target(lambda records: records.absences, (f"{CONTENT}/absences.yaml",)),
-    "picture": Target(lambda records: records.pictures, (f"{CONTENT}/pictures/",)),
-    "recording": Target(lambda records: records.recordings, (f"{CONTENT}/recordings/",)),
-    "section": Target(lambda records: records.pages, (f"{CONTENT}/pages/", *_LISTS)),
-    "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
-    "output": Target(lambda records: (), ()),
-}
+@cache
+def targets_of(sorts: Sorts) -> Mapping[str, Target]:
+    """What references of a site can name, by the names of the targets."""
+    lists = tuple(sort.file for sort in sorts.paged.values())
+    return {
+        **{sort.name: _of_sorts(sort) for sort in sorts.rows},
+        "part": _of_sorts(*sorts.parts),
+        "term": Target(_terms, lists),
+        "source": Target(lambda records: records.sources, (f"{CONTENT}/sources/",)),
+        "edition": Target(lambda records: map(str, records.editions), (f"{CONTENT}/editions/",)),
+        "article": Target(lambda records: records.articles, (f"{CONTENT}/articles/",)),
+        "page": Target(lambda records: records.pages, (f"{CONTENT}/pages/",)),
+        "claim": Target(lambda records: records.claims.by_address, CLAIM_FILES),
+        "absence": Target(lambda records: records.absences, (f"{CONTENT}/absences.yaml",)),
+        "picture": Target(lambda records: records.pictures, (f"{CONTENT}/pictures/",)),
+        "recording": Target(lambda records: records.recordings, (f"{CONTENT}/recordings/",)),
+        "section": Target(lambda records: records.pages, (f"{CONTENT}/pages/", *lists)),
+        "media": Target(lambda records: (), (f"{CONTENT}/media/",)),
+        "output": Target(lambda records: (), ()),
+    }
+
+
+# How the paths of files with claims begin.
+CLAIM_FILES = (f"{CONTENT}/editions/", f"{CONTENT}/expo.yaml")
 # The kind of problem for a missing id, unless the ids are the keys of a file.
 UNKNOWN = {
     "edition": "unknown-edition",
@@ -113,7 +121,8 @@ def _may_refer(annotation: Any) -> bool:
 
 def known_ids(records: Records, beside: Ids) -> Mapping[str, frozenset[str]]:
     """The ids that exist, by target; ``beside`` has those of things that are not records."""
-    return {name: frozenset([*target.ids(records), *beside.get(name, ())]) for name, target in TARGETS.items()}
+    targets = targets_of(records.vocabularies.sorts)
+    return {name: frozenset([*target.ids(records), *beside.get(name, ())]) for name, target in targets.items()}
 
 
 def check_references(records: Records, config: Config, beside: Ids, faulty: Iterable[str] = ()) -> list[Problem]:
@@ -123,20 +132,21 @@ def check_references(records: Records, config: Config, beside: Ids, faulty: Iter
     unknown that one of the ``faulty`` files may define.
     """
     ids = known_ids(records, beside)
-    uncertain = {name for file in faulty for name, target in TARGETS.items() if file.startswith(target.files)}
+    targets = targets_of(records.vocabularies.sorts)
+    uncertain = {name for file in faulty for name, target in targets.items() if file.startswith(target.files)}
     problems = []
     for target, name, place in references_of(records, config):
         if target not in uncertain and name not in ids[target]:
-            problems.append(_unknown(target, name, place, ids))
+            problems.append(_unknown(target, name, place, ids, targets[target].files))
         if target == "page" and name in config.without:
             problems.append(Problem("leads-to-left-out", place, {"name": name}))
     return problems
 
 
-def _unknown(target: str, name: str, place: Place, ids: Mapping[str, Iterable[str]]) -> Problem:
+def _unknown(target: str, name: str, place: Place, ids: Mapping[str, Iterable[str]], files: tuple[str, ...]) -> Problem:
     if inner := uncurled(name):
         return Problem("curly-quotes", place, {"found": name, "meant": inner})
-    details = {"name": name, "sort": target, "file": ", ".join(TARGETS[target].files)}
+    details = {"name": name, "sort": target, "file": ", ".join(files)}
     return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, ids[target]))
 
 

@@ -27,7 +27,7 @@ from expoarchive.records.exhibitor import Exhibitor
 from expoarchive.records.ledger import Correction
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.reference import Ids, known_ids
-from expoarchive.records.sorts import SORTS
+from expoarchive.records.sorts import SORTS, Sort, sorts_of
 from expoarchive.records.source import Source
 from expoarchive.records.synonyms import SYNONYMS, Synonyms
 from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
@@ -56,6 +56,11 @@ class Described:
         return str(self.model.model_config.get("title", self.model.__name__))
 
 
+def _of_vocabulary(sort: Sort) -> Described:
+    return Described(sort.file, f"vocabularies/{sort.plural}.json", sort.model, by_id=True)
+
+
+# Those of every site.
 FILES = (
     Described("site_config.yaml", "site_config.json", Config),
     Described("content/editions/YYYY.yaml", "edition.json", Edition),
@@ -73,11 +78,16 @@ FILES = (
     Described("content/corrections.yaml", "corrections.json", Correction, by_id=True),
     Described("content/articles/ID/article.yaml", "article.json", ArticleRecord),
     Described("content/pages/ID/page.yaml", "article.json", ArticleRecord),
-    *(Described(sort.file, f"vocabularies/{sort.plural}.json", sort.model, by_id=True) for sort in SORTS),
+    *map(_of_vocabulary, SORTS),
 )
 
 # Tables of CSV: their columns are described with the rest, but no editor's program reads a schema of theirs.
 TABLES = (Described("content/exhibitors/YYYY.csv", "", Exhibitor),)
+
+
+def files_of(config: Config) -> tuple[Described, ...]:
+    """The kinds of files of a site, those of its own vocabularies included."""
+    return (*FILES, *map(_of_vocabulary, sorts_of(config).rows[len(SORTS) :]))
 
 
 def schema_of(described: Described) -> JsonSchemaValue:
@@ -179,7 +189,7 @@ def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str,
     """The text of every schema, by its path from the site's root."""
     ids = known_ids(records, beside)
     texts = {}
-    for described in FILES:
+    for described in files_of(config):
         targets: set[str] = set()
         schema = _filled(schema_of(described), config, targets)
         schema.setdefault("$defs", {}).update({f"id-{target}": _id_list(target, ids) for target in sorted(targets)})
@@ -187,7 +197,7 @@ def schemas_with_ids(records: Records, config: Config, beside: Ids) -> dict[str,
     return texts
 
 
-def editor_settings(before: str | None) -> str:
+def editor_settings(before: str | None, config: Config) -> str:
     """VS Code's settings with the schemas for each kind of file; the other settings of ``before`` are kept.
 
     Raises ValueError if ``before`` is not JSON: a file with comments is left for its owner to change.
@@ -198,7 +208,7 @@ def editor_settings(before: str | None) -> str:
     schemas = settings.get("yaml.schemas", {})
     others = {schema: pattern for schema, pattern in schemas.items() if not schema.startswith(f"./{FOLDER}")}
     ours: dict[str, list[str]] = {}
-    for described in FILES:
+    for described in files_of(config):
         pattern = described.path.replace("YYYY", "*").replace("ID", "*")
         ours.setdefault(f"./{FOLDER}{described.schema}", []).append(pattern)
     settings["yaml.schemas"] = {**others, **ours}

@@ -8,8 +8,7 @@ from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, Claim
 from expoarchive.records.edition import Edition
-from expoarchive.records.reference import TARGETS
-from expoarchive.records.sorts import PARTS
+from expoarchive.records.reference import CLAIM_FILES
 from expoarchive.records.statement import Activity, DateClaim, Figure
 from expoarchive.records.translation import is_whole, original_language
 from expoarchive.records.vocabulary import ChartRecord, FlowPart
@@ -65,8 +64,9 @@ def _ordinals(records: Records) -> Iterator[Problem]:
 
 def _parts(records: Records) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    files = ", ".join(sort.file for sort in PARTS)
-    for sort in PARTS:
+    parts = records.vocabularies.sorts.parts
+    files = ", ".join(sort.file for sort in parts)
+    for sort in parts:
         for part_id, term in records.vocabularies.terms(sort.name).items():
             if part_id in seen:
                 yield Problem("part-id-twice", term.found_at, {"name": part_id, "other": seen[part_id], "files": files})
@@ -85,7 +85,7 @@ def _eras(records: Records) -> Iterator[Problem]:
 
 
 def _charts(records: Records, faulty: Collection[str]) -> Iterator[Problem]:
-    if any(file.startswith(TARGETS["claim"].files) for file in faulty):
+    if any(file.startswith(CLAIM_FILES) for file in faulty):
         return
     for chart in records.charts.values():
         if chart.measure and chart.measure in records.vocabularies.measures and not _has_figures(records, chart):

@@ -1,16 +1,18 @@
 """The vocabularies, one row each, from which files, schemas, ids, links in prose, and the pages of terms follow.
 
-A new vocabulary takes one row, its words (``unknown-id`` in ``problem/kinds/``, the strings of its pages) and its file.
-If its entries have fields of their own, it also needs a model in ``vocabulary.py``.
+A new one for all sites takes one row, its words (``unknown-id`` in ``problem/kinds/``, the strings of its pages) and
+its file. If its entries have fields of their own, it also needs a model in ``vocabulary.py``. One for a single site
+takes an entry of its configuration.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
+from expoarchive.config import Config
 from expoarchive.load import CONTENT
 from expoarchive.nodes.fields import Ref, fault
 from expoarchive.problem import nearest
@@ -42,7 +44,28 @@ class Sort:
         return f"{VOCABULARIES}{self.plural}.yaml"
 
 
-# The site's pages and lists follow this order.
+class Sorts(NamedTuple):
+    """The vocabularies of a site. Its pages and lists follow their order."""
+
+    rows: tuple[Sort, ...]
+
+    @property
+    def paged(self) -> Mapping[str, Sort]:
+        """Those with pages, by name."""
+        return _paged(self.rows)
+
+    @property
+    def parts(self) -> tuple[Sort, ...]:
+        """Those whose entries can be parts of the fair."""
+        return tuple(sort for sort in self.rows if sort.part)
+
+
+@cache
+def _paged(rows: tuple[Sort, ...]) -> Mapping[str, Sort]:
+    return {sort.name: sort for sort in rows if sort.pages}
+
+
+# Those of every site.
 SORTS = (
     Sort("measure", "measures", Measure),
     Sort("unit", "units", Unit),
@@ -58,16 +81,24 @@ SORTS = (
     Sort("role", "roles", Term),
     Sort("part", "parts", Term, part=True),
 )
-PAGED: Mapping[str, Sort] = MappingProxyType({sort.name: sort for sort in SORTS if sort.pages})
-PARTS = tuple(sort for sort in SORTS if sort.part)
 
 
-def _term(value: Any) -> Ref:
+def sorts_of(config: Config) -> Sorts:
+    """The vocabularies of every site, then those of this site's own."""
+    own = (
+        Sort(str(one.one), str(plural), Term, pages=one.pages, part=one.part, by_use=one.by_use)
+        for plural, one in config.vocabularies.items()
+    )
+    return Sorts((*SORTS, *own))
+
+
+def _term(value: Any, info: ValidationInfo) -> Ref:
+    paged = (info.context or {}).get("sorts", Sorts(SORTS)).paged
     sort, colon, term_id = value.partition(":") if isinstance(value, str) else ("", "", "")
     if not colon:
-        raise fault("not-a-term", choices=", ".join(PAGED))
-    if sort not in PAGED:
-        raise fault("unknown-sort", found=sort, choices=", ".join(PAGED), nearest=nearest(sort, PAGED) or "")
+        raise fault("not-a-term", choices=", ".join(paged))
+    if sort not in paged:
+        raise fault("unknown-sort", found=sort, choices=", ".join(paged), nearest=nearest(sort, paged) or "")
     return Ref.at(value, term_id, sort)
 
 

@@ -84,11 +84,15 @@ class Desk:
 
     def href(self, kind: str, page_id: str = "", fragment: str = "") -> str:
         """The address of a page in this page's language, or of a place on it."""
-        return self.address(permalink(self.language.id, kind, page_id, fragment))
+        return self.address(self.link(self.language.id, kind, page_id, fragment))
 
     def url(self, kind: str, page_id: str = "", fragment: str = "") -> str:
         """The same as a full address."""
-        return self.full(permalink(self.language.id, kind, page_id, fragment))
+        return self.full(self.link(self.language.id, kind, page_id, fragment))
+
+    def link(self, language: str, kind: str, page_id: str = "", fragment: str = "") -> str:
+        """The permalink of a page of the site, or of a place on it."""
+        return permalink(language, kind, page_id, fragment, kinds=self.site.table)
 
     def address(self, target: str) -> str:
         """A permalink relative to this page. The 404 page is served at any address, so its links are absolute."""

@@ -38,7 +38,7 @@ def find_lacking(config: Config, records: Records, strings: Mapping[str, Strings
     found = []
     for language in languages:
         own, missing = strings[language.id], tuple(text for text in texts if language.id not in text.texts)
-        words = len(own.texts.keys() - own.places.keys())
+        words = len(own.texts.keys() - own.places.keys() - own.given)
         if missing or words:
-            found.append(Lacking(language, words, len(own.texts), missing, len(texts)))
+            found.append(Lacking(language, words, len(own.texts.keys() - own.given), missing, len(texts)))
     return tuple(found)

@@ -15,7 +15,6 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.values import ClaimView, Link
 from expoarchive.render.words import venue_name
 from expoarchive.site.address import data_file
-from expoarchive.site.kinds import KINDS
 
 Node = dict[str, Any]
 
@@ -24,7 +23,7 @@ def linked_data(desk: Desk, nodes: Sequence[Node], title: str) -> Markup | None:
     """The page's graph, ready for a script element; None for a page with nothing to tell, or without an address."""
     if desk.site.config.address is None:
         return None
-    section = KINDS[desk.page.kind].section
+    section = desk.site.table[desk.page.kind].section
     graph = [*nodes, *([_breadcrumbs(desk, title, section)] if section else [])]
     if not graph:
         return None

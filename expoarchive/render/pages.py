@@ -14,12 +14,12 @@ from expoarchive.render.marks import directed, marks_as_html
 from expoarchive.render.outline import Outline, outline
 from expoarchive.render.prose import UnreadableProse, lead_view
 from expoarchive.render.strings import StringFault
-from expoarchive.render.studio import PAGE_VIEWS, Studio
+from expoarchive.render.studio import Studio, view_of
 from expoarchive.render.views.coverage import count_missing
 from expoarchive.render.views.frame import frame_view
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
-from expoarchive.site.kinds import KINDS
+from expoarchive.site.kinds import Kinds
 from expoarchive.site.recall import Recall, reads_in
 from expoarchive.site.traced import Read
 
@@ -47,9 +47,9 @@ class RenderedPage:
         return reads_in(self.packed_reads)
 
 
-def template_of(kind: str) -> str:
+def template_of(kind: str, kinds: Kinds) -> str:
     """The template of pages of a kind."""
-    return f"{KINDS[kind].template or kind}.html"
+    return f"{kinds[kind].template or kind}.html"
 
 
 def count_archive(site: Site) -> dict[str, int]:
@@ -82,8 +82,9 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         leads = leads_of(offered, page.permalink, site.config.base_path)
         return data, (len(data), _values(offered), _values(leads), templates, strings)
 
+    view = view_of(page.kind, studio.site.table)
     # The archive's own numbers are not among the records that a page is seen to read.
-    numbers = studio.measured if KINDS[page.kind].last else studio.counts if PAGE_VIEWS[page.kind].counting else None
+    numbers = studio.measured if studio.site.table[page.kind].last else studio.counts if view.counting else None
     beside = (page.kind, page.text_language, numbers)
     try:
         digest, more = recall.made_file(name, output_file(page.permalink), make, beside, kind=_KEPT)
@@ -125,15 +126,15 @@ def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[st
     if notes != desk.notes[: len(notes)]:
         desk = desk_of(site, page, studio.strings, notes, marks=True)
         html = _html(studio, desk)
-    return html, studio.templates.dependencies(template_of(page.kind)), frozenset(desk.strings.used)
+    return html, studio.templates.dependencies(template_of(page.kind, site.table)), frozenset(desk.strings.used)
 
 
 def _html(studio: Studio, desk: Desk) -> str:
     page, config, strings = desk.page, desk.site.config, desk.strings
     try:
-        lead = lead_view(desk, page.kind) if KINDS[page.kind].opened else None
+        lead = lead_view(desk, page.kind) if desk.site.table[page.kind].opened else None
         # The view gets the desk's site, which notes what is read of it.
-        content = PAGE_VIEWS[page.kind].content(desk, replace(studio, site=desk.site))
+        content = view_of(page.kind, desk.site.table).content(desk, replace(studio, site=desk.site))
         title = strings(f"{page.kind}.title") if content.title is None else content.title
         description = content.description
         if description is None:
@@ -154,7 +155,7 @@ def _html(studio: Studio, desk: Desk) -> str:
         raise _Faulty([fault.at_page(page.permalink)]) from None
     except (Undrawn, UnreadableProse) as fault:
         raise _Faulty([fault.problem]) from None
-    html, problems = studio.templates.render(template_of(page.kind), page.permalink, context)
+    html, problems = studio.templates.render(template_of(page.kind, desk.site.table), page.permalink, context)
     if problems:
         raise _Faulty(problems)
     return directed(marks_as_html(html))

@@ -20,7 +20,6 @@ from expoarchive.render.strings import Strings
 from expoarchive.render.values import Link, Prose, SourceMark
 from expoarchive.site import graph
 from expoarchive.site.address import relative
-from expoarchive.site.kinds import KINDS
 
 # A sign for the eye, and what it says for those who do not see it.
 _DISPUTE = (
@@ -150,7 +149,7 @@ class PageResolver:
             link = words.recording_link(desk, target)
             named = Markup('<span lang="{}">{}</span>').format(link.lang, link.text) if link.lang else link.text
             return str(Markup('<a href="{}">{}</a> ({})').format(link.href, text or named, link.note))
-        elif sort == "page" and target in KINDS and KINDS[target].linked:
+        elif sort == "page" and target in desk.site.table and desk.site.table[target].linked:
             name, href = desk.strings(f"nav.{target}"), desk.href(target)
         elif sort in ("article", "page"):
             articles = records.articles if sort == "article" else records.pages

@@ -12,7 +12,7 @@ from expoarchive.render.compact import compact_json
 from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.search_entry import SearchEntry
 from expoarchive.render.search_words import characters, han, search_words
-from expoarchive.render.studio import PAGE_VIEWS, OutputFiles, Studio
+from expoarchive.render.studio import OutputFiles, Studio, view_of
 from expoarchive.render.views.search import group_of, searched, title_of
 from expoarchive.site import Page, Site
 from expoarchive.site.address import search_answers, search_index
@@ -74,12 +74,12 @@ def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:
     """A page as the search page links it, in JSON; empty values are left out."""
     desk = desk_of(site, search_page, studio.strings)
     title, lang = title_of(desk, page)
-    entry = PAGE_VIEWS[page.kind].entry(desk, page)
+    entry = view_of(page.kind, desk.site.table).entry(desk, page)
     eras = _eras(desk, entry)
     names = [name for name in dict.fromkeys(entry.names) if name[0] != title]
     item: dict[str, object] = {
         "url": desk.href(page.kind, page.id),
-        "kind": group_of(page),
+        "kind": group_of(page, desk.site.table),
         "title": title,
         "lang": lang,
         "names": names,

@@ -11,7 +11,6 @@ from expoarchive.render import words
 from expoarchive.render.desk import Desk
 from expoarchive.render.prose import prose_view, text_language
 from expoarchive.site import Page
-from expoarchive.site.kinds import KINDS
 
 # A name, and its language.
 Name = tuple[str, str]
@@ -49,7 +48,7 @@ def list_entry(desk: Desk, page: Page) -> SearchEntry:
 def opened_entry(desk: Desk, page: Page, entry: SearchEntry) -> SearchEntry:
     """The entry, with the text of content/pages/ that opens the page, if there is one."""
     records = desk.site.records
-    if KINDS[page.kind].opened and page.kind in records.pages:
+    if desk.site.table[page.kind].opened and page.kind in records.pages:
         lead = text_entry(desk, records.pages[page.kind])
         entry.names += lead.names
         entry.text += lead.text

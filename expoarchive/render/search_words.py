@@ -16,7 +16,8 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.strings import StringFault
 from expoarchive.render.studio import Studio
 from expoarchive.render.words import edition_name
-from expoarchive.site.kinds import OPENED, OWN_PAGE
+from expoarchive.site import Site
+from expoarchive.site.kinds import OWN_PAGE
 
 # What stands between the words of one string.
 _BAR = "|"
@@ -128,7 +129,7 @@ def leads(desk: Desk, studio: Studio) -> dict[str, list[str]]:
         if words := every_word(studio, f"search.leads.{kind}", language):
             found[desk.href(kind)] = words
     for entry in site.records.synonyms.values():
-        for kind, page_id in led_to(site.records, entry):
+        for kind, page_id in led_to(site, entry):
             found.setdefault(desk.href(kind, page_id), []).extend([*all_words(entry), *(entry.question or {}).values()])
     for year in site.records.editions:
         found[desk.href("edition", str(year))] = list(_edition_words(desk, studio, year))
@@ -150,9 +151,9 @@ def _edition_words(desk: Desk, studio: Studio, year: int) -> Iterator[str]:
         yield from every_word(studio, "search.latest", language)
 
 
-def led_to(records: Records, entry: Synonyms) -> Iterator[tuple[str, str]]:
+def led_to(site: Site, entry: Synonyms) -> Iterator[tuple[str, str]]:
     """Kind and id of the pages that a group of words leads to."""
     yield from (("article", str(ref)) for ref in entry.articles)
     for ref in entry.pages:
-        yield (OWN_PAGE, str(ref)) if ref in records.pages and ref not in OPENED else (str(ref), "")
+        yield (OWN_PAGE, str(ref)) if ref in site.records.pages and ref not in site.table.opened else (str(ref), "")
     yield from ((ref.target, str(ref)) for ref in entry.terms)

@@ -9,7 +9,6 @@ from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.site import Page, Site, absolute
 from expoarchive.site.address import ROBOTS, SITEMAPS, sitemap
 from expoarchive.site.graph import hreflang
-from expoarchive.site.kinds import KINDS
 from expoarchive.site.recall import Recall
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -23,7 +22,9 @@ def make_sitemaps(studio: Studio, recall: Recall) -> OutputFiles:
     files, index = {}, []
     for language in site.config.language_ids:
         pages = [
-            page for page in site.pages if page.language == language and not page.borrowed and KINDS[page.kind].indexed
+            page
+            for page in site.pages
+            if page.language == language and not page.borrowed and site.table[page.kind].indexed
         ]
         if language == site.config.default_language.id:
             pages.insert(0, next(page for page in site.pages if page.kind == "chooser"))

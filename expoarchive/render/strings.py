@@ -9,6 +9,7 @@ from expoarchive.cache.sources import TEMPLATES
 from expoarchive.config import Config
 from expoarchive.config.model import Language
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
+from expoarchive.nodes.fields import LocalTexts
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
@@ -40,7 +41,8 @@ class StringFault(LookupError):
 class Strings:
     """One language's strings by dotted key. ``used`` notes those that a page asked for.
 
-    ``foreign`` are those that stand in for strings it lacks, with the BCP 47 tags of their languages.
+    ``foreign`` are those that stand in for strings it lacks, with the BCP 47 tags of their languages; ``given`` are the
+    keys of those that the configuration has.
     """
 
     texts: Mapping[str, str]
@@ -49,6 +51,7 @@ class Strings:
     places: Mapping[str, Place] = field(default_factory=dict)
     tag: str = ""
     foreign: Mapping[str, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
     marks: bool = False
 
     def __call__(self, key: str, **values: object) -> str:
@@ -107,8 +110,14 @@ def read_strings(
     unread += [_wordless(language, theme) for language in wordless]
     own = "".join(_own_templates(theme))
     languages = tuple((one.id, one.tag, one.complete) for one in config.languages if one not in wordless)
-    key = (own, languages, tuple((name, text.file, text.text) for name, texts in sources.items() for text in texts))
-    strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, languages, own))
+    named = tuple((key, tuple(texts.items())) for key, texts in _of_vocabularies(config))
+    key = (
+        own,
+        languages,
+        named,
+        tuple((name, text.file, text.text) for name, texts in sources.items() for text in texts),
+    )
+    strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, languages, named, own))
     return strings, [*unread, *problems]
 
 
@@ -116,6 +125,17 @@ def _wordless(language: Language, theme: Theme) -> Problem:
     known = [name.removeprefix(f"{FOLDER}/").removesuffix(".yaml") for name in theme.names(FOLDER)]
     details = {"id": language.id, "file": f"{TEMPLATES}/{FOLDER}/{language.id}.yaml", "choices": ", ".join(known)}
     return Problem("language-without-strings", language.found_at, details, nearest(language.id, known))
+
+
+def _of_vocabularies(config: Config) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The configuration's words for vocabularies of the site's own, under the keys by which pages ask for them."""
+    for plural, one in config.vocabularies.items():
+        yield from ((key, one.title) for key in (f"nav.{plural}", f"{plural}.title"))
+        yield from ((key, one.lead) for key in (f"{plural}.lead", f"home.way_{plural}"))
+        # Unlike the others it is filled in, with the fair's name.
+        escaped = {language: text.replace("{", "{{").replace("}", "}}") for language, text in one.lead.items()}
+        yield f"{plural}.description", escaped
+        yield f"{one.one}.kicker", one.name
 
 
 def _own_templates(theme: Theme) -> Iterator[str]:
@@ -127,9 +147,15 @@ def _own_templates(theme: Theme) -> Iterator[str]:
 
 
 def _read(
-    sources: Mapping[str, tuple[SourceText, ...]], languages: tuple[tuple[str, str, bool], ...], own: str
+    sources: Mapping[str, tuple[SourceText, ...]],
+    languages: tuple[tuple[str, str, bool], ...],
+    named: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+    own: str,
 ) -> tuple[dict[str, Strings], list[Problem]]:
-    """The strings of each of ``languages``: its id, its tag, and whether it has to be complete."""
+    """The strings of each of ``languages``: its id, its tag, and whether it has to be complete.
+
+    ``named`` are words of the configuration's, by key and language.
+    """
     problems: list[Problem] = []
     flat: dict[str, dict[str, Scalar]] = {}
     for language, layers in sources.items():
@@ -148,13 +174,18 @@ def _read(
         problems += _due(model, first)
     tags = {LAST_RESORT: LAST_RESORT} | {name: tag for name, tag, _ in languages}
     chain = [*dict.fromkeys((*(name for name, _, _ in languages), LAST_RESORT))]
-    return {name: _strings(name, flat, tags, chain) for name, _, _ in languages}, problems
+    given = {key: LocalTexts(texts) for key, texts in named}
+    return {name: _strings(name, flat, given, tags, chain) for name, _, _ in languages}, problems
 
 
 def _strings(
-    language: str, flat: Mapping[str, Mapping[str, Scalar]], tags: Mapping[str, str], chain: Sequence[str]
+    language: str,
+    flat: Mapping[str, Mapping[str, Scalar]],
+    given: Mapping[str, LocalTexts],
+    tags: Mapping[str, str],
+    chain: Sequence[str],
 ) -> Strings:
-    """A language's own strings, and from the others in ``chain`` what it lacks."""
+    """A language's own strings, what it lacks from others in ``chain``, and those ``given`` by the configuration."""
     texts = {key: scalar.text or "" for key, scalar in flat[language].items()}
     if texts.keys().isdisjoint(ORDINAL_STRINGS):
         # How another language ends its ordinals, nobody would write after a number in this one.
@@ -164,12 +195,17 @@ def _strings(
         for key, scalar in flat[other].items():
             if key not in texts and key not in ORDINAL_STRINGS:
                 texts[key], foreign[key] = scalar.text or "", tags[other]
+    for key, words in given.items():
+        texts[key] = words[language]
+        if language not in words:
+            foreign[key] = tags[words.language_of(language)]
     return Strings(
         texts,
         file=f"{TEMPLATES}/{FOLDER}/{language}.yaml",
         places={key: scalar.place for key, scalar in flat[language].items()},
         tag=tags[language],
         foreign=foreign,
+        given=frozenset(given),
     )
 
 

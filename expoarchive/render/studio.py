@@ -14,6 +14,7 @@ from expoarchive.render.measured import Measured
 from expoarchive.render.search_entry import SearchEntry, list_entry
 from expoarchive.render.strings import Strings
 from expoarchive.site import Page, Site
+from expoarchive.site.kinds import Kinds
 from expoarchive.site.recall import Recall
 
 
@@ -74,6 +75,11 @@ class PageView:
 
 
 PAGE_VIEWS: dict[str, PageView] = {}
+
+
+def view_of(kind: str, kinds: Kinds) -> PageView:
+    """How pages of a kind look; those of a vocabulary of the site's own as its template's name says."""
+    return PAGE_VIEWS.get(kind) or PAGE_VIEWS[kinds[kind].template]
 
 
 def page_view(

@@ -9,7 +9,7 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.environment import Templates
 from expoarchive.render.pages import template_of
 from expoarchive.render.theme import Theme
-from expoarchive.site.kinds import KINDS
+from expoarchive.site.kinds import kinds_of
 
 # Pages that are of no kind.
 _BESIDE = ("moved.html",)
@@ -25,7 +25,8 @@ def unused_files(templates: Templates, config: Config) -> Iterator[Problem]:
     added = theme.added()
     if not added:
         return
-    pages = [*map(template_of, KINDS), *_BESIDE]
+    kinds = kinds_of(config)
+    pages = [*(template_of(kind, kinds) for kind in kinds), *_BESIDE]
     named = frozenset[str]().union(*(templates.dependencies(page) for page in pages))
     standard = [name for name in theme.names() if not theme.is_own(name)]
     for name in added:
@@ -46,7 +47,7 @@ def _is_used(name: str, theme: Theme, named: frozenset[str], config: Config) -> 
         return False
     # Scripts of a folder are those of a kind of pages.
     script = re.fullmatch(r"static/js/([^/]+)/.*\.js", name)
-    return name.startswith("static/") and (script is None or script[1] in KINDS)
+    return name.startswith("static/") and (script is None or script[1] in kinds_of(config))
 
 
 def _misspelt(name: str, standard: Iterable[str]) -> str | None:

@@ -11,8 +11,7 @@ from expoarchive.nodes import SourceText, read_file
 from expoarchive.nodes.edit import Plain, edited, plain_document, written
 from expoarchive.nodes.text import text_of
 from expoarchive.records import Records
-from expoarchive.records.reference import TARGETS, known_ids
-from expoarchive.records.sorts import SORTS
+from expoarchive.records.reference import known_ids, targets_of
 from expoarchive.sheets.form import Names
 from expoarchive.sheets.listing import Listing
 
@@ -71,7 +70,8 @@ class Archive:
         """What cells may name."""
         ids = known_ids(self.records, {})
         by_name: dict[str, dict[str, str]] = {}
-        for sort in SORTS:
+        sorts = self.records.vocabularies.sorts
+        for sort in sorts.rows:
             for term_id, term in self.records.vocabularies.by_sort[sort.name].items():
                 for text in set(term.name.values()):
                     _note(by_name, sort.name, text, term_id)
@@ -80,7 +80,7 @@ class Archive:
         unique = {
             target: {text: term_id for text, term_id in names.items() if term_id} for target, names in by_name.items()
         }
-        return Names(ids, unique, {name: ", ".join(target.files) for name, target in TARGETS.items()})
+        return Names(ids, unique, {name: ", ".join(target.files) for name, target in targets_of(sorts).items()})
 
 
 def _note(by_name: dict[str, dict[str, str]], target: str, text: str, term_id: str) -> None:

@@ -5,12 +5,15 @@ slash. Between pages of the site addresses are relative, so that one build works
 base path and in any folder; only what leaves the site (canonical, alternates, the 404 page) is absolute.
 """
 
-from expoarchive.site.kinds import KINDS
+from expoarchive.site.kinds import KINDS, Kinds
 
 
-def permalink(language: str, kind: str, page_id: str = "", fragment: str = "") -> str:
-    """The permalink of a page, whose ``language`` may be empty, or of a place on it. KeyError for an unknown kind."""
-    address = KINDS[kind].address.format(id=page_id)
+def permalink(language: str, kind: str, page_id: str = "", fragment: str = "", *, kinds: Kinds = KINDS) -> str:
+    """The permalink of a page, whose ``language`` may be empty, or of a place on it. KeyError for an unknown kind.
+
+    Pages of a vocabulary of the site's own are among the site's ``kinds``.
+    """
+    address = kinds[kind].address.format(id=page_id)
     return (f"{language}/{address}" if language else address) + (f"#{fragment}" if fragment else "")
 
 
@@ -85,7 +88,7 @@ def home_of(record: str) -> tuple[str, str]:
 
 def card_file(language: str, kind: str, page_id: str = "") -> str | None:
     """The permalink of the picture that networks show when a page is shared; None for a page without one."""
-    if not KINDS[kind].card:
+    if kind not in KINDS or not KINDS[kind].card:
         return None
     return f"cards/{language}/{kind}-{page_id}.png" if page_id else f"cards/{language}/{kind}.png"
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.reference import references_in
-from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Term
 
 
@@ -74,8 +73,9 @@ def _mentioned(records: Records, article: Article, pictures: Mapping[str, str]) 
 
     Its cover is the picture whose file it is: ``pictures`` has their ids by file.
     """
+    paged = records.vocabularies.sorts.paged
     refs = list(references_in(article.record))
-    named = Counter((ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in PAGED)
+    named = Counter((ref.target, str(ref)) for ref in refs if ref.target == "edition" or ref.target in paged)
     named.update(("picture", pictures[ref]) for ref in refs if ref.target == "media" and ref in pictures)
     for translation in article.translations.values():
         for mention in translation.references:
@@ -84,7 +84,7 @@ def _mentioned(records: Records, article: Article, pictures: Mapping[str, str]) 
             elif mention.kind == "figure":
                 named["edition", mention.target.partition("#")[0]] += 1
     for (sort, term_id), times in named.items():
-        if sort in PAGED:
+        if sort in paged:
             named[sort, term_id] = times + _spoken_of(article, records.vocabularies.terms(sort)[term_id])
     return named
 

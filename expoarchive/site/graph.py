@@ -19,7 +19,7 @@ from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Era
 from expoarchive.site.address import absolute, permalink
 from expoarchive.site.backlinks import Backlinks, find_backlinks
-from expoarchive.site.kinds import KINDS, OPENED, RESERVED, has_kind
+from expoarchive.site.kinds import Kinds, has_kind, kinds_of
 from expoarchive.site.likeness import Likeness
 from expoarchive.site.moved import Moved, find_moved, gone
 from expoarchive.site.taxonomy import Usage, find_usage
@@ -63,6 +63,11 @@ class Site:
     photographs: Mapping[str, Photograph] = field(default_factory=dict)
     # The bytes of each document, by the names of their files.
     documents: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def table(self) -> Kinds:
+        """All kinds that its pages could have, by name."""
+        return kinds_of(self.config)
 
     @cached_property
     @question
@@ -164,12 +169,12 @@ class Site:
 
     def text_of(self, page: Page) -> Article | None:
         """The article or page of the content whose text is on this page or opens it."""
-        record = KINDS[page.kind].record(self.records, page.id) or self.records.pages.get(page.kind)
+        record = self.table[page.kind].record(self.records, page.id) or self.records.pages.get(page.kind)
         return record if isinstance(record, Article) else None
 
     def is_draft(self, page: Page) -> bool:
         """Whether a page shows a draft, which only a site built with its drafts has."""
-        record = KINDS[page.kind].record(self.records, page.id)
+        record = self.table[page.kind].record(self.records, page.id)
         if isinstance(record, Edition | Shown):
             return record.draft
         text = self.text_of(page)
@@ -317,6 +322,7 @@ def make_site(
     Reports ``address-taken`` for a page whose id is the address of something else, and ``names-a-draft``.
     """
     problems: list[Problem] = []
+    kinds = kinds_of(config)
     if not drafts:
         published, problems = without_drafts(records, config)
         # A link to a draft would be dead. No site is written then, so the drafts may stay.
@@ -324,16 +330,16 @@ def make_site(
     problems += [
         Problem("address-taken", Place(page.file), {"name": page_id})
         for page_id, page in records.pages.items()
-        if page_id in RESERVED and page_id not in OPENED
+        if page_id in kinds.reserved and page_id not in kinds.opened
     ]
     pages = list(_pages(config, records))
     conflicts = tuple(tuple(group) for group in records.claims.conflicting())
     backlinks = find_backlinks(records)
     usage = find_usage(records, backlinks.articles)
     taken = {page.permalink for page in pages}
-    moved, alias_problems = find_moved(records, config.language_ids, taken)
+    moved, alias_problems = find_moved(records, config.language_ids, taken, kinds)
     # A published page may be left out by the configuration, which its owner knows.
-    left_out = {permalink(language, name) for language in config.language_ids for name in KINDS.keys() & config.without}
+    left_out = {permalink(language, name) for language in config.language_ids for name in kinds.keys() & config.without}
     problems += alias_problems + gone(records.ledger, taken | {one.permalink for one in moved} | left_out)
     site = Site(config, records, tuple(pages), backlinks, conflicts, usage, tuple(moved), photographs, documents)
     return site, problems
@@ -341,16 +347,17 @@ def make_site(
 
 def _pages(config: Config, records: Records) -> Iterator[Page]:
     """Pages without a language, then those of each language, by kind."""
-    kinds = [kind for kind in KINDS.values() if has_kind(kind, config, records)]
+    table = kinds_of(config)
+    kinds = [kind for kind in table.values() if has_kind(kind, config, records)]
     for kind in kinds:
         if kind.neutral:
             yield Page(kind.name, "", "", permalink("", kind.name))
     for language in config.language_ids:
         for kind in kinds:
-            for page_id in kind.ids(records) if not kind.neutral else ():
+            for page_id in kind.ids(records, table) if not kind.neutral else ():
                 record = kind.record(records, page_id)
                 own = text_language(config, record, language) if isinstance(record, Article) else ""
-                yield Page(kind.name, page_id, language, permalink(language, kind.name, page_id), own)
+                yield Page(kind.name, page_id, language, permalink(language, kind.name, page_id, kinds=table), own)
 
 
 def text_language(config: Config, article: Article, language: str) -> str:

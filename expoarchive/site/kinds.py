@@ -5,11 +5,14 @@ How a kind of page looks is up to ``render/views``, where a view registers under
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from expoarchive.config import Config
+from expoarchive.nodes.model import PlacedStr
+from expoarchive.problem import Problem, nearest
 from expoarchive.records import EXPO, Records
-from expoarchive.records.sorts import PAGED, Sort
+from expoarchive.records.sorts import SORTS, Sort, Sorts, sorts_of
 
 RecordsById = Callable[[Records], Mapping[Any, Any]]
 
@@ -60,14 +63,14 @@ class Kind:
         """The record that a page shows; None for a kind without records. KeyError for an unknown id."""
         return self.records(records)[self.key(page_id)] if self.records else None
 
-    def ids(self, records: Records) -> Iterator[str]:
+    def ids(self, records: Records, kinds: "Kinds") -> Iterator[str]:
         """The ids of its pages: one empty id for a kind without records."""
         if self.records is None:
             yield ""
             return
         for record_id in self.records(records):
             # A text that opens another kind's page has no page of its own.
-            if self.name != OWN_PAGE or record_id not in OPENED:
+            if self.name != OWN_PAGE or record_id not in kinds.opened:
                 yield str(record_id)
 
 
@@ -132,11 +135,13 @@ def _taxonomy(sort: Sort) -> tuple[Kind, Kind]:
     return listed, Kind(name, f"{plural}/{{id}}/", terms, section=plural, template="term")
 
 
+# What references name besides pages and vocabularies.
+_TARGETS = ("part", "term", "claim", "absence", "section", "media", "output", "expo")
 # Texts of content/pages/ that open no other page.
 OWN_PAGE = "page"
 
-# Pages, search groups and footer links come in this order.
-_ROWS = (
+# Pages, search groups and footer links come in this order; those of the vocabularies between the first and the last.
+_FIRST = (
     Kind("chooser", "", neutral=True, cited=False),
     Kind("404", "404.html", neutral=True, cited=False),
     Kind("home", "", opened=True, named=True, linked=True, card=True),
@@ -162,27 +167,86 @@ _ROWS = (
     Kind("exhibitors", "editions/{id}/exhibitors/", lambda records: records.exhibitors, int, section="editions"),
     Kind("record", "claims/{id}/", _RecordsWithClaims, section="claims", searched=False),
     Kind("article", "articles/{id}/", lambda records: records.articles, section="articles", card=True),
-    *(kind for sort in PAGED.values() for kind in _taxonomy(sort)),
+)
+_LAST = (
     Kind("picture", "pictures/{id}/", lambda records: records.pictures, section="pictures"),
     Kind("recording", "recordings/{id}/", lambda records: records.recordings, section="pictures"),
     Kind("source", "sources/{id}/", lambda records: records.sources, section="sources"),
     Kind(OWN_PAGE, "{id}/", lambda records: records.pages),
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ROWS}
 
-# The lists of the vocabularies.
-NAMES = frozenset(sort.plural for sort in PAGED.values())
-# Ids of texts of content/pages/ that open other pages.
-OPENED = frozenset(kind.name for kind in _ROWS if kind.opened)
-# First folders below a language's that texts of content/pages/ may not take.
-RESERVED = frozenset(kind.address.split("/")[0] for kind in _ROWS if not kind.neutral) - {"", "{id}"}
-# Kinds of lists that other pages are in, in their order.
-SECTIONS = tuple(dict.fromkeys(kind.section for kind in _ROWS if kind.section))
+
+@dataclass(frozen=True)
+class Kinds(Mapping[str, Kind]):
+    """The kinds of a site's pages by name: those of every site, and those of its own vocabularies."""
+
+    sorts: Sorts
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Kind]:
+        terms = (kind for sort in self.sorts.paged.values() for kind in _taxonomy(sort))
+        return {kind.name: kind for kind in (*_FIRST, *terms, *_LAST)}
+
+    def __getitem__(self, name: str) -> Kind:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    @cached_property
+    def lists(self) -> Mapping[str, Sort]:
+        """The vocabularies with a list, by its kind."""
+        return {sort.plural: sort for sort in self.sorts.paged.values()}
+
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        """Ids of texts of content/pages/ that open other pages."""
+        return frozenset(kind.name for kind in self.values() if kind.opened)
+
+    @cached_property
+    def reserved(self) -> frozenset[str]:
+        """First folders below a language's that texts of content/pages/ may not take."""
+        return frozenset(kind.address.split("/")[0] for kind in self.values() if not kind.neutral) - {"", "{id}"}
+
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """Kinds of lists that other pages are in, in their order."""
+        return tuple(dict.fromkeys(kind.section for kind in self.values() if kind.section))
+
+
+# Those of every site.
+KINDS = Kinds(Sorts(SORTS))
+
+
+def kinds_of(config: Config) -> Kinds:
+    """The kinds of a site's pages."""
+    return _kinds(sorts_of(config)) if config.vocabularies else KINDS
+
+
+_kinds = cache(Kinds)
+
+
+def check_vocabularies(config: Config) -> Iterator[Problem]:
+    """``vocabulary-taken`` where a vocabulary of the site's own, or an entry of it, is called like anything else.
+
+    Names are those of kinds of pages, of vocabularies, and of what references may name.
+    """
+    taken = {*KINDS, *KINDS.reserved, *(name for sort in SORTS for name in (sort.name, sort.plural)), *_TARGETS}
+    for plural, own in config.vocabularies.items():
+        for name in (plural, own.one):
+            if name in taken:
+                free = nearest(name, taken - {name})
+                place = name.place if isinstance(name, PlacedStr) else own.found_at
+                yield Problem("vocabulary-taken", place, {"name": str(name)}, free)
+            taken.add(str(name))
 
 
 def page_ids(config: Config, records: Records) -> dict[str, tuple[str, ...]]:
     """What prose (``page``) and navigation (``section``) can link to besides texts of content/pages/."""
-    kinds = [kind for kind in KINDS.values() if kind.when(config, records)]
+    kinds = [kind for kind in kinds_of(config).values() if kind.when(config, records)]
     return {
         "page": tuple(kind.name for kind in kinds if kind.linked),
         "section": tuple(kind.name for kind in kinds if kind.named),

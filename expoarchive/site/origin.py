@@ -3,12 +3,11 @@
 from expoarchive.problem import Place
 from expoarchive.records import Article
 from expoarchive.site.graph import Page, Site
-from expoarchive.site.kinds import KINDS
 
 
 def origin_of(site: Site, page: Page) -> Place | None:
     """The place of the record or text that the page shows; None for lists and other pages about many records."""
-    record = KINDS[page.kind].record(site.records, page.id)
+    record = site.table[page.kind].record(site.records, page.id)
     if isinstance(record, Article):
         return Place(record.translations[page.text_language].file)
     return record.found_at if record is not None else None

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from expoarchive.nodes.fields import Ref
 from expoarchive.records import Claim, Records
 from expoarchive.records.reference import references_in
-from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Locality, Term
 
 
@@ -28,7 +27,8 @@ def find_usage(records: Records, articles: Mapping[tuple[str, str], tuple[str, .
     for claim in records.claims.by_address.values():
         for term in dict.fromkeys(_named(records, claim)):
             claims.setdefault(term, []).append(claim)
-    terms = [(name, term_id) for name in PAGED for term_id in records.vocabularies.terms(name)]
+    vocabularies = records.vocabularies
+    terms = [(name, term_id) for name in vocabularies.sorts.paged for term_id in vocabularies.terms(name)]
     return {term: Usage(tuple(claims.get(term, ())), tuple(articles.get(term, ()))) for term in terms}
 
 
@@ -42,7 +42,7 @@ def _named(records: Records, claim: Claim) -> Iterator[tuple[str, str]]:
 
 def terms_named(records: Records, ref: Ref) -> Iterator[tuple[str, Term]]:
     """The terms with pages that a reference names, each with its sort. A part may be a term of several sorts."""
-    for name, sort in PAGED.items():
+    for name, sort in records.vocabularies.sorts.paged.items():
         if ref.target == name or (ref.target == "part" and sort.part):
             terms = records.vocabularies.terms(name)
             if ref in terms:

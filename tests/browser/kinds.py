@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from expoarchive.load.content import EXHIBITORS
-from expoarchive.records.sorts import PAGED
 from expoarchive.site.kinds import KINDS as TABLE
 from tests.links import html_files
 from tests.sites import ROOT
@@ -22,7 +21,7 @@ def _kinds() -> Iterator[tuple[str, str]]:
 
     Those of the workshop are not published with it, and it has no list of exhibitors.
     """
-    lists = {sort.plural: sort for sort in PAGED.values()}
+    lists = TABLE.lists
     for kind in TABLE.values():
         vocabulary = lists.get(kind.section) or lists.get(kind.name)
         if kind.name == "exhibitors" and not (ROOT / EXHIBITORS).exists():

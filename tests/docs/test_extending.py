@@ -9,10 +9,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.sites import ROOT, lay_site
 
@@ -88,8 +86,6 @@ def run(root: Path, console: str) -> None:
         words = shlex.split(command)
         if words[:2] == ["python", "build.py"]:
             words += ["--messages", "en"]
-        if "build" in words:
-            translate(root)
         own = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST")}
         made = subprocess.run(
             [sys.executable if word == "python" else word for word in words],
@@ -124,22 +120,3 @@ def shown(text: str, block: Block) -> None:
     """Each line stands somewhere in the file."""
     for line in block.text.splitlines():
         assert line in text, f"{line}\nnot in {block.file}"
-
-
-def translate(root: Path) -> None:
-    """What a person does before a build: the fair's texts get words in languages that were added to it."""
-    languages = [one["id"] for one in yaml.safe_load((root / "site_config.yaml").read_text("utf-8"))["languages"]]
-
-    def whole(value: Any) -> Any:
-        if isinstance(value, list):
-            return [whole(one) for one in value]
-        if isinstance(value, dict):
-            lacking = languages if {"en", "fr"} <= value.keys() else []
-            return {name: whole(one) for name, one in value.items()} | {
-                name: value["en"] for name in lacking if name not in value
-            }
-        return value
-
-    for file in (root / "content").rglob("*.yaml") if len(languages) > 2 else ():
-        translated = whole(yaml.safe_load(file.read_text("utf-8")))
-        file.write_text(yaml.safe_dump(translated, allow_unicode=True, sort_keys=False), "utf-8")

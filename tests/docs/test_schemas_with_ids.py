@@ -13,6 +13,7 @@ from expoarchive.build import check, review, survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import main
+from expoarchive.config import read_config
 from expoarchive.records.schema import FILES, FOLDER, editor_settings, schemas_with_ids
 from tests.docs.test_reference import PlainLoader
 from tests.sites import ROOT, TINY_EXPO, lay_site
@@ -67,7 +68,9 @@ def test_an_id_or_a_language_that_is_not_there_is_marked(text: str, at: str) -> 
 def test_the_settings_name_a_schema_for_every_file_and_keep_what_else_they_say() -> None:
     """Ours of before go, somebody's own stay."""
     before = {"editor.rulers": [120], "yaml.schemas": {"./content/.schemas/gone.json": "x", "./own.json": "y"}}
-    settings = json.loads(editor_settings(json.dumps(before)))
+    config, _ = read_config(TINY_EXPO)
+    assert config is not None
+    settings = json.loads(editor_settings(json.dumps(before), config))
 
     assert settings["editor.rulers"] == [120]
     assert "./content/.schemas/gone.json" not in settings["yaml.schemas"]

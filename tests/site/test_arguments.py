@@ -31,7 +31,7 @@ USUAL = {
     "files": "x.csv",
 }
 # For one of several things to do, each.
-SORTS = {"new": ["edition", "article", "source", "site"]}
+SORTS = {"new": ["edition", "article", "source", "language", "site"]}
 # No text, wherever it stands.
 UNREADABLE = ["\x07", "a\nb", "\x7f", "\u2028", "\udcff", "x\ud800y", "x" * (LONGEST_ARGUMENT + 1), "９" * 5000]
 ODD = [

@@ -1,10 +1,12 @@
 """A language may be incomplete: what it lacks is shown in another, marked as such, and counted."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.builds import run
 from tests.sites import TINY_EXPO, Site, lay_site
@@ -123,3 +125,43 @@ def test_a_language_without_any_words_needs_no_file(build_site: Callable[..., Si
 
     assert site.problems == []
     assert '<bdi lang="en">Timeline</bdi>' in site.pages("de/")
+
+
+def test_a_new_language_is_begun_by_one_command(tmp_path: Path) -> None:
+    """Its entry, with what CLDR knows of it, and a file of all words, each to be translated where it stands."""
+    lay_site(tmp_path, {})
+    shutil.rmtree(tmp_path / "output", ignore_errors=True)
+
+    made = run(tmp_path, "new", "language", "pt-br")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "status --lacking pt-br" in made.stdout
+    entry = "name: Français, complete: true}\n  - {id: pt-br, tag: pt-BR, locale: pt_BR, name: Português}\n"
+    assert entry in (tmp_path / "site_config.yaml").read_text("utf-8")
+    words = tmp_path / "templates" / "strings" / "pt-br.yaml"
+    text = words.read_text("utf-8")
+    assert '# nav.timeline: "Timeline"\n' in text
+    assert [line for line in text.splitlines() if line and not line.startswith("#")] == []
+    # Each line is one that YAML reads back as it is.
+    every = yaml.safe_load(re.sub("^# (?=[a-z_.0-9]+: )", "", text, flags=re.MULTILINE))
+    theme = yaml.safe_load((tmp_path / "templates" / "strings" / "en.yaml").read_text("utf-8"))
+    assert every["nav.timeline"] == theme["nav"]["timeline"]
+    words.write_text(text.replace('# nav.timeline: "Timeline"', "nav.timeline: Linha do tempo"), "utf-8")
+    assert "1 of " in next(line for line in run(tmp_path, "status").stdout.splitlines() if "words of" in line)
+    assert run(tmp_path, "check").returncode == 0
+
+    again = run(tmp_path, "new", "language", "pt-BR")
+    assert (again.returncode, "nothing was changed" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"), [("jp", "ja"), ("Japanese", "ja"), ("japnese", "ja"), ("cn", "zh"), ("../x", None)]
+)
+def test_no_language_is_told_with_the_one_that_was_meant(tmp_path: Path, tag: str, meant: str | None) -> None:
+    """By its name, by its country, or with a slip; nothing is written."""
+    lay_site(tmp_path, {})
+    before = (tmp_path / "site_config.yaml").read_bytes()
+    made = run(tmp_path, "new", "language", tag)
+
+    assert made.returncode == 2
+    assert (f"did you mean “{meant}”" in made.stderr) == (meant is not None)
+    assert (tmp_path / "site_config.yaml").read_bytes() == before

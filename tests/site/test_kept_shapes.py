@@ -49,7 +49,7 @@ SHAPES: dict[str, Any] = {
     "five of nothing": (None,) * 5,
     "five of bytes": (b"",) * 5,
     "two of texts": ("x", "x"),
-    "a key and no reading": ((b"", ("en", "fr")), b""),
+    "a key and no reading": ((b"", ("en", "fr"), ("en", "fr"), ("topic",)), b""),
     "hundreds deep": deep(300),
 }
 RAW: dict[str, bytes] = {

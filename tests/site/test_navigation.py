@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import urlsplit
 
-from expoarchive.site.kinds import NAMES
+from expoarchive.site.kinds import KINDS
 from tests.expected import expect_none
 from tests.links import html_files
 from tests.sites import Site
@@ -26,8 +26,8 @@ def links_of(site: Site) -> dict[str, set[str]]:
 def test_every_page_leads_to_every_list_of_names_and_on_to_each_name(tiny_site: Site) -> None:
     """One step to a list, one more to a term; from a page of no language, a home page is one step and a list two."""
     links = links_of(tiny_site)
-    lists = [page for page in links if len(parts := page.split("/")) == 2 and parts[1] in NAMES]
-    terms = [page for page in links if len(parts := page.split("/")) == 3 and parts[1] in NAMES]
+    lists = [page for page in links if len(parts := page.split("/")) == 2 and parts[1] in KINDS.lists]
+    terms = [page for page in links if len(parts := page.split("/")) == 3 and parts[1] in KINDS.lists]
     far = [term for term in terms if term not in links[term.rpartition("/")[0]]]
     for page, targets in links.items():
         language = page.partition("/")[0]

@@ -7,9 +7,9 @@ import pytest
 
 from expoarchive.problem import Place, Problem
 from expoarchive.problem.catalogue import EDITOR_LANGUAGES, kinds, wording
-from expoarchive.records.reference import TARGETS, UNKNOWN
-from expoarchive.records.sorts import PAGED, SORTS
-from tests.sites import Site, read_small
+from expoarchive.records.reference import UNKNOWN, targets_of
+from expoarchive.records.sorts import SORTS, Sorts
+from tests.sites import TINY_EXPO, Site, lay_sources, read_small
 
 EDITION = "content/editions/2013.yaml"
 EVENTS = {"content/vocabularies/events.yaml": "night: {name: {en: Night, fr: Nuit}}\n"}
@@ -82,7 +82,7 @@ def test_what_has_no_such_id_is_named_in_the_editor_s_language(tmp_path: Path) -
 
 def test_every_sort_has_a_word_in_each_editor_s_language() -> None:
     """And nothing else has one."""
-    named = TARGETS.keys() - UNKNOWN.keys() - {"term"}
+    named = targets_of(Sorts(SORTS)).keys() - UNKNOWN.keys() - {"term"}
     words = kinds()["unknown-id"].words["sort"]
 
     assert named == set(words)
@@ -101,4 +101,67 @@ def test_no_two_sorts_share_a_name_or_an_address() -> None:
     names = [sort.name for sort in SORTS] + [sort.plural for sort in SORTS]
 
     assert len(names) == len(set(names))
-    assert set(PAGED) < {sort.name for sort in SORTS}
+    assert set(Sorts(SORTS).paged) < {sort.name for sort in SORTS}
+
+
+OWN = """\
+vocabularies:
+  prizes:
+    one: prize
+    name: {en: Prize, fr: Prix}
+    title: {en: Prizes, fr: Les prix}
+    lead: {en: "Who won {what}.", fr: Qui a gagné quoi.}
+    part: true
+"""
+CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8").replace("[timeline,", "[timeline, prizes,") + OWN
+PRIZES = {
+    "site_config.yaml": CONFIG,
+    "content/vocabularies/prizes.yaml": "golden-gull: {name: {en: Golden Gull, fr: Mouette d’or}, aliases: [gull]}\n",
+    EDITION: CLAIM.replace("TERMS", "prize:golden-gull"),
+}
+CRANE = "content/articles/first-crane/fr.md"
+
+
+def test_a_site_has_a_vocabulary_of_its_own_by_its_configuration_alone(build_site: Callable[..., Site]) -> None:
+    """Names, pages, lists, ways from the first page, search, data, links of prose, former addresses."""
+    prose = (TINY_EXPO / CRANE).read_text("utf-8") + "\nElle gagna la [[prize:golden-gull]].\n"
+    site = build_site({**PRIZES, CRANE: prose})
+
+    assert site.problems == []
+    page, listed = site.pages("fr/prizes/golden-gull/"), site.pages("en/prizes/")
+    assert 'href="../../editions/2013/#visitors"' in page
+    assert 'href="../../articles/first-crane/"' in page
+    assert ">Prix<" in page
+    assert "<h1>Prizes</h1>" in listed
+    assert listed.count("Who won {what}.") >= 2
+    assert '<a href="../../prizes/golden-gull/">Mouette d’or</a>' in site.pages("fr/articles/first-crane/")
+    assert '<a href="prizes/">Les prix</a>' in site.pages("fr/")
+    assert '"kind":"prizes"' in site.pages("search/en.js")
+    assert ",prize:golden-gull," in site.pages("data/claims.csv")
+    assert 'href="../golden-gull/"' in site.pages("fr/prizes/gull/")
+    assert "en/prizes/golden-gull/" in site.pages("sitemap-en.xml")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kind", "place", "nearest"),
+    [
+        (EDITION, "prize:golden-gull", "prize:golden-gul", "unknown-id", (EDITION, 3, 31), "golden-gull"),
+        (EDITION, "prize:golden-gull", "prise:golden-gull", "unknown-sort", (EDITION, 3, 31), "prize"),
+        ("site_config.yaml", "  prizes:", "  growth:", "vocabulary-taken", ("site_config.yaml", 22, 3), None),
+        ("site_config.yaml", "one: prize", "one: venue", "vocabulary-taken", ("site_config.yaml", 23, 10), "venues"),
+        ("site_config.yaml", "one: prize", "one: prizes", "vocabulary-taken", ("site_config.yaml", 23, 10), None),
+        ("site_config.yaml", "    lead: {", "    laed: {", "unknown-key", ("site_config.yaml", 26, 5), "lead"),
+    ],
+)
+def test_a_slip_with_a_vocabulary_of_its_own_is_told_at_its_place(
+    tmp_path: Path, file: str, old: str, new: str, kind: str, place: tuple[str, int, int], nearest: str | None
+) -> None:
+    """A term, its sort, and a name that something else has."""
+    from expoarchive.build import survey
+
+    lay_sources(tmp_path, {**PRIZES, file: PRIZES[file].replace(old, new)})
+    problem = next(problem for problem in survey(tmp_path)[1] if problem.kind == kind)
+
+    assert (problem.place.file, problem.place.line, problem.place.column) == place
+    assert problem.nearest == nearest
+    assert wording(problem, "zh").says

@@ -10,7 +10,7 @@ from expoarchive.render.pages import template_of
 from expoarchive.render.search_entry import list_entry
 from expoarchive.render.studio import PAGE_VIEWS, list_title
 from expoarchive.site.address import permalink
-from expoarchive.site.kinds import KINDS, RESERVED, SECTIONS
+from expoarchive.site.kinds import KINDS
 from tests.sites import ROOT
 
 ALONE = [kind.name for kind in KINDS.values() if kind.records is None and not kind.neutral]
@@ -20,12 +20,13 @@ def test_every_kind_has_a_view_and_every_view_a_kind() -> None:
     """A row of the table without a registered view cannot be drawn; a view without a row is never asked for."""
     assert views.__doc__
 
-    assert sorted(PAGE_VIEWS) == sorted(KINDS)
+    # A site's own vocabularies are drawn by the names of two templates.
+    assert sorted(PAGE_VIEWS) == sorted([*KINDS, "term", "terms"])
 
 
 def test_every_kind_has_a_template() -> None:
     """The file is named for the kind, unless the row names another."""
-    lacking = [name for name in KINDS if not (ROOT / "templates" / template_of(name)).is_file()]
+    lacking = [name for name in KINDS if not (ROOT / "templates" / template_of(name, KINDS)).is_file()]
 
     assert lacking == []
 
@@ -33,7 +34,9 @@ def test_every_kind_has_a_template() -> None:
 def test_every_kind_that_a_text_can_open_shows_it() -> None:
     """What an editor writes into content/pages/ under the name of a list is on the list's page."""
     texts = {
-        name: (ROOT / "templates" / template_of(name)).read_text("utf-8") for name, kind in KINDS.items() if kind.opened
+        name: (ROOT / "templates" / template_of(name, KINDS)).read_text("utf-8")
+        for name, kind in KINDS.items()
+        if kind.opened
     }
 
     assert [name for name, text in texts.items() if "lead.html" not in text] == []
@@ -61,12 +64,12 @@ def test_addresses_of_kinds_never_meet() -> None:
     assert fields == {"id"}
     assert permalink("en", "edition", "2011") == "en/editions/2011/"
     assert permalink("", "404") == "404.html"
-    assert {"editions", "growth", "search"} <= RESERVED
+    assert {"editions", "growth", "search"} <= KINDS.reserved
 
 
 def test_a_section_is_a_kind_of_its_own() -> None:
     """Pages that stand in a list lead back to it."""
-    assert [name for name in SECTIONS if name not in KINDS or KINDS[name].records is not None] == []
+    assert [name for name in KINDS.sections if name not in KINDS or KINDS[name].records is not None] == []
 
 
 def test_a_kind_that_there_is_none_of_is_an_error() -> None:

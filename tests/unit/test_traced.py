@@ -33,7 +33,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "related": ("first-crane",),
 }
 # What holds others, or is no record.
-HOLDERS = {"config", "records", "backlinks", "usage"}
+HOLDERS = {"config", "records", "backlinks", "usage", "table"}
 PUBLIC = sorted(name for name in {*dir(Site), *(field.name for field in fields(Site))} if not name.startswith("_"))
 
 

@@ -7,7 +7,7 @@ was checked and what is shown cannot differ. This package makes no HTML, and doe
 from expoarchive.records.prose.front import front_matter
 from expoarchive.records.prose.heading import Heading
 from expoarchive.records.prose.language import language_problems
-from expoarchive.records.prose.mention import Mention, Reference
+from expoarchive.records.prose.mention import Mention, Reference, linked_sorts
 from expoarchive.records.prose.scan import Scan, headings, references, scan
 from expoarchive.records.prose.uncited import counts_in, paragraphs, uncited
 
@@ -20,6 +20,7 @@ __all__ = [
     "front_matter",
     "headings",
     "language_problems",
+    "linked_sorts",
     "paragraphs",
     "references",
     "scan",

@@ -10,14 +10,20 @@ from expoarchive.nodes import SourceText
 from expoarchive.nodes.fields import SLUG
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.prose.mask import COVER
-from expoarchive.records.sorts import PAGED
+from expoarchive.records.sorts import SORTS, Sorts
 
 Kind = Literal["citation", "figure", "link", "absence"]
-# What a link can lead to.
-LINKED = ("edition", "article", "page", *PAGED, "source", "claim", "picture", "recording")
 OPTIONS = ("bare", "words", "nocite")
 NO_OPTIONS: frozenset[str] = frozenset()
 
+
+def linked_sorts(sorts: Sorts) -> tuple[str, ...]:
+    """What links of a site's prose can lead to."""
+    return ("edition", "article", "page", *sorts.paged, "source", "claim", "picture", "recording")
+
+
+# Of a site without vocabularies of its own.
+LINKED = linked_sorts(Sorts(SORTS))
 CLAIM = re.compile(rf"(?:[0-9]{{4}}|expo)#{SLUG.pattern}")
 # The id of an absence, or an address: one edition, a span, all (*), the fair as a whole; then what is not known.
 ABSENCE = re.compile(
@@ -83,7 +89,7 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
     """Every reference of the prose, in order. ``masked`` is the source with its code and comments covered.
 
     Reports ``unclosed-reference``, ``citation-syntax``, ``figure-syntax``, ``absence-syntax``, ``link-syntax``,
-    ``unknown-sort``, ``unknown-option``, ``fullwidth-in-reference`` and ``code-in-reference``.
+    ``unknown-option``, ``fullwidth-in-reference`` and ``code-in-reference``.
     """
     mentions: list[Mention] = []
     problems: list[Problem] = []
@@ -228,10 +234,6 @@ class _Bracket:
         sort, colon, target = name.partition(":")
         if not colon or not _fits(sort, target) or (bar and not text.strip()):
             self.no_wide_signs(name, self.inner)
-            if colon and sort.strip() not in LINKED:
-                details = {"found": sort, "choices": ", ".join(LINKED)}
-                place = self.source.place_at(self.inner)
-                raise _Malformed(Problem("unknown-sort", place, details, nearest(sort.strip(), LINKED)))
             tidy_sort, tidy_target = sort.strip(), target.strip()
             fits = colon and _fits(tidy_sort, tidy_target)
             tidy_text = f"|{text.strip()}" if text.strip() else ""
@@ -247,8 +249,8 @@ class _Bracket:
 
 
 def _fits(sort: str, target: str) -> bool:
-    """Whether ``target`` has the form of an id of ``sort``."""
-    if sort not in LINKED:
+    """Whether ``target`` has the form of an id of ``sort``, whatever sorts the site has."""
+    if not SLUG.fullmatch(sort):
         return False
     pattern = {"edition": _YEAR, "claim": CLAIM}.get(sort, SLUG)
     return pattern.fullmatch(target) is not None

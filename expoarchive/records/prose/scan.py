@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from expoarchive.nodes import SourceText
-from expoarchive.problem import Problem, in_order
+from expoarchive.problem import Problem, in_order, nearest
 from expoarchive.records.prose.heading import Heading, find_headings, heading_problems
 from expoarchive.records.prose.html import html_problems
 from expoarchive.records.prose.mask import Mask, covered, mask
-from expoarchive.records.prose.mention import Mention, Reference, find_mentions
+from expoarchive.records.prose.mention import LINKED, Mention, Reference, find_mentions
 from expoarchive.records.prose.pasted import pasted_problems
 from expoarchive.records.prose.structure import structure_problems
 
@@ -45,16 +45,19 @@ def scan(source: SourceText) -> Scan:
     return Scan(tuple(mentions), masked.comments, masked, tuple(problems))
 
 
-def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
-    """What the prose refers to, in order, whether or not it exists.
+def references(source: SourceText, linked: Collection[str] = LINKED) -> tuple[list[Reference], list[Problem]]:
+    """What the prose refers to, in order, whether or not it exists; links to other sorts than ``linked`` excepted.
 
     Reports the faults of the writing: of references, headings, footnotes, lists, unclosed code and comments, HTML that
-    is dropped, what was pasted, and ``reference-in-link``.
+    is dropped, what was pasted, ``unknown-sort`` and ``reference-in-link``.
     """
     body = scan(source)
+    every = [reference for mention in body.mentions for reference in mention.references]
+    known = [reference for reference in every if reference.kind != "link" or reference.sort in linked]
     rest = body.rest
     problems = [
         *body.problems,
+        *(_of_unknown_sort(one, linked) for one in every if one.kind == "link" and one.sort not in linked),
         *_unclosed(source, body.masked),
         *heading_problems(source, body.masked.text),
         *structure_problems(source, rest),
@@ -62,7 +65,14 @@ def references(source: SourceText) -> tuple[list[Reference], list[Problem]]:
         *pasted_problems(source, rest),
         *_in_links(source, rest, body.mentions),
     ]
-    return [reference for mention in body.mentions for reference in mention.references], in_order(problems)
+    return known, in_order(problems)
+
+
+def _of_unknown_sort(link: Reference, linked: Collection[str]) -> Problem:
+    # The sort stands before the target, with a colon between the two.
+    place = link.place.at(link.place.column - len(link.sort) - 1)
+    details = {"found": link.sort, "choices": ", ".join(linked)}
+    return Problem("unknown-sort", place, details, nearest(link.sort, linked))
 
 
 def headings(source: SourceText) -> list[Heading]:

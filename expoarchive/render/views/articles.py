@@ -16,7 +16,6 @@ from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import Card, Link, Prose
 from expoarchive.render.words import term_link, year_link
 from expoarchive.site import Page
-from expoarchive.site.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def articles_page(desk: Desk, studio: Studio) -> PageContent:
 
 
 def _title(desk: Desk, page: Page) -> Title:
-    article = KINDS[page.kind].record(desk.site.records, page.id)
+    article = desk.site.table[page.kind].record(desk.site.records, page.id)
     language = text_language(desk, article)
     return front_of(desk, article).title, None if language == desk.language.id else desk.tag(language)
 

@@ -14,7 +14,7 @@ from expoarchive.render.format import number
 from expoarchive.render.measured import Measured
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link
-from expoarchive.render.views.search import GROUPS, group_of, group_title
+from expoarchive.render.views.search import group_of, group_title, groups_of
 
 STATES = ("original", "current", "stale", "unstamped", "missing")
 
@@ -107,10 +107,13 @@ def _heads(desk: Desk, *names: str) -> tuple[str, ...]:
 
 def _pages(desk: Desk) -> AuditTable:
     """Pages by group, then all of them."""
-    counts = Counter((group_of(page), page.language) for page in desk.site.pages)
+    kinds = desk.site.table
+    counts = Counter((group_of(page, kinds), page.language) for page in desk.site.pages)
     counts.update(("", page.language) for page in desk.site.pages)
     languages = desk.site.config.language_ids
-    rows = {group: group_title(desk, group) for group in GROUPS if any(counts[group, name] for name in languages)}
+    rows = {
+        group: group_title(desk, group) for group in groups_of(kinds) if any(counts[group, name] for name in languages)
+    }
     return _by_language(desk, "sort", {**rows, "": desk.strings("audit.altogether")}, counts)
 
 

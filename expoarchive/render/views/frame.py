@@ -18,7 +18,6 @@ from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
 from expoarchive.site.address import feed
 from expoarchive.site.graph import hreflang
-from expoarchive.site.kinds import KINDS, NAMES, OPENED
 from expoarchive.site.origin import origin_of
 
 
@@ -55,7 +54,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         imprint=tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
         names=_names(desk),
         footer=_footer(desk),
-        cite=_cite(desk, title) if KINDS[page.kind].cited else None,
+        cite=_cite(desk, title) if desk.site.table[page.kind].cited else None,
         search=_navigation(desk, "search") if config.has("search") else None,
         theme_colours=_theme_colours(config),
     )
@@ -96,10 +95,11 @@ def _feeds(desk: Desk) -> tuple[Link, ...]:
 
 def _navigation(desk: Desk, name: str) -> Link:
     page = desk.page
-    if name in desk.site.records.pages and name not in OPENED:
+    if name in desk.site.records.pages and name not in desk.site.table.opened:
         title = title_of(desk, desk.site.records.pages[name])
         return Link(title, desk.href("page", name), current=(page.kind, page.id) == ("page", name))
-    return Link(desk.strings(f"nav.{name}"), desk.href(name), current=(KINDS[page.kind].section or page.kind) == name)
+    section = desk.site.table[page.kind].section or page.kind
+    return Link(desk.strings(f"nav.{name}"), desk.href(name), current=section == name)
 
 
 def _edited_at(desk: Desk) -> str | None:
@@ -111,14 +111,14 @@ def _edited_at(desk: Desk) -> str | None:
 
 def _names(desk: Desk) -> tuple[Link, ...]:
     """The lists of the vocabularies that have pages."""
-    return tuple(_navigation(desk, kind) for kind in desk.site.kinds if kind in NAMES)
+    return tuple(_navigation(desk, kind) for kind in desk.site.kinds if kind in desk.site.table.lists)
 
 
 def _footer(desk: Desk) -> tuple[Link, ...]:
     """Every list and page that neither the header nor ``_names`` links to."""
     site = desk.site
-    lists = [kind for kind in site.kinds if KINDS[kind].footer and kind not in NAMES]
-    pages = [name for name in site.records.pages if name not in OPENED]
+    lists = [kind for kind in site.kinds if site.table[kind].footer and kind not in site.table.lists]
+    pages = [name for name in site.records.pages if name not in site.table.opened]
     return tuple(_navigation(desk, name) for name in [*lists, *pages] if name not in site.config.navigation)
 
 
@@ -127,7 +127,7 @@ def _switcher(desk: Desk) -> tuple[Link, ...]:
     page = desk.page
     links = []
     for language in desk.site.config.languages:
-        target = permalink(language.id, page.kind, page.id) if page.language else permalink(language.id, "home")
+        target = desk.link(language.id, page.kind, page.id) if page.language else desk.link(language.id, "home")
         pages = desk.site.translations(page.kind, page.id)
         borrowed = any(other.borrowed for other in pages if other.language == language.id)
         note = desk.strings("frame.borrowed_short") if borrowed else None
@@ -155,7 +155,7 @@ def _cite(desk: Desk, title: str) -> CiteView:
 
 
 def _crumbs(desk: Desk) -> tuple[Link, ...]:
-    section = KINDS[desk.page.kind].section
+    section = desk.site.table[desk.page.kind].section
     return tuple(Link(desk.strings(f"nav.{kind}"), desk.href(kind)) for kind in ("home", section) if section)
 
 

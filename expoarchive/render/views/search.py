@@ -3,15 +3,14 @@
 import unicodedata
 
 from expoarchive.render.desk import Desk
-from expoarchive.render.studio import PAGE_VIEWS, PageContent, Studio, Title, page_view
+from expoarchive.render.studio import PageContent, Studio, Title, page_view, view_of
 from expoarchive.render.values import Link, SearchGroup, SearchView
 from expoarchive.site import Page, permalink
 from expoarchive.site.address import search_answers, search_index
-from expoarchive.site.kinds import KINDS, SECTIONS
+from expoarchive.site.kinds import Kinds
 
 # The group of pages that no list has.
 OTHER = "pages"
-GROUPS = (*SECTIONS, OTHER)
 
 
 # What ranks pages is loaded with the index, once somebody asks.
@@ -24,7 +23,7 @@ def search_page(desk: Desk, studio: Studio) -> PageContent:
     groups: dict[str, list[Link]] = {}
     for page in searched(desk):
         title, lang = title_of(desk, page)
-        groups.setdefault(group_of(page), []).append(Link(title, desk.href(page.kind, page.id), lang))
+        groups.setdefault(group_of(page, desk.site.table), []).append(Link(title, desk.href(page.kind, page.id), lang))
     own = desk.language.id
     view = SearchView(
         language=own,
@@ -48,19 +47,25 @@ def searched(desk: Desk) -> list[Page]:
     Editions and articles are newest first, as in their lists; others are sorted by title.
     """
     site = desk.site
+    kinds, groups = site.table, groups_of(site.table)
     articles = {article_id: position for position, article_id in enumerate(site.article_order)}
 
     def order(page: Page) -> tuple[int, int, str, str]:
         position = -int(page.id) if page.kind == "edition" else articles[page.id] if page.kind == "article" else 0
-        return (GROUPS.index(group_of(page)), position, _letters(title_of(desk, page)[0]), page.id)
+        return (groups.index(group_of(page, kinds)), position, _letters(title_of(desk, page)[0]), page.id)
 
-    pages = (page for page in site.pages if page.language == desk.language.id and KINDS[page.kind].searched)
+    pages = (page for page in site.pages if page.language == desk.language.id and kinds[page.kind].searched)
     return sorted(pages, key=order)
 
 
-def group_of(page: Page) -> str:
+def groups_of(kinds: Kinds) -> tuple[str, ...]:
+    """The groups of the search, in order."""
+    return (*kinds.sections, OTHER)
+
+
+def group_of(page: Page, kinds: Kinds) -> str:
     """The group that a page belongs to."""
-    return KINDS[page.kind].section or OTHER
+    return kinds[page.kind].section or OTHER
 
 
 def group_title(desk: Desk, group: str) -> str:
@@ -70,7 +75,7 @@ def group_title(desk: Desk, group: str) -> str:
 
 def title_of(desk: Desk, page: Page) -> Title:
     """A page's title in a list, and its language where that is not the desk's."""
-    return PAGE_VIEWS[page.kind].title(desk, page)
+    return view_of(page.kind, desk.site.table).title(desk, page)
 
 
 def _letters(title: str) -> str:

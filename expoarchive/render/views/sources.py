@@ -19,7 +19,6 @@ from expoarchive.render.views.claims import claim_link
 from expoarchive.render.views.filters import sources_filter
 from expoarchive.render.views.terms import record_link
 from expoarchive.site import Page
-from expoarchive.site.kinds import OPENED
 
 _LONGEST_TITLE = 150
 
@@ -158,6 +157,6 @@ def _backlinks(desk: Desk, source_id: str) -> tuple[Backlink, ...]:
     links += [Backlink(article_link(desk, site.records.articles[article_id])) for article_id in cited.articles]
     for page_id in cited.pages:
         title = title_of(desk, site.records.pages[page_id])
-        href = desk.href(page_id) if page_id in OPENED else desk.href("page", page_id)
+        href = desk.href(page_id) if page_id in desk.site.table.opened else desk.href("page", page_id)
         links.append(Backlink(Link(title, href)))
     return tuple(links)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from expoarchive.records.sorts import PAGED
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
@@ -36,6 +35,10 @@ _WAYS = (
     "editions", "timeline", "growth", "reach", "articles", "people", "companies", "industries", "places", "sources",
     "claims", "compare", "data",
 )  # fmt: skip
+# Where among them those into the site's own vocabularies stand.
+_OWN = _WAYS.index("sources")
+
+
 # What the home page counts of the archive's gaps.
 _UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")
 
@@ -124,7 +127,7 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
         latest=edition_row(desk, held[-1]) if held else None,
         ways=tuple(
             Card(desk.strings(f"nav.{kind}"), desk.strings(f"home.way_{kind}"), desk.href(kind))
-            for kind in _WAYS
+            for kind in (*_WAYS[:_OWN], *map(str, desk.site.config.vocabularies), *_WAYS[_OWN:])
             if kind in site.kinds
         ),
         unknown=desk.strings("home.unknown_line", **{name: str(studio.counts[name]) for name in _UNKNOWN}),
@@ -134,8 +137,9 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
 
 def _questions(desk: Desk) -> Iterator[Link]:
     """What readers ask, in the order of the synonyms, and the page that answers: a term's before an article's."""
+    terms = desk.site.table.sorts.paged
     for entry in desk.site.records.synonyms.values():
-        pages = sorted(led_to(desk.site.records, entry), key=lambda page: page[0] not in PAGED)
+        pages = sorted(led_to(desk.site, entry), key=lambda page: page[0] not in terms)
         if entry.question and pages:
             yield Link(desk.local(entry.question), desk.href(*pages[0]))
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from expoarchive.problem import shortened
 from expoarchive.records import Claim
-from expoarchive.records.sorts import PAGED
 from expoarchive.records.statement import Deal, Figure
 from expoarchive.records.vocabulary import Locality, Term, Venue
 from expoarchive.render.desk import Desk
@@ -17,6 +16,7 @@ from expoarchive.render.views.claims import claim_view
 from expoarchive.render.words import record_name, term_link
 from expoarchive.site import Page
 from expoarchive.site.address import home_of
+from expoarchive.site.kinds import KINDS
 from expoarchive.site.taxonomy import places_by_region
 
 
@@ -47,19 +47,19 @@ class TermView:
 
 # What a search engine shows of a description, and some more.
 _LONGEST_DESCRIPTION = 200
-_BY_LIST = {sort.plural: name for name, sort in PAGED.items()}
 
 
-@page_view(*_BY_LIST)
+# Under the names of the templates too, which those of a vocabulary of the site's own go by.
+@page_view("terms", *KINDS.lists)
 def terms_page(desk: Desk, studio: Studio) -> PageContent:
     """All terms of a taxonomy, as (title, terms) for each group: places by region, others without a title."""
-    records, taxonomy = desk.site.records, _BY_LIST[desk.page.kind]
+    records, taxonomy = desk.site.records, desk.site.table.lists[desk.page.kind].name
     if taxonomy == "place":
         names = {region: desk.local(term.name) for region, term in records.vocabularies.terms("region").items()}
         groups = {names[region]: places for region, places in places_by_region(records).items() if places}
     else:
         terms = list(records.vocabularies.terms(taxonomy).items())
-        if PAGED[taxonomy].by_use:
+        if desk.site.table.sorts.paged[taxonomy].by_use:
             terms.sort(key=lambda entry: -desk.site.usage[taxonomy, entry[0]].count)
         groups = {"": terms}  # type: ignore[dict-item]
     return PageContent([(name, [_item(desk, taxonomy, *entry) for entry in terms]) for name, terms in groups.items()])
@@ -96,7 +96,7 @@ def _entry(desk: Desk, page: Page) -> SearchEntry:
     return SearchEntry(names, text, years_of(claims))
 
 
-@page_view(*PAGED, title=_title, entry=_entry)
+@page_view("term", *KINDS.sorts.paged, title=_title, entry=_entry)
 def term_page(desk: Desk, studio: Studio) -> PageContent:
     """One term: what was signed, then articles about it, then all other claims by record, the latest edition first."""
     records = desk.site.records

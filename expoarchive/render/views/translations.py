@@ -8,7 +8,6 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import Link
 from expoarchive.site import permalink
-from expoarchive.site.kinds import OPENED
 
 DUE = ("missing", "unstamped", "stale")
 
@@ -71,5 +70,5 @@ def _address(desk: Desk, text: Standing) -> str:
     same_id = desk.site.records.articles.get(article.id)
     if same_id is not None and same_id.file == article.file:
         return desk.address(permalink(text.language, "article", article.id))
-    kind, page_id = (article.id, "") if article.id in OPENED else ("page", article.id)
+    kind, page_id = (article.id, "") if article.id in desk.site.table.opened else ("page", article.id)
     return desk.address(permalink(text.language, kind, page_id))
