@@ -1,6 +1,7 @@
 """Texts that commands write into the sources, read as the next build would read them before any file is replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from expoarchive.build.review import survey
@@ -11,17 +12,20 @@ from expoarchive.write import put_file
 Bytes = Mapping[str, bytes | None]
 
 
-def amend(root: Path, texts: Bytes, before: Bytes, store: Store | None = None) -> list[Problem]:
+def amend(
+    root: Path, texts: Bytes, before: Bytes, store: Store | None = None, to_follow: Collection[str] = ()
+) -> list[Problem]:
     """Write texts of the sources, all of them or none; of one that is None, the file is removed.
 
-    If the next build would stop at one, none is written, and what it would stop at is the result. ``before`` has the
+    If the next build would stop at one, none is written, and what it would stop at is the result. Problems of the kinds
+    ``to_follow`` are told, but keep nothing from being written: an editor has to follow them up. ``before`` has the
     bytes that the texts were made from, None for a new file. Reports ``source-changed`` where somebody else has saved
     other bytes since. To be called while the root is held (``hold``).
     """
     changed = {file: data for file, data in texts.items() if data != before[file]}
     problems = faults_with(root, changed, store)
     problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
-    if not problems:
+    if all(problem.kind in to_follow for problem in problems):
         _exchange(root, changed, before)
     return problems
 
@@ -40,8 +44,8 @@ def _exchange(root: Path, changed: Bytes, before: Bytes) -> None:
     done: list[str] = []
     try:
         for file, data in changed.items():
-            done.append(file)
             _put(root, file, data)
+            done.append(file)
     except OSError:
         for file in reversed(done):
             _put(root, file, before[file])
@@ -57,7 +61,8 @@ def _put(root: Path, file: str, data: bytes | None) -> None:
     path.unlink(missing_ok=True)
     if path.parent.is_dir() and not any(path.parent.iterdir()):
         # The last text of an article: without its folder it is gone.
-        path.parent.rmdir()
+        with suppress(OSError):
+            path.parent.rmdir()
 
 
 def _bytes_of(path: Path) -> bytes | None:

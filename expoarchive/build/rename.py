@@ -19,7 +19,8 @@ from expoarchive.records import Article, Claim, Records
 from expoarchive.records.claim import EXPO, claims_of
 from expoarchive.records.former import renewed
 from expoarchive.records.ledger import brief
-from expoarchive.records.read import ARTICLES, PAGES, SOURCES
+from expoarchive.records.pictured import PICTURES
+from expoarchive.records.read import ARTICLES, PAGES, RECORDINGS, SOURCES
 from expoarchive.records.reference import references_of
 from expoarchive.records.sorts import SORTS, Sorts
 from expoarchive.records.statement import Appearance, IndustryNaming, Participation, SideEvent, VenueClaim
@@ -27,7 +28,9 @@ from expoarchive.records.translation import digests_of, line_of_stamp, original_
 from expoarchive.site import Site
 
 # What can be renamed, and the folder or file that it is in.
-FOLDERS = {"article": ARTICLES, "page": PAGES, "source": SOURCES}
+FOLDERS = {"article": ARTICLES, "page": PAGES, "source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
+# Of these, what has more than one file: a folder of its own, in which this one has the aliases.
+_OWN_FOLDER = {"article": "article.yaml", "page": "page.yaml"}
 FILES = {sort.name: sort.file for sort in SORTS}
 KINDS = (*FOLDERS, *FILES)
 ABSENCES, SYNONYMS, CORRECTIONS = (f"content/{name}.yaml" for name in ("absences", "synonyms", "corrections"))
@@ -68,6 +71,8 @@ def entries_of(records: Records, kind: str) -> Mapping[str, object]:
         "article": records.articles,
         "page": records.pages,
         "source": records.sources,
+        "picture": records.pictures,
+        "recording": records.recordings,
     }
     return own[kind] if kind in own else records.vocabularies.by_sort[kind]
 
@@ -250,13 +255,16 @@ class _Work:
 
     # --- the entry itself
 
+    def file(self) -> str:
+        """The file that says what the entry is."""
+        if self.kind not in FOLDERS:
+            return FILES[self.kind]
+        own = _OWN_FOLDER.get(self.kind)
+        return f"{FOLDERS[self.kind]}{self.old}/{own}" if own else f"{FOLDERS[self.kind]}{self.old}.yaml"
+
     def entry(self) -> Iterator[_Edit]:
         """Give the entry its new id, and the former one as an alias."""
-        file = {
-            "article": f"{ARTICLES}{self.old}/article.yaml",
-            "page": f"{PAGES}{self.old}/page.yaml",
-            "source": f"{SOURCES}{self.old}.yaml",
-        }.get(self.kind) or FILES[self.kind]
+        file = self.file()
         node, _ = parse_yaml(SourceText(file, "".join(self.of(file)).replace("\r\n", "\n")))
         entry: Node | None = node
         if isinstance(node, MappingNode) and self.kind not in FOLDERS:
@@ -292,10 +300,12 @@ class _Work:
 
     def move(self) -> None:
         """Note the files that get another path."""
-        if self.kind == "source":
-            self.moved[f"{SOURCES}{self.old}.yaml"] = f"{SOURCES}{self.new}.yaml"
-        elif self.kind in FOLDERS:
-            folder = FOLDERS[self.kind]
+        if self.kind not in FOLDERS:
+            return
+        folder = FOLDERS[self.kind]
+        if self.kind not in _OWN_FOLDER:
+            self.moved[self.file()] = f"{folder}{self.new}.yaml"
+        else:
             here = self.root / folder / self.old
             for path in sorted(here.iterdir()):
                 self.of(f"{folder}{self.old}/{path.name}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from expoarchive.cli.grammar import Parser, a_path
 from expoarchive.cli.reading import editable
-from expoarchive.cli.terminal import Slip, Terminal
+from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.problem import nearest
 from expoarchive.sheets.sort import CLAIMS, EXHIBITORS, SORTS, records_of
 from expoarchive.sheets.tables import table_of
@@ -18,10 +18,11 @@ def declare(command: Parser) -> None:
     command.add_argument("records", choices=(*SORTS,), help="help.export-records")
     command.add_argument("editions", nargs="*", help="help.export-editions")
     command.add_argument("--to", type=command.value(a_path, "grammar.path"), help="help.export-to")
+    command.add_argument("--overwrite", action="store_true", help="help.export-overwrite")
 
 
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the file, in place of one that is there already."""
+    """Write the file. One that is there may hold what somebody has filled in, and stays unless told otherwise."""
     archive, sort = editable(root), SORTS[options.records]
     known = records_of(archive)
     if options.editions and sort.name not in (CLAIMS, EXHIBITORS):
@@ -35,6 +36,8 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
         raise Slip(
             "export.format", nearest(form, FORMATS), name=target.name, formats=", ".join(f".{one}" for one in FORMATS)
         )
+    if (root / target).exists() and not options.overwrite:
+        raise Stop("export.exists", None, file=target)
     table = table_of(sort, archive, terminal.language, options.editions)
     put_file(root / target, csv_bytes(table) if form == "csv" else xlsx_bytes([table]))
     terminal.say("export.written", file=target, count=len(table.rows), columns=len(table.headings))

@@ -39,7 +39,7 @@ class Samples:
                 f"    - {{id: {slug(measure, stage, 'other')}, {said}value: 150, qualifier: over, sources: "
                 f"[{self.source}]}}   # about, over, nearly · 约、逾、近",
             ]
-        return "".join(f"# {line}\n" for line in lines)
+        return "\n".join(f"# {line}" for line in lines)
 
 
 def samples_for(records: Records, year: int) -> Samples:

@@ -49,7 +49,8 @@ def develop(file: str, digest: str, read: Read, store: Store) -> tuple[Photograp
     """
     key = f"{_RECIPE} {digest}"
     kept: _Kept | None = store.get(_about(key), _Kept)
-    if kept is not None:
+    # Whoever forged what is kept must not name files.
+    if kept is not None and {one[0] for one in kept[3]} == {"webp", "jpg"}:
         photograph = Photograph(key, *kept[:3], tuple(Rendition(*one) for one in kept[3]))
         store.touch(_named(key, one) for one in photograph.renditions)
         return photograph, []

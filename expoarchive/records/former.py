@@ -11,10 +11,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from expoarchive.nodes.fields import Ref
-from expoarchive.records.archive import Article, Vocabularies
+from expoarchive.records.archive import Article
 from expoarchive.records.prose import Reference
 from expoarchive.records.sorts import SORTS, Sorts
-from expoarchive.records.source import Source
 
 # What an id was an id of, and the id: ("place", "haixi").
 Named = tuple[str, str]
@@ -24,18 +23,11 @@ _SORT_OF = {"citation": "source", "figure": "claim", "absence": "absence"}
 _OTHER_TARGETS = {"page": ("section",), **{sort.name: ("part",) for sort in Sorts(SORTS).parts}}
 
 
-def former_ids(
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
-    articles: Mapping[str, Article],
-    pages: Mapping[str, Article],
-) -> dict[Named, Named]:
-    """What each former id means now. An id that exists means what has it."""
+def former_ids(parts: Mapping[str, Any]) -> dict[Named, Named]:
+    """What each former id means now, of the ``parts`` that records are made of. An id that exists means what has it."""
     tables: dict[str, Mapping[str, Any]] = {
-        "source": sources,
-        **vocabularies.by_sort,
-        "article": articles,
-        "page": pages,
+        **{name: parts[f"{name}s"] for name in ("source", "article", "page", "picture", "recording")},
+        **parts["vocabularies"].by_sort,
     }
     former: dict[Named, Named] = {}
     for sort, entries in tables.items():

@@ -98,7 +98,7 @@ def read_records(
         "recordings": reader.folder(RECORDINGS, Recording),
         "corrections": reader.entries(f"{CONTENT}/corrections.yaml", Correction),
     }
-    if former := former_ids(parts["sources"], parts["vocabularies"], parts["articles"], parts["pages"]):
+    if former := former_ids(parts):
         parts = {name: renewed(part, former) for name, part in parts.items()}
     claims, claim_problems = index_claims(parts["editions"], parts["expo"])
     ledger = reader.one(LEDGER, Ledger) or Ledger()

@@ -33,8 +33,12 @@ def test_the_whole_list_is_found_and_shown(fair: str, browser: "Browser") -> Non
     rows, count = page.locator(".exhibitor-table tbody tr"), page.locator("[data-exhibitors-count]")
     more = page.locator("[data-exhibitors-more]")
 
-    expect(count).to_have_text(f"Shown: {COUNT} of {COUNT} exhibitors")
+    expect(count).to_have_text(f"Found: {COUNT} of {COUNT} exhibitors")
     expect(rows).to_have_count(100)
+    page.emulate_media(media="print")
+    expect(page.locator("[data-exhibitors-rest]")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.locator("[data-exhibitors-rest]")).to_be_hidden()
     more.press("Enter")
     expect(rows).to_have_count(200)
     assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 101

@@ -112,7 +112,7 @@ def test_its_workflows_fit_and_run_what_an_editor_runs(made: Path) -> None:
     assert [complaint("github-workflows", path) for path in workflows] == [""] * 3
     assert complaint("dependabot", made / ".github" / "dependabot.yml") == ""
     assert set(re.findall("uses: .*", text)) <= set(re.findall("uses: .*", own))
-    made_by = [step for step in steps if step.startswith("make ") and "report" not in step]
+    made_by = [step for step in steps if re.match("make (check|site)", step)]
     assert made_by == ["make check FORMAT=github", "make site"] * 3
     weak = subprocess.run(
         [Path(sys.executable).with_name("zizmor"), "--offline", "--no-progress", "--persona", "auditor", made],

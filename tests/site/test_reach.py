@@ -9,7 +9,7 @@ from tests.sites import ROOT, Site, build_small
 
 ROW = re.compile(r'<tr><th scope="row"><a [^>]*>(\d{4})</a></th>(.*?)</tr>', re.DOTALL)
 CELL = re.compile(
-    r'<(?:a|span) class="reach-tile is-([a-z]+)"(?: href="#([^"]+)")?>([\d+]*)<span class="hidden">([^<]+)<'
+    r'<(?:a|span) class="reach-tile is-([a-z]+)"(?: href="#([^"]+)")?>([≤\d+]*)<span class="hidden">([^<]+)<'
 )
 # Two regions. In 2013 somebody from one takes part and from the other is only expected; in 2014 a place is only spoken
 # of; of 2015 nobody is known. In 2016 one of five from abroad is named, and of those from the hills or the coast none.
@@ -117,9 +117,9 @@ def test_who_came_in_numbers_only_is_counted_where_they_came_from(site: Site) ->
     }
 
     assert [(state, number) for state, _, number, _ in (coast, abroad, hills)] == [
-        ("counted", "7"),
+        ("counted", "≤7"),
         ("named", "1+"),
-        ("counted", "7"),
+        ("counted", "≤7"),
     ]
     assert 'href="../editions/2016/#envoys">5 envoys</a>' in figures["abroad"]
     assert "not all of them named" in figures["abroad"]

@@ -44,7 +44,9 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The same, whose readers write letters."""
     from tests.sites import build_small
 
-    config = CONFIG.replace("contact: none", f"contact: desk@fair.example\nrepository: {REPOSITORY}")
+    lines = ('{text: {en: No. 7, fr: nº 7}, url: "https://law.example/"}', "{text: {en: The Port, fr: Le Port}}")
+    imprint = f"imprint: [{', '.join(lines)}]"
+    config = CONFIG.replace("contact: none", f"contact: desk@fair.example\nrepository: {REPOSITORY}\n{imprint}")
     return build_small(tmp_path_factory.mktemp("letters") / "site", {"site_config.yaml": config})
 
 
@@ -63,6 +65,17 @@ def test_what_is_not_known_leads_to_a_form_that_knows_what_it_is_about(forms: Si
     assert ("2010", "Takings [takings]") in asked
     assert ("2010", "Visitors [visitors]") not in asked
     assert 'class="cell cell-missing"><a href=' in forms.pages("en/coverage/")
+    table = [query(link) for link in links(forms.pages("en/editions/"), f"{REPOSITORY}/issues/new")]
+    assert [one["edition"] for one in table if one.get("item") == "Takings [takings]"] == ["2011", "2010"]
+
+
+def test_the_foot_of_each_page_has_the_imprint(letters: Site, forms: Site) -> None:
+    """In the page's language, a line that leads somewhere as a link."""
+    foot = letters.pages("fr/about/").partition("<footer")[2]
+
+    assert '<p><a href="https://law.example/" rel="external noopener">nº 7</a></p>' in foot
+    assert "<p>Le Port</p>" in foot
+    assert "law.example" not in forms.pages("fr/about/")
 
 
 def test_an_edition_of_which_nothing_is_known_asks_for_a_beginning(forms: Site) -> None:
@@ -343,6 +356,24 @@ def test_a_wording_that_says_otherwise_is_left_to_the_editor(desk: Path, capsys:
     assert "# Place in the source: somewhere at the back" in text
     assert "does not agree" in said
     assert "is not understood" in said
+
+
+def test_what_a_text_said_was_not_known_is_drafted_all_the_same(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the places of the texts that have to follow; so it is where a text goes by a figure that is now disputed."""
+    absences = desk / "content/absences.yaml"
+    absences.write_text(
+        "takings-2011: {what: {en: Takings., fr: Recettes.}, covers: [2011#takings], date: 2012-01-01}\n", "utf-8"
+    )
+    article = desk / "content/articles/first-crane/en.md"
+    article.write_text(article.read_text("utf-8") + "\nIn 2011, [=2011#visitors] came.\n", "utf-8")
+
+    assert draft(desk) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"content/absences\.yaml:1:\d+: error: “2011#takings”", said)
+    assert "about 60,000" in (desk / "content/editions/2011.yaml").read_text("utf-8")
+    absences.unlink()
+    assert draft(desk, item="[visitors]", value="1900", printed="_No response_", source="Another almanac") == 0
+    assert "content/articles/first-crane/en.md" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

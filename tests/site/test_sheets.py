@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,8 @@ from expoarchive.cli.main import main
 from tests.sites import lay_sources
 
 Rows = list[list[str]]
+# The package has a function of the same name.
+amending = import_module("expoarchive.build.amend")
 Run = Callable[..., tuple[int, str, str]]
 SORTS = ("claims", "sources", "exhibitors", "places", "companies", "measures", "units")
 
@@ -327,6 +330,27 @@ def test_a_list_of_exhibitors_is_changed_row_by_row(run: Run, root: Path) -> Non
     assert nets
 
 
+def test_where_the_disk_refuses_one_file_none_has_changed(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were exchanged before it get their old bytes back."""
+    rows = [["Claim", "Value"], ["2009#visitors", "1300"], ["2010#visitors", "1600"], ["2011#visitors", "1900"]]
+    (root / "claims.csv").write_text(written(rows), "utf-8")
+    before = sources_of(root)
+    put_file = amending.put_file
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "2011.yaml":
+            raise OSError(28, "No space left on device", str(path))
+        put_file(path, data)
+
+    monkeypatch.setattr(amending, "put_file", full)
+    code, _, err = run("import", "claims.csv", "--write")
+
+    assert (code, "No space left" in err) == (1, True)
+    assert sources_of(root) == before
+
+
 def test_what_is_no_sheet_says_so(run: Run, root: Path) -> None:
     """A picture, an old workbook, an empty file, one without headings, one that is not there: never a traceback."""
     (root / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
@@ -342,6 +366,8 @@ def test_what_is_no_sheet_says_so(run: Run, root: Path) -> None:
     assert "empty" in told["empty.csv"]
     assert "no row here has headings that are known" in told["notes.csv"]
     assert run("import", "none.xlsx")[0] == 2
+    assert run("export", "places", "--to", "notes.csv")[0] == 1
+    assert run("export", "places", "--to", "notes.csv", "--overwrite")[0] == 0
     assert run("export", "claims", "1999")[0] == 2
     assert run("export", "places", "2009")[0] == 2
     assert run("export", "places", "--to", "places.ods")[0] == 2

@@ -56,7 +56,8 @@ def test_each_file_of_the_theme_can_be_replaced_by_itself(tmp_path: Path, tiny_s
             "templates/partials/own/style.css": "@layer partials { .own-partial { color: red } }\n",
             "templates/partials/card/style.css": "@layer partials { .own-card { color: red } }\n",
             "templates/static/css/95-ours.css": ".own-sheet { color: red }\n",
-            "templates/static/js/print.js": "'own script';\n",
+            "templates/static/js/print.js": "// For people.\n'own script'; // kept\n  if (true) {\n    // and\n  }\n",
+            "templates/static/js/table.js": "// A text of lines:\nvar lines = `\n  // one\n`;\n",
             "templates/strings/en.yaml": "nav:\n  timeline: Tides\n",
         },
     )
@@ -68,7 +69,9 @@ def test_each_file_of_the_theme_can_be_replaced_by_itself(tmp_path: Path, tiny_s
     own = {".own-partial", ".own-card", ".own-sheet"}
     assert {name for name in (*own, ".card-title", ".skyline") if name in sheet} == {*own, ".skyline"}
     assert ".card-title" in before
-    assert site.pages("assets/js/print.js") == "'own script';\n"
+    # What only people read of a script stays behind, unless its lines may be those of a text.
+    assert site.pages("assets/js/print.js") == "'own script'; // kept\nif (true) {\n}\n"
+    assert site.pages("assets/js/table.js") == "// A text of lines:\nvar lines = `\n  // one\n`;\n"
     assert ">Tides</a>" in site.pages("en/editions/")
     assert ">Growth</a>" in site.pages("en/editions/")
     assert "Tides" not in site.pages("fr/editions/")

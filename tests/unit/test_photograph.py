@@ -148,13 +148,16 @@ def test_what_cannot_be_shown_is_told() -> None:
 
 
 def test_the_same_bytes_are_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the store has lost is made again, with the same bytes."""
+    """What the store has lost, or somebody has forged in it, is made again, with the same bytes."""
     data, store = saved(scene(500, 300)), Store()
     first, _ = developed(data, store)
     assert first is not None
     with monkeypatch.context() as patch:
         patch.setattr(Image, "open", None)
         assert developed(data, store) == (first, [])
+    forged = Store()
+    forged.put(f"photograph {first.key}", (500, 300, False, (("webp/../../index.html", 480, 288, 9, "0"),)))
+    assert developed(data, forged)[0] == first
     again, _ = developed(data, Store())
 
     assert again == first

@@ -34,6 +34,7 @@ OUTPUTS = {
     "steps.pages.outputs.base_path": "/repo-name",
     "github.server_url": "https://github.com",
     "github.repository": "someone/repo-name",
+    "steps.site.outputs.artifact-url": "https://github.example/artifact",
 }
 
 
@@ -53,8 +54,11 @@ def named(name: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
     return next(step for step in steps if step["name"] == name)
 
 
-def run_step(step: dict[str, Any], folder: Path) -> tuple[int, str]:
-    """Run a step as a runner does, the expressions of its environment filled in; its exit code and what it said."""
+def run_step(step: dict[str, Any], folder: Path, **runner: str) -> tuple[int, str]:
+    """Run a step as a runner does, the expressions of its environment filled in; its exit code and what it said.
+
+    ``runner`` are variables that the runner itself sets.
+    """
     given = {
         name: re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: OUTPUTS[match.group(1)], text)
         for name, text in step.get("env", {}).items()
@@ -64,7 +68,7 @@ def run_step(step: dict[str, Any], folder: Path) -> tuple[int, str]:
     ran = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         cwd=folder,
-        env=own | {"CI": "true"} | given,
+        env=own | {"CI": "true"} | runner | given,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -210,7 +214,10 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     for name in ("expoarchive", "tools"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / ".venv").symlink_to(sys.prefix)
-    checking, building = run_steps("site", PULL_REQUEST)
+    checking, building, telling = run_steps("site", PULL_REQUEST)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    (tmp_path / ".gitignore").write_text(".venv\n", "utf-8")
+    commit(tmp_path, "NOTES")
     edition = tmp_path / "content" / "editions" / "2011.yaml"
     sound = edition.read_text("utf-8")
 
@@ -225,7 +232,19 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
         assert status == 0, said
     assert (tmp_path / "output" / "en" / "index.html").is_file()
 
+    # What runs merges the change into the state before, which is the first parent.
+    edition.write_text(sound.replace("1800", "1900"), "utf-8")
+    commit(tmp_path, "NOTES")
+    summary = tmp_path / "summary.md"
+    status, said = run_step(telling, tmp_path, GITHUB_STEP_SUMMARY=str(summary))
+    assert status == 0, said
+    told = summary.read_text("utf-8")
+    assert re.search(r"\| 2011 · 3rd edition · Visitors \|[^|]*1,800 \|[^|]*1,900 \|", told)
+    assert "(<https://github.example/artifact>)" in told
+    assert not (tmp_path / ".git/worktrees").is_dir()
 
+
+DRAFTING = ("Take the text of the issue", "Draft")
 HOSTILE_REPORT = """### Edition
 
 2011
@@ -295,9 +314,10 @@ def test_a_hostile_report_is_drafted_as_text_and_proposed_on_a_branch_of_its_own
     for name, value in given.items():
         monkeypatch.setenv(name, str(value))
     numbered = {"github.event.issue.number": "12", "github.token": "secret", "github.run_id": "7"}
+    numbered["steps.site.outputs.artifact-url"] = "https://github.com/someone/repo-name/actions/runs/7/artifacts/1"
     monkeypatch.setattr(sys.modules[__name__], "OUTPUTS", OUTPUTS | numbered)
     steps = run_steps("draft", REPORT)
-    drafting = [named(name, steps) for name in ("Take the text of the issue", "Draft", "Show what it changes")]
+    drafting = [named(name, steps) for name in (*DRAFTING, "Say what changes", "Show what it changes")]
 
     git(tmp_path, "clone", "--quiet", "--origin=home", "clone", "another")
     git(tmp_path / "another", "remote", "add", "origin", str(tmp_path / "pushed"))
@@ -311,7 +331,9 @@ def test_a_hostile_report_is_drafted_as_text_and_proposed_on_a_branch_of_its_own
     assert "pwned" not in log
     assert list(tmp_path.rglob("pwned")) == []
     lines = summary.read_text("utf-8").splitlines()
-    assert [line for line in lines if line and not line.startswith(("    ", "## The "))] == []
+    told = [line for line in lines if not line.startswith("    ")]
+    assert any("Known now, and not before" in line for line in told)
+    assert [line for line in told if re.search(r"(?<!\\)(?:<script|@|`id|\*\*bold)", line)] == []
     assert any("drafted 2011#theme" in line for line in lines)
     changed = subprocess.run(
         ["git", "diff", "--name-only", "HEAD~", "HEAD"],

@@ -9,15 +9,19 @@ from expoarchive.build import amend
 from expoarchive.cli.amend import refuse_links
 from expoarchive.cli.new_source import addresses, file_of
 from expoarchive.cli.reading import read_site
+from expoarchive.cli.report import report as show
 from expoarchive.cli.reported.draft import DraftClaim, DraftSource, draft_claim, draft_source, locator_of, record_file
 from expoarchive.cli.reported.form import Report, read_form
 from expoarchive.cli.reported.subject import Topic, topic_of, value_of
-from expoarchive.cli.terminal import Faulty, Stop, Terminal
+from expoarchive.cli.terminal import Faulty, Stop, Terminal, say
 from expoarchive.nodes import read_text
-from expoarchive.problem import errors
+from expoarchive.problem import Problem, errors
 from expoarchive.render.strings import Strings, read_strings
 from expoarchive.render.theme import theme_of
 from expoarchive.site import Site
+
+# What a report is meant to do: to fill what texts say is not known, and to speak against what they go by.
+_TO_FOLLOW = frozenset({"absence-filled", "absence-filled-by-draft", "figure-in-conflict"})
 
 
 def add_report(root: Path, name: str, terminal: Terminal) -> None:
@@ -33,12 +37,15 @@ def add_report(root: Path, name: str, terminal: Terminal) -> None:
     report, topic, values, source = _understood(site, root, root / name, strings)
     words, taken = strings[report.language], site.records.claims.by_address
     claim = draft_claim(report, topic, values, source, words, taken)
-    agrees = _write(root, topic, claim, source, terminal)
+    agrees, unfollowed = _write(root, topic, claim, source, terminal)
     file, anchor = record_file(topic.record), claim.keys.get("id", topic.item)
     terminal.say("new.report" if topic.path else "new.report-noted", address=f"{topic.record}#{anchor}", file=file)
     terminal.say("new.report-new-source" if source.text else "new.report-known-source", id=source.id)
     for key, details in _to_check(report, topic, source, words, agrees=agrees):
         terminal.say(f"new.report-{key}", **details)
+    if unfollowed:
+        terminal.say("new.report-follow")
+        say(show(unfollowed, terminal.language, colour=False))
 
 
 def _understood(
@@ -56,8 +63,13 @@ def _understood(
     return report, topic, values, source
 
 
-def _write(root: Path, topic: Topic, claim: DraftClaim, source: DraftSource, terminal: Terminal) -> bool:
-    """Write the draft; whether its claim has the wording of the source, which is left out where the two disagree."""
+def _write(
+    root: Path, topic: Topic, claim: DraftClaim, source: DraftSource, terminal: Terminal
+) -> tuple[bool, list[Problem]]:
+    """Write the draft: whether its claim has the wording of the source, and what in the texts has to follow it.
+
+    The wording is left out where it disagrees with the value.
+    """
     file, new = record_file(topic.record), {file_of(source.id): source.text} if source.text else {}
     refuse_links(root, [file, *new])
     record, problems = read_text(root, file)
@@ -69,13 +81,14 @@ def _write(root: Path, topic: Topic, claim: DraftClaim, source: DraftSource, ter
             texts = {file: drafted.put_into(record.text, topic), **new}
         except (ValueError, YAMLError):
             raise Stop("new.report-no-place", file=file) from None
-        problems = amend(root, {name: text.encode() for name, text in texts.items()}, before)
-        if not problems or not all(problem.kind.startswith("print-") for problem in problems):
+        problems = amend(root, {name: text.encode() for name, text in texts.items()}, before, to_follow=_TO_FOLLOW)
+        refused = [problem for problem in problems if problem.kind not in _TO_FOLLOW]
+        if not refused or not all(problem.kind.startswith("print-") for problem in refused):
             break
-    if problems:
+    if refused:
         terminal.complain("amend.refused")
         raise Faulty(problems)
-    return drafted is claim
+    return drafted is claim, problems
 
 
 def _to_check(

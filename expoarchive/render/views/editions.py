@@ -1,6 +1,6 @@
 """The table of all editions, and an edition as a row of any list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records import Claim, Records
@@ -8,6 +8,7 @@ from expoarchive.records.claim import FACTS, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, ordinal, span
+from expoarchive.render.report import Reports, item_text, reports_of
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import ColumnHead, EditionRow, Link
 from expoarchive.render.views.claims import claim_view, value_link
@@ -25,13 +26,15 @@ FIXED = ("ordinal", "held")
 class EditionsView:
     """The table of editions, with a column for each measure and stage.
 
-    ``choice`` are the columns that readers can put aside: all but the year. ``known`` counts the rows of which more is
-    known than that the edition was held.
+    ``asked`` has for each year where a reader can tell what its cells lack, in the order of the columns. ``choice`` are
+    the columns that readers can put aside: all but the year. ``known`` counts the rows of which more is known than that
+    the edition was held.
     """
 
     columns: tuple[ColumnHead, ...]
     choice: tuple[ColumnHead, ...]
     rows: tuple[EditionRow, ...]
+    asked: Mapping[int, tuple[str, ...]]
     known: int
     total: int
     files: tuple[Link, ...]
@@ -129,6 +132,11 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
     return text if stage is None else desk.strings("edition.announced_for", dates=text)
 
 
+def _asked(desk: Desk, reports: Reports, year: int) -> tuple[str, ...]:
+    columns = asked_of_editions(desk)[len(FACTS) :]
+    return tuple(reports.href(str(year), item_text(column.text, column.id)) for column in columns)
+
+
 @page_view("editions")
 def editions_page(desk: Desk, studio: Studio) -> PageContent:
     """All editions, newest first, with a column for each measure and stage."""
@@ -139,6 +147,7 @@ def editions_page(desk: Desk, studio: Studio) -> PageContent:
         columns=heads,
         choice=(*(ColumnHead(name, desk.strings(f"editions.{name}")) for name in FIXED), *heads),
         rows=rows,
+        asked={row.year: _asked(desk, reports, row.year) for row in rows} if (reports := reports_of(desk)) else {},
         known=sum(row.state == "held" for row in rows),
         total=len(rows),
         files=data_files(desk, "figures_by_edition"),

@@ -22,10 +22,11 @@ COLUMNS = ("name", "place", "hall", "booth", "industry")
 
 @dataclass(frozen=True, slots=True)
 class ExhibitorsView:
-    """The list of one edition. ``rest`` is the script with all rows, where there are more than the page has."""
+    """The list of one edition: its first rows, and whether there are more. ``table`` is the script with them all."""
 
     year: str
     count: str
+    total: str
     scope: str | None
     note: str | None
     marks: tuple[SourceMark, ...]
@@ -33,7 +34,7 @@ class ExhibitorsView:
     columns: tuple[str, ...]
     rows: tuple[ExhibitorRow, ...]
     shown: str
-    rest: str
+    more: bool
     table: str
     file: Link
 
@@ -56,9 +57,11 @@ def exhibitors_page(desk: Desk, studio: Studio) -> PageContent:
     listed, rows = records.editions[year].exhibitors, records.exhibitors[year].rows
     assert listed is not None
     edition = edition_headline(desk, year)
+    total = number(Decimal(len(rows)), desk.language)
     view = ExhibitorsView(
         year=str(year),
-        count=t("exhibitors.count", count=number(Decimal(len(rows)), desk.language)),
+        count=t("exhibitors.count", count=total),
+        total=total,
         scope=desk.local(listed.scope) if listed.scope else None,
         note=desk.local(listed.note) if listed.note else None,
         marks=tuple(desk.mark(citation) for citation in listed.sources),
@@ -66,7 +69,7 @@ def exhibitors_page(desk: Desk, studio: Studio) -> PageContent:
         columns=columns_of(rows),
         rows=tuple(exhibitor_rows(desk, year, SHOWN)),
         shown=number(Decimal(min(SHOWN, len(rows))), desk.language),
-        rest=number(Decimal(len(rows)), desk.language) if len(rows) > SHOWN else "",
+        more=len(rows) > SHOWN,
         table=desk.address(exhibitors_table(desk.language.id, str(year))),
         file=Link("CSV", desk.address(exhibitors_rows(desk.language.id, str(year)))),
     )

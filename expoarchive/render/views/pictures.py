@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from expoarchive.problem import shortened
 from expoarchive.records.picture import Shown
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import language_name
@@ -17,7 +18,8 @@ from expoarchive.render.views.articles import article_link
 from expoarchive.render.words import recording_link, year_link
 from expoarchive.site import Page
 
-_LONGEST_DESCRIPTION = 300
+# What programs show of a page's title and description, with room to spare for the archive's name.
+_LONGEST_TITLE, _LONGEST_DESCRIPTION = 120, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class PictureView:
 class RecordingView:
     """A recording, which lies elsewhere. The transcript is in paragraphs."""
 
-    sort: str
+    title: str
     lang: str | None
+    sort: str
     url: str
     host: str
     length: str
@@ -100,15 +103,12 @@ def picture_page(desk: Desk, studio: Studio) -> PageContent:
         previous=_beside(desk, order[at - 1]) if at else None,
         next=_beside(desk, order[at + 1]) if at + 1 < len(order) else None,
     )
-    return PageContent(view, words, _shortened(alt), (picture_node(desk, picture, file),))
+    description, node = shortened(alt, _LONGEST_DESCRIPTION), picture_node(desk, picture, file)
+    return PageContent(view, shortened(words, _LONGEST_TITLE), description, (node,))
 
 
 def _beside(desk: Desk, picture_id: str) -> Link:
     return Link(desk.local(desk.site.records.pictures[picture_id].caption), desk.href("picture", picture_id))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_DESCRIPTION else f"{text[: _LONGEST_DESCRIPTION - 1]}…"
 
 
 def _provenance(desk: Desk, sort: str, shown: Shown) -> Provenance:
@@ -143,8 +143,9 @@ def recording_page(desk: Desk, studio: Studio) -> PageContent:
     title, lang = desk.words(recording.title)
     transcript, transcript_lang = desk.words(recording.transcript)
     view = RecordingView(
-        sort=desk.strings(f"recording.{recording.sort}"),
+        title=title,
         lang=lang,
+        sort=desk.strings(f"recording.{recording.sort}"),
         url=recording.url,
         host=recording.url.split("/")[2],
         length=recording.length,
@@ -154,4 +155,4 @@ def recording_page(desk: Desk, studio: Studio) -> PageContent:
         provenance=_provenance(desk, "recording", recording),
     )
     description = desk.strings("recording.description", title=title, sort=view.sort, length=recording.length)
-    return PageContent(view, title, _shortened(description))
+    return PageContent(view, shortened(title, _LONGEST_TITLE), shortened(description, _LONGEST_DESCRIPTION))

@@ -170,9 +170,14 @@ def _state(desk: Desk, told: Sequence[Claim], found: _Found, mentioned: bool, *,
 
 
 def _number(desk: Desk, state: str, names: int, figures: Sequence[_Count]) -> str:
-    """How many are named, with a plus where a figure tells of more; where nobody took part by name, the figure."""
+    """How many are named, with a plus where a figure tells of more; where nobody took part by name, the figure.
+
+    One of several regions together tells of each of them only how many there were at most.
+    """
     if state == "counted":
-        return number(max(one.amount for one in figures), desk.language)
+        own = [one for one in figures if len(one.regions) == 1]
+        most = number(max(one.amount for one in own or figures), desk.language)
+        return most if own else desk.strings("reach.at_most", count=most)
     if not names:
         return ""
     return desk.strings("reach.and_more", count=names) if any(one.tells_of_more for one in figures) else str(names)

@@ -11,6 +11,8 @@
     const more = document.querySelector("[data-exhibitors-more]");
     const rest = document.querySelector("[data-exhibitors-rest]");
     const lang = document.documentElement.lang;
+    // As the build writes numbers in this language: 1,308 or 1308.
+    const grouped = /\D/.test(form.dataset.total);
     let shared = [];
     let rows = [];
     let fitting = [];
@@ -26,7 +28,7 @@
       shared = table.shared;
       rows = table.rows.map((cells) => ({ cells: cells, words: folded(cells.map(text).join("\n")) }));
       form.hidden = false;
-      if (rest) rest.hidden = true;
+      rest?.classList.add("is-live");
       form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
       answer();
     }
@@ -62,8 +64,8 @@
       const words = folded(form.elements.q.value).split(/\s+/).filter(Boolean);
       fitting = rows.filter((row) => words.every((word) => row.words.includes(word)));
       count.textContent = form.dataset.count
-        .replace("{shown}", fitting.length.toLocaleString(lang))
-        .replace("{total}", rows.length.toLocaleString(lang));
+        .replace("{shown}", counted(fitting.length))
+        .replace("{total}", counted(rows.length));
       none.hidden = fitting.length > 0;
       body.parentElement.hidden = fitting.length === 0;
       body.replaceChildren();
@@ -75,7 +77,15 @@
       if (!more) return;
       const left = Math.min(SHOWN, fitting.length - body.rows.length);
       more.hidden = left === 0;
-      more.textContent = more.dataset.text.replace("{count}", left.toLocaleString(lang));
+      more.textContent = more.dataset.text.replace("{count}", counted(left));
+      rest.hidden = left === 0;
+      rest.textContent = rest.dataset.text
+        .replace("{shown}", counted(body.rows.length))
+        .replace("{total}", counted(fitting.length));
+    }
+
+    function counted(number) {
+      return number.toLocaleString(lang, { useGrouping: grouped });
     }
 
     // Case, accents and full width make no difference.

@@ -54,7 +54,7 @@
 
     restore();
     list.hidden = question().toString() !== "";
-    form.hidden = false;
+    form.classList.add("is-ready");
     // Who comes to ask can type at once; who comes with a question reads on.
     if (["", "#search-words"].includes(location.hash) && !list.hidden) field.focus({ preventScroll: true });
     answer();
