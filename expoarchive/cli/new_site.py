@@ -97,6 +97,9 @@ def speak(folder: Path, tags: Sequence[str], entries: Sequence[str]) -> None:
         for path in folder.glob("content/*"):
             if path.name != "media":
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in folder.glob("content/media/*"):
+            if path.name != "mark.svg":
+                path.unlink()
         blank = f'{{{ids[0]}: "…"}}'
         text = re.sub(r"^(title|expo): .*", rf"\1: {blank}", text, flags=re.MULTILINE)
         text = re.sub(r"^description:\n(?:  .*\n)+", f"description: {blank}\n", text, flags=re.MULTILINE)

@@ -81,7 +81,7 @@ def test_check_and_status_count_what_is_lacking(begun: Site, tmp_path: Path) -> 
     assert shown.count('"language-incomplete"') == 2
     assert '"line": 9' in shown
     status = run(tmp_path, "status").stdout
-    assert re.search(r"日本語: 1 of \d{3} words of the interface and 1 of \d+ texts of the records are there", status)
+    assert re.search(r"日本語: 1 of \d+ words of the interface and 1 of \d+ texts of the records are there", status)
     lacking = run(tmp_path, "status", "--lacking", "ja").stdout
     assert "templates/strings/ja.yaml: nav.growth: Growth\n" in lacking
     assert "content/eras.yaml:2: name: Early years\n" in lacking
@@ -119,7 +119,7 @@ def test_a_language_without_any_words_needs_no_file(build_site: Callable[..., Si
         languages: [{id: de, tag: de, locale: de_DE, name: Deutsch}]
         address: none
         """
-    sources = [path for path in TINY_EXPO.rglob("*") if path.is_file() and "media" not in path.parts]
+    sources = [path for path in TINY_EXPO.rglob("*") if path.is_file() and path.name != "mark.svg"]
     gone = {str(path.relative_to(TINY_EXPO)): None for path in sources}
     site = build_site({**gone, "site_config.yaml": alone, "content/editions/2009.yaml": "year: 2009\n"})
 

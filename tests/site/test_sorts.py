@@ -16,7 +16,7 @@ EVENTS = {"content/vocabularies/events.yaml": "night: {name: {en: Night, fr: Nui
 CLAIM = """\
 year: 2013
 figures:
-  visitors: {value: 7, terms: TERMS, sources: [gazette-2009]}
+  visitors: {value: 1700, terms: TERMS, sources: [gazette-2009]}
 """
 
 
@@ -62,7 +62,7 @@ def test_a_term_that_is_not_there_is_told_at_its_place(
     problems = read_small(tmp_path, naming(terms))[2]
 
     assert [(problem.kind, problem.nearest) for problem in problems] == [(kind, nearest)]
-    assert (problems[0].place.file, problems[0].place.line, problems[0].place.column) == (EDITION, 3, 31)
+    assert (problems[0].place.file, problems[0].place.line, problems[0].place.column) == (EDITION, 3, 34)
 
 
 def test_what_has_no_such_id_is_named_in_the_editor_s_language(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_a_site_has_a_vocabulary_of_its_own_by_its_configuration_alone(build_sit
 @pytest.mark.parametrize(
     ("file", "old", "new", "kind", "place", "nearest"),
     [
-        (EDITION, "prize:golden-gull", "prize:golden-gul", "unknown-id", (EDITION, 3, 31), "golden-gull"),
-        (EDITION, "prize:golden-gull", "prise:golden-gull", "unknown-sort", (EDITION, 3, 31), "prize"),
+        (EDITION, "prize:golden-gull", "prize:golden-gul", "unknown-id", (EDITION, 3, 34), "golden-gull"),
+        (EDITION, "prize:golden-gull", "prise:golden-gull", "unknown-sort", (EDITION, 3, 34), "prize"),
         ("site_config.yaml", "  prizes:", "  growth:", "vocabulary-taken", ("site_config.yaml", 22, 3), None),
         ("site_config.yaml", "one: prize", "one: venue", "vocabulary-taken", ("site_config.yaml", 23, 10), "venues"),
         ("site_config.yaml", "one: prize", "one: prizes", "vocabulary-taken", ("site_config.yaml", 23, 10), None),
