@@ -255,6 +255,13 @@ class _Work:
 
     # --- the entry itself
 
+    def file(self) -> str:
+        """The file that says what the entry is."""
+        if self.kind not in FOLDERS:
+            return FILES[self.kind]
+        own = _OWN_FOLDER.get(self.kind)
+        return f"{FOLDERS[self.kind]}{self.old}/{own}" if own else f"{FOLDERS[self.kind]}{self.old}.yaml"
+
     def entry(self) -> Iterator[_Edit]:
         """Give the entry its new id, and the former one as an alias."""
         file = self.file()
