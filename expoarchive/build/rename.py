@@ -173,7 +173,7 @@ class _Work:
         return target == self.kind or (target == "section" and self.kind == "page")
 
     def absent(self) -> Iterator[_Edit]:
-        """Absences that name it: ``2014#visitors.haixi``, ``*#value-signed-haixi``, and what synonyms ask for."""
+        """Absences that name it: ``2014#visitors.port-lune``, ``*#takings-night-market``, and what synonyms ask for."""
         for _, text in self.records.texts():
             for mention in text.references:
                 if mention.kind == "absence" and "#" in mention.target:

@@ -15,7 +15,7 @@ from expoarchive.records.archive import Article
 from expoarchive.records.prose import Reference
 from expoarchive.records.sorts import SORTS, Sorts
 
-# What an id was an id of, and the id: ("place", "haixi").
+# What an id was an id of, and the id: ("place", "port-lune").
 Named = tuple[str, str]
 Former = Mapping[Named, Named]
 T = TypeVar("T")

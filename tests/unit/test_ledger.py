@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.problem import Problem
+from expoarchive.problem import Problem, errors
 from tests.sites import read_small
 
 CITED = "sources: [gazette-2009]"
@@ -43,11 +43,11 @@ Read = Callable[..., list[Problem]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """The problems of records with this ledger and these corrections."""
+    """The errors of records with this ledger and these corrections."""
 
     def problems(ledger: str, corrections: str = "") -> list[Problem]:
         more = {CORRECTIONS: corrections} if corrections else {}
-        return read_small(tmp_path, {**FILES, LEDGER: ledger, **more})[2]
+        return errors(read_small(tmp_path, {**FILES, LEDGER: ledger, **more})[2])
 
     return problems
 

@@ -26,6 +26,9 @@ area: {name: {en: Area, fr: Surface}, unit: m2}
 power: {name: {en: Power, fr: Puissance}, unit: pflops}
 """
 
+# The claims of other editions are what they are.
+FAR = ("figure-far", "ordinal-out-of-order")
+
 
 def judged(root: Path, language: str, claim: str) -> list[Problem]:
     """What is wrong with one claim that rests on a source in this language."""
@@ -35,7 +38,7 @@ def judged(root: Path, language: str, claim: str) -> list[Problem]:
         "content/vocabularies/units.yaml": UNITS,
         "content/vocabularies/measures.yaml": MEASURES,
     }
-    return read_small(root, files)[2]
+    return [problem for problem in read_small(root, files)[2] if problem.kind not in FAR]
 
 
 def of_figure(measure: str, value: str, printed: str, qualifier: str = "exact", more: str = "") -> str:

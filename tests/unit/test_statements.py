@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.problem import Problem
+from expoarchive.problem import Problem, errors
 from expoarchive.records.statement import Figure, Wording
 from tests.sites import read_small
 
@@ -19,10 +19,10 @@ Read = Callable[[str], list[Problem]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """The problems of an edition."""
+    """The errors of an edition."""
 
     def problems(text: str) -> list[Problem]:
-        return read_small(tmp_path, {E2013: text})[2]
+        return errors(read_small(tmp_path, {E2013: text})[2])
 
     return problems
 
