@@ -347,7 +347,7 @@ class Writer:
             "[=expo#x-1|bare, nocite]", "[[edition:2009]]", "[[page:home|回]]", f"[[place:west|{words}]]",
             "[[claim:2009#x]]",
         )  # fmt: skip
-        wrong = ("[=2009#x|bear]", "[[foo:bar]]", "[@]", "[=]", "[[]]", "\\[@a]", "【@a】")
+        wrong = ("[=2009#x|bear]", "[[foo:]]", "[@]", "[=]", "[[]]", "\\[@a]", "【@a】")
         return self.random.choice(right if self.fair else (*right, *wrong))
 
     # --- blocks ---

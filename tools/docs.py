@@ -95,7 +95,7 @@ def _pattern(text: str) -> str:
 
 def _cell(text: str) -> str:
     """Text fit for a cell of a Markdown table: nothing in it may end the cell or begin HTML."""
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("](", "]\\(")
 
 
 # --- docs/reference/records.md and records.zh.md

@@ -26,7 +26,9 @@ def test_every_edition_held_has_a_cell_for_every_region(archive_output: Path) ->
     assert [year for year, _ in rows] == [str(year) for year in range(2000, 2026)]
     assert regions > 1
     for _, cells in rows:
-        assert len(re.findall(r'class="reach-tile is-[a-z]+"[^>]*>(?:<span class="hidden">[^<]|≤?\d)', cells)) == regions
+        assert (
+            len(re.findall(r'class="reach-tile is-[a-z]+"[^>]*>(?:<span class="hidden">[^<]|≤?\d)', cells)) == regions
+        )
 
 
 def test_the_guests_of_honour_of_2022_are_told_with_their_source(archive_output: Path) -> None:

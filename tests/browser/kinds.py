@@ -51,7 +51,9 @@ def permalink_of(output: Path, name: str) -> str:
 
     AssertionError where the archive has none.
     """
-    return SHARED.get(name) or _permalink(output, _pages_of(output, name)[0 if name.endswith(LEAST_KNOWN) else -1])
+    if name in SHARED:
+        return SHARED[name]
+    return _permalink(output, _pages_of(output, name)[0 if name.endswith(LEAST_KNOWN) else -1])
 
 
 def usual_permalink_of(output: Path, name: str) -> str:
@@ -66,8 +68,8 @@ def _pages_of(output: Path, name: str) -> list[Path]:
     """The built pages of this language and kind, the shortest first."""
     language, _, kind = name.partition(" ")
     pages = sorted(output.glob(f"{language}/{KINDS[kind]}index.html"), key=lambda page: page.stat().st_size)
-    # The address of one kind may be a pattern that fits another kind's pages too.
-    of_the_kind = [page for page in pages if kind.startswith(kind_of(page))]
+    # The address of one kind may be a pattern that fits another kind's pages too, and pages that only lead on.
+    of_the_kind = [page for page in pages if (its := _kind(page)) and kind.startswith(its)]
     assert of_the_kind, f"no page {language}/{KINDS[kind]}"
     return of_the_kind
 
@@ -83,9 +85,14 @@ def permalinks(output: Path, pages: Iterable[Path]) -> list[str]:
 
 def kind_of(page: Path) -> str:
     """The kind that a built page says it is."""
+    kind = _kind(page)
+    assert kind, page
+    return kind
+
+
+def _kind(page: Path) -> str | None:
     found = re.search(r'<html [^>]*data-kind="([^"]+)"', page.read_text("utf-8"))
-    assert found, page
-    return found.group(1)
+    return found.group(1) if found else None
 
 
 def kinds_in(output: Path) -> set[str]:

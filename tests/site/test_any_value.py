@@ -28,6 +28,9 @@ MORE = {
     "show_gallery": "false",
     "licence": {"id": "CC0-1.0", "url": "https://licence.example/"},
     "without": ["cards"],
+    "imprint": [{"text": WORDS, "url": "https://register.example/"}],
+    "web_archive": "https://archive.example/",
+    "vocabularies": {"prizes": {"one": "prize", "name": WORDS, "title": WORDS, "lead": WORDS}},
 }
 EXAMPLES: dict[str, Any] = {
     CONFIG: {**yaml.load((TINY_EXPO / CONFIG).read_text("utf-8"), yaml.BaseLoader), **MORE},

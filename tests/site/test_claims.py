@@ -111,6 +111,7 @@ def test_an_article_must_say_which_of_two_conflicting_figures_it_means(build_sit
                     - {id: visitors-copy, value: 2000, sources: [copy-2010]}
                 """,
             "content/editions/2011.yaml": "year: 2011\nfigures: {visitors: {value: 1, sources: [copy-2010]}}\n",
+            "content/exhibitors/2011.csv": None,
             "content/articles/first-crane/en.md": "---\ntitle: T\nsummary: S\n---\n[=2010#visitors]\n",
             "content/articles/first-crane/fr.md": None,
         }

@@ -89,6 +89,7 @@ ENGLISH_ONLY: dict[str, str | None] = {
     "content/editions/2009.yaml": "year: 2009\nordinal: {value: 1, sources: [s]}\n",
     "content/editions/2010.yaml": None,
     "content/editions/2011.yaml": None,
+    "content/exhibitors/2011.csv": None,
     "content/expo.yaml": None,
     "content/absences.yaml": None,
     "content/wordings.yaml": None,

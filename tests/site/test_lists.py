@@ -94,6 +94,8 @@ def test_a_change_in_counting_breaks_the_charts_line(build_site: Build) -> None:
             sources: [port-office-2011]
             break: {en: Counted by turnstile from here on., fr: Compté au tourniquet dès lors.}
         """
-    html = build_site({"content/editions/2011.yaml": edition}).pages("en/editions/2011/")
+    html = build_site({"content/editions/2011.yaml": edition, "content/exhibitors/2011.csv": None}).pages(
+        "en/editions/2011/"
+    )
 
     assert "Counted by turnstile from here on." in html

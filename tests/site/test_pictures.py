@@ -163,7 +163,7 @@ def test_search_and_data_have_them(tiny_site: Site) -> None:
     ]
     assert rows[0]["image"] == "https://fair.example/harbour/pictures/quay-crane-800.webp"
     assert recordings[0]["transcript"].startswith("Good morning")
-    assert sources["gazette-2009"]["scan"] == "https://fair.example/harbour/media/gazette-2009.pdf"
+    assert sources["gazette-2009"]["url_scan"] == "https://fair.example/harbour/media/gazette-2009.pdf"
 
 
 def test_a_site_without_pictures_has_nothing_of_them(build_site: Callable[..., Site]) -> None:

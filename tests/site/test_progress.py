@@ -64,7 +64,11 @@ def test_stage_times_are_told_when_asked(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path / "site", env=environment, capture_output=True, text=True, check=False)
 
     assert "1 warning" in done.stdout
-    assert re.search(r"^reading \d+\.\d\d s; pages \d+\.\d\d s; .*writing \d+\.\d\d s$", done.stderr, re.MULTILINE)
+    assert re.search(
+        r"^reading \d+\.\d\d s; pictures \d+\.\d\d s; pages \d+\.\d\d s; .*writing \d+\.\d\d s$",
+        done.stderr,
+        re.MULTILINE,
+    )
 
 
 def test_help_answers_at_once() -> None:

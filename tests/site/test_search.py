@@ -133,6 +133,7 @@ def test_the_search_page_lists_every_page_by_kind(tiny_site: Site) -> None:
         "venues",
         "companies",
         "people",
+        "pictures",
         "sources",
         "pages",
     ]

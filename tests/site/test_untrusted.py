@@ -18,7 +18,9 @@ def test_a_records_text_is_escaped_everywhere(build_site: Build) -> None:
     text = json.dumps(HOSTILE)
     edition = f"year: 2011\nremarks:\n  - {{id: a, what: {{en: {text}, fr: {text}}}, sources: [gazette-2009]}}\n"
     edition += "figures: {visitors: {value: 1, sources: [gazette-2009]}}\n"
-    html = build_site({"content/editions/2011.yaml": edition}).pages("en/editions/2011/")
+    html = build_site({"content/editions/2011.yaml": edition, "content/exhibitors/2011.csv": None}).pages(
+        "en/editions/2011/"
+    )
 
     assert "<script>alert" not in html
     assert "<img src=x" not in html

@@ -31,7 +31,13 @@ names:
 @pytest.fixture
 def site(build_site: Build) -> Site:
     """Names in one language, ours beside a source's, and two themes that sources word differently."""
-    site = build_site({"content/editions/2011.yaml": EDITION, "content/editions/2012.yaml": SHORT_IN_BOTH})
+    site = build_site(
+        {
+            "content/editions/2011.yaml": EDITION,
+            "content/editions/2012.yaml": SHORT_IN_BOTH,
+            "content/exhibitors/2011.csv": None,
+        }
+    )
     assert not site.problems, site.problems
     return site
 

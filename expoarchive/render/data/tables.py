@@ -171,7 +171,7 @@ def _sources(site: Site, desks: Sequence[Desk]) -> Table:
         (Column("title"), lambda item: _own_words(item[1].title, item[1].language)),
         (Column("original"), lambda item: item[1].url if item[1].linked else None),
         (Column("archived"), lambda item: item[1].archived),
-        (Column("scan", address=True), lambda item: _scan(site, item[1])),
+        (Column("url_scan", address=True), lambda item: _scan(site, item[1])),
         *_in_each(desks, "on_paper", lambda desk, item: _local(desk, item[1].on_paper)),
         (Column("checked"), lambda item: str(item[1].checked.date) if item[1].checked else None),
         (Column("outcome"), lambda item: item[1].checked.outcome if item[1].checked else None),
