@@ -12,9 +12,11 @@ from expoarchive.site import Site
 from expoarchive.site.address import media_file, rendition_file
 
 # How wide a picture is drawn, for the browser to choose a file before it knows the style sheet.
-COLUMN = "(min-width: 48rem) 44rem, calc(100vw - 2rem)"
-TILE = "(min-width: 40rem) 20rem, calc(100vw - 2rem)"
-WHOLE = "(min-width: 76rem) 74rem, calc(100vw - 2rem)"
+# A telephone of more than two pixels a point would show no more of it, and load three times as much.
+_NARROW = "(min-resolution: 2.1dppx) 60vw, calc(100vw - 2rem)"
+COLUMN = f"(min-width: 48rem) 44rem, {_NARROW}"
+TILE = f"(min-width: 40rem) 20rem, {_NARROW}"
+WHOLE = f"(min-width: 76rem) 74rem, {_NARROW}"
 
 _IMAGE = Markup('<img{} src="{}" alt="{}"{}{} decoding="async">')
 _PICTURE = Markup('<picture><source type="image/webp" srcset="{}" sizes="{}">{}</picture>')

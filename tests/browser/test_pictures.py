@@ -114,6 +114,6 @@ def test_a_heavy_photograph_costs_a_phone_little_and_moves_nothing(
     record_property("summary", f"a photograph of {len(heavy):,} bytes costs a phone {sum(files.values()):,}")
 
     assert len(heavy) > 8_000_000
-    assert list(files) == ["quay-crane-1200.webp"]
+    assert list(files) == ["quay-crane-800.webp"]
     assert sum(files.values()) <= 150_000
     assert shifted == 0
