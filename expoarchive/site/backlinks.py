@@ -83,13 +83,13 @@ def _mentioned(records: Records, article: Article, pictures: Mapping[str, str]) 
                 named[mention.sort, mention.target] += 1
             elif mention.kind == "figure":
                 named["edition", mention.target.partition("#")[0]] += 1
+    texts = {language: text.body.text.lower() for language, text in article.translations.items()}
     for (sort, term_id), times in named.items():
         if sort in paged:
-            named[sort, term_id] = times + _spoken_of(article, records.vocabularies.terms(sort)[term_id])
+            named[sort, term_id] = times + _spoken_of(texts, records.vocabularies.terms(sort)[term_id])
     return named
 
 
-def _spoken_of(article: Article, term: Term) -> int:
-    """How often the texts have the term's name in their language."""
-    texts = article.translations.items()
-    return sum(text.body.text.lower().count(term.name.get(language, "\0").lower()) for language, text in texts)
+def _spoken_of(texts: Mapping[str, str], term: Term) -> int:
+    """How often the texts, in small letters and by language, have the term's name in their language."""
+    return sum(text.count(term.name.get(language, "\0").lower()) for language, text in texts.items())

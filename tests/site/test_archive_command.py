@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import ClassVar
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from expoarchive.build import survey
 from expoarchive.cli.archive import NoCopy, copy_of
 from expoarchive.cli.main import main
+from tests.hosts import hosted
 from tests.sites import lay_sources
 
 PORT = "https://port.example/bilan"
@@ -47,11 +47,8 @@ class Service(BaseHTTPRequestHandler):
 def service() -> Iterator[str]:
     """The address of the service, without a last slash."""
     Service.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with hosted(Service) as address:
+        yield address
 
 
 def test_the_copy_is_written_below_the_sources_address(

@@ -4,9 +4,8 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from time import sleep
 from urllib.error import URLError
 
@@ -17,6 +16,7 @@ from expoarchive.cli.links import Answer, ask, ask_links, cause_of, reached
 from expoarchive.cli.main import main
 from expoarchive.problem import Place
 from expoarchive.problem.catalogue import wording
+from tests.hosts import hosted
 from tests.sites import TINY_EXPO, Site, lay_site
 
 Build = Callable[..., Site]
@@ -119,11 +119,8 @@ class Host(BaseHTTPRequestHandler):
 def host() -> Iterator[str]:
     """The address of a host on this machine, without a last slash."""
     Host.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with hosted(Host) as address:
+        yield address
 
 
 def test_each_address_is_asked_politely(host: str) -> None:
