@@ -123,9 +123,9 @@ CRANE = "content/articles/first-crane/fr.md"
 
 
 def test_a_site_has_a_vocabulary_of_its_own_by_its_configuration_alone(build_site: Callable[..., Site]) -> None:
-    """Names, pages, lists, ways from the first page, search, data, links of prose, former addresses."""
-    prose = (TINY_EXPO / CRANE).read_text("utf-8") + "\nElle gagna la [[prize:golden-gull]].\n"
-    site = build_site({**PRIZES, CRANE: prose})
+    """Names, pages, lists, ways from the first page, search, data, links of prose, former ids and addresses."""
+    prose = (TINY_EXPO / CRANE).read_text("utf-8") + "\nElle gagna la [[prize:gull]].\n"
+    site = build_site({**PRIZES, CRANE: prose, EDITION: CLAIM.replace("TERMS", "prize:gull")})
 
     assert site.problems == []
     page, listed = site.pages("fr/prizes/golden-gull/"), site.pages("en/prizes/")
@@ -165,3 +165,18 @@ def test_a_slip_with_a_vocabulary_of_its_own_is_told_at_its_place(
     assert (problem.place.file, problem.place.line, problem.place.column) == place
     assert problem.nearest == nearest
     assert wording(problem, "zh").says
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [("{en: Silver cup, fr: Coupe, cn: 银杯}", "Silver cup", "银杯"), ("{en: Prize, fr: Prix}", "prize", "prize")],
+)
+def test_a_sort_of_the_site_s_own_goes_by_its_own_word(tmp_path: Path, name: str, english: str, chinese: str) -> None:
+    """In a message of each language that the site speaks; else by what references call it."""
+    spoken = "  - {id: cn, tag: zh-Hans, locale: zh, name: 中文}\naddress:"
+    config = CONFIG.replace("{en: Prize, fr: Prix}", name).replace("address:", spoken, 1)
+    slip = {EDITION: CLAIM.replace("TERMS", "prize:golden-gul")}
+    problem = read_small(tmp_path, {**PRIZES, "site_config.yaml": config, **slip})[2][0]
+
+    assert wording(problem, "en").says == f"there is no {english} “golden-gul”"
+    assert wording(problem, "zh").says == f"没有名为“golden-gul”的{chinese}"
