@@ -12,6 +12,7 @@ from expoarchive.config.generator import newer_generator
 from expoarchive.config.tags import is_language, is_locale, nearest_language
 from expoarchive.nodes import Model, parse_yaml, read_model, read_text, text_of
 from expoarchive.nodes.fields import (
+    A_TAG,
     SLUG,
     Flag,
     LocalText,
@@ -19,7 +20,6 @@ from expoarchive.nodes.fields import (
     Ref,
     RefTo,
     Slug,
-    Tag,
     Text,
     Url,
     fault,
@@ -77,7 +77,7 @@ class Language(Model):
     """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
 
     id: Slug
-    tag: Annotated[Tag, AfterValidator(_known_language)] = Field(
+    tag: Annotated[Text, AfterValidator(_known_language), A_TAG] = Field(
         description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr."
     )
     locale: Annotated[Text, AfterValidator(_known_locale)] = Field(

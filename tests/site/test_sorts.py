@@ -148,6 +148,7 @@ def test_a_site_has_a_vocabulary_of_its_own_by_its_configuration_alone(build_sit
         (EDITION, "prize:golden-gull", "prize:golden-gul", "unknown-id", (EDITION, 3, 34), "golden-gull"),
         (EDITION, "prize:golden-gull", "prise:golden-gull", "unknown-sort", (EDITION, 3, 34), "prize"),
         ("site_config.yaml", "  prizes:", "  growth:", "vocabulary-taken", ("site_config.yaml", 22, 3), None),
+        ("site_config.yaml", "  prizes:", "  names:", "vocabulary-taken", ("site_config.yaml", 22, 3), None),
         ("site_config.yaml", "one: prize", "one: venue", "vocabulary-taken", ("site_config.yaml", 23, 10), "venues"),
         ("site_config.yaml", "one: prize", "one: prizes", "vocabulary-taken", ("site_config.yaml", 23, 10), None),
         ("site_config.yaml", "    lead: {", "    laed: {", "unknown-key", ("site_config.yaml", 26, 5), "lead"),
@@ -157,10 +158,10 @@ def test_a_slip_with_a_vocabulary_of_its_own_is_told_at_its_place(
     tmp_path: Path, file: str, old: str, new: str, kind: str, place: tuple[str, int, int], nearest: str | None
 ) -> None:
     """A term, its sort, and a name that something else has."""
-    from expoarchive.build import survey
+    from expoarchive.build import check
 
     lay_sources(tmp_path, {**PRIZES, file: PRIZES[file].replace(old, new)})
-    problem = next(problem for problem in survey(tmp_path)[1] if problem.kind == kind)
+    problem = next(problem for problem in check(tmp_path).problems if problem.kind == kind)
 
     assert (problem.place.file, problem.place.line, problem.place.column) == place
     assert problem.nearest == nearest
