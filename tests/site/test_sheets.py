@@ -310,7 +310,7 @@ def test_a_list_of_exhibitors_is_changed_row_by_row(run: Run, root: Path) -> Non
     head, cranes, ropes, nets = sheet_of(root / "list.csv")
     ropes[head.index("Booth")] = "A9"
     cranes[head.index("Exhibitor (Français)")] = "Grues du Port SA"
-    new = ["2011", "", "Lamps & Co", "", "", "Port Lune", "B", "B8", ""]
+    new = ["2011", "", "Lamps & Co", "", "", "Port Lune市", "B", "B8", ""]
     (root / "list.csv").write_text(written([head, ropes, cranes, new]), "utf-8")
 
     shown = run("import", "list.csv", "--write")[1]
