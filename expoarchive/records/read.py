@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
-from expoarchive.load.content import EXHIBITORS
+from expoarchive.load.content import EXHIBITORS, misnamed
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
@@ -358,10 +358,10 @@ class _Reader:
         top, folder, stem = match.groups()
         if folder is None:
             wanted = f"{top}{stem}/{self.config.default_language.id}.md"
-            return Problem("misnamed-file", Place(file), {"wanted": wanted})
+            return misnamed(file, wanted, self.content.texts)
         language = _language_meant(stem, self.config)
         if language is not None:
-            return Problem("misnamed-file", Place(file), {"wanted": f"{top}{folder}/{language}.md"})
+            return misnamed(file, f"{top}{folder}/{language}.md", self.content.texts)
         texts = ", ".join(f"{language}.md" for language in self.config.language_ids)
         return Problem("text-of-no-language", Place(file), {"name": stem, "texts": texts})
 

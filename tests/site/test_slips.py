@@ -105,6 +105,16 @@ ERRORS: dict[str, tuple[Spoil, str, str]] = {
         f"{EDITION}.txt:1:1 misnamed-file",
         EDITION,
     ),
+    "an edition once more with two endings": (
+        adding(f"{EDITION}.txt", "year: 2009\n"),
+        f"{EDITION}.txt:1:1 misnamed-beside",
+        EDITION,
+    ),
+    "a text once more with its country": (
+        adding(EN.replace("en.md", "en-US.md"), HEAD),
+        "content/articles/first-crane/en-US.md:1:1 misnamed-beside",
+        EN,
+    ),
     "a text named after a country too": (
         renaming(EN, "en-US.md"),
         "content/articles/first-crane/en-US.md:1:1 misnamed-file",
