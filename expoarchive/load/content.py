@@ -58,7 +58,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             continue
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
-            picture, faults = read_media(root, file, name)
+            picture, faults = read_media(root, file, name, change)
             problems += faults
             if faults:
                 broken.add(file)

@@ -12,12 +12,13 @@ from PIL import Image
 
 from expoarchive.build import build, check, survey
 from expoarchive.cache import Store
+from expoarchive.cli.main import main
 from expoarchive.load import load_content, photograph
 from expoarchive.load.pdf import count_pages
 from expoarchive.problem import errors
 from expoarchive.problem.catalogue import wording
 from tests.photographs import from_a_camera, put, record, saved, scene
-from tests.sites import Site, kept_of_tiny, lay_site, lay_sources
+from tests.sites import ROOT, Site, kept_of_tiny, lay_site, lay_sources
 
 CRANE = "en/pictures/quay-crane/"
 SMALL = saved(scene(120, 90))
@@ -316,6 +317,63 @@ def test_files_that_are_not_what_they_should_be_are_told(tmp_path: Path) -> None
     }
     assert problems["drawn.jpg"].nearest == "content/media/drawn.png"
     assert problems["beside.jpg"].details["wanted"] == "content/media/beside.jpg"
+
+
+def test_a_picture_is_begun_with_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Copied under a name for addresses, or renamed where it lies; a draft with all keys, which builds as it is."""
+    root = tmp_path / "site"
+    lay_sources(root, {})
+    monkeypatch.chdir(root)
+    (tmp_path / "码头 1.JPG").write_bytes(SMALL)
+    put(root, "码头 2.JPG", saved(scene(90, 120)))
+    commands = [
+        (["../码头 1.JPG", "--edition", "2009"], "matou-1"),
+        (["content/media/码头 2.JPG", "--id", "quay"], "quay"),
+        (["content/media/quay-crane.jpg"], None),
+    ]
+    for words, made in commands:
+        assert main(["new", "picture", *words, "--messages", "zh"]) == (0 if made else 1)
+        said = capsys.readouterr()
+        assert f"[[picture:{made}]]" in said.out if made else "已有记录：quay-crane" in said.err
+    pictures = survey(root)[0].records.pictures  # type: ignore[union-attr]
+
+    assert survey(root)[1] == []
+    assert (root / "content/media/matou-1.jpg").read_bytes() == (tmp_path / "码头 1.JPG").read_bytes()
+    assert not (root / "content/media/码头 2.JPG").exists()
+    assert str(pictures["quay"].file) == "matou-2.jpg"
+    assert (pictures["matou-1"].draft, [*map(str, pictures["matou-1"].editions)]) == (True, ["2009"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("telephone.jpg", b"\0\0\0\x18ftypheic" + bytes(40), "export it as JPEG"),
+        ("moving.gif", (ROOT / "tests/site/media/moving.gif").read_bytes(), "this picture is only 9 × 7 pixels"),
+        ("gazette.pdf", (ROOT / "tests/site/media/document.pdf").read_bytes(), "“gazette.pdf” is no picture"),
+        ("notes.docx", b"PK", "a page cannot show this kind of file"),
+        ("cut.jpg", SMALL[:-50], "error: "),
+        ("none.jpg", None, "there is no file"),
+    ],
+)
+def test_what_no_page_can_show_is_no_picture(
+    name: str,
+    data: bytes | None,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Told with what to do; nothing is written."""
+    (tmp_path / "site_config.yaml").write_text("title: {en: A}\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+
+    assert main(["new", "picture", name, "--messages", "en"]) in (1, 2)
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "content").exists()
 
 
 def test_a_page_that_a_scan_does_not_have_is_warned_of(tmp_path: Path) -> None:
