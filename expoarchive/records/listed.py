@@ -13,7 +13,7 @@ from expoarchive.records.edition import Edition
 from expoarchive.records.exhibitor import Exhibitor, ExhibitorTable, exhibitors_file
 
 # What lists print behind the name of a place, and vocabularies often leave out; never of a name of one character.
-_SUFFIX = re.compile(r"(?<=..)(?:省|市|自治区|自治州|州|县)\Z")
+_SUFFIX = re.compile(r"(?<=..)(?:省|市|(?:壮族|回族|维吾尔)?自治区|自治州|州|县)\Z")
 # The columns that hold an id or the list's own words, each the name of a vocabulary.
 _OWN_WORDS = ("place", "industry")
 _SHOWN = 3

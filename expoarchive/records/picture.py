@@ -75,7 +75,7 @@ class Shown(Model):
     @classmethod
     def _by_some_right(cls, right: LocalTexts | None, info: ValidationInfo) -> LocalTexts | None:
         if right is None and info.data.get("licence", "") is None:
-            raise fault("without-right")
+            raise fault("without-right", lacks="licence right")
         return right
 
 

@@ -75,7 +75,7 @@ class Scan(Model):
     def _by_some_right(cls, right: LocalTexts | None, info: ValidationInfo) -> LocalTexts | None:
         name = info.data.get("name") or ""
         if right is None and name.lower().endswith(DOCUMENT):
-            raise fault("scan-without-right", found=str(name))
+            raise fault("scan-without-right", found=str(name), lacks="right")
         return right
 
     @model_validator(mode="after")

@@ -267,6 +267,7 @@ def test_slips_with_pictures_are_told_at_their_place(tmp_path: Path) -> None:
     files: dict[str, str | None] = {
         "content/pictures/unlicensed.yaml": record("unlicensed.jpg", licence="", holder="", original="perhaps"),
         "content/pictures/gone.yaml": record("gone.jpg"),
+        "content/pictures/misspelt.yaml": record("mark.svg", licence="", license="CC-BY-4.0"),
         "content/pictures/paper.yaml": record("gazette-2009.pdf"),
         "content/pictures/twice.yaml": record("quay-crane.jpg"),
         "content/recordings/long.yaml": "sort: sound\nlength: 4 minutes\n",
@@ -290,6 +291,7 @@ def test_slips_with_pictures_are_told_at_their_place(tmp_path: Path) -> None:
         ("not-a-scan", "content/sources/port-office-2011.yaml:4:7"),
         ("picture-by-file", "content/articles/first-crane/en.md:6:12"),
     } <= found
+    assert {kind for kind, place in found if "misspelt" in place} == {"unknown-key"}
 
 
 def test_files_that_are_not_what_they_should_be_are_told(tmp_path: Path) -> None:
