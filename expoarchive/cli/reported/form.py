@@ -93,28 +93,32 @@ _LINE = _QUOTED + r"(?P<name>{names})\s*[:：]\s*(?P<rest>.*)"
 _OTHER_HEADING = re.compile(r"### (?P<name>.{1,60}?)\s*(?P<rest>)")
 # A few words without digits, and no address.
 _OTHER_LINE = re.compile(_QUOTED + r"(?P<name>[^\W\d]+(?: [^\W\d]+){0,3})\s*[:：](?!//)\s*(?P<rest>.*)")
-# Fields whose answers may go over lines that look like fields themselves.
-_FREE = ("source", "comment")
 
 
 def _marks(pattern: str, other: re.Pattern[str], source: SourceText, labels: Mapping[str, str]) -> Iterator[_Mark]:
     """The fields in the order of the form. A name that comes again, or too late, is part of an answer.
 
-    So is the name of a field that the form lacks where an answer is free, unless it is much like one that is due.
+    A line that looks like a field which the form lacks counts as one, with two exceptions. In a comment, only one much
+    like a field that is due does; above a form that begins with its first field, none: letters have heads of their own.
     """
     field_of = {label: field for field, label in labels.items()}
     names = "|".join(re.escape(label) for label in sorted(field_of, key=len, reverse=True))
-    due, last = list(FIELDS), "comment"
+    due, last = list(FIELDS), ""
+    head: list[_Mark] = []
     for number, line in enumerate(source.lines, 1):
         if match := re.fullmatch(pattern.format(names=names), line):
             if (field := field_of[match["name"]]) in due:
+                yield from head if field != FIELDS[0] else ()
+                head.clear()
                 del due[: due.index(field) + 1]
                 last = field
                 yield _Mark(field, number, match["name"], match["rest"] or "")
         elif match := other.fullmatch(line):
-            meant = field_of.get(nearest(match["name"], field_of) or "")
-            if last not in _FREE or meant in due:
-                yield _Mark("", number, match["name"], match["rest"] or "")
+            mark = _Mark("", number, match["name"], match["rest"] or "")
+            if not last:
+                head.append(mark)
+            elif last != FIELDS[-1] or field_of.get(nearest(mark.name, field_of) or "") in due:
+                yield mark
 
 
 def _answers(source: SourceText, marks: Sequence[_Mark]) -> dict[str, Answer]:
