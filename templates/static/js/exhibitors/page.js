@@ -12,7 +12,7 @@
     const rest = document.querySelector("[data-exhibitors-rest]");
     const lang = document.documentElement.lang;
     // As the build writes numbers in this language: 1,308 or 1308.
-    const grouped = /\D/.test(form.dataset.total);
+    const counted = new Intl.NumberFormat(lang, { useGrouping: /\D/.test(form.dataset.total) }).format;
     let shared = [];
     let rows = [];
     let fitting = [];
@@ -82,10 +82,6 @@
       rest.textContent = rest.dataset.text
         .replace("{shown}", counted(body.rows.length))
         .replace("{total}", counted(fitting.length));
-    }
-
-    function counted(number) {
-      return number.toLocaleString(lang, { useGrouping: grouped });
     }
 
     // Case, accents and full width make no difference.
