@@ -54,13 +54,22 @@ def take_back(root: Path) -> tuple[list[str], list[str]]:
         return [], []
     try:
         noted = json.loads(note.read_bytes())
-        begun = {file: (b64decode(old) if old is not None else None, str(new)) for file, (old, new) in noted.items()}
+        begun = {
+            file: (b64decode(old) if old is not None else None, str(new))
+            for file, (old, new) in noted.items()
+            if _is_source(file)
+        }
     except (ValueError, TypeError, AttributeError):
         # Not ours, or damaged: nothing can be said of any file.
         begun = {}
     found = _put_back(root, begun)
     note.unlink()
     return found
+
+
+def _is_source(file: str) -> bool:
+    """Whether it is one of the files that editors write: a forged note must not reach any other."""
+    return file == "site_config.yaml" or (file.startswith("content/") and ".." not in file.split("/"))
 
 
 def _note(root: Path, begun: Mapping[str, tuple[bytes | None, str]]) -> Path | None:

@@ -1,6 +1,10 @@
 """An entry gets another id in one step: everything follows, nothing that others have noted changes."""
 
+import json
+import os
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -202,6 +206,25 @@ def test_a_kill_at_any_step_is_taken_back_by_the_next_command(
     said = capsys.readouterr().err
     assert "broken off half-way: the 7 files that it had changed are as they were before it" in said
     assert "content/articles/crane-story/fr.md has been changed since" in said
+
+
+def test_a_forged_note_reaches_no_file_but_sources(
+    fair: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody may have written to the machine's caches."""
+    cache = tmp_path_factory.mktemp("kept")
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", str(cache))
+    beside = fair.parent / "mine.txt"
+    reached = {"../mine.txt": beside, "content/../build.py": fair / "build.py", str(beside): beside}
+    for path in reached.values():
+        path.write_text("mine", "utf-8")
+    begun = {name: [b64encode(b"forged").decode(), sha256(b"mine").hexdigest()] for name in reached}
+    note = cache / f"{sha256(os.fsencode(os.path.realpath(fair))).hexdigest()[:16]}.unfinished"
+    note.write_text(json.dumps(begun), "utf-8")
+    assert is_unfinished(fair)
+
+    assert take_back(fair) == ([], [])
+    assert {path.read_text("utf-8") for path in reached.values()} == {"mine"}
 
 
 def test_a_former_id_means_the_entry_wherever_it_stands(tmp_path: Path) -> None:
