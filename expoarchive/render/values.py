@@ -555,6 +555,8 @@ class CorrectionView:
     now: str | None
     why: str
     marks: tuple[SourceMark, ...] = ()
+    was_lang: str | None = None
+    now_lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
