@@ -24,13 +24,13 @@
 
   // --- a hit ---
 
-  // A hit of the reading's language; `titles` are those of the kinds.
-  search.shownHit = function (hit, titles) {
+  // A hit of the reading's language. An era says when, or else the years.
+  search.shownHit = function (hit, { kinds, eras }) {
     const item = made("li", "search-hit");
     const title = item.appendChild(made("h3", "search-title")).appendChild(linked(hit.page.url, "", hit.page.lang));
     title.append(...marked(hit.page.title, hit));
     const about = item.appendChild(made("p", "search-about"));
-    for (const text of [titles.get(hit.page.kind), hit.page.when]) {
+    for (const text of [kinds.get(hit.page.kind), hit.page.when ?? eras.get(hit.page.eras?.[0])]) {
       if (text) about.append(made("span", "", text));
     }
     const passage = passageOf(hit);
