@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from expoarchive.nodes.edit import Plain
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.problem import nearest
+from expoarchive.records.listed import without_suffix
 
 BETWEEN = "; "
 _SIGNS = re.compile(r"[;；,，、\n]+")
@@ -37,17 +38,21 @@ class CellFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What references can name: the ids of each target, and its names in any language that belong to one id alone."""
+    """What references can name: the ids of each target, and its names in any language that belong to one id alone.
+
+    ``about`` has what messages say of a target: what it is called, and the files that list its ids.
+    """
 
     ids: Mapping[str, Collection[str]]
     by_name: Mapping[str, Mapping[str, str]]
-    files: Mapping[str, str]
+    about: Mapping[str, Mapping[str, str]]
 
     def find(self, target: str, text: str) -> str | None:
         """The id that a text is, or is the name of."""
         if text in self.ids.get(target, ()):
             return text
-        return self.by_name.get(target, {}).get(text.casefold())
+        names = self.by_name.get(target, {})
+        return names.get(text.casefold()) or (names.get(without_suffix(text).casefold()) if target == "place" else None)
 
     def need(self, target: str, text: str) -> str:
         """The same; a fault with the nearest id where there is none."""
@@ -56,7 +61,7 @@ class Names:
             ids, names = self.ids.get(target, ()), self.by_name.get(target, {})
             close = nearest(text, [*ids, *names]) or ""
             near = (close if close in ids else names.get(close)) or None
-            raise CellFault("unknown-id", near, name=text, sort=target, file=self.files.get(target, ""))
+            raise CellFault("unknown-id", near, name=text, **self.about.get(target, {"sort": target, "file": ""}))
         return found
 
 
