@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from expoarchive.nodes.fields import LONGEST_ID, LocalText, Many, PartialDate, Quantity, Text, must
+from expoarchive.nodes.fields import LONGEST_ID, LocalText, Many, PartialDate, Quantity, SourceWords, Text, must
 from expoarchive.nodes.model import Model, PlacedStr
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.claim import Claim, Claims
@@ -69,6 +69,9 @@ class Correction(Model):
     date: PartialDate = Field(description="When the archive changed it.")
     claim: Text = Field(description="The claim's address, as RECORD#ANCHOR; it may be gone.")
     was: Text = Field(description="What it said, as content/published.yaml has it.")
+    was_in: SourceWords = Field(
+        default_factory=dict, description="The same in other languages, for readers; the ledger has one alone."
+    )
     now: Text | None = Field(None, description="What it says since; left out where the claim was withdrawn.")
     why: LocalText
     sources: Many[Citation] = Field((), description="What showed that it was wrong.")

@@ -265,6 +265,9 @@ class Deal(Naming):
     value: Quantity | None = Field(None, description="What it is worth, in the unit of `measure`.")
     measure: MeasureRef | None = Field(None, description="The measure of `value`.")
     qualifier: Qualifier = "exact"
+    outcome: ClaimRef | None = Field(
+        None, description="The claim that tells what became of it, which pages show below it."
+    )
 
     @model_validator(mode="after")
     def _measured(self) -> Self:

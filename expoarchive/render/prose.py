@@ -1,5 +1,6 @@
 """Prose as a page shows it, with its citations, live figures and links by meaning resolved."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
@@ -26,6 +27,10 @@ _DISPUTE = (
     '<sup class="note dispute"><a href="{}" title="{}">'
     '<span class="hidden">{}</span><span aria-hidden="true">≠</span></a></sup>'
 )
+# Marks of absences that stand side by side and lead to one place: a reader wants one of them.
+_REPEATED = re.compile(
+    r'(<sup class="absence"><a href="[^"]*" title="[^"]*" aria-label="[^"]*">[^<]*</a></sup>)(?:\1)+'
+)
 
 
 class UnreadableProse(Exception):
@@ -46,7 +51,7 @@ def prose_view(desk: Desk, article: Article, language: str, prefix: str = "") ->
         body = render_markdown(source, PageResolver(desk, language), prefix=prefix)
     except UnreadableText as fault:
         raise UnreadableProse(source, fault.line) from None
-    html = _with_terms(desk, body.html, language)
+    html = _with_terms(desk, _REPEATED.sub(r"\1", body.html), language)
     toc = tuple(Link(heading.text, f"#{heading.id}") for heading in body.headings if heading.level == 2)
     return Prose(Markup(html), toc, desk.tag(language) if language != desk.language.id else None)
 
@@ -173,11 +178,9 @@ class PageResolver:
             href = desk.href("edition", years)
         else:
             href = desk.href("coverage")
-        return str(
-            Markup('<sup class="absence"><a href="{}" title="{}">{}</a></sup>').format(
-                href, desk.strings("prose.absence"), desk.strings("prose.absence_mark")
-            )
-        )
+        said, mark = desk.strings("prose.absence"), desk.strings("prose.absence_mark")
+        html = Markup('<sup class="absence"><a href="{href}" title="{said}" aria-label="{said}">{mark}</a></sup>')
+        return str(html.format(href=href, said=said, mark=mark))
 
     def address(self, href: str) -> str:
         """Media of the content relative to the page; any other address as it was typed."""

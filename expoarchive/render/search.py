@@ -85,24 +85,22 @@ def _item(site: Site, studio: Studio, search_page: Page, page: Page) -> str:
         "names": names,
         "text": "\n".join(dict.fromkeys(entry.text)),
         "textLang": entry.lang,
-        "eras": [era_id for era_id, _ in eras],
+        "eras": eras,
         "years": sorted(entry.years),
-        "when": _when(desk, entry, [name for _, name in eras]),
+        "when": _when(desk, entry, eras),
     }
     given = {key: value for key, value in item.items() if value}
     return compact_json(given)
 
 
-def _eras(desk: Desk, entry: SearchEntry) -> list[tuple[str, str]]:
-    """(id, name) of the eras of the entry's years, in order."""
+def _eras(desk: Desk, entry: SearchEntry) -> list[str]:
+    """The ids of the eras of the entry's years, in order."""
     eras = [desk.site.era_of(year) for year in sorted(entry.years)]
-    return list(dict.fromkeys((era[0], desk.local(era[1].name)) for era in eras if era))
+    return list(dict.fromkeys(era[0] for era in eras if era))
 
 
 def _when(desk: Desk, entry: SearchEntry, eras: list[str]) -> str:
-    """The entry's era if it has just one, else its first and last year."""
-    if len(eras) == 1:
-        return eras[0]
-    if not entry.years:
+    """The entry's first and last year; nothing where one era says when, whose name the search page has."""
+    if len(eras) == 1 or not entry.years:
         return ""
     return desk.strings("timeline.span", start=str(min(entry.years)), end=str(max(entry.years)))

@@ -17,9 +17,10 @@ Name = tuple[str, str]
 
 _BLOCKS = "p li dt dd h1 h2 h3 h4 h5 h6 td th tr caption figcaption blockquote pre div hr br summary".replace(" ", "|")
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")
-# Note numbers and links back to them mean nothing outside the page; nor is the space before one part of the text.
+# Note numbers, marks of what is not known and links back mean nothing outside the page; nor is the space before one
+# part of the text.
 _NOTE = re.compile(
-    r' *(?:<sup\b[^>]*(?:\sclass="(?:[^"]*\s)?note[\s"]|\sid="fnref)[^>]*>.*?</sup>'
+    r' *(?:<sup\b[^>]*(?:\sclass="(?:[^"]*\s)?(?:note|absence)[\s"]|\sid="fnref)[^>]*>.*?</sup>'
     r'|<a\b[^>]*\sclass="(?:[^"]*\s)?footnote-backref[\s"][^>]*>.*?</a>)',
     re.DOTALL,
 )

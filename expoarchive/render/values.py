@@ -110,6 +110,8 @@ class ClaimView:
     part: str | None = None
     as_of: str | None = None
     scope: str | None = None
+    # The claim that tells what became of what was signed.
+    outcome: Link | None = None
     note: str | None = None
     basis: str = "reported"
     weak: bool = False
@@ -555,6 +557,8 @@ class CorrectionView:
     now: str | None
     why: str
     marks: tuple[SourceMark, ...] = ()
+    was_lang: str | None = None
+    now_lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,11 @@ def limited_label(desk: Desk, claim: Claim, *limits: str | None) -> str:
     return desk.strings("claim.limited", label=about, limits=desk.listed(given)) if given else about
 
 
+def key_label(desk: Desk, claim: Claim) -> str:
+    """What all claims of the claim's key are about: its label, and of which stage, part and moment."""
+    return limited_label(desk, claim, stage_name(desk, claim), part_name(desk, claim), as_of_text(desk, claim))
+
+
 def edition_name(desk: Desk, year: int) -> str:
     """Its ordinal, or its year where no ordinal is known."""
     edition = desk.site.records.editions.get(year)

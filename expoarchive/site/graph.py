@@ -139,6 +139,16 @@ class Site:
         """Ids of the pictures that show an edition, the earliest first."""
         return tuple(self._shown_at.get(year, ([], []))[0])
 
+    @cached_property
+    @question
+    def places_within(self) -> Mapping[str, tuple[str, ...]]:
+        """By place, the ids of those that lie in it, in the order of their file; places that hold none are left out."""
+        held: dict[str, list[str]] = {}
+        for place_id, place in self.records.vocabularies.places.items():
+            if place.within:
+                held.setdefault(str(place.within), []).append(place_id)
+        return {place: tuple(ids) for place, ids in held.items()}
+
     @question
     def recordings_of(self, year: int, /) -> tuple[str, ...]:
         """Ids of the recordings of an edition, the earliest first."""

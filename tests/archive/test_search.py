@@ -130,7 +130,7 @@ def test_the_right_page_comes_first(
     assert re.fullmatch(re.escape(server.address(f"{language}/")) + first, found), found
 
 
-@pytest.mark.parametrize("question", ["四地", "lithium", "the four places", "比亚迪"])
+@pytest.mark.parametrize("question", ["四地", "lithium", "the four places", "比亚迪", "国家级"])
 def test_a_passage_is_in_the_readers_language_where_a_page_has_one(question: str, asking: Asking) -> None:
     """Whatever language was asked in."""
     found = asking(question, "zh").locator("main .search-hit")

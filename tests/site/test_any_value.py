@@ -44,6 +44,7 @@ EXAMPLES: dict[str, Any] = {
             "date": "2026-12-01",
             "claim": "2011#visitors",
             "was": "over 1700",
+            "was_in": WORDS,
             "now": "over 1800",
             "why": WORDS,
             "sources": ["gazette-2009"],

@@ -134,3 +134,19 @@ def test_the_address_of_a_reprint_is_given_nowhere(tiny_site: Site) -> None:
 
     assert "on a reprint site, not linked" in tiny_site.pages("en/sources/copy-2010/")
     assert [path.name for path in files if b"copies.example" in path.read_bytes()] == []
+
+
+def test_what_became_of_a_deal_stands_below_it(build_site: Build) -> None:
+    """As the claim that tells it, wherever the deal is shown."""
+    edition = (TINY_EXPO / "content/editions/2011.yaml").read_text("utf-8")
+    remark = "remarks: {id: no-cranes, what: {en: They never came., fr: Rien.}, sources: [port-office-2011]}\n"
+    told = edition.replace("    measure: takings\n", "    measure: takings\n    outcome: 2011#no-cranes\n") + remark
+    site = build_site({"content/editions/2011.yaml": told})
+
+    for page, href in (
+        ("editions/2011", "./#no-cranes"),
+        ("companies/grues-du-port", "../../editions/2011/#no-cranes"),
+    ):
+        shown = re.search(r"What became of it:</strong> <a href=\"([^\"]+)\">([^<]+)", site.pages(f"en/{page}/"))
+        assert shown
+        assert (shown[1], shown[2]) == (href, "They never came.")

@@ -37,6 +37,22 @@ def test_a_disputed_figure_in_prose_says_so(build_site: Callable[..., Site]) -> 
     ]
 
 
+def test_a_dispute_about_a_part_names_the_part(build_site: Callable[..., Site]) -> None:
+    """In the box of the edition, where the fair's own day may be unknown, and in the list of all."""
+    edition = """\
+        year: 2013
+        held:
+          opened:
+            - {part: night-market, date: 2013-06-18, sources: [gazette-2009], preferred: {en: As seen., fr: Vu.}}
+            - {id: opened-copied, part: night-market, date: 2013-06-20, sources: [copy-2010]}
+        """
+    site = build_site({"content/editions/2013.yaml": edition})
+
+    about = "Opened (The night market)"
+    assert f"{about}: 18 June 2013; 20 June 2013</a>" in site.pages("en/editions/2013/")
+    assert f'<h3 class="conflict-of">2013 · {about}' in site.pages("en/coverage/").replace("edition of 2013", "2013")
+
+
 def test_there_is_one_count_of_disputes(tiny_site: Site) -> None:
     """On the home page, the pages about the archive and the table of what is known; each of them is listed there."""
     coverage = tiny_site.pages("en/coverage/")

@@ -24,6 +24,23 @@ def test_places_stand_under_their_regions(tiny_site: Site) -> None:
     assert words.index("The coast") < words.index("Port Lune")
 
 
+def test_a_place_that_nothing_names_says_what_does(build_site: Build) -> None:
+    """It has no count of nothing, but the way to the place that lies in it; so has its page."""
+    places = """\
+        port-lune: {name: {en: Port Lune, fr: Port-Lune}, region: coast}
+        north-shore: {name: {en: North Shore, fr: Rive nord}, region: coast}
+        fishery: {name: {en: Fishery, fr: Pêcherie}, region: coast, within: north-shore}
+        """
+    held = "year: 2013\nheld: {opened: {stage: planned, date: 2013-05, sources: [gazette-2009]}}\n"
+    site = build_site({"content/vocabularies/places.yaml": places, "content/editions/2013.yaml": held})
+
+    assert "North Shore Only by way of: Fishery Fishery" in text_of(site.pages("en/places/"))
+    assert 'href="../fishery/">Fishery</a>' in site.pages("en/places/north-shore/")
+    # In the same site: what was announced is said as a plan.
+    assert "announced to open in May 2013" in text_of(site.pages("en/timeline/"))
+    assert "ouverture annoncée pour mai 2013" in text_of(site.pages("fr/timeline/"))
+
+
 def test_a_venue_shows_the_name_of_its_year(build_site: Build) -> None:
     """A hall that changed its name is called on each edition what it was called then."""
     venues = """\

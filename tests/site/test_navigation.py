@@ -43,9 +43,11 @@ def test_every_page_leads_to_every_list_of_names_and_on_to_each_name(tiny_site: 
 
 
 def test_the_head_of_a_page_leads_to_the_lists_of_names(tiny_site: Site) -> None:
-    """However long the page, they are one jump away."""
+    """However long the page, they are one menu away, which needs no scripts, and stand at its foot."""
     page = tiny_site.pages("en/editions/2009/")
     header, _, rest = page.partition("</header>")
 
-    assert 'href="#site-names"' in header
-    assert 'id="site-names"' in rest.partition("<footer")[2]
+    menu = header.partition('popovertarget="names-menu"')[2].partition("</ul>")[0]
+    assert 'id="names-menu" popover' in menu
+    assert 'href="../../places/"' in menu
+    assert 'href="../../places/"' in rest.partition("<footer")[2]

@@ -92,10 +92,15 @@ def test_a_correction_is_read_by_everyone(ledger: str, build_site: Callable[...,
     """On the edition, on a page of its own and in a valid feed: what it said, what it says, why, who says so."""
     from xml.etree import ElementTree
 
-    files = {LEDGER: ledger, EDITION: edited("1800", "1850"), CORRECTIONS: correction("  now: over 1850\n")}
+    files = {
+        LEDGER: ledger,
+        EDITION: edited("1800", "1850"),
+        CORRECTIONS: correction("  now: over 1850\n  was_in: {fr: plus de mille huit cents}\n"),
+    }
     site = build_site(files)
 
     assert site.problems == []
+    assert "Avant : plus de mille huit cents" in re.sub(r"<[^>]+>", "", site.pages("fr/corrections/"))
     for page in ("en/editions/2011/", "en/corrections/"):
         text = re.sub(r"<[^>]+>", "", site.pages(page))
         assert "It said: over 1800" in text

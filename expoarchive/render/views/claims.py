@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from expoarchive.records import Claim, in_conflict
 from expoarchive.records.reference import references_in
-from expoarchive.records.statement import Appearance, Dispute, Figure, IndustryNaming, Ordinal, Statement
+from expoarchive.records.statement import Appearance, Deal, Dispute, Figure, IndustryNaming, Ordinal, Statement
 from expoarchive.render.cite import DATE
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import number
@@ -42,6 +42,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         part=part_name(desk, claim),
         as_of=as_of_text(desk, claim),
         scope=desk.local(statement.scope) if statement.scope else None,
+        outcome=_outcome(desk, statement),
         note=desk.local(statement.note) if statement.note else None,
         basis="derived" if statement.derived else "reported",
         weak=desk.weak(statement.sources),
@@ -58,6 +59,13 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         subject=_subject(desk, statement),
         cite=_cite(desk, claim, text, marks),
     )
+
+
+def _outcome(desk: Desk, statement: Statement) -> Link | None:
+    """The claim that tells what became of a deal, by its words."""
+    if not isinstance(statement, Deal) or statement.outcome is None:
+        return None
+    return value_link(desk, desk.site.records.claims.by_address[statement.outcome])
 
 
 def _subject(desk: Desk, statement: Statement) -> str | None:

@@ -5,17 +5,30 @@ from dataclasses import dataclass
 
 from expoarchive.nodes.fields import Quantity, number_of
 from expoarchive.records import Claim
-from expoarchive.records.ledger import Correction
-from expoarchive.records.statement import Appearance, Figure, IndustryNaming, Participation, SideEvent, VenueClaim
+from expoarchive.records.ledger import Correction, brief
+from expoarchive.records.statement import (
+    Appearance,
+    Deal,
+    Figure,
+    IndustryNaming,
+    NamedPart,
+    Participation,
+    Positioning,
+    Remark,
+    SideEvent,
+    VenueClaim,
+)
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import amount, day
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import CorrectionView, Link
-from expoarchive.render.words import label, record_name, term_name
+from expoarchive.render.words import label, record_name, term_name, value_text
 from expoarchive.site.address import corrections_feed
 
 # Claims that the ledger tells by ids alone, and the sorts of what these stand for.
 _OF_IDS = (Participation, Appearance, VenueClaim, IndustryNaming, SideEvent)
+# Claims in the archive's own words, which the ledger has in the site's first language.
+_IN_WORDS = (Deal, NamedPart, Positioning, Remark)
 _SORTS = ("place", "body", "company", "venue", "industry", "event", "role", "person")
 
 
@@ -53,12 +66,16 @@ def corrections_of(desk: Desk, record: str) -> tuple[CorrectionView, ...]:
 def correction_view(desk: Desk, name: str, correction: Correction) -> CorrectionView:
     """One correction. A claim that no longer exists is named by its address."""
     claim = desk.site.records.claims.by_address.get(correction.claim)
+    was, was_lang = _was(desk, claim, correction)
+    now, now_lang = _now(desk, claim, correction.now)
     return CorrectionView(
         anchor=f"correction-{name}",
         date=day(correction.date, desk.language),
         about=_about(desk, claim, correction.claim),
-        was=_value(desk, claim, correction.was),
-        now=_value(desk, claim, correction.now) if correction.now is not None else None,
+        was=was,
+        was_lang=was_lang,
+        now=now,
+        now_lang=now_lang,
         why=desk.local(correction.why),
         marks=tuple(desk.mark(citation) for citation in correction.sources),
     )
@@ -69,6 +86,29 @@ def _about(desk: Desk, claim: Claim | None, address: str) -> Link:
         return Link(address, "")
     text = desk.strings("claim.short", label=record_name(desk, claim.record), value=label(desk, claim))
     return Link(text, desk.claim_href(claim))
+
+
+def _was(desk: Desk, claim: Claim | None, correction: Correction) -> tuple[str, str | None]:
+    """What the claim said, and its language where that is not the page's."""
+    if desk.language.id in correction.was_in:
+        return correction.was_in[desk.language.id], None
+    return _value(desk, claim, correction.was), _ledger_language(desk, claim)
+
+
+def _now(desk: Desk, claim: Claim | None, text: str | None) -> tuple[str | None, str | None]:
+    """What it said from then on; in the page's language where it still does, for the ledger has one language alone."""
+    if text is None:
+        return None, None
+    if claim is not None and isinstance(claim.statement, _IN_WORDS) and brief(claim) == text:
+        return value_text(desk, claim)
+    return _value(desk, claim, text), _ledger_language(desk, claim)
+
+
+def _ledger_language(desk: Desk, claim: Claim | None) -> str | None:
+    """The language of the archive's own words in the ledger, where it is not the page's."""
+    first = desk.site.config.language_ids[0]
+    in_words = claim is not None and isinstance(claim.statement, _IN_WORDS)
+    return desk.tag(first) if in_words and first != desk.language.id else None
 
 
 def _value(desk: Desk, claim: Claim | None, text: str) -> str:

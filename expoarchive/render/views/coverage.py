@@ -12,7 +12,7 @@ from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import AbsenceView, ColumnHead, CoverageCell, CoverageRow, CoverageView
 from expoarchive.render.views.claims import group_view
 from expoarchive.render.views.editions import asked_of_editions, cell, fact
-from expoarchive.render.words import label, record_name, year_link
+from expoarchive.render.words import key_label, record_name, year_link
 from expoarchive.site import Site
 
 STATES = ("reported", "derived", "weak", "conflicting", "missing")
@@ -81,4 +81,4 @@ def _cell(desk: Desk, claim: Claim | None, asked: str | None) -> CoverageCell:
 
 
 def _conflict_title(desk: Desk, claim: Claim) -> str:
-    return desk.strings("coverage.conflict", record=record_name(desk, claim.record), label=label(desk, claim))
+    return desk.strings("coverage.conflict", record=record_name(desk, claim.record), label=key_label(desk, claim))

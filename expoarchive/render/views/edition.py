@@ -1,11 +1,12 @@
 """The page of one edition: in brief, then the whole record by subject, and what is in doubt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
+from expoarchive.records import Claim
 from expoarchive.records.claim import FACTS, Key, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
@@ -23,7 +24,7 @@ from expoarchive.render.views.compare import compare_picker
 from expoarchive.render.views.corrections import corrections_of
 from expoarchive.render.views.editions import asked_of_editions, edition_name_claim, edition_row, missing_cells
 from expoarchive.render.views.files import data_files
-from expoarchive.render.words import edition_headline, recording_link, year_link
+from expoarchive.render.words import edition_headline, for_reader, key_label, recording_link, value_text, year_link
 from expoarchive.site import Page
 
 # The values of `Measure.group`, in the order in which a reader would ask for them.
@@ -113,7 +114,8 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
     records = desk.site.records
     edition = records.editions[year]
     row = edition_row(desk, year)
-    groups = {key: group_view(desk, claims) for key, claims in records.claims.grouped(str(year)).items()}
+    grouped = records.claims.grouped(str(year))
+    groups = {key: group_view(desk, claims) for key, claims in grouped.items()}
     record = record_parts(desk, groups)
     claims = sum(part.count for part in record)
     before, after = desk.site.neighbours(year)
@@ -134,7 +136,7 @@ def _edition_view(desk: Desk, year: int) -> EditionView:
         record=record,
         claims=claims,
         unfolded=claims <= _SHORT_RECORD,
-        conflicts=tuple(_conflict(desk, group) for group in groups.values() if group.conflicting),
+        conflicts=tuple(_conflict(desk, claims) for key, claims in grouped.items() if groups[key].conflicting),
         weak=sum(claim.weak for group in groups.values() for claim in group.claims),
         missing=_missing(desk, edition),
         pictures=tuple(figure(desk, picture_id, TILE) for picture_id in desk.site.pictures_of(year)),
@@ -203,10 +205,11 @@ def _by_label(groups: Iterable[ClaimGroup]) -> tuple[ClaimGroup, ...]:
     return tuple(merged)
 
 
-def _conflict(desk: Desk, group: ClaimGroup) -> Link:
-    """What is told in different ways, with each of its values."""
-    values = desk.strings("list.semicolon").join(dict.fromkeys(claim.text for claim in group.claims))
-    return Link(desk.strings("claim.short", label=group.label, value=values), f"#{group.first.anchor}")
+def _conflict(desk: Desk, claims: Sequence[Claim]) -> Link:
+    """What is told in different ways, of which part of the fair, with each of its values."""
+    told = for_reader(desk, claims)
+    values = desk.strings("list.semicolon").join(dict.fromkeys(value_text(desk, claim)[0] for claim in told))
+    return Link(desk.strings("claim.short", label=key_label(desk, told[0]), value=values), f"#{told[0].anchor}")
 
 
 def _nearby(desk: Desk, year: int) -> Pieces:

@@ -123,13 +123,12 @@ def dates_text(desk: Desk, edition: Edition) -> str | None:
     stage, opened, closed = edition.days()
     if opened and closed:
         text = span(opened.date, closed.date, desk.language)
-    elif opened:
-        text = desk.strings("edition.opened_on", date=day(opened.date, desk.language))
-    elif closed:
-        text = desk.strings("edition.closed_on", date=day(closed.date, desk.language))
-    else:
+        return text if stage is None else desk.strings("edition.announced_for", dates=text)
+    if not opened and not closed:
         return None
-    return text if stage is None else desk.strings("edition.announced_for", dates=text)
+    date = (opened or closed).date  # type: ignore[union-attr]
+    key = f"{'opened' if opened else 'closed'}_{'on' if date.day is not None else 'in'}"
+    return desk.strings(f"edition.dates.{key if stage is None else f'announced_{key}'}", date=day(date, desk.language))
 
 
 def _asked(desk: Desk, reports: Reports, year: int) -> tuple[str, ...]:

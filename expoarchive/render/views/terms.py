@@ -11,7 +11,7 @@ from expoarchive.render.desk import Desk
 from expoarchive.render.search_entry import SearchEntry, claim_names, every_name, years_of
 from expoarchive.render.studio import PageContent, Studio, Title, page_view
 from expoarchive.render.values import Card, Link, RecordClaims
-from expoarchive.render.views.articles import article_card
+from expoarchive.render.views.articles import article_card, article_link
 from expoarchive.render.views.claims import claim_view
 from expoarchive.render.words import record_name, term_link
 from expoarchive.site import Page
@@ -24,22 +24,28 @@ from expoarchive.site.taxonomy import places_by_region
 class TermItem:
     """A term in a list, and how many claims and articles name it.
 
-    ``years`` are the editions whose records name it, each linked to the first claim that does.
+    ``years`` are the editions whose records name it, each linked to the first claim that does, and last the fair as a
+    whole. Where neither names it, ``through`` are what does: places that lie in it, or else articles.
     """
 
     link: Link
     count: int
     description: str | None
     years: tuple[Link, ...]
+    through: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """A term with everything that names it: ``signed`` are the claims of what was signed, ``records`` all others."""
+    """A term with everything that names it: ``signed`` are the claims of what was signed, ``records`` all others.
+
+    ``within`` are the places that lie in a place.
+    """
 
     kicker: str
     description: str | None
     note: str | None
+    within: tuple[Link, ...]
     signed: tuple[RecordClaims, ...]
     articles: tuple[Card, ...]
     records: tuple[RecordClaims, ...]
@@ -68,12 +74,24 @@ def terms_page(desk: Desk, studio: Studio) -> PageContent:
 def _item(desk: Desk, taxonomy: str, term_id: str, term: Term) -> TermItem:
     usage = desk.site.usage[taxonomy, term_id]
     description = desk.local(term.description) if term.description else None
-    years: dict[str, Link] = {}
+    records: dict[str, Link] = {}
     for claim in usage.claims:
-        if claim.year is not None:
-            years.setdefault(claim.record, Link(claim.record, desk.claim_href(claim)))
-    links = tuple(years[year] for year in sorted(years))
-    return TermItem(term_link(desk, taxonomy, term_id), usage.count, description, links)
+        name = claim.record if claim.year is not None else desk.strings("claim.expo")
+        records.setdefault(claim.record, Link(name, desk.claim_href(claim)))
+    # The fair as a whole has a word for its name, and comes after every year.
+    links = tuple(records[record] for record in sorted(records))
+    through: tuple[Link, ...] = ()
+    if not links:
+        through = _within(desk, taxonomy, term_id) or tuple(
+            article_link(desk, desk.site.records.articles[article]) for article in usage.articles
+        )
+    return TermItem(term_link(desk, taxonomy, term_id), usage.count, description, links, through)
+
+
+def _within(desk: Desk, taxonomy: str, term_id: str) -> tuple[Link, ...]:
+    """The places that lie in a place, of any other sort of terms none."""
+    held = desk.site.places_within.get(term_id, ()) if taxonomy == "place" else ()
+    return tuple(term_link(desk, "place", place) for place in held)
 
 
 def _title(desk: Desk, page: Page) -> Title:
@@ -108,6 +126,7 @@ def term_page(desk: Desk, studio: Studio) -> PageContent:
         kicker=desk.local(region.name) if region else desk.strings(f"{taxonomy}.kicker"),
         description=desk.local(term.description) if term.description else None,
         note=desk.strings("claim.translated") if desk.language.id in term.translated else None,
+        within=_within(desk, taxonomy, term_id),
         signed=records_claims(desk, [claim for claim in usage.claims if _is_signed(claim)]),
         records=records_claims(desk, [claim for claim in usage.claims if not _is_signed(claim)]),
         articles=tuple(article_card(desk, records.articles[article]) for article in usage.articles),

@@ -151,7 +151,8 @@
         const hit = best.get(url) ?? { page: byUrl.get(url), terms: new Set(), words: [words], score: 0 };
         best.set(url, { ...hit, score: hit.score + score, isAskedFor: hit.page.kind !== "editions" });
       }
-      return Array.from(best.values()).sort((one, other) => other.score - one.score);
+      const typed = new Set(reading.terms(words, { asked: true }).map((found) => found.term));
+      return Array.from(best.values(), (hit) => ({ ...hit, typed })).sort((one, other) => other.score - one.score);
     }
 
     return { pages, byUrl, reading, silent, leads: known.leads, units: known.units, ask };

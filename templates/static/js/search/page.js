@@ -16,7 +16,8 @@
     const more = results.querySelector("button");
     const box = document.querySelector("[data-search-answer]");
     const words = { ...box.dataset, said: form.dataset.said };
-    const titles = new Map(Array.from(form.elements.kind.options, (option) => [option.value, option.text]));
+    const namesOf = (select) => new Map(Array.from(select?.options ?? [], (option) => [option.value, option.text]));
+    const names = { kinds: namesOf(form.elements.kind), eras: namesOf(form.elements.era) };
     let waiting = 0;
     let found = [];
 
@@ -144,7 +145,7 @@
     }
 
     function show(upTo) {
-      found.slice(hits.children.length, upTo).forEach((hit) => hits.append(search.shownHit(hit, titles)));
+      found.slice(hits.children.length, upTo).forEach((hit) => hits.append(search.shownHit(hit, names)));
       more.hidden = hits.children.length === found.length;
     }
 
@@ -171,7 +172,7 @@
 
   // The hits that the filters let through, the pages of an answer first; without words, all pages that they let through.
   function hitsFor(given, { ask, pages, byUrl, reading }, items) {
-    const unasked = (page) => ({ page, terms: new Set(), words: [] });
+    const unasked = (page) => ({ page, terms: new Set(), typed: new Set(), words: [] });
     const hits = given.has("q") ? ask(given.get("q")) : pages.map(unasked);
     for (const url of Array.from(new Set(items.map((item) => item.page))).slice(0, ANSWERING).reverse()) {
       const at = hits.findIndex(({ page }) => page.url === url);

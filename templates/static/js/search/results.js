@@ -24,13 +24,13 @@
 
   // --- a hit ---
 
-  // A hit of the reading's language; `titles` are those of the kinds.
-  search.shownHit = function (hit, titles) {
+  // A hit of the reading's language. An era says when, or else the years.
+  search.shownHit = function (hit, { kinds, eras }) {
     const item = made("li", "search-hit");
     const title = item.appendChild(made("h3", "search-title")).appendChild(linked(hit.page.url, "", hit.page.lang));
     title.append(...marked(hit.page.title, hit));
     const about = item.appendChild(made("p", "search-about"));
-    for (const text of [titles.get(hit.page.kind), hit.page.when]) {
+    for (const text of [kinds.get(hit.page.kind), hit.page.when ?? eras.get(hit.page.eras?.[0])]) {
       if (text) about.append(made("span", "", text));
     }
     const passage = passageOf(hit);
@@ -67,15 +67,16 @@
   }
 
   // The line that shows best why the page was found: of those in the page's language, else of all, the one with the words
-  // together, or with the longest match; a name before the text. Of the page that the question means, and without a
-  // match, how the text begins.
+  // together, or with the longest match; a name before the text. What is in another language has to hold a word as the
+  // reader typed it. Of the page that the question means, and without a match, how the text begins.
   function passageOf(hit) {
-    const { page, isAskedFor } = hit;
+    const { page, isAskedFor, typed, reading } = hit;
     const lines = (page.text ?? "").split("\n").map((text) => ({ text, lang: page.textLang }));
     const names = (page.names ?? []).map(([text, lang]) => ({ text, lang }));
     let best = null;
     for (const line of isAskedFor ? [] : [...names, ...lines]) {
-      const found = places(line.text, hit);
+      const isFit = isOwn(line) || places(line.text, { terms: typed, reading }).length > 0;
+      const found = isFit ? places(line.text, hit) : [];
       const weight = found.length ? weightOf(line, found, hit) : 0;
       if (weight > (best?.weight ?? 0)) best = { ...line, weight, at: found[0][0] };
     }
@@ -87,10 +88,12 @@
     return { text: (from ? "…" : "") + cut + (from + length < text.length ? "…" : ""), lang };
   }
 
-  function weightOf({ text, lang }, found, { words, reading }) {
-    const folded = reading.foldAll(text);
+  const isOwn = ({ lang }) => !lang || lang === document.documentElement.lang;
+
+  function weightOf(line, found, { words, reading }) {
+    const folded = reading.foldAll(line.text);
     const together = words.some((way) => way && folded.includes(way)) ? TOGETHER : 0;
-    const own = !lang || lang === document.documentElement.lang ? OWN : 0;
+    const own = isOwn(line) ? OWN : 0;
     return together + own + Math.max(...found.map(([start, end]) => end - start));
   }
 
