@@ -30,10 +30,34 @@ _TAGGED = re.compile(r' lang="([A-Za-z0-9-]+)"(?! dir=)')
 
 
 def marked(text: str, tag: str) -> str:
-    """The text, as one in the language of a BCP 47 tag; one without letters has no language."""
-    if not any(char.isalpha() for char in _FILLED.sub("", text)):
+    """The text, as one in the language of a BCP 47 tag; one without letters, but for marked ones, has no language."""
+    if not any(char.isalpha() for char in _FILLED.sub("", _bare(text))):
         return text
-    return f"{_BEGIN}{''.join(chr(_BLOCK + ord(char)) for char in tag)}{text}{_BEGIN}{_CANCEL}"
+    begin, end = marks_of(tag)
+    return f"{begin}{text}{end}"
+
+
+def marks_of(tag: str) -> tuple[str, str]:
+    """The marks before and after words in the language of a tag."""
+    return _BEGIN + "".join(chr(_BLOCK + ord(char)) for char in tag), _BEGIN + _CANCEL
+
+
+def _bare(text: str) -> str:
+    """What no mark holds of a text, which may be cut within some."""
+    if _BEGIN not in text:
+        return text
+    bare, depth, at = [""], 0, 0
+    for mark in _MARK.finditer(text):
+        if not depth:
+            bare.append(text[at : mark.start()])
+        at = mark.end()
+        if mark[1] != _CANCEL:
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            bare.clear()
+    return "".join(bare) if depth else "".join(bare) + text[at:]
 
 
 def unmarked(text: str) -> str:
@@ -114,7 +138,7 @@ class _Page:
     def _close(self, mark: _Mark) -> None:
         if mark.depth != self.depth:
             self._settle(mark)
-        elif TAG.fullmatch(mark.tag):
+        elif TAG.fullmatch(mark.tag) and not (self.open and self.open[-1].tag == mark.tag):
             self.out[mark.at] = f'<bdi lang="{mark.tag}">'
             self.out.append("</bdi>")
 

@@ -44,12 +44,13 @@ def test_what_a_language_lacks_is_in_the_first_and_says_so(begun: Site) -> None:
     assert "年表</a>" in page
     assert '<bdi lang="en" dir="ltr">Growth</bdi></a>' in page
     assert '<bdi lang="en" dir="ltr">more than 1800</bdi></data>' in page
-    assert re.search(r"<title>[^<]*3 edition[^<]*</title>", page)
+    # An ordinal as a whole: no “3 edition”.
+    assert re.search(r"<title>[^<]*3rd edition[^<]*</title>", page)
     assert not re.search(r'="[^"]*[\U000e0000-\U000e007f<]', page)
     assert "\U000e0001" not in page
     article = begun.pages("ja/articles/first-crane/")
     assert "最初のクレーン</h1>" in article
-    assert '<bdi lang="en" dir="ltr">about 1200</bdi>' in re.search(r'class="figure".*', article)[0]  # type: ignore[index]
+    assert '<bdi lang="en" dir="ltr">about 1200 visitors</bdi>' in re.search(r'class="figure".*', article)[0]  # type: ignore[index]
 
 
 def test_nothing_but_pages_has_marks(begun: Site) -> None:
@@ -71,6 +72,12 @@ def test_a_language_from_the_right_has_its_direction(begun: Site) -> None:
     assert '<html lang="ar" dir="rtl"' in page
     assert set(re.findall(r' lang="(?:en|fr|ja)" dir="(\w+)"', page)) == {"ltr"}
     assert not re.findall(r' lang="[\w-]+"(?! dir=)', page)
+    # A sentence that stands in is one piece, whose order is that of its language.
+    brief = re.search(r'<p class="edition-brief">(.*?)</p>', page)
+    assert brief
+    assert re.match(r'<bdi lang="en" dir="ltr">The 3rd edition ', brief[1])
+    assert brief[1].count("<bdi lang") == 1 + brief[1].count('<bdi lang="ar"')
+    assert re.search(r'class="site-footer-address"><bdi>https://', page)
 
 
 def test_check_and_status_count_what_is_lacking(begun: Site, tmp_path: Path) -> None:
