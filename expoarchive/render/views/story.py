@@ -1,11 +1,13 @@
 """The pages that tell the fair's story: home, timeline, growth."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
+from expoarchive.render.marks import unmarked
 from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, list_entry, opened_entry
 from expoarchive.render.search_words import led_to
@@ -47,10 +49,11 @@ _UNKNOWN = ("editions", "conflicts", "derived")
 class HomeView:
     """What readers ask and where it is answered, what changed, totals, the eras, charts and articles, and ways in.
 
-    ``headline`` is the title of the text that opens the page; without one, the site's title takes its place.
+    ``headline`` is the title of the text that opens the page; without one, the site's title takes its place. It comes
+    in clauses, the places where a line may end first in languages that put no space between words.
     """
 
-    headline: str
+    headline: tuple[str, ...]
     questions: tuple[Link, ...]
     totals: tuple[TotalsRow, ...]
     verdict: str | None
@@ -108,6 +111,13 @@ def home_page(desk: Desk, studio: Studio) -> PageContent:
     return PageContent(_home_view(desk, studio), title, description, (website_node(desk, title, description),))
 
 
+def _clauses(title: str) -> tuple[str, ...]:
+    # One with the mark of another language is whole.
+    if title != unmarked(title):
+        return (title,)
+    return tuple(re.findall(r"[^，。：；！？]*[，。：；！？]+|[^，。：；！？]+", title))
+
+
 def _home_view(desk: Desk, studio: Studio) -> HomeView:
     site = desk.site
     articles = site.articles_in_order()
@@ -115,7 +125,7 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
     held = [year for year, edition in site.records.editions.items() if edition.status == "held"]
     text = site.records.pages.get("home")
     return HomeView(
-        headline=title_of(desk, text) if text else "",
+        headline=_clauses(title_of(desk, text) if text else desk.local(site.config.title)),
         questions=tuple(_questions(desk)),
         totals=totals(desk),
         verdict=verdict(desk),
