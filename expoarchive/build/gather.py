@@ -20,6 +20,7 @@ from expoarchive.render.charts import ChartBoard
 from expoarchive.render.contrast import check_contrast
 from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import count_archive
+from expoarchive.render.palette import check_colours
 from expoarchive.render.strings import read_strings
 from expoarchive.render.studio import Studio
 from expoarchive.render.theme import theme_of
@@ -72,7 +73,7 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     templates = make_templates(theme, digest, store.memory)
     problems += unused_files(templates, config)
     assets, files, faults = make_assets(theme, config, content)
-    problems += [*faults, *check_contrast(theme, config)]
+    problems += [*faults, *check_colours(assets.palette, config), *check_contrast(assets.palette, config)]
     problems.stop()
     photographs = problems.of(make_photographs(content, records, settings))
     documents = {name: len(content.media[name]) for name in content.media if name.lower().endswith(DOCUMENT)}
@@ -82,6 +83,6 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
         for name in media_of_drafts(records, site.records, content.media, config):
             files.pop(media_file(name), None)
     shown, kept = photograph_files(site, content, settings)
-    studio = Studio(site, templates, strings, assets, ChartBoard(store), count_archive(site))
+    studio = Studio(site, templates, strings, assets, ChartBoard(store, assets.palette.light), count_archive(site))
     recall = Recall(site, store, (config, assets, digest), read_manifest(output) if output else None)
     return Gathered(studio, recall, files | shown, kept, Sources(config, records, content.media))

@@ -145,6 +145,10 @@ def is_contact(text: str) -> bool:
     return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}|https?://[^\s{}]+", plain) is not None
 
 
+# What `new site` writes for a text that only its editors know.
+TO_WRITE = "…"
+
+
 class Config(Model):
     """The whole of ``site_config.yaml``."""
 

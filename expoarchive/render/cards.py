@@ -5,11 +5,10 @@ height, since differences would look like the fair's growth in a picture without
 the archive's name and its address, so that it can be traced wherever it travels.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from expoarchive.config import Config
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.render.charts import missing_glyphs
 from expoarchive.render.charts.draw import png
@@ -30,8 +29,6 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN, _HORIZON, _TALL = 72, 492, 64
 # Sizes of the title, each with the number of lines that have room. A title gets the first in which it fits.
 _TITLES = ((76, 2), (64, 3), (52, 3), (44, 4))
-_COLOURS = {"ink": "#1c2a33", "ink-soft": "#55636d", "paper": "#ffffff", "lake-pale": "#e4eff3"}
-_MARKS = {"accent": "#0b6580", "line-strong": "#7c8b94"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], tuple[s
 def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
     card = card_of(desk_of(site, page, studio.strings))
     missing = "".join(sorted(missing_glyphs(card.kicker + card.title + card.line + card.site_title + card.address)))
-    return png(card_svg(card, site)), (card.title, missing)
+    return png(card_svg(card, site, studio.assets.palette.light)), (card.title, missing)
 
 
 def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
@@ -113,9 +110,8 @@ def card_of(desk: Desk) -> SharePicture:
     return SharePicture(kicker, title, line, years, desk.local(config.title), config.root)
 
 
-def card_svg(card: SharePicture, site: Site) -> str:
-    """The card as SVG, its text as outlines."""
-    colour = _colours(site.config)
+def card_svg(card: SharePicture, site: Site, colour: Mapping[str, str]) -> str:
+    """The card as SVG, its text as outlines, in these colours by name."""
     parts = [
         _box(0, 0, WIDTH, HEIGHT, colour["paper"]),
         _box(0, 0, WIDTH, _HORIZON, colour["lake-pale"]),
@@ -144,7 +140,7 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     return size, lines[:most]
 
 
-def _columns(card: SharePicture, site: Site, colour: dict[str, str]) -> list[Element]:
+def _columns(card: SharePicture, site: Site, colour: Mapping[str, str]) -> list[Element]:
     """Every edition, with the years of the first and the last. Columns that look alike are one path."""
     years = list(site.records.editions)
     step = (WIDTH - 2 * _MARGIN) / max(len(years), 1)
@@ -176,9 +172,3 @@ def _box(x: float, y: float, width: float, height: float, fill: str) -> Element:
 def _text(text: str, y: float, size: float, fill: str, *, end: bool = False) -> Element:
     place = {"x": str(WIDTH - _MARGIN if end else _MARGIN), "y": shortest(y), "font-size": shortest(size)}
     return Element("text", {**place, "fill": fill, "text-anchor": "end" if end else "start"}, text=text)
-
-
-def _colours(config: Config) -> dict[str, str]:
-    """The identity's light colours, or else the usual ones."""
-    given = dict(config.identity.colours.light) if config.identity.colours else {}
-    return {name: given.get(name, usual) for name, usual in {**_COLOURS, **_MARKS}.items()}

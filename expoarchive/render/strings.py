@@ -125,7 +125,7 @@ def read_strings(
         sources[language_id] = tuple(source for source, _ in read if source is not None)
     wordless = [language for language in config.languages if language.complete and not sources[language.id]]
     unread += [_wordless(language, theme) for language in wordless]
-    own = "".join(_own_templates(theme))
+    own = "".join(theme.own_texts()) if len(theme.layers) > 1 else ""
     languages = tuple((one.id, one.tag, one.locale, one.complete) for one in config.languages if one not in wordless)
     named = tuple((key, tuple(texts.items())) for key, texts in _of_vocabularies(config))
     key = (
@@ -153,14 +153,6 @@ def _of_vocabularies(config: Config) -> Iterator[tuple[str, Mapping[str, str]]]:
         escaped = {language: text.replace("{", "{{").replace("}", "}}") for language, text in one.lead.items()}
         yield f"{plural}.description", escaped
         yield f"{one.one}.kicker", one.name
-
-
-def _own_templates(theme: Theme) -> Iterator[str]:
-    """The texts of the site's own templates, which may ask for strings of its own."""
-    if len(theme.layers) > 1:
-        for name in theme.names():
-            if name.endswith(".html") and theme.is_own(name):
-                yield theme.read(name)[0].decode("utf-8", "replace")
 
 
 def _read(

@@ -88,7 +88,7 @@ def test_a_clone_of_the_project_is_a_site_whose_templates_are_the_theme() -> Non
 # What is wrong, by what an editor did: the file, its text, and what the problem says.
 WRONG = {
     "a misspelt template": ("hmoe.html", "", "override-unused", 1, "home.html"),
-    "a misspelt partial": ("partials/crad/template.html", "", "override-unused", 1, CARD),
+    "a misspelt partial": ("partials/cards/template.html", "", "override-unused", 1, CARD),
     "a style for no partial": ("partials/car/style.css", "", "override-unused", 1, "partials/card/style.css"),
     "a misspelt sheet": ("static/css/40-layuot.css", "", "override-unused", 1, "static/css/40-layout.css"),
     "a misspelt script": ("static/js/filtre.js", "", "override-unused", 1, "static/js/filter.js"),
@@ -106,11 +106,13 @@ WRONG = {
         1,
         "strings/en.yaml",
     ),
+    "words of a language that the site lacks": ("strings/zh.yaml", "nav: {home: X}\n", "override-language", 1, None),
+    "a picture that nothing shows": ("static/lamp.png", "", "override-unused", 1, None),
     "a file of no use": ("notes.txt", "", "override-unused", 1, None),
     "a misspelt word": ("strings/en.yaml", "nav:\n  hoem: X\n", "override-string", 2, "nav.home"),
     "a word without its braces": ("strings/en.yaml", "errors:\n  home: X\n", "string-braces", 2, None),
     "a macro that is gone": (NOTICE, "{# Nothing. #}\n", "override-unfit", None, None),
-    "a name that is none": (CARD, of_theme(CARD).replace("item.title", "item.titel"), "override-unfit", 8, None),
+    "a name that is none": (CARD, of_theme(CARD).replace("item.title", "item.titel"), "override-unfit", 8, "title"),
     "a tag that does not end": ("home.html", "\n{% if %}", "override-unfit", 2, None),
     "a partial that is none": ("home.html", "\n{% include 'partials/crad/template.html' %}", "override-unfit", 2, CARD),
 }
@@ -133,7 +135,7 @@ def test_what_does_not_fit_the_theme_is_told_at_its_place(
         assert {(one.details["own"], one.details["original"]) for one in found} == {
             (f"templates/{name}", f"expoarchive/theme/{name}")
         }
-    elif kind != "override-unused":
+    elif kind not in ("override-unused", "override-language"):
         assert {one.details["other"] for one in found} == {f"expoarchive/theme/{name}"}
 
 

@@ -161,7 +161,7 @@ def lettering(svg: str) -> str:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_file_says_all_that_is_needed_away_from_its_page(width: int) -> None:
     """Title, unit, source, address, each known edition and its value are written in the picture."""
-    written = lettering(drawing(replace(MIXED, width=width)))
+    written = lettering(drawing(replace(MIXED, width=width), {}))
 
     for wanted in (MIXED.title, MIXED.unit, MIXED.source_line, MIXED.page_address, "2019", "210", "worked out"):
         assert wanted.replace(" ", "") in written
@@ -347,7 +347,7 @@ PROGRAM = """
 import hashlib, pickle, sys
 from expoarchive.render.charts import draw, drawing, png
 chart = pickle.loads(sys.stdin.buffer.read())
-print(hashlib.sha256(draw(chart).encode() + png(drawing(chart))).hexdigest())
+print(hashlib.sha256(draw(chart).encode() + png(drawing(chart, {}))).hexdigest())
 """
 
 
@@ -363,7 +363,7 @@ def without_fonts(tmp_path: Path) -> list[str]:
 def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_fonts: list[str]) -> None:
     """The shipped font alone measures and draws, Chinese too, in the SVG and in the PNG."""
     chinese = replace(MIXED, title="展览面积：历届对比", language_tag="zh-Hans", missing_label="不详")
-    here = hashlib.sha256(draw(chinese).encode() + png(drawing(chinese))).hexdigest()
+    here = hashlib.sha256(draw(chinese).encode() + png(drawing(chinese, {}))).hexdigest()
 
     elsewhere = subprocess.run(
         [*without_fonts, sys.executable, "-c", PROGRAM],
@@ -378,7 +378,7 @@ def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_font
 
 def test_a_picture_file_has_no_custom_properties_left() -> None:
     """A PNG is drawn in light colours on a ground of its own, at the asked scale."""
-    picture = png(drawing(MIXED))
+    picture = png(drawing(MIXED, {}))
 
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == WIDE
@@ -459,7 +459,7 @@ def test_a_file_replaces_a_character_that_no_font_has() -> None:
     rare = replace(MIXED, title="Area 𠮷", unit="שטח")
 
     assert undrawable(rare) == "חטש𠮷"
-    assert '#glyph-3013"' in drawing(rare)
-    assert drawing(rare) != drawing(replace(rare, unit="m²"))
-    assert drawing(rare).count("<use") == drawing(replace(rare, unit="")).count("<use")
+    assert '#glyph-3013"' in drawing(rare, {})
+    assert drawing(rare, {}) != drawing(replace(rare, unit="m²"), {})
+    assert drawing(rare, {}).count("<use") == drawing(replace(rare, unit=""), {}).count("<use")
     assert undrawable(MIXED) == ""

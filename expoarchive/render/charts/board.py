@@ -1,7 +1,8 @@
 """Draws each chart once, however many pages show it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from expoarchive.cache import Store
@@ -12,9 +13,10 @@ from expoarchive.site.fingerprint import fingerprint
 
 @dataclass(frozen=True)
 class ChartBoard:
-    """Draws charts, and keeps the pictures in ``store``."""
+    """Draws charts, and keeps the pictures in ``store``. Files have fixed ``colours``, by name."""
 
     store: Store
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     def draw(self, chart: Chart) -> str:
         """The chart as SVG for a page."""
@@ -22,12 +24,13 @@ class ChartBoard:
 
     def files(self, chart: Chart) -> tuple[bytes, bytes]:
         """The chart as an SVG and a PNG file."""
-        files: tuple[bytes, bytes] = self._picture("files", tuple[bytes, bytes], _files, chart)
+        make = partial(_files, colours=self.colours)
+        files: tuple[bytes, bytes] = self._picture("files", tuple[bytes, bytes], make, chart, self.colours)
         return files
 
-    def _picture(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart) -> Any:
-        """A picture depends on its chart and the generator alone, so the chart's fingerprint is its name."""
-        name = f"{sort} {fingerprint(chart).hex()}"
+    def _picture(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart, beside: object = None) -> Any:
+        """A picture depends on its chart, what is ``beside`` it and the generator alone: their fingerprint names it."""
+        name = f"{sort} {fingerprint((chart, beside)).hex()}"
         picture = self.store.get(name, kind)
         if picture is None or not _is_svg(picture):
             picture = make(chart)
@@ -41,6 +44,6 @@ def _is_svg(picture: str | tuple[bytes, bytes]) -> bool:
     return svg.startswith("<svg ") and svg.endswith(("</svg>", "</svg>\n"))
 
 
-def _files(chart: Chart) -> tuple[bytes, bytes]:
-    svg = drawing(chart)
+def _files(chart: Chart, colours: Mapping[str, str]) -> tuple[bytes, bytes]:
+    svg = drawing(chart, colours)
     return svg.encode(), png(svg, scale=2)

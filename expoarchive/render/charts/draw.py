@@ -1,6 +1,6 @@
 """Draws a chart: its plot, and the title, key and source that let the picture stand alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import resvg_py
 
@@ -11,7 +11,7 @@ from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.model import Chart, Flow, Ranks, Series
 from expoarchive.render.charts.plot import plot_series
 from expoarchive.render.charts.ranks import plot_ranks
-from expoarchive.render.charts.style import BACKGROUND, INK, MUTED, light, patterns, symbol
+from expoarchive.render.charts.style import BACKGROUND, INK, MUTED, fixed, patterns, symbol
 from expoarchive.render.charts.svg import Element, serialized, shortest
 
 _TITLE, _UNIT, _SMALL = 17, 13, 12
@@ -39,12 +39,12 @@ def png(svg: str, scale: float = 1) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale, skip_system_fonts=True))
 
 
-def drawing(chart: Chart) -> str:
-    """The chart as an SVG file: in light colours, on a background, its text as outlines so that it needs no font.
+def drawing(chart: Chart, colours: Mapping[str, str]) -> str:
+    """The chart as an SVG file: in ``colours`` by name, on a background, its text as outlines so that it needs no font.
 
     It stands by itself: title, unit, source and the page's address are part of the picture.
     """
-    return light(_svg(chart, is_file=True)) + "\n"
+    return fixed(_svg(chart, is_file=True), colours) + "\n"
 
 
 def small(chart: Chart) -> str:

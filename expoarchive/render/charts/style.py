@@ -4,6 +4,7 @@ Colours are custom properties, so that pages can be dark, with light ones as fal
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,7 @@ CELL = "var(--chart-cell, #cfe5ec)"
 GRID = "var(--chart-grid, #c3ccd2)"
 BACKGROUND = "var(--chart-background, #ffffff)"
 
-_FALLBACK = re.compile(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)")
+_PROPERTY = re.compile(r"var\(--([a-z-]+), (#[0-9a-f]{6})\)")
 _HATCH = "hatch"
 
 
@@ -92,6 +93,6 @@ def patterns(drawn: str, prefix: str) -> tuple[Element, ...]:
     return (Element("defs", children=(Element("pattern", given, (ground, stripe)),)),)
 
 
-def light(svg: str) -> str:
-    """The picture with a light colour in place of each custom property."""
-    return _FALLBACK.sub(r"\1", svg)
+def fixed(svg: str, colours: Mapping[str, str]) -> str:
+    """The picture with a colour in place of each custom property: that of its name, or else its own."""
+    return _PROPERTY.sub(lambda found: colours.get(found[1], found[2]), svg)
