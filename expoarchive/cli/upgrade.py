@@ -7,42 +7,58 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from expoarchive import __version__
 from expoarchive.cli.amend import in_turn
-from expoarchive.cli.generator import WHEELS, generator_of
+from expoarchive.cli.generator import WHEEL, WHEELS, generator_of
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_generator
 from expoarchive.cli.project import CHANGES, LOCK
-from expoarchive.cli.terminal import Slip, Terminal, say
+from expoarchive.cli.terminal import Slip, Stop, Terminal, say
 
 
 def declare(command: Parser) -> None:
     """Which generator."""
-    command.add_argument("generator", help="help.upgrade-generator")
+    command.add_argument("generator", nargs="+", help="help.upgrade-generator")
 
 
 @in_turn
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Name the wheel in the site's lock, install what the lock says, and print what its changelog tells sites."""
+    """Name the wheel in the site's lock, install what the lock says, and print what its changelog tells sites.
+
+    Of several, such as a pattern finds, the newest. An older one than the site's is refused.
+    """
     lock = root / LOCK
     earlier = lock.read_text("utf-8") if lock.is_file() else ""
-    before = re.match(r"(?:#.*\n)*(?:\./(wheels/expoarchive-[^\s/]+)|expoarchive @ \S+) --hash", earlier)
+    before = re.match(rf"(?:#.*\n)*(?:\./({WHEELS}/{WHEEL})|expoarchive @ \S+/{WHEEL}) --hash", earlier)
     if before is None:
         raise Slip("upgrade.no-site", file=LOCK)
-    generator = generator_of(root, options.generator)
+    version = before[2] or before[3]
+    generator = max((generator_of(root, given) for given in options.generator), key=lambda one: _parts(one.version))
+    if _parts(generator.version) < _parts(version):
+        raise Stop("upgrade.older", version=generator.version, before=version, file=LOCK, folder=WHEELS)
+    if generator.requirements() == earlier:
+        terminal.say("upgrade.same", version=version)
+        return 0
     lay_generator(root, generator)
     if before[1] and before[1] != generator.file:
         (root / before[1]).unlink(missing_ok=True)
     if not any((root / WHEELS).glob("*")) and (root / WHEELS).is_dir():
         (root / WHEELS).rmdir()
     # Said before pip takes this generator away from under us.
-    told = [terminal.word("upgrade.done", version=generator.version, before=__version__)]
-    told += changes(generator.text(CHANGES), __version__)
+    told = [terminal.word("upgrade.done", version=generator.version, before=version)]
+    told += changes(generator.text(CHANGES), version)
     failed = terminal.word("upgrade.not-installed", file=LOCK)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", LOCK]
     installed = subprocess.run(pip, cwd=root, check=False).returncode == 0
     say("\n".join(told if installed else [failed]))
     return 0 if installed else 1
+
+
+def _parts(version: str) -> tuple[list[int], bool, str]:
+    """A version to be compared: 0.10 is newer than 0.9, and 1.0 than 1.0rc1."""
+    numbers = re.match(r"[0-9]+(?:\.[0-9]+)*", version)
+    assert numbers is not None
+    rest = version[numbers.end() :]
+    return [int(number) for number in numbers[0].split(".")], not rest, rest
 
 
 def changes(text: str, version: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from expoarchive.cli import generator
+from expoarchive.cli import generator, project
 from expoarchive.cli.main import main
 from expoarchive.cli.upgrade import changes
 from tests.sites import ROOT, copy_project
@@ -278,6 +278,26 @@ def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Pa
     assert own.read_text("utf-8") == "nav:\n  timeline: Tides\n"
     assert "Newer word" in (fair / "output" / "404.html").read_text("utf-8")
     assert ">Tides</a>" in (fair / "output" / "en" / "index.html").read_text("utf-8")
+
+
+def test_of_several_generators_the_newest_is_taken_and_none_that_is_older(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site's own again changes nothing; nor does an older one, which a commit can bring back."""
+    monkeypatch.chdir(tmp_path)
+    for version in ("0.9.0", "0.10.0", "0.10.0rc1"):
+        with zipfile.ZipFile(tmp_path / f"expoarchive-{version}-py3-none-any.whl", "w") as wheel:
+            for name in (project.LOCK, project.CHANGES):
+                wheel.writestr(f"{project.FOLDER}/{name}", "")
+    mine = generator.generator_of(tmp_path, "expoarchive-0.10.0-py3-none-any.whl")
+    lock = tmp_path / project.LOCK
+    lock.write_text(mine.requirements(), "utf-8")
+
+    assert main(["upgrade", *sorted(path.name for path in tmp_path.glob("*.whl")), "--messages", "en"]) == 0
+    assert "already made with this generator, 0.10.0" in capsys.readouterr().out
+    assert main(["upgrade", "expoarchive-0.9.0-py3-none-any.whl", "--messages", "en"]) == 1
+    assert "0.9.0 is older than 0.10.0" in capsys.readouterr().err
+    assert lock.read_text("utf-8") == mine.requirements()
 
 
 def test_a_clone_of_the_project_has_nothing_to_upgrade(
