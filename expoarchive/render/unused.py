@@ -68,7 +68,8 @@ def _nearest(name: str, standard: Iterable[str]) -> str | None:
         if other.count("/") == name.count("/")
     }
     best = max(alike, key=lambda other: alike[other], default="")
-    return best if alike.get(best, 0) >= _ALIKE else nearest(name, standard)
+    end = f".{name.rpartition('.')[2]}"
+    return best if alike.get(best, 0) >= _ALIKE else nearest(name, (one for one in standard if one.endswith(end)))
 
 
 def _misspelt(name: str, standard: Iterable[str]) -> str | None:
