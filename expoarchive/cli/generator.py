@@ -15,14 +15,13 @@ from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname, urlopen
 
-from expoarchive.cli.project import CHANGES, FOLDER, LOCK
+from expoarchive.cli.project import CHANGES, FOLDER
 from expoarchive.cli.terminal import Slip
+from expoarchive.config.generator import LOCK
 
 WHEELS = "wheels"
 _HEAD = "# The generator, then exact versions of all it needs. Written by `python build.py upgrade`, not by hand.\n"
-# The name of its file, with its version as a group.
-WHEEL = r"expoarchive-([0-9][0-9a-z.]*)-py3-none-any\.whl"
-_NAME = re.compile(WHEEL)
+_NAME = re.compile(r"expoarchive-([0-9][0-9a-z.]*)-py3-none-any\.whl")
 _ADDRESS = re.compile(r"https://[^\s#]+#sha256=[0-9a-f]{64}")
 # Many times a wheel of today.
 LARGEST = 50_000_000

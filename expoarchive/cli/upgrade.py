@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from expoarchive.cli.amend import in_turn
-from expoarchive.cli.generator import WHEEL, WHEELS, generator_of
+from expoarchive.cli.generator import WHEELS, generator_of
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_generator
-from expoarchive.cli.project import CHANGES, LOCK
+from expoarchive.cli.project import CHANGES
 from expoarchive.cli.terminal import Slip, Stop, Terminal, say
+from expoarchive.config.generator import LOCK, named_generator, order
 
 
 def declare(command: Parser) -> None:
@@ -26,21 +27,19 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
 
     Of several, such as a pattern finds, the newest. An older one than the site's is refused.
     """
-    lock = root / LOCK
-    earlier = lock.read_text("utf-8") if lock.is_file() else ""
-    before = re.match(rf"(?:#.*\n)*(?:\./({WHEELS}/{WHEEL})|expoarchive @ \S+/{WHEEL}) --hash", earlier)
+    before = named_generator(root)
     if before is None:
         raise Slip("upgrade.no-site", file=LOCK)
-    version = before[2] or before[3]
-    generator = max((generator_of(root, given) for given in options.generator), key=lambda one: _parts(one.version))
-    if _parts(generator.version) < _parts(version):
+    version = before.version
+    generator = max((generator_of(root, given) for given in options.generator), key=lambda one: order(one.version))
+    if order(generator.version) < order(version):
         raise Stop("upgrade.older", version=generator.version, before=version, file=LOCK, folder=WHEELS)
-    if generator.requirements() == earlier:
+    if generator.requirements() == (root / LOCK).read_text("utf-8"):
         terminal.say("upgrade.same", version=version)
         return 0
     lay_generator(root, generator)
-    if before[1] and before[1] != generator.file:
-        (root / before[1]).unlink(missing_ok=True)
+    if before.wheel.startswith(f"{WHEELS}/") and before.wheel != generator.file:
+        (root / before.wheel).unlink(missing_ok=True)
     if not any((root / WHEELS).glob("*")) and (root / WHEELS).is_dir():
         (root / WHEELS).rmdir()
     # Said before pip takes this generator away from under us.
@@ -51,14 +50,6 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     installed = subprocess.run(pip, cwd=root, check=False).returncode == 0
     say("\n".join(told if installed else [failed]))
     return 0 if installed else 1
-
-
-def _parts(version: str) -> tuple[list[int], bool, str]:
-    """A version to be compared: 0.10 is newer than 0.9, and 1.0 than 1.0rc1."""
-    numbers = re.match(r"[0-9]+(?:\.[0-9]+)*", version)
-    assert numbers is not None
-    rest = version[numbers.end() :]
-    return [int(number) for number in numbers[0].split(".")], not rest, rest
 
 
 def changes(text: str, version: str) -> Iterator[str]:

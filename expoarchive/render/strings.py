@@ -1,5 +1,6 @@
 """The interface's strings, from ``strings/<language>.yaml``: the theme's, and in their places the site's own."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -7,9 +8,10 @@ from functools import cached_property, partial
 from expoarchive.cache import Memory
 from expoarchive.cache.sources import TEMPLATES
 from expoarchive.config import Config
-from expoarchive.config.model import Language
+from expoarchive.config.model import Language, OwnVocabulary
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
 from expoarchive.nodes.fields import LocalTexts
+from expoarchive.nodes.model import PlacedStr
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
@@ -24,6 +26,8 @@ LAST_RESORT = "en"
 _FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys((*ORDINAL_STRINGS, OVER_NUMBER), "number")
 # What an ordinal stands in. A language takes both from one other: “8th edition”, and no “第8th”.
 _NUMBERED = "edition.numbered"
+# A string in a file that is still to be filled in.
+_NOTED = re.compile(r"# ?([a-z][\w.-]*): ")
 _DUE = (*QUALIFIER_STRINGS, OVER_NUMBER, "ordinal.other")
 
 
@@ -114,7 +118,8 @@ def read_strings(
 
     Reports an empty file, ``string-pattern`` for wrong braces, ``override-string`` where the site's own do not fit the
     theme's, ``string-extra`` or ``string-braces`` where a language differs from that which the others are held against,
-    and of languages that have to be complete ``language-without-strings`` and ``string-missing``.
+    and of languages that have to be complete ``language-without-strings`` and ``string-missing``. Besides
+    ``vocabulary-taken``, where the words of a vocabulary of the site's own have the names of others.
     """
     sources: dict[str, tuple[SourceText, ...]] = {}
     unread: list[Problem] = []
@@ -127,7 +132,9 @@ def read_strings(
     unread += [_wordless(language, theme) for language in wordless]
     own = "".join(theme.own_texts()) if len(theme.layers) > 1 else ""
     languages = tuple((one.id, one.tag, one.locale, one.complete) for one in config.languages if one not in wordless)
-    named = tuple((key, tuple(texts.items())) for key, texts in _of_vocabularies(config))
+    named = tuple(
+        (key, tuple(texts.items())) for each in config.vocabularies.items() for key, texts in _words_of(*each)
+    )
     key = (
         own,
         languages,
@@ -135,7 +142,7 @@ def read_strings(
         tuple((name, text.file, text.text) for name, texts in sources.items() for text in texts),
     )
     strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, languages, named, own))
-    return strings, [*unread, *problems]
+    return strings, [*unread, *problems, *_taken(config, strings)]
 
 
 def _wordless(language: Language, theme: Theme) -> Problem:
@@ -144,15 +151,23 @@ def _wordless(language: Language, theme: Theme) -> Problem:
     return Problem("language-without-strings", language.found_at, details, nearest(language.id, known))
 
 
-def _of_vocabularies(config: Config) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The configuration's words for vocabularies of the site's own, under the keys by which pages ask for them."""
+def _words_of(plural: str, one: OwnVocabulary) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The configuration's words for a vocabulary of the site's own, under the keys by which pages ask for them."""
+    yield from ((key, one.title) for key in (f"nav.{plural}", f"{plural}.title"))
+    yield from ((key, one.lead) for key in (f"{plural}.lead", f"home.way_{plural}"))
+    # Unlike the others it is filled in, with the fair's name.
+    escaped = {language: text.replace("{", "{{").replace("}", "}}") for language, text in one.lead.items()}
+    yield f"{plural}.description", escaped
+    yield f"{one.one}.kicker", one.name
+
+
+def _taken(config: Config, strings: Mapping[str, Strings]) -> Iterator[Problem]:
+    """``vocabulary-taken`` where the words of a vocabulary would stand in the place of others."""
+    known = {key for one in strings.values() for key in one.places}
     for plural, one in config.vocabularies.items():
-        yield from ((key, one.title) for key in (f"nav.{plural}", f"{plural}.title"))
-        yield from ((key, one.lead) for key in (f"{plural}.lead", f"home.way_{plural}"))
-        # Unlike the others it is filled in, with the fair's name.
-        escaped = {language: text.replace("{", "{{").replace("}", "}}") for language, text in one.lead.items()}
-        yield f"{plural}.description", escaped
-        yield f"{one.one}.kicker", one.name
+        if not known.isdisjoint(key for key, _ in _words_of(plural, one)):
+            place = plural.place if isinstance(plural, PlacedStr) else one.found_at
+            yield Problem("vocabulary-taken", place, {"name": str(plural)})
 
 
 def _read(
@@ -173,14 +188,14 @@ def _read(
         problems += _patterns(flat[language])
         if len(texts) > 1:
             problems += _unfit(texts[0], texts[1], layers[1].file, own)
-    files = {language: layers[0].file for language, layers in sources.items() if layers}
-    # The others are held against a language that has to be complete, or else against the one that has most.
-    held = [name for name, _, _, complete in languages if complete] or sorted(flat, key=lambda name: -len(flat[name]))
-    if held and not problems:
-        model, first = flat[held[0]], files.get(held[0], "")
+    # The others are held against the language that has most.
+    held = max(flat, key=lambda name: len(flat[name]))
+    if not problems:
+        first = sources[held][0].file if sources[held] else ""
         for language, _, _, complete in languages:
-            problems += _differences(model, flat[language], first, files.get(language, ""), due=complete)
-        problems += _due(model, first)
+            problems += _differences(flat[held], flat[language], first)
+            problems += _lacking(language, flat[held], flat[language], sources[language]) if complete else ()
+        problems += _due(flat[held], first)
     tags = {LAST_RESORT: (LAST_RESORT, LAST_RESORT)} | {name: (tag, locale) for name, tag, locale, _ in languages}
     chain = [*dict.fromkeys((*(name for name, *_ in languages), LAST_RESORT))]
     given = {key: LocalTexts(texts) for key, texts in named}
@@ -271,12 +286,24 @@ def _due(texts: Mapping[str, Scalar], file: str) -> Iterator[Problem]:
             )
 
 
-def _differences(
-    model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str, file: str, *, due: bool
+def _lacking(
+    language: str, model: Mapping[str, Scalar], texts: Mapping[str, Scalar], layers: tuple[SourceText, ...]
 ) -> Iterator[Problem]:
-    """How the strings in ``file`` differ from those in the file ``first``; with ``due``, also those that it lacks."""
-    for key in sorted(model.keys() - texts.keys()) if due else ():
-        yield Problem("string-missing", Place(file), {"name": key, "other": first}, nearest(key, texts))
+    """``string-missing`` for each string that a complete language lacks, at the comment that stands for it if one does.
+
+    A string that the language has beside the model's may be one of these, misspelt.
+    """
+    file = f"{TEMPLATES}/{FOLDER}/{language}.yaml"
+    lines = layers[0].text.splitlines() if layers and layers[0].file == file else []
+    noted = {found[1]: number for number, line in enumerate(lines, 1) if (found := _NOTED.match(line))}
+    extra = texts.keys() - model.keys()
+    for key in model.keys() - texts.keys():
+        details = {"name": key, "text": model[key].text or ""}
+        yield Problem("string-missing", Place(file, noted.get(key, 1)), details, nearest(key, extra))
+
+
+def _differences(model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str) -> Iterator[Problem]:
+    """How strings differ from those in the file ``first``."""
     for key, scalar in texts.items():
         details = {"name": key, "other": first}
         if key not in model:

@@ -36,18 +36,20 @@ def unused_files(templates: Templates, config: Config) -> Iterator[Problem]:
     kinds = kinds_of(config)
     pages = [*(template_of(kind, kinds) for kind in kinds), *_BESIDE]
     named = frozenset[str]().union(*(templates.dependencies(page) for page in pages))
-    standard = sorted(theme.listed[-1])
+    spoken = [f"{FOLDER}/{language}.yaml" for language in config.language_ids]
+    standard = sorted(name for name in theme.listed[-1] if not name.startswith(f"{FOLDER}/"))
     for name in added:
         meant = _misspelt(name, standard)
         if meant or not _is_used(name, theme, named, config):
-            yield Problem("override-unused", Place(theme.shown(name)), {}, meant or _nearest(name, standard))
+            near = meant or _nearest(name, [*standard, *spoken])
+            yield Problem("override-unused", Place(theme.shown(name)), {}, near)
 
 
 def _is_used(name: str, theme: Theme, named: frozenset[str], config: Config) -> bool:
     folder, _, file = name.rpartition("/")
     if name.endswith(".html"):
         return name in named
-    if folder == "strings":
+    if folder == FOLDER:
         return file in {f"{language}.yaml" for language in config.language_ids}
     if re.fullmatch(r"partials/[^/]+", folder):
         return file in ("style.css", "examples.yaml") and f"{folder}/template.html" in named

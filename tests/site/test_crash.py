@@ -20,7 +20,8 @@ import pytest
 from expoarchive.build import Outcome, build, restyle
 from expoarchive.cache import Store, last
 from expoarchive.cli.main import main
-from expoarchive.cli.project import CHANGES, FOLDER, LOCK
+from expoarchive.cli.project import CHANGES, FOLDER
+from expoarchive.config.generator import LOCK
 from expoarchive.nodes import text as texts
 from expoarchive.problem import Problem
 from expoarchive.write import MANIFEST, spare_tree

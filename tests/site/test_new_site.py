@@ -13,10 +13,12 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
+from expoarchive import __version__
 from expoarchive.cli import generator, project
 from expoarchive.cli.main import main
 from expoarchive.cli.upgrade import changes
-from tests.sites import ROOT, copy_project
+from expoarchive.config.generator import LOCK
+from tests.sites import ROOT, copy_project, lay_sources
 from tests.vendor_schemas import complaint
 from tests.wheels import Environment, make_environment, pack, run, succeed
 
@@ -280,6 +282,32 @@ def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Pa
     assert ">Tides</a>" in (fair / "output" / "en" / "index.html").read_text("utf-8")
 
 
+def test_a_generator_older_than_the_archives_says_so_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it does not know yet is no slip. The command that it names is the one that ends it."""
+    lay_sources(tmp_path, {"content/eras.yaml": "early: {nmae: x}\n"})
+    config = tmp_path / "site_config.yaml"
+    config.write_text(f"{config.read_text('utf-8')}moonlight: full\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    address, digest = "https://fair.example/expoarchive-9.0.0-py3-none-any.whl", f"sha256:{'a' * 64}"
+
+    def said(named: str) -> str:
+        (tmp_path / "requirements.lock").write_text(f"# The generator.\n{named} --hash={digest}\nbabel==2\n", "utf-8")
+        assert [main([command, "--messages", "en"]) for command in ("build", "status", "check")] == [1, 1, 1]
+        return capsys.readouterr().err
+
+    for named, wheel in {
+        "./wheels/expoarchive-9.0.0-py3-none-any.whl": "wheels/expoarchive-9.0.0-py3-none-any.whl",
+        f"expoarchive @ {address}": f"{address}#{digest.replace(':', '=')}",
+    }.items():
+        told = said(named)
+        assert f"made with the generator 9.0.0, and this is {__version__}" in told.splitlines()[0]
+        assert f"“python build.py upgrade {wheel}”" in told
+        assert "moonlight" not in told
+    assert "moonlight" in said(f"./wheels/expoarchive-{__version__}-py3-none-any.whl")
+
+
 def test_of_several_generators_the_newest_is_taken_and_none_that_is_older(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -287,10 +315,10 @@ def test_of_several_generators_the_newest_is_taken_and_none_that_is_older(
     monkeypatch.chdir(tmp_path)
     for version in ("0.9.0", "0.10.0", "0.10.0rc1"):
         with zipfile.ZipFile(tmp_path / f"expoarchive-{version}-py3-none-any.whl", "w") as wheel:
-            for name in (project.LOCK, project.CHANGES):
+            for name in (LOCK, project.CHANGES):
                 wheel.writestr(f"{project.FOLDER}/{name}", "")
     mine = generator.generator_of(tmp_path, "expoarchive-0.10.0-py3-none-any.whl")
-    lock = tmp_path / project.LOCK
+    lock = tmp_path / LOCK
     lock.write_text(mine.requirements(), "utf-8")
 
     assert main(["upgrade", *sorted(path.name for path in tmp_path.glob("*.whl")), "--messages", "en"]) == 0

@@ -9,41 +9,46 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expoarchive.render import charts
 from expoarchive.render.charts import (
     NARROW,
     SMALL,
     WIDE,
     Chart,
     ChartPoint,
+    ChartStyle,
     Flow,
     FlowStep,
     RankMark,
     Ranks,
     Series,
     State,
-    draw,
-    drawing,
     missing_glyphs,
     png,
-    small,
+    read_style,
     undrawable,
 )
 from expoarchive.render.charts.canvas import Box, Canvas
 from expoarchive.render.charts.font import measure, room, wrap
 from expoarchive.render.charts.plot import plot_series
-from expoarchive.render.charts.style import INK
 from expoarchive.render.charts.svg import Element
+from expoarchive.render.palette import Palette
+from expoarchive.render.theme import theme_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
+STYLE = cast(ChartStyle, read_style(theme_of(ROOT), Palette({}, {}, {}, {}, ()))[0])
+draw, drawing, small = (partial(make, style=STYLE) for make in (charts.draw, charts.drawing, charts.small))
 
 
 def point(year: int, value: str | None, state: State = "reported", shown: str = "", segment: int = 0) -> ChartPoint:
@@ -161,7 +166,7 @@ def lettering(svg: str) -> str:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_file_says_all_that_is_needed_away_from_its_page(width: int) -> None:
     """Title, unit, source, address, each known edition and its value are written in the picture."""
-    written = lettering(drawing(replace(MIXED, width=width), {}))
+    written = lettering(drawing(replace(MIXED, width=width)))
 
     for wanted in (MIXED.title, MIXED.unit, MIXED.source_line, MIXED.page_address, "2019", "210", "worked out"):
         assert wanted.replace(" ", "") in written
@@ -247,9 +252,13 @@ def test_words_never_meet_one_another_or_a_mark(
 ) -> None:
     """However close the years and long the words, all of them stand in the picture and apart."""
     points = [point(year, str(value), shown=words) for year, value in sorted(values)]
-    canvas = Canvas(chart(*points, joined=joined, width=width))
+    canvas = Canvas(chart(*points, joined=joined, width=width), STYLE)
     plot_series(canvas, canvas.chart.drawn)  # type: ignore[arg-type]
-    boxes = [box_of(canvas, part) for part in canvas.parts if part.tag == "text" and part.attributes["fill"] == INK]
+    boxes = [
+        box_of(canvas, part)
+        for part in canvas.parts
+        if part.tag == "text" and part.attributes["fill"] == canvas.pen.colour("ink")
+    ]
     columns = [box_of(canvas, part) for part in canvas.parts if part.tag == "rect"]
 
     assert 1 <= len(boxes) <= len(points) if width == SMALL else len(boxes) == len(points)
@@ -346,8 +355,8 @@ HIDE_FONTS = "for folder in /usr/share/fonts /usr/local/share/fonts; do mount -t
 PROGRAM = """
 import hashlib, pickle, sys
 from expoarchive.render.charts import draw, drawing, png
-chart = pickle.loads(sys.stdin.buffer.read())
-print(hashlib.sha256(draw(chart).encode() + png(drawing(chart, {}))).hexdigest())
+given = pickle.loads(sys.stdin.buffer.read())
+print(hashlib.sha256(draw(*given).encode() + png(drawing(*given))).hexdigest())
 """
 
 
@@ -363,11 +372,11 @@ def without_fonts(tmp_path: Path) -> list[str]:
 def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_fonts: list[str]) -> None:
     """The shipped font alone measures and draws, Chinese too, in the SVG and in the PNG."""
     chinese = replace(MIXED, title="展览面积：历届对比", language_tag="zh-Hans", missing_label="不详")
-    here = hashlib.sha256(draw(chinese).encode() + png(drawing(chinese, {}))).hexdigest()
+    here = hashlib.sha256(draw(chinese).encode() + png(drawing(chinese))).hexdigest()
 
     elsewhere = subprocess.run(
         [*without_fonts, sys.executable, "-c", PROGRAM],
-        input=pickle.dumps(chinese),
+        input=pickle.dumps((chinese, STYLE)),
         capture_output=True,
         check=True,
         cwd=ROOT,
@@ -378,7 +387,7 @@ def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_font
 
 def test_a_picture_file_has_no_custom_properties_left() -> None:
     """A PNG is drawn in light colours on a ground of its own, at the asked scale."""
-    picture = png(drawing(MIXED, {}))
+    picture = png(drawing(MIXED))
 
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == WIDE
@@ -459,7 +468,7 @@ def test_a_file_replaces_a_character_that_no_font_has() -> None:
     rare = replace(MIXED, title="Area 𠮷", unit="שטח")
 
     assert undrawable(rare) == "חטש𠮷"
-    assert '#glyph-3013"' in drawing(rare, {})
-    assert drawing(rare, {}) != drawing(replace(rare, unit="m²"), {})
-    assert drawing(rare, {}).count("<use") == drawing(replace(rare, unit=""), {}).count("<use")
+    assert '#glyph-3013"' in drawing(rare)
+    assert drawing(rare) != drawing(replace(rare, unit="m²"))
+    assert drawing(rare).count("<use") == drawing(replace(rare, unit="")).count("<use")
     assert undrawable(MIXED) == ""
