@@ -27,6 +27,8 @@ def _anchor(source_id: str) -> str:
 _NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
 # How texts write a page: p. 3, pp. 3-4, page 3, 第3版.
 _PAGE = re.compile(r"\bp(?:p?\.|ages?)\s*([0-9]{1,5})|第\s*([0-9]{1,5})\s*[页頁版]", re.IGNORECASE)
+# The same alone, in Latin letters.
+_PAGES = re.compile(r"p(?:p?\.|ages?)\s*([1-9][0-9]{0,4})(?:\s*[-–]\s*([1-9][0-9]{0,4}))?", re.IGNORECASE)
 # Quotation marks of the outer level and of the inner one.
 _QUOTES = ((("“", "”"), ("‘", "’")), (("「", "」"), ("『", "』")))
 # Sources of these grades alone leave a claim weakly supported.
@@ -134,6 +136,12 @@ class Desk:
     def place_in(self, locator: str) -> str:
         """A locator in the page's language: page 3, paragraph 2."""
         return self.listed(self._step(step) for step in steps(locator))
+
+    def worded_place(self, written: str) -> str:
+        """A locator as a text writes it, in the page's language where it is one of records or a page's number."""
+        if page := _PAGES.fullmatch(written):
+            written = f"page {page[1]}-{page[2]}" if page[2] else f"page {page[1]}"
+        return self.place_in(written) if is_locator(written) else written
 
     def _step(self, step: Step) -> str:
         if not step.first:

@@ -20,6 +20,8 @@ FILES = {f"content/sources/{name}.yaml": f"{text}{PLAIN}{name}\n" for name, text
         "about, sources: [gazette-2009]", f"about, sources: [{', '.join(SOURCES)}]"
     )
 }
+ARTICLE = (TINY_EXPO / "content/articles/first-crane/fr.md").read_text("utf-8")
+FILES["content/articles/first-crane/fr.md"] = f"{ARTICLE}\nVu [@named, pp. 3-4] [@bare, paragraph 2] [@own, au dos].\n"
 CALLED = {
     "named": ("Harbour Gazette, 2 June 2009", "Die Messe beginnt", ""),
     "foreign": ('<bdi lang="de">Hafenzeitung</bdi>, 2 June 2009', "Der erste Kran", ""),
@@ -63,3 +65,10 @@ def test_sources_of_one_name_are_told_apart_by_their_originals(site: Site) -> No
     """Where nothing but a line can be shown, it has both."""
     assert "Hafenzeitung, 2 June 2009 (Der erste Kran)" in site.pages("en/sources/foreign/")
     assert "Newspaper report, 2 June 2009 (Am Kai)" in site.pages("en/sources/nameless/")
+
+
+def test_a_place_in_a_source_is_in_the_pages_language(site: Site) -> None:
+    """As a text may write it too: a page, or the steps of records; anything else is as it is written."""
+    page = site.pages("fr/articles/first-crane/")
+
+    assert {">page 3–4<", ">paragraphe 2<", ">au dos<"} <= set(re.findall(r">[^<]*<", page))

@@ -1,7 +1,7 @@
 """The pages that tell the fair's story: home, timeline, growth."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records.vocabulary import Change, Era
@@ -42,7 +42,7 @@ _OWN = _WAYS.index("sources")
 
 
 # What the home page counts of the archive's gaps.
-_UNKNOWN = ("editions", "conflicts", "derived")
+_DOUBTS = ("conflicts", "derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +140,22 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
             for kind in (*_WAYS[:_OWN], *map(str, desk.site.config.vocabularies), *_WAYS[_OWN:])
             if kind in site.kinds
         ),
-        unknown=desk.strings(
-            "home.unknown_line",
-            blank=_blank(desk, [year for year in held if year not in site.documented]),
-            **{name: str(studio.counts[name]) for name in _UNKNOWN},
-        ),
+        unknown=_unknown(desk, held, studio.counts),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
 
 
-def _blank(desk: Desk, years: Sequence[int]) -> str:
-    """How many editions are known by their number alone, and which."""
-    if not years:
-        return desk.strings("home.blank_none")
-    return desk.strings("home.blank_years", count=str(len(years)), years=desk.listed(map(str, years)))
+def _unknown(desk: Desk, held: Sequence[int], counts: Mapping[str, int]) -> str:
+    """How many editions there were, and of what kinds of doubt there are any."""
+    blank = [year for year in held if year not in desk.site.documented]
+    found = {"editions": counts["editions"], "blank": len(blank), **{name: counts[name] for name in _DOUBTS}}
+    years = {"blank": {"years": desk.listed(map(str, blank))}}
+    parts = (
+        desk.strings(f"home.unknown_{name}", count=str(count), **years.get(name, {}))
+        for name, count in found.items()
+        if count
+    )
+    return desk.strings("home.unknown_line", parts=desk.strings("list.semicolon").join(parts))
 
 
 def _questions(desk: Desk) -> Iterator[Link]:
