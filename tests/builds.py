@@ -125,6 +125,17 @@ def build_until(step: int, root: Path, output: Path, kept: Path, exchange: bool)
     store.close()
 
 
+def exchange_until(
+    step: int, root: Path, cache: Path, files: dict[str, bytes | None], before: dict[str, bytes | None]
+) -> None:
+    """Files of the sources exchanged by a process that kills itself before its n-th step at them, or at its note."""
+    from expoarchive.write import exchange
+
+    os.environ["EXPOARCHIVE_CACHE"] = str(cache)
+    _end_near(step, (f"{root}/", f"{cache}/"))
+    exchange(root, files, before)
+
+
 def restyle_until(step: int, root: Path, output: Path) -> None:
     """The same for the styles alone."""
     from expoarchive.build import restyle
@@ -134,10 +145,13 @@ def restyle_until(step: int, root: Path, output: Path) -> None:
 
 
 def _end_at(step: int, output: Path) -> None:
-    steps = 0
     from expoarchive.write import spare_tree
 
-    near = (f"{output}/", f"{output.parent}/.{output.name}-", f"{spare_tree(output)}/")
+    _end_near(step, (f"{output}/", f"{output.parent}/.{output.name}-", f"{spare_tree(output)}/"))
+
+
+def _end_near(step: int, near: tuple[str, ...]) -> None:
+    steps = 0
 
     def count(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal steps

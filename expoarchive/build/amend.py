@@ -1,13 +1,12 @@
 """Texts that commands write into the sources, read as the next build would read them before any file is replaced."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from expoarchive.build.review import survey
 from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem, errors
-from expoarchive.write import put_file
+from expoarchive.write import exchange
 
 Bytes = Mapping[str, bytes | None]
 
@@ -26,7 +25,7 @@ def amend(
     problems = faults_with(root, changed, store)
     problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
     if all(problem.kind in to_follow for problem in problems):
-        _exchange(root, changed, before)
+        exchange(root, changed, before)
     return problems
 
 
@@ -37,32 +36,6 @@ def faults_with(root: Path, texts: Bytes, store: Store | None = None) -> list[Pr
     _, old = survey(root, store)
     _, new = survey(root, store, texts)
     return [problem for problem in errors(new) if problem not in old]
-
-
-def _exchange(root: Path, changed: Bytes, before: Bytes) -> None:
-    """Put every file in its place; where one cannot be written, those before it are put back. Raises OSError."""
-    done: list[str] = []
-    try:
-        for file, data in changed.items():
-            _put(root, file, data)
-            done.append(file)
-    except OSError:
-        for file in reversed(done):
-            _put(root, file, before[file])
-        raise
-
-
-def _put(root: Path, file: str, data: bytes | None) -> None:
-    path = root / file
-    if data is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put_file(path, data)
-        return
-    path.unlink(missing_ok=True)
-    if path.parent.is_dir() and not any(path.parent.iterdir()):
-        # The last text of an article: without its folder it is gone.
-        with suppress(OSError):
-            path.parent.rmdir()
 
 
 def _bytes_of(path: Path) -> bytes | None:

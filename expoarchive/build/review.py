@@ -18,7 +18,7 @@ from expoarchive.load.media import MEDIA
 from expoarchive.nodes import list_files, read_text
 from expoarchive.problem import WARNING, Place, Problem, in_order
 from expoarchive.records import Records, read_records
-from expoarchive.records.schema import FOLDER, schemas_with_ids
+from expoarchive.records.schema import FOLDER, files_of, schemas_with_ids
 from expoarchive.records.style import check_styles
 from expoarchive.render.forms import FOLDER as FORMS
 from expoarchive.render.forms import report_forms
@@ -64,8 +64,11 @@ def _stale_schemas(root: Path, sources: Sources) -> list[Problem]:
         return []
     config, records = sources.config, sources.records
     schemas = schemas_with_ids(records, config, {"media": sources.media, **site_ids(config, records)})
-    stale = [name for name, text in schemas.items() if differs(root, name, text)]
-    return [Problem("schemas-stale", Place(stale[0]), severity=WARNING)] if stale else []
+    stale = [one for one in files_of(config) if differs(root, file := FOLDER + one.schema, schemas[file])]
+    if not stale:
+        return []
+    details = {"count": str(len(stale)), "of": stale[0].path}
+    return [Problem("schemas-stale", Place(FOLDER + stale[0].schema), details, severity=WARNING)]
 
 
 def forms_of(root: Path, config: Config, records: Records) -> tuple[dict[str, str], list[Problem]]:

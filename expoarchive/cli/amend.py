@@ -13,7 +13,7 @@ from pathlib import Path
 from expoarchive.build import amend
 from expoarchive.cli.terminal import Faulty, Terminal
 from expoarchive.nodes import link_in
-from expoarchive.write import Busy, hold
+from expoarchive.write import Busy, hold, take_back
 
 # Seconds until a command says that it waits.
 QUIET = 1.0
@@ -35,9 +35,19 @@ def turn(root: Path, terminal: Terminal) -> Iterator[None]:
 
     try:
         with hold(root, waiting=waiting):
+            put_back(root, terminal)
             yield
     except Busy:
         raise TimeoutError(errno.ETIMEDOUT, terminal.word("amend.busy"), str(root)) from None
+
+
+def put_back(root: Path, terminal: Terminal) -> None:
+    """Take back what a command had begun that was killed half-way, and say so."""
+    back, other = take_back(root)
+    if back or other:
+        terminal.complain("amend.put-back", count=len(back))
+    for file in other:
+        terminal.complain("amend.changed-since", file=file)
 
 
 def in_turn(run: Run) -> Run:

@@ -62,6 +62,17 @@ def grammar_of(
     return grammar, parsers
 
 
+def _settle(root: Path, terminal: Terminal) -> None:
+    """Before any command, let one that writes end, and take back what one left that was killed."""
+    from expoarchive.write import is_unfinished
+
+    if is_unfinished(root):
+        from expoarchive.cli.amend import turn
+
+        with turn(root, terminal):
+            pass
+
+
 def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
     """Run one command and give its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
@@ -73,6 +84,7 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
             grammar.readable(words)
             options, rest = grammar.parse_known_args(words)
             parsers[options.command].unrecognized(rest)
+        _settle(Path.cwd(), terminal)
         code: int = _module(options.command).run(Path.cwd(), options, terminal)
         return code
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""``new``: a valid beginning for an edition, an article, a source, a language or a site, to be filled in.
+"""``new``: a valid beginning for an edition, an article, a source, a picture, a language or a site, to be filled in.
 
 Or from a reader's report, filled in as far as the reader did. ``new table`` begins no record: it makes Markdown of
 cells.
@@ -15,6 +15,7 @@ from expoarchive.cli.amend import amend_whole, in_turn, refuse_links
 from expoarchive.cli.archetypes import archetype, text_archetype
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_language import add_language
+from expoarchive.cli.new_picture import add_picture
 from expoarchive.cli.new_site import lay_out_site
 from expoarchive.cli.new_source import add_source, blanks, languages_of
 from expoarchive.cli.new_table import print_table
@@ -28,11 +29,12 @@ def declare(command: Parser) -> None:
     """What to begin, and its name."""
     command.add_argument(
         "sort",
-        choices=("edition", "article", "source", "language", "site", "from-report", "table"),
+        choices=("edition", "article", "source", "picture", "language", "site", "from-report", "table"),
         help="help.new-sort",
     )
     command.add_argument("name", nargs="?", help="help.new-name")
     command.add_argument("--id", help="help.new-id")
+    command.add_argument("--edition", default="", help="help.new-edition")
     command.add_argument("--generator", help="help.new-generator")
     command.add_argument("--languages", help="help.new-languages")
 
@@ -52,6 +54,8 @@ def begin(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     match options.sort:
         case "source":
             add_source(root, options.name, options.id, terminal)
+        case "picture":
+            add_picture(root, options.name, options.id, options.edition, terminal)
         case "from-report":
             add_report(root, options.name, terminal)
         case "site":

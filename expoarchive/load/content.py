@@ -1,6 +1,6 @@
 """Everything under ``content/``, read once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -41,7 +41,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
     """Read ``root/content``, or what it would be after these ``changes`` to texts, None for one that is removed.
 
     Reports ``no-content``, what ``list_files`` does, and files that nothing reads: ``misnamed-file``,
-    ``media-elsewhere``, ``word-document``, ``unexpected-file``.
+    ``misnamed-beside``, ``media-elsewhere``, ``word-document``, ``unexpected-file``.
     """
     changes = changes or {}
     files, problems = list_files(root, CONTENT)
@@ -58,7 +58,7 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
             continue
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
-            picture, faults = read_media(root, file, name)
+            picture, faults = read_media(root, file, name, change)
             problems += faults
             if faults:
                 broken.add(file)
@@ -66,9 +66,9 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
                 media.add(name, picture)
             continue
         if not file.endswith((".yaml", ".md")) and not (file.startswith(EXHIBITORS) and file.endswith(".csv")):
-            stray = _stray(file)
+            stray = _stray(file, files)
             problems.append(stray)
-            if wanted := stray.details.get("wanted"):
+            if stray.kind != "misnamed-beside" and (wanted := stray.details.get("wanted")):
                 broken.add(wanted)
             continue
         source, faults = read_text(root, file) if change is None else text_of(file, change)
@@ -83,16 +83,23 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
     return content, problems
 
 
-def _stray(file: str) -> Problem:
+def _stray(file: str, files: Collection[str]) -> Problem:
     """Why a file that is neither YAML nor Markdown is not read, and where its content belongs."""
     folder, _, name = file.rpartition("/")
     if wanted := meant_name(file):
-        return Problem("misnamed-file", Place(file), {"wanted": wanted})
+        return misnamed(file, wanted, files)
     if is_medium(name):
         return Problem("media-elsewhere", Place(file), {"wanted": f"{MEDIA}{plain_name(name)}"})
     if name.lower().endswith(_DOCUMENTS):
         return Problem("word-document", Place(file), {"folder": folder})
     return Problem("unexpected-file", Place(file))
+
+
+def misnamed(file: str, wanted: str, files: Collection[str]) -> Problem:
+    """``misnamed-file``, or ``misnamed-beside`` where one of the ``files`` has the name that it should have."""
+    if wanted in files:
+        return Problem("misnamed-beside", Place(file), {"wanted": wanted})
+    return Problem("misnamed-file", Place(file), {"wanted": wanted})
 
 
 def _too_long(source: SourceText) -> list[Problem]:

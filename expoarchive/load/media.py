@@ -64,8 +64,13 @@ class Media(Mapping[str, bytes]):
         return len(self._held)
 
 
-def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of ``root / file``; ``name`` is its path below media/.
+def is_media_name(name: str) -> bool:
+    """Whether a path below media/ is fit for addresses, and for every system."""
+    return _NAME.fullmatch(name) is not None and not any(is_device(part) for part in name.split("/"))
+
+
+def read_media(root: Path, file: str, name: str, data: bytes | None = None) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of ``root / file``, or the ``data`` that it would have; ``name`` is its path below media/.
 
     Reports ``unknown-media``, ``media-heic``, ``media-recording``, ``media-name``, ``media-too-large``, what
     ``read_file`` does, ``not-that-media`` for a file that is not of the kind its ending says, ``media-incomplete``, and
@@ -73,12 +78,14 @@ def read_media(root: Path, file: str, name: str) -> tuple[bytes | None, list[Pro
     """
     if not name.lower().endswith(MEDIA_ENDINGS):
         return None, [_unknown(file)]
-    if not _NAME.fullmatch(name) or any(is_device(part) for part in name.split("/")):
+    if not is_media_name(name):
         *folders, last = name.split("/")
         wanted = "/".join([*folders, plain_name(last)])
         return None, [Problem("media-name", Place(file), {"name": name, "wanted": wanted})]
     ending = Path(name).suffix.lower()
-    data, problems = read_file(root, file, LARGEST_TEXT_BYTES if ending == ".svg" else LARGEST_BYTES)
+    problems: list[Problem] = []
+    if data is None:
+        data, problems = read_file(root, file, LARGEST_TEXT_BYTES if ending == ".svg" else LARGEST_BYTES)
     if any(problem.kind == "file-too-large" for problem in problems) and ending != ".svg":
         return None, [Problem("media-too-large", Place(file), {"limit": str(LARGEST_BYTES // 1_000_000)})]
     if problems:

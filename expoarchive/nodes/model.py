@@ -109,13 +109,21 @@ _LONGEST_EXCERPT = 60
 
 
 def _problems(error: ValidationError, root: MappingNode, model: type[BaseModel]) -> list[Problem]:
-    """One problem for each error, except for a missing key whose misspelling is reported beside it."""
+    """One problem for each error, except for a missing key whose misspelling is reported beside it.
+
+    A fault of several keys, of which one is due, names them in its detail ``lacks``.
+    """
     located = [(detail["loc"], _problem(detail, root, model)) for detail in error.errors(include_url=False)]
     meant = {"unknown-key": lambda one: one.nearest, "curly-quotes": lambda one: one.details["meant"]}
     misspelt = {
         (*location[:-1], meant[problem.kind](problem)) for location, problem in located if problem.kind in meant
     }
-    return [problem for location, problem in located if problem.kind != "missing-key" or location not in misspelt]
+
+    def follows(location: tuple[int | str, ...], problem: Problem) -> bool:
+        keys = [location[-1]] if problem.kind == "missing-key" else problem.details.get("lacks", "").split()
+        return any((*location[:-1], key) in misspelt for key in keys)
+
+    return [problem for location, problem in located if not follows(location, problem)]
 
 
 def _problem(detail: ErrorDetails, root: MappingNode, model: type[BaseModel]) -> Problem:

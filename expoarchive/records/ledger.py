@@ -5,12 +5,17 @@ said when it was first published. From then on a claim changes only with an entr
 that every change to what it says now can be followed step by step.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import count
 from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from expoarchive.nodes.fields import LocalText, Many, PartialDate, Quantity, Text, must
+from expoarchive.nodes.fields import LONGEST_ID, LocalText, Many, PartialDate, Quantity, Text, must
 from expoarchive.nodes.model import Model, PlacedStr
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.claim import Claim, Claims
@@ -97,10 +102,17 @@ def _amount(value: Quantity, qualifier: str) -> str:
     return number if qualifier == "exact" else f"{qualifier} {number}"
 
 
-def check_ledger(ledger: Ledger, claims: Claims, corrections: Mapping[str, Correction]) -> list[Problem]:
-    """Report ``published-claim-gone``, ``published-claim-changed``, ``correction-broken`` and ``correction-unknown``.
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
-    The corrections of a claim, in order of date, must lead from what was published to what it says now.
+
+def check_ledger(
+    ledger: Ledger, claims: Claims, corrections: Mapping[str, Correction], languages: Sequence[str]
+) -> list[Problem]:
+    """Report ``published-claim-gone``, ``published-claim-changed``, ``published-claim-shifted`` (by noughts alone),
+    ``correction-broken`` and ``correction-unknown``.
+
+    The corrections of a claim, in order of date, must lead from what was published to what it says now. An entry that
+    is to be written has its reason in these ``languages``.
     """
     problems: list[Problem] = []
     published = {str(address): (words, address.place) for address, words in ledger.claims.items()}
@@ -110,16 +122,38 @@ def check_ledger(ledger: Ledger, claims: Claims, corrections: Mapping[str, Corre
         if correction.claim not in published and correction.claim not in claims.by_address:
             near = nearest(correction.claim, [*claims.by_address, *published])
             problems.append(Problem("correction-unknown", correction.found_at, {"name": correction.claim}, near))
+    due = _Due(languages, corrections)
     for address in dict.fromkeys([*published, *by_claim]):
         claim = claims.by_address.get(address)
         if claim is None and address not in published:
             continue
-        problems += _history(address, published.get(address), claim, by_claim.get(address, []))
+        problems += _history(address, published.get(address), claim, by_claim.get(address, []), due)
     return problems
 
 
+class _Due:
+    """Writes what an entry of corrections has to hold, as it can be typed."""
+
+    def __init__(self, languages: Sequence[str], taken: Collection[str]) -> None:
+        self.languages, self.taken = languages, taken
+
+    def entry(self, address: str, claim: Claim | None, was: str, now: str) -> dict[str, str]:
+        """The values of an entry's keys in YAML, by the braces of the messages."""
+        name = address.replace("#", "-")[: LONGEST_ID - 3].rstrip("-")
+        names = (f"{name}-{number}" if number > 1 else name for number in count(1))
+        sources = claim.statement.sources if claim else ()
+        return {
+            "id": next(one for one in names if one not in self.taken),
+            "date": date.today().isoformat(),
+            "old": json.dumps(was, ensure_ascii=False),
+            "new": json.dumps(now, ensure_ascii=False),
+            "why": ", ".join(f"{language}: …" for language in self.languages),
+            "sources": ", ".join(str(citation.source) for citation in sources[:1]),
+        }
+
+
 def _history(
-    address: str, published: tuple[str, Place] | None, claim: Claim | None, steps: Iterable[Correction]
+    address: str, published: tuple[str, Place] | None, claim: Claim | None, steps: Iterable[Correction], due: _Due
 ) -> list[Problem]:
     before = published[0] if published else None
     last = None
@@ -130,8 +164,23 @@ def _history(
     now = brief(claim) if claim else None
     if now == before or (published is None and last is None):
         return []
+    entry = due.entry(address, claim, before or "—", now or "")
     if claim is None:
         place = last.found_at if last else published[1] if published else Place(LEDGER)
-        return [Problem("published-claim-gone", place, {"name": address, "was": before or ""})]
-    details = {"name": address, "was": before or "—", "now": now or ""}
+        return [Problem("published-claim-gone", place, {"name": address, "was": before or "", **entry})]
+    details = {"name": address, "was": before or "—", "now": now or "", **entry}
+    if isinstance(claim.statement, Figure) and (times := _shift(before or "", now or "")):
+        return [Problem("published-claim-shifted", claim.statement.found_at, {**details, "times": times})]
     return [Problem("published-claim-changed", claim.statement.found_at, details)]
+
+
+def _shift(before: str, now: str) -> str:
+    """``× 10`` or ``÷ 1000`` where figures differ by noughts alone; empty where they differ otherwise."""
+    old, new = ([Decimal(number) for number in _NUMBER.findall(said)] for said in (before, now))
+    ratios = {other / one for one, other in zip(old, new, strict=False)} if all(old) else set()
+    if len(old) != len(new) or len(ratios) != 1 or not all(new):
+        return ""
+    power = ratios.pop().log10()
+    if power != power.to_integral_value() or not power:
+        return ""
+    return f"{'×' if power > 0 else '÷'} {10 ** int(abs(power))}"

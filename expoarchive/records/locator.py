@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from expoarchive.nodes.fields import JsonSchema, text_that
+from expoarchive.nodes.fields import JsonSchema, PlacedText, must
 
 # From the whole document down. Those of the first row stand alone; the others need a number.
 SINGLE = ("title", "subtitle", "lead", "byline", "footer")
@@ -17,6 +17,9 @@ _LOCATOR = re.compile(rf"{_STEP}(?:, {_STEP})*")
 # Pages of newspapers: A3.
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PARTS = re.compile(rf"(?P<name>{'|'.join(SINGLE)}|{_NAME})s?(?: (?P<first>[A-Z]?[0-9]+)(?:-(?P<last>[0-9]+))?)?")
+
+# How texts write a page: p. 3, pp. 3-4, page 3, 第3版.
+_PAGE = re.compile(r"\bp(?:p?\.|ages?)\s*([0-9]{1,5})|第\s*([0-9]{1,5})\s*[页頁版]", re.IGNORECASE)
 
 # As JSON Schema has it.
 LOCATOR: JsonSchema = {"type": "string", "pattern": f"^{_LOCATOR.pattern}$"}
@@ -44,4 +47,13 @@ def is_locator(text: str) -> bool:
     return all(int(step.first.lstrip(_LETTERS)) < int(step.last) for step in steps(text) if step.last)
 
 
-LocatorText = Annotated[str, text_that(is_locator, "not-a-locator"), WithJsonSchema(LOCATOR)]
+def page_in(locator: str) -> int:
+    """The page that a locator names, as records or as texts write it; 0 for none, and for one that is no number."""
+    named = next((step for step in steps(locator) if step.name == "page"), None) if is_locator(locator) else None
+    if named is not None:
+        return int(named.first) if named.first.isdecimal() else 0
+    match = _PAGE.search(locator)
+    return int(match[1] or match[2]) if match else 0
+
+
+LocatorText = Annotated[PlacedText, must(is_locator, "not-a-locator"), WithJsonSchema(LOCATOR)]

@@ -2,13 +2,14 @@
 
 import re
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator
 
 from expoarchive.nodes.fields import (
     Flag,
     LocalText,
+    LocalTexts,
     Many,
     PartialDate,
     Ref,
@@ -60,6 +61,8 @@ class Shown(Model):
     licence: Licence | None = Field(None, description="The Creative Commons licence that its maker chose.")
     right: LocalText | None = Field(
         None,
+        # Looked at where it is left out too, and not after all else: a record's faults are told at once.
+        validate_default=True,
         description="By what right it is shown if no licence says so: with whose leave, or why none is needed.",
     )
     date: PartialDate | None = Field(None, description="When it was taken, as far as known.")
@@ -68,11 +71,12 @@ class Shown(Model):
     order: Whole = Field(100, description="Smaller comes first where dates are equal.")
     aliases: Aliases = ()
 
-    @model_validator(mode="after")
-    def _by_some_right(self) -> Self:
-        if self.licence is None and self.right is None:
-            raise fault("without-right")
-        return self
+    @field_validator("right")
+    @classmethod
+    def _by_some_right(cls, right: LocalTexts | None, info: ValidationInfo) -> LocalTexts | None:
+        if right is None and info.data.get("licence", "") is None:
+            raise fault("without-right", lacks="licence right")
+        return right
 
 
 class Picture(Shown):

@@ -71,8 +71,8 @@ def _far(records: Records, claims: Sequence[Claim]) -> Iterator[Problem]:
         return
     for claim in claims:
         others = sorted((one for one in claims if one is not claim), key=lambda one: _apart(one, claim))[:2]
-        far = all(_size(claim) > FAR * _size(one) for one in others)
-        near_nothing = len(others) > 1 and all(_size(claim) * FAR < _size(one) for one in others)
+        far = all(_size(claim) >= FAR * _size(one) for one in others)
+        near_nothing = len(others) > 1 and all(_size(claim) * FAR <= _size(one) for one in others)
         if (far or near_nothing) and not _is_answered(claim.statement):
             details = {
                 "amount": _amount(records, claim),

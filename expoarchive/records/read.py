@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from expoarchive.cache import Store, shaped
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
-from expoarchive.load.content import EXHIBITORS
+from expoarchive.load.content import EXHIBITORS, misnamed
 from expoarchive.nodes import Model, Node, SourceText, parse_yaml, read_model
 from expoarchive.nodes.fields import is_id
 from expoarchive.nodes.node import MappingNode
@@ -26,13 +26,14 @@ from expoarchive.records.exhibitor import ExhibitorTable, read_exhibitors, year_
 from expoarchive.records.former import former_ids, renewed
 from expoarchive.records.kept import digest_of, pack, unpack
 from expoarchive.records.ledger import LEDGER, Correction, Ledger, check_ledger
-from expoarchive.records.listed import check_exhibitors
+from expoarchive.records.listed import check_exhibitors, check_listed
 from expoarchive.records.picture import Picture, Recording
 from expoarchive.records.pictured import PICTURES, check_pictured
 from expoarchive.records.plausible import check_plausible
 from expoarchive.records.printed import check_prints
 from expoarchive.records.prose import front_matter, headings, language_problems, linked_sorts, references, scan, uncited
 from expoarchive.records.reference import SiteIds, check_references
+from expoarchive.records.scanned import check_scans
 from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import sorts_of
 from expoarchive.records.source import Source
@@ -108,6 +109,7 @@ def read_records(
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
     problems += check_pictured(records, content.media, faulty)
+    problems += check_scans(records, content.media, store.memory)
     problems += check_exhibitors(tables, editions, faulty)
     problems += check_sense(records, faulty)
     problems += check_derivations(claims)
@@ -119,10 +121,12 @@ def read_records(
     problems += check_glossary(records)
     problems += check_originals(records, faulty)
     if not faulty:
-        problems += check_ledger(records.ledger, claims, records.corrections)
+        problems += check_ledger(
+            records.ledger, claims, records.corrections, config.complete_ids or config.language_ids[:1]
+        )
     if not errors(problems):
         # What is unlikely may follow from what is wrong.
-        problems += check_plausible(records)
+        problems += [*check_plausible(records), *check_listed(records)]
     return records, problems
 
 
@@ -354,10 +358,10 @@ class _Reader:
         top, folder, stem = match.groups()
         if folder is None:
             wanted = f"{top}{stem}/{self.config.default_language.id}.md"
-            return Problem("misnamed-file", Place(file), {"wanted": wanted})
+            return misnamed(file, wanted, self.content.texts)
         language = _language_meant(stem, self.config)
         if language is not None:
-            return Problem("misnamed-file", Place(file), {"wanted": f"{top}{folder}/{language}.md"})
+            return misnamed(file, f"{top}{folder}/{language}.md", self.content.texts)
         texts = ", ".join(f"{language}.md" for language in self.config.language_ids)
         return Problem("text-of-no-language", Place(file), {"name": stem, "texts": texts})
 

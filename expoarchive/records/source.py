@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from expoarchive.load.media import DOCUMENT
 from expoarchive.nodes.fields import (
     Flag,
     LocalText,
+    LocalTexts,
     Many,
     PartialDate,
     Ref,
@@ -58,13 +60,23 @@ class Scan(Model):
         None, description="A PDF of content/media/, or a picture there, which has a record of its own."
     )
     url: Url | None = Field(None, description="Where it lies, if not in content/media/.")
-    right: LocalText | None = Field(None, description="By what right a PDF is shown.")
+    right: LocalText | None = Field(
+        None, validate_default=True, description="By what right a PDF of content/media/ is shown: required for one."
+    )
     first_page: Whole = Field(1, description="The number that the document gives to the first page of the file.")
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         return {"name": value} if isinstance(value, str) else value
+
+    @field_validator("right")
+    @classmethod
+    def _by_some_right(cls, right: LocalTexts | None, info: ValidationInfo) -> LocalTexts | None:
+        name = info.data.get("name") or ""
+        if right is None and name.lower().endswith(DOCUMENT):
+            raise fault("scan-without-right", found=str(name), lacks="right")
+        return right
 
     @model_validator(mode="after")
     def _in_one_place(self) -> Self:

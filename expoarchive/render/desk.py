@@ -8,7 +8,7 @@ from functools import partial
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
-from expoarchive.records.locator import Step, is_locator, steps
+from expoarchive.records.locator import Step, is_locator, page_in, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day, language_name, number
@@ -25,9 +25,7 @@ def _anchor(source_id: str) -> str:
 
 
 _NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
-# How texts write a page: p. 3, pp. 3-4, page 3, 第3版.
-_PAGE = re.compile(r"\bp(?:p?\.|ages?)\s*([0-9]{1,5})|第\s*([0-9]{1,5})\s*[页頁版]", re.IGNORECASE)
-# The same alone, in Latin letters.
+# How texts write a page in Latin letters: p. 3, pp. 3-4, page 3.
 _PAGES = re.compile(r"p(?:p?\.|ages?)\s*([1-9][0-9]{0,4})(?:\s*[-–]\s*([1-9][0-9]{0,4}))?", re.IGNORECASE)
 # Quotation marks of the outer level and of the inner one.
 _QUOTES = ((("“", "”"), ("‘", "’")), (("「", "」"), ("『", "』")))
@@ -247,15 +245,6 @@ class Desk:
 
     def _grade(self, source: Source) -> str:
         return self.strings(f"grade.{source.grade}")
-
-
-def page_in(locator: str) -> int:
-    """The page that a locator names, as records or as texts write it; 0 for none, and for one that is no number."""
-    named = next((step for step in steps(locator) if step.name == "page"), None) if is_locator(locator) else None
-    if named is not None:
-        return int(named.first) if named.first.isdecimal() else 0
-    match = _PAGE.search(locator)
-    return int(match[1] or match[2]) if match else 0
 
 
 def quoted(printed: str) -> str:

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from expoarchive.nodes.edit import Plain
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.problem import nearest
+from expoarchive.records.listed import without_suffix
 
 BETWEEN = "; "
 _SIGNS = re.compile(r"[;；,，、\n]+")
@@ -50,7 +51,8 @@ class Names:
         """The id that a text is, or is the name of."""
         if text in self.ids.get(target, ()):
             return text
-        return self.by_name.get(target, {}).get(text.casefold())
+        names = self.by_name.get(target, {})
+        return names.get(text.casefold()) or (names.get(without_suffix(text).casefold()) if target == "place" else None)
 
     def need(self, target: str, text: str) -> str:
         """The same; a fault with the nearest id where there is none."""

@@ -277,9 +277,14 @@ def replace_file(output: Path, name: str, data: bytes) -> bool:
     return True
 
 
+def next_to(path: Path) -> Path:
+    """Where a file is written before it is moved into its place."""
+    return path.with_name(f".{path.name}-next")
+
+
 def put_file(path: Path, data: bytes) -> None:
     """Write a file beside its place, then move it there: nobody reads a part of it. Raises OSError."""
-    beside = path.with_name(f".{path.name}-next")
+    beside = next_to(path)
     try:
         # Removes what a kill left, and keeps us from writing through a link that somebody laid there.
         beside.unlink(missing_ok=True)

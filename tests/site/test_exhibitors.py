@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import Site, build_small
+from expoarchive.build import survey
+from tests.sites import Site, build_small, lay_sources
 
 MOST = 5000
 SHOWN = 100
@@ -128,6 +129,23 @@ def test_slips_in_the_table_are_told_at_their_place(build_site: Callable[..., Si
     found = {(one.kind, one.place.column, one.nearest) for one in site.problems}
     assert ("unknown-id", 7, "port-lune") in found
     assert ("unknown-id", 21, "grues-du-port") in found
+
+
+def test_words_without_an_entry_and_rows_that_stand_twice_are_warned_of(tmp_path: Path) -> None:
+    """Once a list with their number, the first three and what they resemble; each row with the line of the other."""
+    rows = "Ropes,Port-Lun市,A1,\nNets,Far Away,B2,Cranes\nROPES,port-lune,A1,\nSails,Port-Lun市,A1,Ropes\n"
+    lay_sources(tmp_path, {LIST: f"name_en,place,booth,industry\n{rows}"})
+    edition = tmp_path / "content/editions/2011.yaml"
+    edition.write_text(re.sub(r", note: \{en: Places[^}]*\}", "", edition.read_text("utf-8")), "utf-8")
+    unmatched, twice = survey(tmp_path)[1]
+
+    assert (unmatched.kind, unmatched.place.line, unmatched.place.column) == ("exhibitors-unmatched", 2, 7)
+    assert unmatched.details == {
+        "count": "5",
+        "first": "2: “Port-Lun市” → port-lune; 3: “Far Away”; 3: “Cranes”",
+    }
+    assert (twice.kind, twice.place.line, twice.details["other"]) == ("exhibitor-twice", 4, "2")
+    assert (unmatched.severity, twice.severity) == ("warning", "warning")
 
 
 def test_a_list_that_is_promised_is_there(build_site: Callable[..., Site]) -> None:

@@ -260,6 +260,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next((clone.parent / "wheel").glob("*.whl"))
 
 
+@pytest.mark.long
 def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Path) -> None:
     """It brings its theme's words without touching the archive's own; what to do is told."""
     environment = make_environment(tmp_path / "environment")

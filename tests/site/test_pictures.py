@@ -5,16 +5,20 @@ import re
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from zlib import compress
 
 import pytest
 from PIL import Image
 
-from expoarchive.build import build, check
+from expoarchive.build import build, check, survey
 from expoarchive.cache import Store
+from expoarchive.cli.main import main
 from expoarchive.load import load_content, photograph
+from expoarchive.load.pdf import count_pages
 from expoarchive.problem import errors
+from expoarchive.problem.catalogue import wording
 from tests.photographs import from_a_camera, put, record, saved, scene
-from tests.sites import Site, kept_of_tiny, lay_site, lay_sources
+from tests.sites import ROOT, Site, kept_of_tiny, lay_site, lay_sources
 
 CRANE = "en/pictures/quay-crane/"
 SMALL = saved(scene(120, 90))
@@ -261,12 +265,14 @@ def test_what_a_picture_must_have_stops_the_build(tmp_path: Path, key: str) -> N
 def test_slips_with_pictures_are_told_at_their_place(tmp_path: Path) -> None:
     """All at once, each with what would do instead."""
     files: dict[str, str | None] = {
-        "content/pictures/unlicensed.yaml": record("unlicensed.jpg", licence=""),
+        "content/pictures/unlicensed.yaml": record("unlicensed.jpg", licence="", holder="", original="perhaps"),
         "content/pictures/gone.yaml": record("gone.jpg"),
+        "content/pictures/misspelt.yaml": record("mark.svg", licence="", license="CC-BY-4.0"),
         "content/pictures/paper.yaml": record("gazette-2009.pdf"),
         "content/pictures/twice.yaml": record("quay-crane.jpg"),
         "content/recordings/long.yaml": "sort: sound\nlength: 4 minutes\n",
         "content/sources/copy-2010.yaml": "language: en\ngrade: reprint\nfile: {}\n",
+        "content/sources/paper-2010.yaml": "language: en\ngrade: newspaper\nfile: gazette-2009.pdf\n",
         "content/sources/port-office-2011.yaml": "title: {fr: A}\nlanguage: fr\ngrade: official\nfile: mark.svg\n",
         "content/articles/first-crane/en.md": ("---\ntitle: A\nsummary: B\n---\n\n![A crane](media/quay-crane.jpg)\n"),
     }
@@ -274,14 +280,18 @@ def test_slips_with_pictures_are_told_at_their_place(tmp_path: Path) -> None:
 
     assert {
         ("without-right", "content/pictures/unlicensed.yaml:1:1"),
+        ("missing-key", "content/pictures/unlicensed.yaml:1:1"),
+        ("not-true-or-false", "content/pictures/unlicensed.yaml:5:11"),
         ("missing-media", "content/pictures/gone.yaml:1:7"),
         ("not-a-picture", "content/pictures/paper.yaml:1:7"),
         ("picture-twice", "content/pictures/twice.yaml:1:7"),
         ("not-a-length", "content/recordings/long.yaml:2:9"),
         ("scan-place", "content/sources/copy-2010.yaml:3:7"),
+        ("scan-without-right", "content/sources/paper-2010.yaml:3:7"),
         ("not-a-scan", "content/sources/port-office-2011.yaml:4:7"),
         ("picture-by-file", "content/articles/first-crane/en.md:6:12"),
     } <= found
+    assert {kind for kind, place in found if "misspelt" in place} == {"unknown-key"}
 
 
 def test_files_that_are_not_what_they_should_be_are_told(tmp_path: Path) -> None:
@@ -309,6 +319,100 @@ def test_files_that_are_not_what_they_should_be_are_told(tmp_path: Path) -> None
     }
     assert problems["drawn.jpg"].nearest == "content/media/drawn.png"
     assert problems["beside.jpg"].details["wanted"] == "content/media/beside.jpg"
+
+
+def test_a_picture_is_begun_with_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Copied under a name for addresses, or renamed where it lies; a draft with all keys, which builds as it is."""
+    root = tmp_path / "site"
+    lay_sources(root, {})
+    monkeypatch.chdir(root)
+    (tmp_path / "码头 1.JPG").write_bytes(SMALL)
+    put(root, "码头 2.JPG", saved(scene(90, 120)))
+    commands = [
+        (["../码头 1.JPG", "--edition", "2009"], "matou-1"),
+        (["content/media/码头 2.JPG", "--id", "quay"], "quay"),
+        (["content/media/quay-crane.jpg"], None),
+    ]
+    for words, made in commands:
+        assert main(["new", "picture", *words, "--messages", "zh"]) == (0 if made else 1)
+        said = capsys.readouterr()
+        assert f"[[picture:{made}]]" in said.out if made else "已有记录：quay-crane" in said.err
+    pictures = survey(root)[0].records.pictures  # type: ignore[union-attr]
+
+    assert survey(root)[1] == []
+    assert (root / "content/media/matou-1.jpg").read_bytes() == (tmp_path / "码头 1.JPG").read_bytes()
+    assert not (root / "content/media/码头 2.JPG").exists()
+    assert str(pictures["quay"].file) == "matou-2.jpg"
+    assert (pictures["matou-1"].draft, [*map(str, pictures["matou-1"].editions)]) == (True, ["2009"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("telephone.jpg", b"\0\0\0\x18ftypheic" + bytes(40), "export it as JPEG"),
+        ("moving.gif", (ROOT / "tests/site/media/moving.gif").read_bytes(), "this picture is only 9 × 7 pixels"),
+        ("gazette.pdf", (ROOT / "tests/site/media/document.pdf").read_bytes(), "“gazette.pdf” is no picture"),
+        ("notes.docx", b"PK", "a page cannot show this kind of file"),
+        ("cut.jpg", SMALL[:-50], "error: "),
+        ("none.jpg", None, "there is no file"),
+    ],
+)
+def test_what_no_page_can_show_is_no_picture(
+    name: str,
+    data: bytes | None,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Told with what to do; nothing is written."""
+    (tmp_path / "site_config.yaml").write_text("title: {en: A}\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+
+    assert main(["new", "picture", name, "--messages", "en"]) in (1, 2)
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "content").exists()
+
+
+def test_a_page_that_a_scan_does_not_have_is_warned_of(tmp_path: Path) -> None:
+    """Of a claim and of a text, before its first page and after its last, with how many there are."""
+    lay_sources(tmp_path, {})
+    for file, old, new in (
+        ("content/editions/2009.yaml", "locator: page 3", "locator: pages 4-5"),
+        ("content/articles/first-crane/en.md", "p. 2", "p. 1"),
+    ):
+        text = (tmp_path / file).read_text("utf-8")
+        assert old in text
+        (tmp_path / file).write_text(text.replace(old, new), "utf-8")
+    site, problems = survey(tmp_path)
+
+    assert site is not None
+    assert [(one.kind, f"{one.place.file}:{one.place.line}:{one.place.column}", one.severity) for one in problems] == [
+        ("page-not-scanned", "content/articles/first-crane/en.md:6:48", "warning"),
+        ("page-not-scanned", "content/editions/2009.yaml:6:72", "warning"),
+    ]
+    assert wording(problems[1], "en").says == "gazette-2009.pdf has no page 5: it has 3, numbered 2 to 4"
+
+
+@pytest.mark.parametrize(
+    "pdf",
+    [
+        b"1 0 obj<</Type/Catalog /Pages 2 0 R>>endobj 2 0 obj<</Count 9>>endobj 2 0 obj<</Count 2>>endobj",
+        b"3 0 obj<</Type/ObjStm /N 2 /First 8 /Length 0>>stream\n"
+        + compress(b"1 0 2 14<</Pages 2 0 R><</Kids[]/Count 2>>")
+        + b"\nendstream endobj",
+    ],
+    ids=["added to", "compressed"],
+)
+def test_the_pages_of_a_pdf_are_counted(pdf: bytes) -> None:
+    """In each of its forms; what does not say it plainly has no number."""
+    assert count_pages(b"%PDF-1.7\n" + pdf + b"\ntrailer<</Root 1 0 R>>") == 2
+    assert count_pages(pdf) is None
+    assert count_pages(b"3 0 obj<</Type/ObjStm/First 8>>stream\nendobj /Root 1 0 R") is None
 
 
 def test_a_photograph_that_cannot_be_shown_stops_the_build(tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import build, check, review, survey
+from expoarchive.build.rename import rename
 from expoarchive.cache import Store
 from expoarchive.cli.main import main
 from expoarchive.records.translation import standings
+from expoarchive.write import exchange, is_unfinished, take_back
+from tests import builds
 from tests.sites import lay_sources
 
 ARTICLE = "content/articles/first-crane"
@@ -159,13 +162,46 @@ def test_all_files_change_or_none(fair: Path, monkeypatch: pytest.MonkeyPatch) -
 
     def put(path: Path, data: bytes) -> None:
         written.append(path)
-        if len(written) == 3:
+        # The first is the note of what is begun.
+        if len(written) == 4:
             raise OSError("no space left")
         path.write_bytes(data)
 
-    monkeypatch.setattr(sys.modules["expoarchive.build.amend"], "put_file", put)
+    monkeypatch.setattr(sys.modules["expoarchive.write.exchange"], "put_file", put)
     assert main(["rename", "source", "gazette-2009", "gazette"]) == 1
     assert sources(fair) == before
+
+
+def test_a_kill_at_any_step_is_taken_back_by_the_next_command(
+    fair: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Every file is as it was, or everything was done; what somebody has saved since is left alone, and named."""
+    cache = tmp_path_factory.mktemp("kept")
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", str(cache))
+    site, before = survey(fair)[0], sources(fair)
+    assert site is not None
+    made, _ = rename(fair, site, "article", "first-crane", "crane-story", Store())
+    half, step = 0, 0
+    while builds.killed(builds.start(builds.exchange_until, step, fair, cache, made.texts, made.before)):
+        half += sources(fair) != before
+        take_back(fair)
+        assert sources(fair) == before, step
+        assert not (fair / "content/articles/crane-story").exists()
+        step += 1
+    assert half > len(made.texts)
+    assert not is_unfinished(fair)
+
+    exchange(fair, made.before, made.texts)
+    assert sources(fair) == before
+    builds.start(builds.exchange_until, step - 2, fair, cache, made.texts, made.before).join()
+    (fair / "content/articles/crane-story/fr.md").write_text("Mine.\n", "utf-8")
+    assert main(["figure", "2009", "--messages", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "broken off half-way: the 7 files that it had changed are as they were before it" in said
+    assert "content/articles/crane-story/fr.md has been changed since" in said
 
 
 def test_a_former_id_means_the_entry_wherever_it_stands(tmp_path: Path) -> None:

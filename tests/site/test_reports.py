@@ -274,15 +274,21 @@ def test_an_issue_becomes_a_claim_with_its_source(desk: Path, capsys: pytest.Cap
     assert main(["check"]) == 0
 
 
-def test_a_letter_becomes_the_same(desk: Path) -> None:
+@pytest.mark.parametrize("year", ["Édition: 2011年", "Édition：二〇一一年", "Édition: ２０１１ 年"])
+def test_a_letter_becomes_the_same(year: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In any language of the site, as it was typed or passed on, with a colon of a Chinese keyboard too."""
     letter = (
-        "> Bonjour,\n> Édition: 2011\n> Point： Recettes\n> Ce qui est juste: 60 000 couronnes\n"
-        "> Source: Almanach de Lune,\n> p. 3\n> Date de la source: 31 janvier 2012\n"
+        "De: un lecteur\n> Bonjour,\n> Édition: 2011\n> Point： Recettes\n> Ce qui est juste: 60 000 couronnes\n"
+        "> Source: Almanach de Lune,\n> p. 3\n> Date de la source: 31 janvier 2012\nTéléphone : 12 34\n"
     )
+    letter = letter.replace("Édition: 2011", year)
     (desk.parent / "letter.txt").write_text(letter, "utf-8")
 
-    assert main(["new", "from-report", str(desk.parent / "letter.txt")]) == 0
+    assert main(["new", "from-report", str(desk.parent / "letter.txt"), "--messages", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "letter.txt:9:1: warning: the form has no field “Téléphone”" in said
+    assert said.count(" warning: ") == 1
+    assert "Téléphone: 12 34" in (desk / "content/editions/2011.yaml").read_text("utf-8")
     figures = edition(desk)["figures"]
     assert isinstance(figures, dict)
     assert figures["takings"] == [{"value": "60", "sources": [{"source": "reader-2012-01-31"}]}]
@@ -404,8 +410,14 @@ def test_what_cannot_be_recorded_is_told_by_its_line(
 
 def test_all_that_is_wrong_is_told_at_once(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An editor corrects it in one go."""
-    assert draft(desk, value="a lot", source="https://user@/x") == 1
-    assert capsys.readouterr().err.count(" error: ") == 2
+    assert draft(desk, edition="1999", value="a lot", source="https://user@/x", comment="x" * 6000) == 1
+    assert capsys.readouterr().err.count(" error: ") == 4
+    (desk.parent / "letter.txt").write_text("Year: 1999\nItm: Visitors\nWhat is rigth: 7\nSource: X\n", "utf-8")
+    assert main(["new", "from-report", "../letter.txt", "--messages", "en"]) == 1
+    said = capsys.readouterr().err
+    assert (said.count(" error: "), said.count(" warning: ")) == (3, 3)
+    assert "letter.txt:3:1: warning: the form has no field “What is rigth”" in said
+    assert "did you mean “What is right”?" in said
 
 
 @pytest.mark.parametrize(

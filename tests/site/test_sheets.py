@@ -15,7 +15,7 @@ from tests.sites import lay_sources
 
 Rows = list[list[str]]
 # The package has a function of the same name.
-amending = import_module("expoarchive.build.amend")
+exchanging = import_module("expoarchive.write.exchange")
 Run = Callable[..., tuple[int, str, str]]
 SORTS = ("claims", "sources", "exhibitors", "places", "companies", "measures", "units")
 
@@ -310,7 +310,7 @@ def test_a_list_of_exhibitors_is_changed_row_by_row(run: Run, root: Path) -> Non
     head, cranes, ropes, nets = sheet_of(root / "list.csv")
     ropes[head.index("Booth")] = "A9"
     cranes[head.index("Exhibitor (Français)")] = "Grues du Port SA"
-    new = ["2011", "", "Lamps & Co", "", "", "Port Lune", "B", "B8", ""]
+    new = ["2011", "", "Lamps & Co", "", "", "Port Lune市", "B", "B8", ""]
     (root / "list.csv").write_text(written([head, ropes, cranes, new]), "utf-8")
 
     shown = run("import", "list.csv", "--write")[1]
@@ -337,14 +337,14 @@ def test_where_the_disk_refuses_one_file_none_has_changed(
     rows = [["Claim", "Value"], ["2009#visitors", "1300"], ["2010#visitors", "1600"], ["2011#visitors", "1900"]]
     (root / "claims.csv").write_text(written(rows), "utf-8")
     before = sources_of(root)
-    put_file = amending.put_file
+    put_file = exchanging.put_file
 
     def full(path: Path, data: bytes) -> None:
         if path.name == "2011.yaml":
             raise OSError(28, "No space left on device", str(path))
         put_file(path, data)
 
-    monkeypatch.setattr(amending, "put_file", full)
+    monkeypatch.setattr(exchanging, "put_file", full)
     code, _, err = run("import", "claims.csv", "--write")
 
     assert (code, "No space left" in err) == (1, True)

@@ -105,6 +105,16 @@ ERRORS: dict[str, tuple[Spoil, str, str]] = {
         f"{EDITION}.txt:1:1 misnamed-file",
         EDITION,
     ),
+    "an edition once more with two endings": (
+        adding(f"{EDITION}.txt", "year: 2009\n"),
+        f"{EDITION}.txt:1:1 misnamed-beside",
+        EDITION,
+    ),
+    "a text once more with its country": (
+        adding(EN.replace("en.md", "en-US.md"), HEAD),
+        "content/articles/first-crane/en-US.md:1:1 misnamed-beside",
+        EN,
+    ),
     "a text named after a country too": (
         renaming(EN, "en-US.md"),
         "content/articles/first-crane/en-US.md:1:1 misnamed-file",
@@ -237,7 +247,7 @@ def test_what_is_hardly_true_is_warned_of_until_a_note_says_why(tmp_path: Path) 
     """A figure in another unit than its measure's, one of no fair, an ordinal out of order, a day of another year."""
     slips = {
         EDITION: [
-            ("visitors: {value: 1200,", "visitors: {value: 120000000,", "figure-far", "2010: 1500"),
+            ("visitors: {value: 1200,", "visitors: {value: 200000,", "figure-far", "2010: 1500"),
             ("{value: 45.5,", "{value: 11000000000000,", "figure-implausible", "LUC"),
             ("closed: {date: 2009-06-03,", "closed: {date: 2010-06-03,", "date-outside-year", "2010-06-03"),
         ],

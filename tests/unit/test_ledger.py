@@ -1,11 +1,13 @@
 """What was published is held against what the archive says now: a claim changes by a correction, never in silence."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from expoarchive.problem import Problem, errors
+from expoarchive.problem.catalogue import wording
 from tests.sites import read_small
 
 CITED = "sources: [gazette-2009]"
@@ -52,6 +54,11 @@ def read(tmp_path: Path) -> Read:
     return problems
 
 
+def said(problem: Problem) -> dict[str, str]:
+    """What a problem is of, without the entry that would answer it."""
+    return {name: text for name, text in problem.details.items() if name in ("name", "was", "now", "before")}
+
+
 def told(problems: list[Problem]) -> list[tuple[str, str, int]]:
     """Kinds, files and lines."""
     return [(problem.kind, problem.place.file, problem.place.line) for problem in problems]
@@ -83,7 +90,7 @@ def test_each_sort_of_claim_says_its_own_in_one_line(read: Read) -> None:
 
     assert read("claims:\n" + "".join(lines)) == []
     assert {problem.kind for problem in changed} == {"published-claim-changed"}
-    assert [dict(problem.details) for problem in changed] == [
+    assert [said(problem) for problem in changed] == [
         {"name": f"2013#{anchor}", "was": "?", "now": words} for anchor, words in SAID.items()
     ]
     assert {problem.place.file for problem in changed} == {"content/editions/2013.yaml"}
@@ -151,7 +158,7 @@ def test_corrections_that_lead_elsewhere_are_told_at_the_claim(read: Read) -> No
     problems = read(PUBLISHED, corrected((VISITORS, "01", "7", "8")))
 
     assert told(problems) == [("published-claim-changed", "content/editions/2013.yaml", 11)]
-    assert problems[0].details == {"name": VISITORS, "was": "8", "now": "10"}
+    assert said(problems[0]) == {"name": VISITORS, "was": "8", "now": "10"}
 
 
 def test_a_claim_that_was_withdrawn_and_still_stands_is_told(read: Read) -> None:
@@ -170,9 +177,9 @@ def test_a_claim_that_is_gone_is_told_where_it_was_last_spoken_of(read: Read) ->
     moved = read(ledger, corrected(("2013#gone", "01", "7", "8")))
 
     assert told(alone) == [("published-claim-gone", LEDGER, 3)]
-    assert alone[0].details == {"name": "2013#gone", "was": "7"}
+    assert said(alone[0]) == {"name": "2013#gone", "was": "7"}
     assert told(moved) == [("published-claim-gone", CORRECTIONS, 2)]
-    assert moved[0].details == {"name": "2013#gone", "was": "8"}
+    assert said(moved[0]) == {"name": "2013#gone", "was": "8"}
     assert read(ledger, corrected(("2013#gone", "01", "7", ""))) == []
 
 
@@ -200,3 +207,25 @@ def test_a_correction_of_what_never_was_is_told_with_the_nearest(read: Read) -> 
         ("2013#visitor", VISITORS),
         ("2013#gon", "2013#gone"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("was", "address"),
+    [
+        ("7", VISITORS),
+        ("1000", VISITORS),
+        ("10..20", "2013#visitors-last-2"),
+        ('A "red" crane: the #1', "2013#crane"),
+        ("gone", "2013#gone"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_message_says_to_type_answers_it(read: Read, was: str, address: str, language: str) -> None:
+    """One line of YAML, as it stands there; and where noughts alone differ, that is said before."""
+    ledger = f"claims:\n  {address}: {json.dumps(was)}\n"
+    (problem,) = read(ledger)
+    words = wording(problem, language)
+    entry = words.cure.partition("  ")[2]
+
+    assert read(ledger, entry + "\n") == []
+    assert ("÷ 10" in words.says) == (problem.kind == "published-claim-shifted") == (was in ("1000", "10..20"))

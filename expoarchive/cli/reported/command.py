@@ -10,6 +10,7 @@ from expoarchive.cli.amend import refuse_links
 from expoarchive.cli.new_source import addresses, file_of
 from expoarchive.cli.reading import read_site
 from expoarchive.cli.report import report as show
+from expoarchive.cli.report import show_problems
 from expoarchive.cli.reported.draft import DraftClaim, DraftSource, draft_claim, draft_source, locator_of, record_file
 from expoarchive.cli.reported.form import Report, read_form
 from expoarchive.cli.reported.subject import Topic, topic_of, value_of
@@ -34,7 +35,7 @@ def add_report(root: Path, name: str, terminal: Terminal) -> None:
     strings, problems = read_strings(theme_of(root), site.config)
     if errors(problems):
         raise Faulty(problems)
-    report, topic, values, source = _understood(site, root, root / name, strings)
+    report, topic, values, source, asides = _understood(site, root, root / name, strings)
     words, taken = strings[report.language], site.records.claims.by_address
     claim = draft_claim(report, topic, values, source, words, taken)
     agrees, unfollowed = _write(root, topic, claim, source, terminal)
@@ -43,6 +44,7 @@ def add_report(root: Path, name: str, terminal: Terminal) -> None:
     terminal.say("new.report-new-source" if source.text else "new.report-known-source", id=source.id)
     for key, details in _to_check(report, topic, source, words, agrees=agrees):
         terminal.say(f"new.report-{key}", **details)
+    show_problems(asides, terminal)
     if unfollowed:
         terminal.say("new.report-follow")
         say(show(unfollowed, terminal.language, colour=False))
@@ -50,17 +52,21 @@ def add_report(root: Path, name: str, terminal: Terminal) -> None:
 
 def _understood(
     site: Site, root: Path, file: Path, strings: dict[str, Strings]
-) -> tuple[Report, Topic, dict[str, str], DraftSource]:
-    """What a form says, about what, and on whose word; ``Faulty`` with everything in it that is not understood."""
+) -> tuple[Report, Topic, dict[str, str], DraftSource, list[Problem]]:
+    """What a form says, about what, and on whose word, and what it says besides.
+
+    Raises ``Faulty`` with everything in it that is not understood.
+    """
     report, problems = read_form(file, strings)
     if report is None:
         raise Faulty(problems)
-    topic, problems = topic_of(site.records, report, strings)
-    values, faults = value_of(site.records, topic, report) if topic else ({}, [])
-    source, more = draft_source(report, addresses(root))
-    if topic is None or source is None or faults:
-        raise Faulty([*problems, *faults, *more])
-    return report, topic, values, source
+    topic, faults = topic_of(site.records, report, strings)
+    values, more = value_of(site.records, topic, report) if topic else ({}, [])
+    source, others = draft_source(report, addresses(root))
+    problems += [*faults, *more, *others]
+    if topic is None or source is None or errors(problems):
+        raise Faulty(problems)
+    return report, topic, values, source, problems
 
 
 def _write(

@@ -33,11 +33,14 @@ class DraftSource:
 
 
 def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource | None, list[Problem]]:
-    """The source that the report names: one of the ``known``, by its id or its address, or a new one.
+    """The source that the report names: one of the ``known``, by its id or its address, or a new one;
+    None where it names none.
 
     Reports ``report-address``.
     """
-    answer, published = report.answers["source"], report.get("published")
+    answer, published = report.get("source"), report.get("published")
+    if answer is None:
+        return None, []
     found = _URL.search(answer.text)
     url = found[0].rstrip(".,;:!?") if found else ""
     if url and parts_of(url) is None:

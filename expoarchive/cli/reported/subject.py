@@ -16,9 +16,12 @@ from expoarchive.records.numerals import Amount, amounts, days, ordinals
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Stage, Unit
 from expoarchive.render.strings import Strings
+from expoarchive.sheets.form import narrow
 
 _ID = re.compile(r"\[([a-z0-9-]{1,80})\]\s*")
 _DIGITS = 18
+# As years are written out; with the circle that many type for the zero.
+_DIGITS_OF_YEARS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # The key of a record under which the claims of a fact stand.
 _KEYS = {"ordinal": "ordinal", "name": "names", "theme": "themes", "venue": "venues"}
 
@@ -51,25 +54,38 @@ class Topic:
 
 
 def topic_of(records: Records, report: Report, strings: Mapping[str, Strings]) -> tuple[Topic | None, list[Problem]]:
-    """What the report is about. Reports ``report-edition`` and ``report-item``."""
-    edition, item = report.answers["edition"], report.answers["item"]
-    record = edition.line.lower()
-    if record != EXPO and record not in map(str, records.editions):
-        near = nearest(record, [*map(str, records.editions), EXPO])
-        return None, [Problem("report-edition", edition.place, {"found": edition.line}, near)]
+    """What the report is about, as far as that is filled in. Reports ``report-edition`` and ``report-item``.
+
+    Where the edition is at fault, the topic still says what of an edition is meant.
+    """
+    edition, item = report.get("edition"), report.get("item")
+    known, problems = [*map(str, records.editions), EXPO], []
+    record = _record_in(edition.line) if edition else ""
+    if edition and record not in known:
+        problems.append(Problem("report-edition", edition.place, {"found": edition.line}, nearest(record, known)))
+    if item is None:
+        return None, problems
     names = dict(_names(records, strings))
     marked = _ID.search(item.text)
     named = marked[1] if marked else names.get(item.line.casefold(), item.line)
-    claim = records.claims.by_address.get(f"{record}#{named}")
+    addresses = [f"{record}#{named}"] if record in known else [f"{one}#{named}" for one in known]
+    claim = next((records.claims.by_address[one] for one in addresses if one in records.claims.by_address), None)
     if claim is not None:
-        return Topic(record, named, claim.field, claim.measure, _limits(claim), claim), []
+        return Topic(record, named, claim.field, claim.measure, _limits(claim), claim), problems
     subject = subject_of(records, named)
     if subject is None:
         anchors = [one.anchor for one in records.claims.of_record(record)]
         near = nearest(named, [*anchors, *names])
-        return None, [Problem("report-item", item.place, {"found": item.line}, near)]
+        return None, [*problems, Problem("report-item", item.place, {"found": item.line}, near)]
     limits = {name: text for name, text in (("stage", subject.stage), ("part", subject.part)) if text}
-    return Topic(record, named, subject.field, subject.measure, limits), []
+    return Topic(record, named, subject.field, subject.measure, limits), problems
+
+
+def _record_in(text: str) -> str:
+    """The record that a reader names: 2013, ２０１３, 2013 年, 二〇一三年; any other text in small letters."""
+    plain = narrow(text).casefold()
+    year = re.fullmatch(r"([12][0-9]{3})\s*(?:年|年度|届|年届)?", plain.translate(_DIGITS_OF_YEARS))
+    return year[1] if year else plain
 
 
 def _names(records: Records, strings: Mapping[str, Strings]) -> Iterator[tuple[str, str]]:
@@ -100,8 +116,10 @@ def _limits(claim: Claim) -> dict[str, str]:
 
 
 def value_of(records: Records, topic: Topic, report: Report) -> tuple[dict[str, str], list[Problem]]:
-    """The value of the report as keys of a claim, in YAML. Reports ``report-value``."""
-    answer = report.answers["value"]
+    """The value of the report as keys of a claim, in YAML; none where it has none. Reports ``report-value``."""
+    answer = report.get("value")
+    if answer is None:
+        return {}, []
     match topic.field:
         case "figure":
             unit = records.vocabularies.unit_of(topic.measure)
