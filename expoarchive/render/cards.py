@@ -5,10 +5,11 @@ height, since differences would look like the fair's growth in a picture without
 the archive's name and its address, so that it can be traced wherever it travels.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from expoarchive.config import CONFIG_FILE
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.render.charts import missing_glyphs
 from expoarchive.render.charts.draw import png
@@ -16,7 +17,7 @@ from expoarchive.render.charts.font import drawable, listed, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.svg import Element, serialized, shortest
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.lettering import drawn_page, undrawn
+from expoarchive.render.lettering import drawn_in, drawn_page, undrawn
 from expoarchive.render.prose import title_of
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.editions import dates_text
@@ -67,19 +68,27 @@ def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
 
 
 def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
-    """The PNG of each card. Warns with ``card-glyph-missing`` of one that replaces what no font has, unless others
-    before it do so with all of its characters, as those of a language may.
+    """The PNG of each card. Warns with ``card-glyph-missing`` of characters that no font has, once of each.
+
+    Of those in the names that every card has, at the configuration; of others, at the first page whose card has them.
     """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
-    problems = [*undrawn(recall.site.config)]
+    config = recall.site.config
+    problems = [*undrawn(config)]
     told: set[str] = set()
+
+    def tell(place: Place, title: str, missing: Iterable[str]) -> None:
+        if rest := set(missing) - told:
+            told.update(rest)
+            details = {"characters": listed("".join(sorted(rest))), "title": title}
+            problems.append(Problem("card-glyph-missing", place, details, severity=WARNING))
+
+    for language in dict.fromkeys(drawn_in(config, language) for language in config.language_ids):
+        for name in (config.title[language], config.expo[language]):
+            tell(Place(CONFIG_FILE), name, missing_glyphs(name))
     for page, job in card_jobs(studio, recall).items():
         digest, (title, missing) = job()
-        if not told.issuperset(missing):
-            told.update(missing)
-            place = origin_of(recall.site, page) or Place("site_config.yaml")
-            details = {"characters": listed(missing), "title": title}
-            problems.append(Problem("card-glyph-missing", place, details, severity=WARNING))
+        tell(origin_of(recall.site, page) or Place(CONFIG_FILE), title, missing)
         file = str(card_file(page.language, page.kind, page.id))
         files[file] = (digest, partial(_bytes, studio, recall, page, file))
     return OutputFiles(kept=files, problems=problems)
