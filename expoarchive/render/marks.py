@@ -45,6 +45,25 @@ def marks_of(tag: str) -> tuple[str, str]:
     return _BEGIN + "".join(chr(_BLOCK + ord(char)) for char in tag), _BEGIN + _CANCEL
 
 
+def merged(text: str) -> str:
+    """The text without marks of a language directly within others of the same."""
+    if text.count(_BEGIN) < 4:
+        return text
+    kept: list[str] = []
+    open_: list[tuple[str, bool]] = []
+    at = 0
+    for mark in _MARK.finditer(text):
+        kept.append(text[at : mark.start()])
+        at = mark.end()
+        if mark[1] != _CANCEL:
+            needed = not open_ or open_[-1][0] != mark[1]
+            open_.append((mark[1], needed))
+        else:
+            needed = open_.pop()[1] if open_ else True
+        kept.append(mark[0] if needed else "")
+    return "".join([*kept, text[at:]])
+
+
 def _bare(text: str) -> str:
     """What no mark holds of a text, which may be cut within some."""
     if _BEGIN not in text:

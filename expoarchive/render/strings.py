@@ -16,7 +16,7 @@ from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
 from expoarchive.render.format import ORDINAL_STRINGS, OVER_NUMBER, QUALIFIER_STRINGS, ordinal
-from expoarchive.render.marks import marked, marks_of
+from expoarchive.render.marks import marked, marks_of, merged
 from expoarchive.render.theme import Theme
 
 FOLDER = "strings"
@@ -77,7 +77,7 @@ class Strings:
         try:
             filled = fill(text, values)
             begin, end = self.frame(key, filled)
-            return f"{begin}{filled}{end}"
+            return merged(f"{begin}{filled}{end}")
         except KeyError as error:
             name = str(error.args[0])
             details = {"name": key, "brace": name, "choices": ", ".join(f"{{{known}}}" for known in sorted(values))}
