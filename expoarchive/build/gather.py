@@ -13,6 +13,7 @@ from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
 from expoarchive.load.media import DOCUMENT
+from expoarchive.problem import errors
 from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
@@ -62,8 +63,10 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     ``output`` is a folder that may have some of the site already.
     """
     store, drafts = settings["store"], settings["drafts"]
-    problems += check_vocabularies(config)
-    problems.stop()
+    taken = list(check_vocabularies(config))
+    problems += taken
+    if errors(taken):
+        problems.stop()
     content = problems.of(load_content(root))
     make_ahead(settings, "read", reading_jobs(content, config, store))
     records = problems.of(read_records(content, config, site_ids, store))
