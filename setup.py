@@ -40,6 +40,8 @@ if __name__ == "__main__":
     setup(
         packages=[*find_packages(include=["expoarchive", "expoarchive.*"]), "expoarchive.theme"],
         package_dir={"expoarchive.theme": "templates"},
+        # What MANIFEST.in names is for archives of sources; setuptools would warn of each of its folders.
+        include_package_data=False,
         package_data={"": ["*", "**/*"]},
         exclude_package_data={"": ["*.py[cod]", "**/*.py[cod]"]},
         cmdclass={"build_py": BuildPackage},

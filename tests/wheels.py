@@ -26,9 +26,10 @@ def succeed(*command: str | Path, folder: Path) -> str:
 
 
 def pack(clone: Path, target: Path) -> None:
-    """Pack the clone's generator into a wheel there."""
+    """Pack the clone's generator into a wheel there, without a word."""
     offline = ("--no-deps", "--no-build-isolation", "--no-index")
-    succeed(*PIP, "wheel", "--quiet", *offline, "--wheel-dir", target, ".", folder=clone)
+    packed = run(*PIP, "wheel", "--quiet", *offline, "--wheel-dir", target, ".", folder=clone)
+    assert (packed.returncode, packed.stdout + packed.stderr) == (0, "")
 
 
 @dataclass(frozen=True)

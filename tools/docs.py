@@ -16,6 +16,8 @@ from expoarchive.problem.catalogue import Kind, kinds
 from expoarchive.problem.pattern import fill
 from expoarchive.records.locator import LOCATOR, NUMBERED, SINGLE
 from expoarchive.records.schema import FILES, TABLES, Described, key_in_chinese, schema_of
+from expoarchive.render.palette import FOLLOWERS, tokens
+from expoarchive.render.theme import theme_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made by `make docs`: change the code or the wordings, not this file. -->"
@@ -133,6 +135,9 @@ _SAID = {
         "locator": f"steps down, by comma: {', '.join(SINGLE)}; with a number: {', '.join(NUMBERED)}",
         "url": "web address",
         "colour": 'colour: `"#rrggbb"`',
+        "colours": "Names, with what the theme gives them in the light and in the dark: {names}. Where only `accent` is"
+        " set, {followers} follow it.",
+        "alias": "as `{other}`",
     },
     "zh": {
         "title": "记录：文件与键",
@@ -165,6 +170,8 @@ _SAID = {
         "locator": f"由大到小，用逗号隔开：{'、'.join(SINGLE)}；带数字：{'、'.join(NUMBERED)}",
         "url": "网址",
         "colour": '颜色：`"#rrggbb"`',
+        "colours": "可用的名称，及主题里浅色、深色的值：{names}。只设 `accent` 时，{followers} 随之而变。",
+        "alias": "同 `{other}`",
     },
 }
 # What texts of these forms are called.
@@ -211,6 +218,9 @@ class Reference:
         if "x-short" in schema:
             yield self.say("short", key=schema["x-short"])
             yield ""
+        if name == "Colours":
+            yield self._colours()
+            yield ""
         yield self.say("head")
         yield "|---|---|---|---|"
         required = whole.get("required", ())
@@ -218,6 +228,17 @@ class Reference:
             default = self.say("default", value=json.dumps(field["default"])) if "default" in field else ""
             says = _cell(self._meaning(name, key, field)) + default
             yield f"| `{key}` | {self._type(field)} | {self.say('yes') if key in required else ''} | {says.strip()} |"
+
+    def _colours(self) -> str:
+        """The names that the theme's style sheets have for colours."""
+        light, dark = tokens(theme_of(ROOT))
+        shown = []
+        for name in sorted(light):
+            values = [light[name], *([dark[name]] if name in dark else [])]
+            said = (f"`{value}`" if value.startswith("#") else self.say("alias", other=value) for value in values)
+            shown.append(f"`{name}` ({', '.join(said)})")
+        followers = ", ".join(f"`{name}`" for name in FOLLOWERS)
+        return self.say("colours", names="; ".join(shown), followers=followers)
 
     def _meaning(self, model: str, key: str, field: Mapping[str, Any]) -> str:
         return str(field.get("description", "")) if self.language == "en" else key_in_chinese(model, key)

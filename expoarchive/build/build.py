@@ -96,7 +96,7 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     """One call a stage. ``problems`` takes what each reports; the first stage with errors is the last to run."""
     tell = settings["tell"]
     tell("read", 0, 0)
-    config = _published_at(problems.of(read_config(root)), settings)
+    config = _published_at(problems.of(read_config(root, may_lack=True)), settings)
     gathered = gather(root, config, output, settings, problems)
     studio, recall, site = gathered.studio, gathered.recall, gathered.studio.site
     _show_first(studio, recall, settings)

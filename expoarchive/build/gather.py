@@ -13,6 +13,7 @@ from expoarchive.build.settings import Settings
 from expoarchive.config import Config
 from expoarchive.load import load_content
 from expoarchive.load.media import DOCUMENT
+from expoarchive.problem import errors
 from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
@@ -20,6 +21,7 @@ from expoarchive.render.charts import ChartBoard, read_style
 from expoarchive.render.contrast import check_contrast
 from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import count_archive
+from expoarchive.render.palette import check_colours
 from expoarchive.render.strings import read_strings
 from expoarchive.render.studio import Studio
 from expoarchive.render.theme import theme_of
@@ -61,8 +63,10 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     ``output`` is a folder that may have some of the site already.
     """
     store, drafts = settings["store"], settings["drafts"]
-    problems += check_vocabularies(config)
-    problems.stop()
+    taken = list(check_vocabularies(config))
+    problems += taken
+    if errors(taken):
+        problems.stop()
     content = problems.of(load_content(root))
     make_ahead(settings, "read", reading_jobs(content, config, store))
     records = problems.of(read_records(content, config, site_ids, store))
@@ -70,11 +74,10 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     strings = problems.of(read_strings(theme, config, store.memory))
     digest = problems.of(digest_templates(theme))
     templates = make_templates(theme, digest, store.memory)
-    style, faults = read_style(theme)
-    problems += faults
     problems += unused_files(templates, config)
     assets, files, faults = make_assets(theme, config, content)
-    problems += [*faults, *check_contrast(theme, config)]
+    problems += [*faults, *check_colours(assets.palette, config), *check_contrast(assets.palette, config)]
+    style = problems.of(read_style(theme, assets.palette))
     problems.stop()
     assert style is not None
     photographs = problems.of(make_photographs(content, records, settings))

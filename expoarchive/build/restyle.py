@@ -4,6 +4,7 @@ from pathlib import Path
 
 from expoarchive.config import read_config
 from expoarchive.render.assets import STYLES, make_styles
+from expoarchive.render.palette import palette_of
 from expoarchive.render.theme import theme_of
 from expoarchive.write import Busy, hold, replace_file
 
@@ -19,7 +20,8 @@ def restyle(root: Path, output: Path) -> str | None:
         return None
     try:
         with hold(output, patience=0):
-            styles, problems = make_styles(theme_of(root), config)
+            theme = theme_of(root)
+            styles, problems = make_styles(theme, palette_of(theme, config))
             return STYLES if not problems and replace_file(output, STYLES, styles) else None
     except (OSError, Busy):
         return None

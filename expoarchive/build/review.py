@@ -12,6 +12,7 @@ from expoarchive.build.reported import Reported, Stopped
 from expoarchive.cache import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import CONFIG_FILE, Config, read_config
+from expoarchive.config.model import TO_WRITE
 from expoarchive.load import load_content
 from expoarchive.load.media import MEDIA
 from expoarchive.nodes import list_files, read_text
@@ -86,10 +87,15 @@ def _stale_forms(root: Path, sources: Sources) -> list[Problem]:
 
 
 def _unsettled(config: Config) -> list[Problem]:
-    """Warn of ``address-unknown`` and ``contact-missing``: what the owner has not settled, and what that costs."""
+    """Warn of what the owner has not settled, and what that costs.
+
+    ``text-to-write`` for what `new site` has left open, ``address-unknown``, ``contact-missing``.
+    """
     place = Place(CONFIG_FILE)
-    unknown = [] if config.address else [Problem("address-unknown", place, severity=WARNING)]
-    return unknown if config.contact else [*unknown, Problem("contact-missing", place, severity=WARNING)]
+    open_ = [key for key in ("title", "expo", "description") if TO_WRITE in getattr(config, key).values()]
+    found = [Problem("text-to-write", place, {"keys": ", ".join(open_)}, severity=WARNING)] if open_ else []
+    found += [] if config.address else [Problem("address-unknown", place, severity=WARNING)]
+    return found if config.contact else [*found, Problem("contact-missing", place, severity=WARNING)]
 
 
 def _incomplete(lacking: Iterable[Lacking]) -> Iterator[Problem]:

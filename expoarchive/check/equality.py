@@ -16,6 +16,7 @@ from html import unescape
 from expoarchive.problem import Problem
 from expoarchive.records import Claim
 from expoarchive.records.statement import Figure
+from expoarchive.render.lettering import drawn_in
 from expoarchive.render.measured import Medium
 from expoarchive.render.pages import RenderedPage
 from expoarchive.site import Site, absolute, permalink
@@ -23,8 +24,8 @@ from expoarchive.site.address import chart_file, data_file, home_of
 
 # Where figures are shown, and the part of the site without which they are not.
 PLACES = {"page": "", "csv": "data", "json": "data", "chart": "chart-files", "drawing": "chart-files"}
-# By a claim's full address: the claim, and its figure in words.
-Worded = Mapping[str, tuple[Claim, str]]
+# By a claim's full address: the claim; by its address in the archive: its figure in words.
+Worded = tuple[dict[str, Claim], dict[str, str]]
 
 
 def compare_figures(
@@ -43,8 +44,9 @@ def compare_figures(
     comparison = _Comparison(files)
     rows = comparison.data(claims, config.language_ids) if config.has("data") else None
     shown = {page.page.permalink: dict(page.outline.figures) for page in rendered}
+    worded: dict[str, Worded] = {}
     for language in config.language_ids:
-        worded = {}
+        linked, said = worded.setdefault(language, ({}, {}))
         for claim in claims:
             home = permalink(language, *home_of(claim.record))
             value, words = shown.get(home, {}).get(claim.anchor, ("", ""))
@@ -53,9 +55,11 @@ def compare_figures(
                 due = rows.get(claim.address, {}).get(f"shown_{language}", "")
                 comparison.words("page", home, claim, words, due)
                 words = due
-            worded[f"{absolute(config.root, home)}#{claim.anchor}"] = claim, words
-        for chart_id in site.records.charts if config.has("chart-files") else ():
-            comparison.chart(language, chart_id, worded)
+            linked[f"{absolute(config.root, home)}#{claim.anchor}"] = claim
+            said[claim.address] = words
+    for language, (linked, _) in worded.items() if config.has("chart-files") else ():
+        for chart_id in site.records.charts:
+            comparison.chart(language, chart_id, (linked, worded[drawn_in(config, language)][1]))
     places = [name for name, part in PLACES.items() if not part or config.has(part)]
     return len(claims), comparison.places(places), comparison.problems
 
@@ -85,14 +89,14 @@ class _Comparison:
 
     def chart(self, language: str, chart_id: str, worded: Worded) -> None:
         """Compare the rows of a chart's file, and the words of its drawing."""
+        linked, words = worded
         table = chart_file(language, chart_id, "csv")
         drawing = chart_file(language, chart_id, "svg")
         text = unescape(self.files[drawing].decode())
         for point in self._csv(table):
-            if point["claim"] in worded:
-                claim, words = worded[point["claim"]]
+            if claim := linked.get(point["claim"]):
                 self.number("chart", table, claim, point["value"])
-                label = f"{point['edition']} — {words}"
+                label = f"{point['edition']} — {words[claim.address]}"
                 self.words("drawing", drawing, claim, label if label in text else "", label)
 
     def _csv(self, name: str) -> Iterator[dict[str, str]]:

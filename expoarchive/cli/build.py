@@ -83,6 +83,6 @@ def check_config(root: Path) -> None:
     from expoarchive.config import read_config
     from expoarchive.problem import in_order
 
-    config, problems = read_config(root)
+    config, problems = read_config(root, may_lack=True)
     if config is None:
         raise Faulty(in_order(problems))

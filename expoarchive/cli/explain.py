@@ -65,7 +65,10 @@ def explained(site: Site, page: RenderedPage, origin: Place | None, theme: Theme
     lines += _columns(terminal.word("explain.sources"), sources)
     links = {link.partition("#")[0] for link in page.outline.links if not urlsplit(link).scheme}
     lines.append(terminal.word("explain.links", count=len(links - {""})))
-    lines += _list(terminal.word("explain.templates"), [theme.shown(name) for name in sorted(page.templates)])
+    own = [name for name in sorted(page.templates) if theme.is_own(name)]
+    folder = theme.layers[-1].folder
+    lines += _list(terminal.word("explain.templates"), [theme.shown(name) for name in own])
+    lines += _list(terminal.word("explain.theme", folder=folder, own=TEMPLATES), sorted(page.templates.difference(own)))
     name = f"{FOLDER}/{page.page.language or site.config.default_language.id}.yaml"
     strings = ", ".join(f"{layer.shown}/{name}" for layer in theme.each(name))
     return lines + _columns(terminal.word("explain.strings", file=strings), sorted(page.strings))

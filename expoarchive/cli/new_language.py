@@ -1,11 +1,13 @@
 """``new language TAG``: its entry in the configuration, and a file with all words of the interface to be filled in."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from expoarchive.cache.sources import TEMPLATES
 from expoarchive.cli.amend import quoted, refuse_links
+from expoarchive.cli.forms import write_forms
 from expoarchive.cli.terminal import Faulty, Slip, Stop, Terminal
 from expoarchive.cli.words import hint
 from expoarchive.config import CONFIG_FILE, Config, read_config
@@ -13,6 +15,7 @@ from expoarchive.config.tags import is_language, locale_for, nearest_language
 from expoarchive.nodes import read_text
 from expoarchive.nodes.fields import is_id
 from expoarchive.problem import errors
+from expoarchive.render.forms import FOLDER as FORMS
 from expoarchive.render.strings import FOLDER, Strings, read_strings
 from expoarchive.render.theme import Theme, theme_of
 from expoarchive.write import put_file
@@ -50,6 +53,10 @@ def add_language(root: Path, tag: str, terminal: Terminal) -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         put_file(root / name, text.encode())
         terminal.say("new.file", file=name)
+    with contextlib.suppress(Faulty):
+        # Where content has errors, `forms` is for later.
+        if any((root / FORMS).glob("report.*.yml")) and (changed := write_forms(root)):
+            terminal.say("forms.renewed", count=changed, folder=FORMS)
     terminal.say("new.next-language", id=language_id)
 
 

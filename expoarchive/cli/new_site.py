@@ -18,6 +18,7 @@ from expoarchive.cli.new_language import entry_of, id_of, words_to_fill_in
 from expoarchive.cli.project import project_path
 from expoarchive.cli.terminal import Slip, Stop, Terminal
 from expoarchive.config import CONFIG_FILE, read_config
+from expoarchive.config.model import TO_WRITE
 from expoarchive.render.strings import FOLDER as FOLDER_OF_STRINGS
 from expoarchive.render.theme import theme_of
 
@@ -63,6 +64,7 @@ def lay_out_site(root: Path, name: str, given: str | None, languages: str | None
         raise Stop("new.taken", folder=name)
     generator = generator_of(root, given)
     shutil.copytree(project_path(STARTER), folder, dirs_exist_ok=True)
+    speaks = STARTER_LANGUAGES[0] in map(id_of, tags or STARTER_LANGUAGES)
     if tags:
         speak(folder, tags, entries)
     for file in COPIED:
@@ -72,7 +74,7 @@ def lay_out_site(root: Path, name: str, given: str | None, languages: str | None
     write_forms(folder)
     lay_generator(folder, generator)
     _begin_history(folder)
-    terminal.say("new.site", folder=name, generator=generator.name)
+    terminal.say("new.site" if speaks else "new.site-empty", folder=name, generator=generator.name)
 
 
 def speak(folder: Path, tags: Sequence[str], entries: Sequence[str]) -> None:
@@ -100,7 +102,7 @@ def speak(folder: Path, tags: Sequence[str], entries: Sequence[str]) -> None:
         for path in folder.glob("content/media/*"):
             if path.name != "mark.svg":
                 path.unlink()
-        blank = f'{{{ids[0]}: "…"}}'
+        blank = f'{{{ids[0]}: "{TO_WRITE}"}}'
         text = re.sub(r"^(title|expo): .*", rf"\1: {blank}", text, flags=re.MULTILINE)
         text = re.sub(r"^description:\n(?:  .*\n)+", f"description: {blank}\n", text, flags=re.MULTILINE)
         text = re.sub(

@@ -3,8 +3,9 @@
 import json
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from expoarchive.cli.terminal import Terminal, colour_wanted, complain, say
 from expoarchive.cli.words import word
@@ -85,8 +86,19 @@ def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
     ordered = in_order(problems)
     if not ordered:
         return ""
-    blocks = [_block(entry, colour) for entry in entries(ordered, language)]
-    return "\n\n".join([*blocks, count(ordered, language)])
+    listed = entries(ordered, language)
+    blocks = ""
+    for entry, following in zip_longest(listed, listed[1:]):
+        # Of many of one sort in a file, only the last says what to do.
+        alike = following is not None and _alike(entry, following)
+        blocks += _block(replace(entry, advice=()) if alike else entry, colour) + ("\n" if alike else "\n\n")
+    return blocks + count(ordered, language)
+
+
+def _alike(entry: Entry, other: Entry) -> bool:
+    """Whether two entries without lines of their own to show are of one file, and have one cure."""
+    shown = (entry.place.file, entry.severity, entry.quote, entry.advice)
+    return entry.quote is None and shown == (other.place.file, other.severity, other.quote, other.advice)
 
 
 def count(problems: Iterable[Problem], language: str) -> str:

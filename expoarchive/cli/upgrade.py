@@ -7,36 +7,44 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from expoarchive import __version__
 from expoarchive.cli.amend import in_turn
 from expoarchive.cli.generator import WHEELS, generator_of
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_generator
 from expoarchive.cli.project import CHANGES
-from expoarchive.cli.terminal import Slip, Terminal, say
-from expoarchive.config.generator import LOCK, named_generator
+from expoarchive.cli.terminal import Slip, Stop, Terminal, say
+from expoarchive.config.generator import LOCK, named_generator, order
 
 
 def declare(command: Parser) -> None:
     """Which generator."""
-    command.add_argument("generator", help="help.upgrade-generator")
+    command.add_argument("generator", nargs="+", help="help.upgrade-generator")
 
 
 @in_turn
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    """Name the wheel in the site's lock, install what the lock says, and print what its changelog tells sites."""
+    """Name the wheel in the site's lock, install what the lock says, and print what its changelog tells sites.
+
+    Of several, such as a pattern finds, the newest. An older one than the site's is refused.
+    """
     before = named_generator(root)
     if before is None:
         raise Slip("upgrade.no-site", file=LOCK)
-    generator = generator_of(root, options.generator)
+    version = before.version
+    generator = max((generator_of(root, given) for given in options.generator), key=lambda one: order(one.version))
+    if order(generator.version) < order(version):
+        raise Stop("upgrade.older", version=generator.version, before=version, file=LOCK, folder=WHEELS)
+    if generator.requirements() == (root / LOCK).read_text("utf-8"):
+        terminal.say("upgrade.same", version=version)
+        return 0
     lay_generator(root, generator)
     if before.wheel.startswith(f"{WHEELS}/") and before.wheel != generator.file:
         (root / before.wheel).unlink(missing_ok=True)
     if not any((root / WHEELS).glob("*")) and (root / WHEELS).is_dir():
         (root / WHEELS).rmdir()
     # Said before pip takes this generator away from under us.
-    told = [terminal.word("upgrade.done", version=generator.version, before=__version__)]
-    told += changes(generator.text(CHANGES), __version__)
+    told = [terminal.word("upgrade.done", version=generator.version, before=version)]
+    told += changes(generator.text(CHANGES), version)
     failed = terminal.word("upgrade.not-installed", file=LOCK)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", LOCK]
     installed = subprocess.run(pip, cwd=root, check=False).returncode == 0

@@ -38,11 +38,15 @@ def named_generator(root: Path) -> Named | None:
 def newer_generator(root: Path) -> list[Problem]:
     """``generator-older`` where the site is made with a newer generator than this: all else may be strange to it."""
     named = named_generator(root)
-    if named is None or _order(named.version) <= _order(__version__):
+    if named is None or order(named.version) <= order(__version__):
         return []
     details = {"version": named.version, "running": __version__, "wheel": named.wheel}
     return [Problem("generator-older", named.place, details)]
 
 
-def _order(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
+def order(version: str) -> tuple[list[int], bool, str]:
+    """A version to be compared: 0.10 is newer than 0.9, and 1.0 than 1.0rc1."""
+    numbers = re.match(r"[0-9]+(?:\.[0-9]+)*", version)
+    assert numbers is not None
+    rest = version[numbers.end() :]
+    return [int(number) for number in numbers[0].split(".")], not rest, rest

@@ -146,6 +146,10 @@ def is_contact(text: str) -> bool:
     return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}|https?://[^\s{}]+", plain) is not None
 
 
+# What `new site` writes for a text that only its editors know.
+TO_WRITE = "…"
+
+
 class Config(Model):
     """The whole of ``site_config.yaml``."""
 
@@ -213,6 +217,7 @@ class Config(Model):
                 str(entry["id"])
                 for entry in entries
                 if sound and isinstance(entry, dict) and entry.get("complete") in (True, "true")
+                if not info.context.get("may_lack")
             )
         return value
 
@@ -258,9 +263,12 @@ class Config(Model):
         return (self.address or "").rstrip("/") + self.base_path
 
 
-def read_config(root: Path, changed: bytes | None = None) -> tuple[Config | None, list[Problem]]:
+def read_config(
+    root: Path, changed: bytes | None = None, *, may_lack: bool = False
+) -> tuple[Config | None, list[Problem]]:
     """The configuration of the site at ``root``, or as ``changed`` has it; None where it has errors.
 
+    With ``may_lack``, it is read in spite of ``missing-language``, so that all that a language lacks is told at once.
     A site of a newer generator is not read: what this one does not know yet would look like a slip.
     """
     if outdated := newer_generator(root):
@@ -273,4 +281,6 @@ def read_config(root: Path, changed: bytes | None = None) -> tuple[Config | None
         return None, problems
     config, faults = read_model(node, Config, CONFIG_FILE, {})
     problems += faults
+    if may_lack and faults and {fault.kind for fault in errors(problems)} == {"missing-language"}:
+        return read_model(node, Config, CONFIG_FILE, {"may_lack": True})[0], problems
     return (None if errors(problems) else config), problems

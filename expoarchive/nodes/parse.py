@@ -8,6 +8,7 @@ signs of a Chinese keyboard.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -21,6 +22,10 @@ DEEPEST = 20
 _FULLWIDTH_NUMBER = re.compile(r"[-－]?[0-9０-９]*[０-９][0-9０-９.．,，]*")
 _BEFORE_THOUSANDS = re.compile(r"[0-9]+,\Z")
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?")
+# A value that begins a text with such a number: printed: 約 10,
+_BEFORE_TEXT = re.compile(r"(?:\bprinted: *)?[^:,{}]*[0-9],\Z")
+_LONGEST_TEXT = 200
+_THOUSANDS_OF_TEXT = re.compile(r"[0-9]{3}(?![0-9])")
 # Neither YAML nor XML takes these literally, but in YAML an escape in quotes could produce them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _COMMENT_AFTER_KEY = re.compile(r"\s*:\s+#")
@@ -147,6 +152,10 @@ class _Builder:
                 entries.append((key, value))
                 continue
             intended = slip.details.get("name", "")
+            if slip.kind == "comma-in-text" and entries:
+                # The value is read as it was meant, so that it is not also held against the claim.
+                before, cut = entries[-1]
+                entries[-1] = before, replace(cut, text=slip.details["found"]) if isinstance(cut, Scalar) else cut
             if slip.kind == "wide-indent" and self.problems and self.problems[-1].kind == "empty-value":
                 # The key above has no value only because this line was meant to be its value.
                 above = self.problems.pop()
@@ -165,6 +174,11 @@ class _Builder:
             return Problem("wide-indent", key.place)
         if isinstance(value, Scalar) and value.text is None:
             before = key.place.excerpt[: key.place.column - 1]
+            text = _BEFORE_TEXT.search(before[-_LONGEST_TEXT:])
+            if text and _THOUSANDS_OF_TEXT.match(name) and ("printed:" in text[0] or not _THOUSANDS.fullmatch(name)):
+                found = text[0].removeprefix("printed:").strip()
+                place = key.place.at(key.place.column - len(found))
+                return Problem("comma-in-text", place, {"found": f"{found}{name}"})
             if _THOUSANDS.fullmatch(name) and (amount := _BEFORE_THOUSANDS.search(before)):
                 # In braces the comma ends a value: of `value: 1,045` only the 1 is left.
                 place = key.place.at(amount.start() + 1)

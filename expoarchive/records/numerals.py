@@ -91,9 +91,9 @@ _AMOUNT = re.compile(
 )
 _SCALE_AT = re.compile(rf"(?P<scale>{_SCALE})(?P<more>{_MORE}|여)?", re.IGNORECASE)
 _QUALIFIERS: dict[Qualifier, str] = {
-    "nearly": r"近|将近|接近|근|\b(?:nearly|almost|close to|fast|knapp|quasi|presque)\b",
-    # 签约, 履约 and the like are contracts.
-    "about": r"(?<![签履合契特预])约|大约|左右|上下|약"
+    "nearly": r"近|将近|接近|弱|未[满満]|근|\b(?:nearly|almost|close to|fast|knapp|quasi|presque)\b",
+    # 签约, 履约, 契約, 成約 and the like are contracts.
+    "about": r"(?<![签簽履合契特预予成条條])[约約]|大[约約]|左右|上下|およそ|前後|程度|ほど|[くぐ]らい|약"
     r"|\b(?:about|around|some|roughly|approximately|rund|etwa|circa|environ)\b",
     "over": r"超|逾|突破|以上|多|余|あまり|余り|여|이상|넘|\+|\bexceed"
     r"|\b(?:over|more than|at least|über|mehr als|oltre|plus de)\b",

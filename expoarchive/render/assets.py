@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expoarchive.cache.sources import TEMPLATES, THEME
-from expoarchive.config import Colours, Config
+from expoarchive.config import Config
 from expoarchive.load import Content
 from expoarchive.load.media import LARGEST_BYTES, is_photograph
 from expoarchive.problem import Problem
+from expoarchive.render.palette import Palette, palette_of
 from expoarchive.render.theme import Theme
 from expoarchive.site.address import media_file
 
@@ -35,6 +36,7 @@ class Assets:
     scripts: Mapping[str, tuple[str, ...]]
     wordmark: str | None
     icon: str | None
+    palette: Palette
 
 
 def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets, dict[str, bytes], list[Problem]]:
@@ -46,7 +48,8 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
     """
     # Photographs are published as pictures, by their records.
     files = {media_file(name): content.media[name] for name in content.media if not is_photograph(name)}
-    files[STYLES], problems = make_styles(theme, config)
+    palette = palette_of(theme, config)
+    files[STYLES], problems = make_styles(theme, palette)
     scripts: dict[str, list[str]] = {}
     left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))
     for file in theme.names(STATIC):
@@ -62,7 +65,7 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
             scripts.setdefault(kind, []).append(f"assets/{name}")
     wordmark, icon = (media_file(name) if name else None for name in (config.identity.wordmark, config.identity.icon))
     by_kind = {kind: tuple(names) for kind, names in scripts.items()}
-    return Assets(STYLES, by_kind, wordmark, icon), files, problems
+    return Assets(STYLES, by_kind, wordmark, icon, palette), files, problems
 
 
 def _light(script: bytes) -> bytes:
@@ -73,14 +76,14 @@ def _light(script: bytes) -> bytes:
     return script if b"`" in script else _INDENT.sub(b"", script)
 
 
-def make_styles(theme: Theme, config: Config) -> tuple[bytes, list[Problem]]:
+def make_styles(theme: Theme, palette: Palette) -> tuple[bytes, list[Problem]]:
     """The site's one style sheet, and problems with its files.
 
     It has the identity's colours, ``static/css/*.css`` and each partial's ``style.css``, in order of name. Cascade
     layers decide which rule wins, not this order. What only people
     read of them stays behind: comments and white space would be a seventh of what a reader loads.
     """
-    parts = [_colours(config.identity.colours)] if config.identity.colours else []
+    parts = [_colours(palette)] if palette.own_light or palette.own_dark else []
     problems: list[Problem] = []
     for sheet in sorted(filter(_is_sheet, theme.names()), key=lambda name: not name.startswith(STATIC)):
         data, faults = theme.read(sheet)
@@ -100,11 +103,11 @@ def _is_sheet(name: str) -> bool:
     return re.fullmatch(r"static/css/[^/]+\.css|partials/[^/]+/style\.css", name) is not None
 
 
-def _colours(colours: Colours) -> str:
+def _colours(palette: Palette) -> str:
     """The identity's colours as custom properties, for the styles' tokens."""
 
-    def block(values: dict[str, str]) -> str:
+    def block(values: Mapping[str, str]) -> str:
         return "".join(f"--{name}:{value};" for name, value in values.items())
 
-    dark = f"@media (prefers-color-scheme: dark){{:root{{{block(dict(colours.dark))}}}}}"
-    return f":root{{{block(dict(colours.light))}}}\n{dark}\n"
+    dark = f"@media (prefers-color-scheme: dark){{:root{{{block(palette.own_dark)}}}}}"
+    return f":root{{{block(palette.own_light)}}}\n{dark}\n"

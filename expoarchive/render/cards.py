@@ -5,11 +5,11 @@ height, since differences would look like the fair's growth in a picture without
 the archive's name and its address, so that it can be traced wherever it travels.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from expoarchive.config import Config
+from expoarchive.config import CONFIG_FILE
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.render.charts import missing_glyphs
 from expoarchive.render.charts.draw import png
@@ -17,7 +17,7 @@ from expoarchive.render.charts.font import drawable, listed, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.svg import Element, serialized, shortest
 from expoarchive.render.desk import Desk, desk_of
-from expoarchive.render.lettering import drawn_page, undrawn
+from expoarchive.render.lettering import drawn_in, drawn_page, undrawn
 from expoarchive.render.prose import title_of
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.editions import dates_text
@@ -32,8 +32,6 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN, _HORIZON, _TALL = 72, 492, 64
 # Sizes of the title, each with the number of lines that have room. A title gets the first in which it fits.
 _TITLES = ((76, 2), (64, 3), (52, 3), (44, 4))
-_COLOURS = {"ink": "#1c2a33", "ink-soft": "#55636d", "paper": "#ffffff", "lake-pale": "#e4eff3"}
-_MARKS = {"accent": "#0b6580", "line-strong": "#7c8b94"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +64,31 @@ def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], tuple[s
 def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
     card = card_of(desk_of(site, drawn_page(site.config, page), studio.strings))
     missing = "".join(sorted(missing_glyphs(card.kicker + card.title + card.line + card.site_title + card.address)))
-    return png(card_svg(card, site)), (card.title, missing)
+    return png(card_svg(card, site, studio.assets.palette.light)), (card.title, missing)
 
 
 def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
-    """The PNG of each card. Warns with ``card-glyph-missing`` of one that replaces what no font has, unless others
-    before it do so with all of its characters, as those of a language may.
+    """The PNG of each card. Warns with ``card-glyph-missing`` of characters that no font has, once of each.
+
+    Of those in the names that every card has, at the configuration; of others, at the first page whose card has them.
     """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
-    problems = [*undrawn(recall.site.config)]
+    config = recall.site.config
+    problems = [*undrawn(config)]
     told: set[str] = set()
+
+    def tell(place: Place, title: str, missing: Iterable[str]) -> None:
+        if rest := set(missing) - told:
+            told.update(rest)
+            details = {"characters": listed("".join(sorted(rest))), "title": title}
+            problems.append(Problem("card-glyph-missing", place, details, severity=WARNING))
+
+    for language in dict.fromkeys(drawn_in(config, language) for language in config.language_ids):
+        for name in (config.title[language], config.expo[language]):
+            tell(Place(CONFIG_FILE), name, missing_glyphs(name))
     for page, job in card_jobs(studio, recall).items():
         digest, (title, missing) = job()
-        if not told.issuperset(missing):
-            told.update(missing)
-            place = origin_of(recall.site, page) or Place("site_config.yaml")
-            details = {"characters": listed(missing), "title": title}
-            problems.append(Problem("card-glyph-missing", place, details, severity=WARNING))
+        tell(origin_of(recall.site, page) or Place(CONFIG_FILE), title, missing)
         file = str(card_file(page.language, page.kind, page.id))
         files[file] = (digest, partial(_bytes, studio, recall, page, file))
     return OutputFiles(kept=files, problems=problems)
@@ -115,9 +121,8 @@ def card_of(desk: Desk) -> SharePicture:
     return SharePicture(kicker, title, line, years, desk.local(config.title), config.root)
 
 
-def card_svg(card: SharePicture, site: Site) -> str:
-    """The card as SVG, its text as outlines."""
-    colour = _colours(site.config)
+def card_svg(card: SharePicture, site: Site, colour: Mapping[str, str]) -> str:
+    """The card as SVG, its text as outlines, in these colours by name."""
     parts = [
         _box(0, 0, WIDTH, HEIGHT, colour["paper"]),
         _box(0, 0, WIDTH, _HORIZON, colour["lake-pale"]),
@@ -146,7 +151,7 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     return size, lines[:most]
 
 
-def _columns(card: SharePicture, site: Site, colour: dict[str, str]) -> list[Element]:
+def _columns(card: SharePicture, site: Site, colour: Mapping[str, str]) -> list[Element]:
     """Every edition, with the years of the first and the last. Columns that look alike are one path."""
     years = list(site.records.editions)
     step = (WIDTH - 2 * _MARGIN) / max(len(years), 1)
@@ -178,9 +183,3 @@ def _box(x: float, y: float, width: float, height: float, fill: str) -> Element:
 def _text(text: str, y: float, size: float, fill: str, *, end: bool = False) -> Element:
     place = {"x": str(WIDTH - _MARGIN if end else _MARGIN), "y": shortest(y), "font-size": shortest(size)}
     return Element("text", {**place, "fill": fill, "text-anchor": "end" if end else "start"}, text=text)
-
-
-def _colours(config: Config) -> dict[str, str]:
-    """The identity's light colours, or else the usual ones."""
-    given = dict(config.identity.colours.light) if config.identity.colours else {}
-    return {name: given.get(name, usual) for name, usual in {**_COLOURS, **_MARKS}.items()}

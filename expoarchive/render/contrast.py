@@ -5,7 +5,6 @@ is what the style sheets' tokens say.
 """
 
 import colorsys
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import floor
@@ -13,7 +12,7 @@ from math import floor
 from expoarchive.config import CONFIG_FILE, Config
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import WARNING, Place, Problem
-from expoarchive.render.theme import Theme
+from expoarchive.render.palette import Palette
 
 # The least that text of ordinary size needs.
 LEAST = 4.5
@@ -27,9 +26,6 @@ TEXT_ON: Mapping[str, tuple[str, ...]] = {
     "lake": _GROUNDS,
     "warn": (*_GROUNDS, "warn-pale"),
 }
-_DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{\s*:root\s*\{([^}]*)\}")
-_LIGHT = re.compile(r":root\s*\{([^}]*)\}")
-_TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})\s*;")
 # Steps of lightness that are tried on the way from a colour to one that can be read.
 _STEPS = 256
 
@@ -43,7 +39,7 @@ class _Pair:
     ratio: float
 
 
-def check_contrast(theme: Theme, config: Config) -> list[Problem]:
+def check_contrast(palette: Palette, config: Config) -> list[Problem]:
     """Warn of ``contrast-low`` once for each configured colour of text that some ground leaves too faint.
 
     Each is told with its ratio and the nearest colour of its hue that would do. A ground of which several texts are too
@@ -52,17 +48,12 @@ def check_contrast(theme: Theme, config: Config) -> list[Problem]:
     colours = config.identity.colours
     if colours is None:
         return []
-    usual = _tokens(theme)
-    return [
-        problem
-        for scheme, given in (("light", colours.light), ("dark", colours.dark))
-        for problem in _scheme_problems(scheme, given, usual[scheme])
-    ]
+    schemes = (("light", colours.light, palette.light), ("dark", colours.dark, palette.dark))
+    return [problem for scheme, given, values in schemes for problem in _scheme_problems(scheme, given, values)]
 
 
-def _scheme_problems(scheme: str, given: Mapping[str, str], usual: Mapping[str, str]) -> Iterator[Problem]:
+def _scheme_problems(scheme: str, given: Mapping[str, str], values: Mapping[str, str]) -> Iterator[Problem]:
     places = {str(name): name.place for name in given if isinstance(name, PlacedStr)}
-    values = {**usual, **{str(name): str(value) for name, value in given.items()}}
     for pair in _faint(values, set(map(str, given))):
         details = {
             "scheme": scheme,
@@ -118,16 +109,3 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _channels(colour)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _tokens(theme: Theme) -> dict[str, dict[str, str]]:
-    """The colours that the style sheets give their custom properties, those of the dark scheme over the light ones."""
-    light: dict[str, str] = {}
-    dark: dict[str, str] = {}
-    for name in theme.names("static/css"):
-        text = theme.read(name)[0].decode("utf-8", "replace")
-        for block in _DARK.findall(text):
-            dark |= dict(_TOKEN.findall(block))
-        for block in _LIGHT.findall(_DARK.sub("", text)):
-            light |= dict(_TOKEN.findall(block))
-    return {"light": light, "dark": {**light, **dark}}

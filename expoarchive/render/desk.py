@@ -8,7 +8,7 @@ from functools import partial
 
 from expoarchive.config import Language
 from expoarchive.records import Claim
-from expoarchive.records.locator import Step, page_in, steps
+from expoarchive.records.locator import Step, is_locator, page_in, steps
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation
 from expoarchive.render.format import day, language_name, number
@@ -25,6 +25,8 @@ def _anchor(source_id: str) -> str:
 
 
 _NOTE = re.compile(f'href="#{_anchor("")}([^"]+)"')
+# How texts write a page in Latin letters: p. 3, pp. 3-4, page 3.
+_PAGES = re.compile(r"p(?:p?\.|ages?)\s*([1-9][0-9]{0,4})(?:\s*[-–]\s*([1-9][0-9]{0,4}))?", re.IGNORECASE)
 # Quotation marks of the outer level and of the inner one.
 _QUOTES = ((("“", "”"), ("‘", "’")), (("「", "」"), ("『", "』")))
 # Sources of these grades alone leave a claim weakly supported.
@@ -132,6 +134,12 @@ class Desk:
     def place_in(self, locator: str) -> str:
         """A locator in the page's language: page 3, paragraph 2."""
         return self.listed(self._step(step) for step in steps(locator))
+
+    def worded_place(self, written: str) -> str:
+        """A locator as a text writes it, in the page's language where it is one of records or a page's number."""
+        if page := _PAGES.fullmatch(written):
+            written = f"page {page[1]}-{page[2]}" if page[2] else f"page {page[1]}"
+        return self.place_in(written) if is_locator(written) else written
 
     def _step(self, step: Step) -> str:
         if not step.first:

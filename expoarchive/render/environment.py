@@ -8,7 +8,8 @@ from traceback import extract_tb
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
-from jinja2.exceptions import TemplateNotFound
+from jinja2.exceptions import TemplateNotFound, TemplateRuntimeError, UndefinedError
+from jinja2.utils import missing
 
 from expoarchive.cache import Memory
 from expoarchive.problem import Place, Problem, nearest
@@ -25,6 +26,35 @@ RAISED = (
     TypeError,
     ValueError,
 )
+
+
+class _Lacks(UndefinedError):
+    """A value that a template was given has nothing of this name."""
+
+    nearest: str | None = None
+
+
+def _lacking(given: object, name: str, _: str) -> _Lacks:
+    error = _Lacks(f"{type(given).__name__} has no {name}")
+    names = given if isinstance(given, Mapping) else (known for known in dir(given) if not known.startswith("_"))
+    error.nearest = nearest(name, names)
+    return error
+
+
+class _Undefined(StrictUndefined):
+    """What a template asks for and is not given. The error says of what, and has the nearest name."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        if hint is None and obj is not missing and isinstance(name, str):
+            # Jinja calls it with its own message, which has the path of the class's module.
+            self._undefined_exception = partial(_lacking, obj, name)  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -54,6 +84,8 @@ class Templates:
         except RAISED as error:
             where, line = self._line_of(error, name)
             problem = self._problem("template-undefined", where, line, str(error), page)
+            if isinstance(error, _Lacks):
+                problem = replace(problem, nearest=error.nearest)
         return "", [self._of_override(problem, where, name)]
 
     def dependencies(self, name: str) -> frozenset[str]:
@@ -198,7 +230,7 @@ def _compiler(theme: Theme) -> Templates:
     environment = _Environment(
         loader=_Loader(theme),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

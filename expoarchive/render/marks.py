@@ -33,10 +33,53 @@ _TAGGED = re.compile(r' lang="([A-Za-z0-9-]+)"(?! dir=)')
 
 
 def marked(text: str, tag: str) -> str:
-    """The text, as one in the language of a BCP 47 tag; one without letters has no language."""
-    if not any(char.isalpha() for char in _FILLED.sub("", text)):
+    """The text, as one in the language of a BCP 47 tag; one without letters, but for marked ones, has no language."""
+    if not any(char.isalpha() for char in _FILLED.sub("", _bare(text))):
         return text
-    return f"{_BEGIN}{''.join(chr(_BLOCK + ord(char)) for char in tag)}{text}{_BEGIN}{_CANCEL}"
+    begin, end = marks_of(tag)
+    return f"{begin}{text}{end}"
+
+
+def marks_of(tag: str) -> tuple[str, str]:
+    """The marks before and after words in the language of a tag."""
+    return _BEGIN + "".join(chr(_BLOCK + ord(char)) for char in tag), _BEGIN + _CANCEL
+
+
+def merged(text: str) -> str:
+    """The text without marks of a language directly within others of the same."""
+    if text.count(_BEGIN) < 4:
+        return text
+    kept: list[str] = []
+    open_: list[tuple[str, bool]] = []
+    at = 0
+    for mark in _MARK.finditer(text):
+        kept.append(text[at : mark.start()])
+        at = mark.end()
+        if mark[1] != _CANCEL:
+            needed = not open_ or open_[-1][0] != mark[1]
+            open_.append((mark[1], needed))
+        else:
+            needed = open_.pop()[1] if open_ else True
+        kept.append(mark[0] if needed else "")
+    return "".join([*kept, text[at:]])
+
+
+def _bare(text: str) -> str:
+    """What no mark holds of a text, which may be cut within some."""
+    if _BEGIN not in text:
+        return text
+    bare, depth, at = [""], 0, 0
+    for mark in _MARK.finditer(text):
+        if not depth:
+            bare.append(text[at : mark.start()])
+        at = mark.end()
+        if mark[1] != _CANCEL:
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            bare.clear()
+    return "".join(bare) if depth else "".join(bare) + text[at:]
 
 
 def unmarked(text: str) -> str:
@@ -121,7 +164,7 @@ class _Page:
     def _close(self, mark: _Mark) -> None:
         if mark.depth != self.depth:
             self._settle(mark)
-        elif TAG.fullmatch(mark.tag):
+        elif TAG.fullmatch(mark.tag) and not (self.open and self.open[-1].tag == mark.tag):
             self.out[mark.at] = f'<bdi lang="{mark.tag}">'
             self.out.append("</bdi>")
 

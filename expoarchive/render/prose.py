@@ -118,7 +118,8 @@ class PageResolver:
 
     def citation(self, source_id: str, locator: str | None) -> str:
         _, now = self._now("source", source_id)
-        return self._marks([self.desk.mark_source(now, locator)])
+        place = self.desk.worded_place(locator) if locator else None
+        return self._marks([self.desk.mark_source(now, place, steps_to=locator)])
 
     def figure(self, target: str, options: Collection[str]) -> str:
         """The claim's value for a sentence, linked to the claim, with its notes."""

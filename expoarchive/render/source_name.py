@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from expoarchive.config import Language
 from expoarchive.records.source import Source
 from expoarchive.render.format import day
+from expoarchive.render.marks import marked
 from expoarchive.render.strings import Strings
 from expoarchive.render.values import SourceName
 
@@ -15,34 +16,30 @@ Words = Callable[[Mapping[str, str]], tuple[str, str | None]]
 def name_of(source: Source, place: int, language: Language, t: Strings, words: Words) -> SourceName:
     """Its title; or its publisher and date, with the title beside them where that is in another language.
 
-    Where nobody knows the publisher, or only by a name in another language, its grade in words stands for it.
+    A publisher without a name in the page's language has its own; where nobody knows one, the grade in words stands
+    for it.
     ``place`` tells such names apart: it counts the sources that would be called the same, and is 0 for one that has its
     name for itself.
     """
     title, title_lang = words(source.title) if source.title else (None, None)
     publisher, publisher_lang = words(source.publisher) if source.publisher else (None, None)
     if title is not None and title_lang is None:
-        whole = t("source.whole", name=title, more=publisher) if publisher else title
+        whole = t("source.whole", name=title, more=_told(publisher, publisher_lang, t)) if publisher else title
         return SourceName(title, publisher=publisher, publisher_lang=publisher_lang, whole=whole)
-    readable = publisher if publisher_lang is None else None
-    text = readable or t(f"source.untitled_{source.grade}")
+    text = _told(publisher, publisher_lang, t) if publisher else t(f"source.untitled_{source.grade}")
     if source.published:
         text = t("source.dated", name=text, date=day(source.published, language))
-    elif readable is None:
+    elif publisher is None:
         text = t("source.undated", name=text)
     if title is None and place:
         text = t("source.another", name=text, n=str(place))
-    foreign = None if readable else publisher
-    beside = title or foreign
-    return SourceName(
-        text,
-        title=title,
-        title_lang=title_lang,
-        publisher=foreign,
-        publisher_lang=publisher_lang if foreign else None,
-        whole=t("source.whole", name=text, more=beside) if beside else text,
-        dated=True,
-    )
+    whole = t("source.whole", name=text, more=_told(title, title_lang, t)) if title else text
+    return SourceName(text, title=title, title_lang=title_lang, whole=whole, dated=True)
+
+
+def _told(text: str, lang: str | None, t: Strings) -> str:
+    """Words of a source within those of the page, which HTML tells apart."""
+    return marked(text, lang) if lang and t.marks else text
 
 
 def publisher_of(source: Source, t: Strings, words: Words) -> str:

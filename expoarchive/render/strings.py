@@ -1,5 +1,6 @@
 """The interface's strings, from ``strings/<language>.yaml``: the theme's, and in their places the site's own."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -14,8 +15,8 @@ from expoarchive.nodes.model import PlacedStr
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
-from expoarchive.render.format import ORDINAL_STRINGS, OVER_NUMBER, QUALIFIER_STRINGS
-from expoarchive.render.marks import marked
+from expoarchive.render.format import ORDINAL_STRINGS, OVER_NUMBER, QUALIFIER_STRINGS, ordinal
+from expoarchive.render.marks import marked, marks_of, merged
 from expoarchive.render.theme import Theme
 
 FOLDER = "strings"
@@ -23,6 +24,10 @@ FOLDER = "strings"
 LAST_RESORT = "en"
 # The strings that ``format`` uses, with the name that it fills in.
 _FORMATTED = dict.fromkeys(QUALIFIER_STRINGS, "amount") | dict.fromkeys((*ORDINAL_STRINGS, OVER_NUMBER), "number")
+# What an ordinal stands in. A language takes both from one other: “8th edition”, and no “第8th”.
+_NUMBERED = "edition.numbered"
+# A string in a file that is still to be filled in.
+_NOTED = re.compile(r"# ?([a-z][\w.-]*): ")
 _DUE = (*QUALIFIER_STRINGS, OVER_NUMBER, "ordinal.other")
 
 
@@ -43,7 +48,7 @@ class Strings:
     """One language's strings by dotted key. ``used`` notes those that a page asked for.
 
     ``foreign`` are those that stand in for strings it lacks, with the BCP 47 tags of their languages; ``given`` are the
-    keys of those that the configuration has.
+    keys of those that the configuration has. ``ordinals`` is the locale of the language whose ordinals these are.
     """
 
     texts: Mapping[str, str]
@@ -53,6 +58,7 @@ class Strings:
     tag: str = ""
     foreign: Mapping[str, str] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    ordinals: str = ""
     marks: bool = False
 
     def __call__(self, key: str, **values: object) -> str:
@@ -62,10 +68,16 @@ class Strings:
             close = nearest(key, self.texts)
             raise StringFault(Problem("string-unknown", Place(self.file), {"name": key}, close), f"no string “{key}”")
         self.used.add(key)
-        if values and self.marks and key in self.foreign:
-            values = {name: self._own(value) for name, value in values.items()}
+        if not values:
+            return text
+        if self.marks and key in self.foreign:
+            values = {
+                name: marked(value, self.tag) if isinstance(value, str) else value for name, value in values.items()
+            }
         try:
-            return fill(text, values) if values else text
+            filled = fill(text, values)
+            begin, end = self.frame(key, filled)
+            return merged(f"{begin}{filled}{end}")
         except KeyError as error:
             name = str(error.args[0])
             details = {"name": key, "brace": name, "choices": ", ".join(f"{{{known}}}" for known in sorted(values))}
@@ -73,9 +85,19 @@ class Strings:
             says = f"the string “{key}” fills in {{{name}}}, which it is not given"
             raise StringFault(Problem("string-name-unknown", place, details, nearest(name, values)), says) from None
 
-    def _own(self, value: object) -> object:
-        """A value in the strings' language, within a string of another one."""
-        return marked(value, self.tag) if isinstance(value, str) else value
+    def frame(self, key: str, filled: str) -> tuple[str, str]:
+        """The marks around a string of another language that has words in it, and none of its own; else nothing.
+
+        Such words stand in the order of that language, and in its direction.
+        """
+        if not self.marks or key not in self.foreign:
+            return "", ""
+        marks = marks_of(self.foreign[key])
+        return marks if marks[0] in filled and marks[0] not in self.texts[key] else ("", "")
+
+    def ordinal(self, value: int) -> str:
+        """An edition's number in words, by the rules of the language that they are in."""
+        return ordinal(value, self.ordinals, self.texts)
 
     @cached_property
     def _marked(self) -> Mapping[str, str]:
@@ -83,9 +105,7 @@ class Strings:
 
     def for_page(self, *, marks: bool = False) -> "Strings":
         """The same strings, none of them used yet; with ``marks``, those of other languages say so to HTML."""
-        if not self.foreign:
-            return Strings(self.texts, file=self.file, places=self.places)
-        texts = self._marked if marks else self.texts
+        texts = self._marked if marks and self.foreign else self.texts
         return replace(self, texts=texts, used=set(), marks=marks)
 
 
@@ -110,9 +130,11 @@ def read_strings(
         sources[language_id] = tuple(source for source, _ in read if source is not None)
     wordless = [language for language in config.languages if language.complete and not sources[language.id]]
     unread += [_wordless(language, theme) for language in wordless]
-    own = "".join(_own_templates(theme))
-    languages = tuple((one.id, one.tag, one.complete) for one in config.languages if one not in wordless)
-    named = tuple((key, tuple(texts.items())) for own in config.vocabularies.items() for key, texts in _words_of(*own))
+    own = "".join(theme.own_texts()) if len(theme.layers) > 1 else ""
+    languages = tuple((one.id, one.tag, one.locale, one.complete) for one in config.languages if one not in wordless)
+    named = tuple(
+        (key, tuple(texts.items())) for each in config.vocabularies.items() for key, texts in _words_of(*each)
+    )
     key = (
         own,
         languages,
@@ -148,21 +170,13 @@ def _taken(config: Config, strings: Mapping[str, Strings]) -> Iterator[Problem]:
             yield Problem("vocabulary-taken", place, {"name": str(plural)})
 
 
-def _own_templates(theme: Theme) -> Iterator[str]:
-    """The texts of the site's own templates, which may ask for strings of its own."""
-    if len(theme.layers) > 1:
-        for name in theme.names():
-            if name.endswith(".html") and theme.is_own(name):
-                yield theme.read(name)[0].decode("utf-8", "replace")
-
-
 def _read(
     sources: Mapping[str, tuple[SourceText, ...]],
-    languages: tuple[tuple[str, str, bool], ...],
+    languages: tuple[tuple[str, str, str, bool], ...],
     named: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
     own: str,
 ) -> tuple[dict[str, Strings], list[Problem]]:
-    """The strings of each of ``languages``: its id, its tag, and whether it has to be complete.
+    """The strings of each of ``languages``: its id, tag and locale, and whether it has to be complete.
 
     ``named`` are words of the configuration's, by key and language.
     """
@@ -174,48 +188,52 @@ def _read(
         problems += _patterns(flat[language])
         if len(texts) > 1:
             problems += _unfit(texts[0], texts[1], layers[1].file, own)
-    files = {language: layers[0].file for language, layers in sources.items() if layers}
-    # The others are held against a language that has to be complete, or else against the one that has most.
-    held = [name for name, _, complete in languages if complete] or sorted(flat, key=lambda name: -len(flat[name]))
-    if held and not problems:
-        model, first = flat[held[0]], files.get(held[0], "")
-        for language, _, complete in languages:
-            problems += _differences(model, flat[language], first, files.get(language, ""), due=complete)
-        problems += _due(model, first)
-    tags = {LAST_RESORT: LAST_RESORT} | {name: tag for name, tag, _ in languages}
-    chain = [*dict.fromkeys((*(name for name, _, _ in languages), LAST_RESORT))]
+    # The others are held against the language that has most.
+    held = max(flat, key=lambda name: len(flat[name]))
+    if not problems:
+        first = sources[held][0].file if sources[held] else ""
+        for language, _, _, complete in languages:
+            problems += _differences(flat[held], flat[language], first)
+            problems += _lacking(language, flat[held], flat[language], sources[language]) if complete else ()
+        problems += _due(flat[held], first)
+    tags = {LAST_RESORT: (LAST_RESORT, LAST_RESORT)} | {name: (tag, locale) for name, tag, locale, _ in languages}
+    chain = [*dict.fromkeys((*(name for name, *_ in languages), LAST_RESORT))]
     given = {key: LocalTexts(texts) for key, texts in named}
-    return {name: _strings(name, flat, given, tags, chain) for name, _, _ in languages}, problems
+    return {name: _strings(name, flat, given, tags, chain) for name, *_ in languages}, problems
 
 
 def _strings(
     language: str,
     flat: Mapping[str, Mapping[str, Scalar]],
     given: Mapping[str, LocalTexts],
-    tags: Mapping[str, str],
+    tags: Mapping[str, tuple[str, str]],
     chain: Sequence[str],
 ) -> Strings:
-    """A language's own strings, what it lacks from others in ``chain``, and those ``given`` by the configuration."""
-    texts = {key: scalar.text or "" for key, scalar in flat[language].items()}
-    if texts.keys().isdisjoint(ORDINAL_STRINGS):
-        # How another language ends its ordinals, nobody would write after a number in this one.
-        texts["ordinal.other"] = "{number}"
+    """A language's own strings, what it lacks from others in ``chain``, and those ``given`` by the configuration.
+
+    ``tags`` are the languages' tags and locales.
+    """
+    numbered = next((one for one in (language, *chain) if not flat[one].keys().isdisjoint(ORDINAL_STRINGS)), language)
+    whole = {*ORDINAL_STRINGS, _NUMBERED} if numbered != language else {*ORDINAL_STRINGS}
+    own = ((key, scalar) for key, scalar in flat[language].items() if key not in whole or numbered == language)
+    texts = {key: scalar.text or "" for key, scalar in own}
     foreign: dict[str, str] = {}
     for other in chain:
         for key, scalar in flat[other].items():
-            if key not in texts and key not in ORDINAL_STRINGS:
-                texts[key], foreign[key] = scalar.text or "", tags[other]
+            if key not in texts and (key not in whole or other == numbered):
+                texts[key], foreign[key] = scalar.text or "", tags[other][0]
     for key, words in given.items():
         texts[key] = words[language]
         if language not in words:
-            foreign[key] = tags[words.language_of(language)]
+            foreign[key] = tags[words.language_of(language)][0]
     return Strings(
         texts,
         file=f"{TEMPLATES}/{FOLDER}/{language}.yaml",
         places={key: scalar.place for key, scalar in flat[language].items()},
-        tag=tags[language],
+        tag=tags[language][0],
         foreign=foreign,
         given=frozenset(given),
+        ordinals=tags[numbered][1],
     )
 
 
@@ -268,12 +286,24 @@ def _due(texts: Mapping[str, Scalar], file: str) -> Iterator[Problem]:
             )
 
 
-def _differences(
-    model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str, file: str, *, due: bool
+def _lacking(
+    language: str, model: Mapping[str, Scalar], texts: Mapping[str, Scalar], layers: tuple[SourceText, ...]
 ) -> Iterator[Problem]:
-    """How the strings in ``file`` differ from those in the file ``first``; with ``due``, also those that it lacks."""
-    for key in sorted(model.keys() - texts.keys()) if due else ():
-        yield Problem("string-missing", Place(file), {"name": key, "other": first}, nearest(key, texts))
+    """``string-missing`` for each string that a complete language lacks, at the comment that stands for it if one does.
+
+    A string that the language has beside the model's may be one of these, misspelt.
+    """
+    file = f"{TEMPLATES}/{FOLDER}/{language}.yaml"
+    lines = layers[0].text.splitlines() if layers and layers[0].file == file else []
+    noted = {found[1]: number for number, line in enumerate(lines, 1) if (found := _NOTED.match(line))}
+    extra = texts.keys() - model.keys()
+    for key in model.keys() - texts.keys():
+        details = {"name": key, "text": model[key].text or ""}
+        yield Problem("string-missing", Place(file, noted.get(key, 1)), details, nearest(key, extra))
+
+
+def _differences(model: Mapping[str, Scalar], texts: Mapping[str, Scalar], first: str) -> Iterator[Problem]:
+    """How strings differ from those in the file ``first``."""
     for key, scalar in texts.items():
         details = {"name": key, "other": first}
         if key not in model:

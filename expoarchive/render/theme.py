@@ -108,6 +108,12 @@ class Theme:
         """The site's own files that take the place of none."""
         return [name for name in self.names() if self.is_own(name) and len([*self.each(name)]) < len(self.layers)]
 
+    def own_texts(self) -> Iterator[str]:
+        """The texts of the site's own templates, styles and scripts."""
+        for name in self.names():
+            if self.is_own(name) and name.endswith((".html", ".css", ".js")):
+                yield self.read(name)[0].decode("utf-8", "replace")
+
     def original(self, name: str) -> str | None:
         """How messages name the file whose place the site's own takes; None where there is none, or it is the same."""
         own, *others = self.each(name)

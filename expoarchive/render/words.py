@@ -23,7 +23,7 @@ from expoarchive.records.statement import (
 )
 from expoarchive.records.vocabulary import Venue
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import brief, day, number, ordinal, qualified
+from expoarchive.render.format import brief, day, number, qualified
 from expoarchive.render.values import Link
 from expoarchive.site.graph import Column
 
@@ -54,7 +54,7 @@ def value_text(desk: Desk, claim: Claim) -> tuple[str, str | None]:
         case Figure():
             return figure_text(desk, claim), None
         case Ordinal(value=value):
-            return ordinal(value, desk.language, desk.strings.texts), None
+            return desk.strings.ordinal(value), None
         case DateClaim(date=date):
             return day(date, desk.language), None
         case Wording(text=text) | Positioning(text=text):
@@ -276,8 +276,7 @@ def edition_name(desk: Desk, year: int) -> str:
     """Its ordinal, or its year where no ordinal is known."""
     edition = desk.site.records.editions.get(year)
     if edition and edition.ordinal:
-        text = ordinal(edition.ordinal[0].value, desk.language, desk.strings.texts)
-        return desk.strings("edition.numbered", ordinal=text)
+        return desk.strings("edition.numbered", ordinal=desk.strings.ordinal(edition.ordinal[0].value))
     return desk.strings("edition.of_year", year=str(year))
 
 

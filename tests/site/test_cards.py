@@ -74,9 +74,19 @@ def test_a_picture_has_the_same_bytes_each_time(build_site: Callable[..., Site])
 def test_a_title_that_no_font_can_draw_is_named_at_its_text(build_site: Callable[..., Site]) -> None:
     """Nothing is left out of a picture in silence, and no title stops a build."""
     text = (ROOT / "tests" / "expo" / "content" / "articles" / "first-crane" / "en.md").read_text("utf-8")
-    site = build_site({"content/articles/first-crane/en.md": re.sub("title: .*", "title: A 🏗", text, count=1)})
-    (problem,) = [problem for problem in site.problems if problem.kind == "card-glyph-missing"]
+    config = (ROOT / "tests" / "expo" / "site_config.yaml").read_text("utf-8")
+    site = build_site(
+        {
+            "content/articles/first-crane/en.md": re.sub("title: .*", "title: A 🏗", text, count=1),
+            # A name on every card is told once, where it stands.
+            "site_config.yaml": config.replace("expo: {en: the", "expo: {en: the ⚓"),
+        }
+    )
+    told = [problem for problem in site.problems if problem.kind == "card-glyph-missing"]
 
-    assert problem.place.file == "content/articles/first-crane/en.md"
+    assert [(one.place.file, one.details["characters"]) for one in told] == [
+        ("content/articles/first-crane/en.md", "🏗 (U+1F3D7)"),
+        ("site_config.yaml", "⚓ (U+2693)"),
+    ]
     assert site.outcome.ok
     assert site.file("cards/en/article-first-crane.png").is_file()

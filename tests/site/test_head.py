@@ -47,15 +47,20 @@ def test_a_page_that_leads_on_may_do_still_less(archive_output: Path) -> None:
 
 
 def test_the_browsers_frame_takes_the_identitys_colours(build_site: Callable[..., Site]) -> None:
-    """One for each scheme, as the configuration has them."""
+    """One for each scheme, as the configuration has them; so do the files of charts, and what follows the accent."""
     config = (ROOT / "tests" / "expo" / "site_config.yaml").read_text("utf-8")
-    config = config.replace('{accent: "#1f5f8b"}', '{lake-pale: "#ddeeff"}').replace(
-        '{accent: "#8fc7ee"}', '{paper: "#001122"}'
+    config = config.replace('{accent: "#1f5f8b"}', '{accent: "#3f7a3a", lake-pale: "#ddeeff"}').replace(
+        '{accent: "#8fc7ee"}', '{accent: "#8fc7ee", paper: "#001122"}'
     )
-    head = build_site({"site_config.yaml": config}).pages("en/")
+    site = build_site({"site_config.yaml": config})
+    head = site.pages("en/")
 
     assert '<meta name="theme-color" content="#ddeeff" media="(prefers-color-scheme: light)">' in head
-    assert '<meta name="theme-color" content="#001122" media="(prefers-color-scheme: dark)">' in head
+    assert '<meta name="theme-color" content="#11273a" media="(prefers-color-scheme: dark)">' in head
+    drawn = site.pages("charts/en/visitors.svg")
+    assert 'fill="#3f7a3a"' in drawn
+    assert "#1f5f8b" not in drawn
+    assert "--lake:#3f7a3a;" in site.pages("assets/site.css").partition("@media")[0]
 
 
 def test_a_site_without_an_address_claims_none(build_site: Callable[..., Site]) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from expoarchive.cli.report import report
 from tests.browser.fixtures import opener
 from tests.browser.pages_server import PagesServer
 from tests.builds import run
@@ -32,7 +33,7 @@ CHARTS = (
 FILES: dict[str, str | None] = {
     "content/charts.yaml": CHARTS,
     "site_config.yaml": BEGUN,
-    "templates/strings/ja.yaml": "# To be filled in.\nnav:\n  timeline: 年表\n",
+    "templates/strings/ja.yaml": "# To be filled in.\nnav:\n  timeline: 年表\n# nav.growth: Growth\n",
     "content/articles/first-crane/ja.md": ARTICLE,
 }
 
@@ -53,11 +54,12 @@ def test_what_a_language_lacks_is_in_the_first_and_says_so(begun: Site) -> None:
     assert "年表</a>" in page
     assert '<bdi lang="en" dir="ltr">Growth</bdi></a>' in page
     assert '<bdi lang="en" dir="ltr">more than 1800</bdi></data>' in page
-    assert re.search(r"<title>[^<]*3 edition[^<]*</title>", page)
+    # An ordinal as a whole: no “3 edition”.
+    assert re.search(r"<title>[^<]*3rd edition[^<]*</title>", page)
     assert "\U000e0001" not in re.sub(r'\sdata-[\w-]+="[^"]*"', "", page)
     article = begun.pages("ja/articles/first-crane/")
     assert "最初のクレーン</h1>" in article
-    assert '<bdi lang="en" dir="ltr">about 1200</bdi>' in re.search(r'class="figure".*', article)[0]  # type: ignore[index]
+    assert '<bdi lang="en" dir="ltr">about 1200 visitors</bdi>' in re.search(r'class="figure".*', article)[0]  # type: ignore[index]
 
 
 def test_nothing_but_what_pages_show_has_marks(begun: Site) -> None:
@@ -117,6 +119,12 @@ def test_a_language_from_the_right_has_its_direction(begun: Site) -> None:
     assert '<html lang="ar" dir="rtl"' in page
     assert set(re.findall(r' lang="(?:en|fr|ja)" dir="(\w+)"', page)) == {"ltr"}
     assert not re.findall(r' lang="[\w-]+"(?! dir=)', page)
+    # A sentence that stands in is one piece, whose order is that of its language.
+    brief = re.search(r'<p class="edition-brief">(.*?)</p>', page)
+    assert brief
+    assert re.match(r'<bdi lang="en" dir="ltr">The 3rd edition ', brief[1])
+    assert brief[1].count("<bdi lang") == 1 + brief[1].count('<bdi lang="ar"')
+    assert re.search(r'class="site-footer-address"><bdi>https://', page)
 
 
 def test_check_and_status_count_what_is_lacking(begun: Site, tmp_path: Path) -> None:
@@ -138,22 +146,24 @@ def test_check_and_status_count_what_is_lacking(begun: Site, tmp_path: Path) -> 
 
 
 def test_a_complete_language_may_lack_nothing(build_site: Callable[..., Site]) -> None:
-    """Each word and each text that it lacks is an error at its place."""
+    """Each word and each text that it lacks is an error at its place, all at once, each once and in a line."""
     strict = BEGUN.replace("name: 日本語", "name: 日本語, complete: true")
     site = build_site({**FILES, "site_config.yaml": strict, "content/eras.yaml": "a: {name: {en: A}, start: 2009}\n"})
     found = {(problem.kind, problem.place.file) for problem in site.problems}
 
-    assert ("missing-language", "site_config.yaml") in found
-    site = build_site(
-        {
-            **FILES,
-            "site_config.yaml": strict.replace("expo: {", "expo: {ja: 港, ").replace(
-                "  en: The", "  ja: 港\n  en: The"
-            ),
-        }
-    )
-    found = {(problem.kind, problem.place.file) for problem in site.problems}
-    assert {("string-missing", "templates/strings/ja.yaml"), ("missing-language", "content/eras.yaml")} <= found
+    assert {
+        ("missing-language", "site_config.yaml"),
+        ("missing-language", "content/eras.yaml"),
+        ("string-missing", "templates/strings/ja.yaml"),
+    } <= found
+    assert not site.output.exists()
+    words = [problem for problem in site.problems if problem.kind.startswith("string-")]
+    assert len({problem.details["name"] for problem in words}) == len(words) > 900
+    assert {problem.nearest for problem in words} == {None}
+    assert [one.place.line for one in words if one.details["name"] == "nav.growth"] == [4]
+    told = report(words, "en", colour=False).splitlines()
+    assert len(told) == len(words) + 4
+    assert "templates/strings/ja.yaml:4:1: error: “nav.growth” has no words in this language: Growth" in told
 
 
 def test_a_language_without_any_words_needs_no_file(build_site: Callable[..., Site]) -> None:

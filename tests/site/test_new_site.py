@@ -14,9 +14,10 @@ import pytest
 import yaml
 
 from expoarchive import __version__
-from expoarchive.cli import generator
+from expoarchive.cli import generator, project
 from expoarchive.cli.main import main
 from expoarchive.cli.upgrade import changes
+from expoarchive.config.generator import LOCK
 from tests.sites import ROOT, copy_project, lay_sources
 from tests.vendor_schemas import complaint
 from tests.wheels import Environment, make_environment, pack, run, succeed
@@ -306,6 +307,26 @@ def test_a_generator_older_than_the_archives_says_so_and_nothing_else(
         assert f"“python build.py upgrade {wheel}”" in told
         assert "moonlight" not in told
     assert "moonlight" in said(f"./wheels/expoarchive-{__version__}-py3-none-any.whl")
+
+
+def test_of_several_generators_the_newest_is_taken_and_none_that_is_older(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site's own again changes nothing; nor does an older one, which a commit can bring back."""
+    monkeypatch.chdir(tmp_path)
+    for version in ("0.9.0", "0.10.0", "0.10.0rc1"):
+        with zipfile.ZipFile(tmp_path / f"expoarchive-{version}-py3-none-any.whl", "w") as wheel:
+            for name in (LOCK, project.CHANGES):
+                wheel.writestr(f"{project.FOLDER}/{name}", "")
+    mine = generator.generator_of(tmp_path, "expoarchive-0.10.0-py3-none-any.whl")
+    lock = tmp_path / LOCK
+    lock.write_text(mine.requirements(), "utf-8")
+
+    assert main(["upgrade", *sorted(path.name for path in tmp_path.glob("*.whl")), "--messages", "en"]) == 0
+    assert "already made with this generator, 0.10.0" in capsys.readouterr().out
+    assert main(["upgrade", "expoarchive-0.9.0-py3-none-any.whl", "--messages", "en"]) == 1
+    assert "0.9.0 is older than 0.10.0" in capsys.readouterr().err
+    assert lock.read_text("utf-8") == mine.requirements()
 
 
 def test_a_clone_of_the_project_has_nothing_to_upgrade(

@@ -285,6 +285,9 @@ def test_a_colour_that_cannot_be_read_is_told_with_one_that_can(tmp_path: Path) 
     assert problem.details["ratio"] == "1.19"
     replacing("site_config.yaml", "#c9e8a0", problem.details["wanted"])(tmp_path)
     assert "contrast-low" not in [one.kind for one in check(tmp_path).problems]
+    replacing("site_config.yaml", "light: {accent", "light: {accnet")(tmp_path)
+    (unknown,) = (one for one in check(tmp_path).problems if one.kind == "unknown-colour")
+    assert (unknown.place.line, unknown.place.column, unknown.nearest) == (16, 13, "accent")
 
 
 def test_templates_that_are_not_merged_are_no_empty_pages(tmp_path: Path) -> None:

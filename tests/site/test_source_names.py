@@ -20,11 +20,13 @@ FILES = {f"content/sources/{name}.yaml": f"{text}{PLAIN}{name}\n" for name, text
         "about, sources: [gazette-2009]", f"about, sources: [{', '.join(SOURCES)}]"
     )
 }
+ARTICLE = (TINY_EXPO / "content/articles/first-crane/fr.md").read_text("utf-8")
+FILES["content/articles/first-crane/fr.md"] = f"{ARTICLE}\nVu [@named, pp. 3-4] [@bare, paragraph 2] [@own, au dos].\n"
 CALLED = {
     "named": ("Harbour Gazette, 2 June 2009", "Die Messe beginnt", ""),
-    "foreign": ("Newspaper report, 2 June 2009", "Der erste Kran", "Hafenzeitung"),
+    "foreign": ('<bdi lang="de">Hafenzeitung</bdi>, 2 June 2009', "Der erste Kran", ""),
     "nameless": ("Newspaper report, 2 June 2009", "Am Kai", ""),
-    "bare": ("Newspaper report, 2 June 2009", "", "Hafenblatt"),
+    "bare": ('<bdi lang="de">Hafenblatt</bdi>, 2 June 2009', "", ""),
     "own": ("The night market", "", "Hafenbote"),
 }
 
@@ -46,17 +48,27 @@ def entry(site: Site, name: str) -> str:
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_list_says_first_what_a_reader_can_read(name: str, site: Site) -> None:
-    """Its title, or its publisher and date, or what it is and its date; then title and publisher, as they are."""
+    """Its title, or its publisher and date, or what it is and its date; then title and publisher, as they are.
+
+    A publisher that has no name in the page's language is called by its own.
+    """
     called, title, publisher = CALLED[name]
     html = entry(site, name)
 
     assert f">{called}</a>" in html
-    assert html.count('lang="de"') == bool(title) + bool(publisher)
+    assert not re.search("Hafen|Messe|Kran|Kai", re.sub(r'<(\w+)[^>]* lang="de">.*?</\1>', "", html))
     for original in filter(None, (title, publisher)):
         assert re.search(rf'<(cite|span)[^>]* lang="de">{original}<', html)
 
 
 def test_sources_of_one_name_are_told_apart_by_their_originals(site: Site) -> None:
     """Where nothing but a line can be shown, it has both."""
-    assert "Newspaper report, 2 June 2009 (Der erste Kran)" in site.pages("en/sources/foreign/")
-    assert "Newspaper report, 2 June 2009 (Hafenblatt)" in site.pages("en/sources/bare/")
+    assert "Hafenzeitung, 2 June 2009 (Der erste Kran)" in site.pages("en/sources/foreign/")
+    assert "Newspaper report, 2 June 2009 (Am Kai)" in site.pages("en/sources/nameless/")
+
+
+def test_a_place_in_a_source_is_in_the_pages_language(site: Site) -> None:
+    """As a text may write it too: a page, or the steps of records; anything else is as it is written."""
+    page = site.pages("fr/articles/first-crane/")
+
+    assert {">page 3–4<", ">paragraphe 2<", ">au dos<"} <= set(re.findall(r">[^<]*<", page))

@@ -76,8 +76,8 @@ def test_each_file_of_the_theme_can_be_replaced_by_itself(tmp_path: Path, tiny_s
     assert site.pages("assets/js/print.js") == "'own script'; // kept\nif (true) {\n}\n"
     assert site.pages("assets/js/table.js") == "// A text of lines:\nvar lines = `\n  // one\n`;\n"
     drawn, standard = ((each.output / CHART).read_text("utf-8") for each in (site, tiny_site))
-    assert ("#aa0000" in drawn, "#cfe5ec" in drawn) == (True, True)
-    assert ("#0b6580" in standard, "#cfe5ec" in standard) == (True, False)
+    assert ("#aa0000" in drawn, "#dee7ec" in drawn) == (True, True)
+    assert ("#1f5f8b" in standard, "#dee7ec" in standard) == (True, False)
     assert "var(--chart-mark, #aa0000)" in site.pages("en/growth/")
     assert ">Tides</a>" in site.pages("en/editions/")
     assert ">Growth</a>" in site.pages("en/editions/")
@@ -95,7 +95,7 @@ def test_a_clone_of_the_project_is_a_site_whose_templates_are_the_theme() -> Non
 # What is wrong, by what an editor did: the file, its text, and what the problem says.
 WRONG = {
     "a misspelt template": ("hmoe.html", "", "override-unused", 1, "home.html"),
-    "a misspelt partial": ("partials/crad/template.html", "", "override-unused", 1, CARD),
+    "a misspelt partial": ("partials/cards/template.html", "", "override-unused", 1, CARD),
     "a style for no partial": ("partials/car/style.css", "", "override-unused", 1, "partials/card/style.css"),
     "a misspelt sheet": ("static/css/40-layuot.css", "", "override-unused", 1, "static/css/40-layout.css"),
     "a misspelt script": ("static/js/filtre.js", "", "override-unused", 1, "static/js/filter.js"),
@@ -113,6 +113,8 @@ WRONG = {
         1,
         "strings/en.yaml",
     ),
+    "words of a language that the site lacks": ("strings/zh.yaml", "nav: {home: X}\n", "override-language", 1, None),
+    "a picture that nothing shows": ("static/lamp.png", "", "override-unused", 1, None),
     "a file of no use": ("notes.txt", "", "override-unused", 1, None),
     "a misspelt colour of charts": (DRAWING, "colours: {\n  marc: '#aa0000'}\n", "unknown-key", 2, "mark"),
     "a fill that is none": (DRAWING, "ranks: {weak: {fill: hatched}}\n", "not-one-of", 1, "hatch"),
@@ -120,7 +122,7 @@ WRONG = {
     "a misspelt word": ("strings/en.yaml", "nav:\n  hoem: X\n", "override-string", 2, "nav.home"),
     "a word without its braces": ("strings/en.yaml", "errors:\n  home: X\n", "string-braces", 2, None),
     "a macro that is gone": (NOTICE, "{# Nothing. #}\n", "override-unfit", None, None),
-    "a name that is none": (CARD, of_theme(CARD).replace("item.title", "item.titel"), "override-unfit", 8, None),
+    "a name that is none": (CARD, of_theme(CARD).replace("item.title", "item.titel"), "override-unfit", 8, "title"),
     "a tag that does not end": ("home.html", "\n{% if %}", "override-unfit", 2, None),
     "a partial that is none": ("home.html", "\n{% include 'partials/crad/template.html' %}", "override-unfit", 2, CARD),
 }
@@ -271,4 +273,11 @@ def test_explain_says_what_to_copy_where(
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     source = ROOT / "templates" / "articles.html"
     assert f"To change it, copy {source} to templates/articles.html and edit the copy" in lines
-    assert {f"templates/{CARD}", "expoarchive/theme/base.html"} <= set(lines)
+    assert f"templates/{CARD}" in lines
+    folder = ROOT / "templates"
+    rest = lines[
+        lines.index(
+            f"templates of the theme; to change one, copy it from {folder}/ to templates/, under the same path:"
+        ) :
+    ]
+    assert {"base.html", "partials/footer/template.html"} <= set(rest[: rest.index("")])

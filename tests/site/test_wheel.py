@@ -63,7 +63,7 @@ def test_the_command_has_the_words_and_exits_of_a_clones(installed: Environment,
     for command in ("check", "schemas", "status"):
         succeed(installed.command, command, folder=fair)
     said = succeed(installed.command, "explain", "/en/", "--messages", "zh", folder=fair)
-    assert "expoarchive/theme/home.html" in said
+    assert "expoarchive/theme/ 按原路径复制到 templates/：\n  base.html\n  home.html\n" in said
 
 
 def test_an_error_of_a_site_is_told_with_its_place(installed: Environment, tmp_path: Path) -> None:

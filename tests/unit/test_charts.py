@@ -42,11 +42,12 @@ from expoarchive.render.charts.canvas import Box, Canvas
 from expoarchive.render.charts.font import measure, room, wrap
 from expoarchive.render.charts.plot import plot_series
 from expoarchive.render.charts.svg import Element
+from expoarchive.render.palette import Palette
 from expoarchive.render.theme import theme_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-STYLE = cast(ChartStyle, read_style(theme_of(ROOT))[0])
+STYLE = cast(ChartStyle, read_style(theme_of(ROOT), Palette({}, {}, {}, {}, ()))[0])
 draw, drawing, small = (partial(make, style=STYLE) for make in (charts.draw, charts.drawing, charts.small))
 
 

@@ -165,12 +165,12 @@ def test_a_span_says_once_what_its_ends_share(first: str, last: str, zh: str, en
 )
 def test_an_ordinal_takes_the_form_of_its_language(value: int, shown: str) -> None:
     """The locale's ordinal rules pick among the strings."""
-    assert ordinal(value, EN, EN_ORDINALS) == shown
+    assert ordinal(value, "en_US", EN_ORDINALS) == shown
 
 
 def test_a_language_with_one_ordinal_form_needs_one_pattern() -> None:
     """Chinese has the form `other` alone."""
-    assert ordinal(23, ZH, {"ordinal.other": "第{number}届"}) == "第23届"
+    assert ordinal(23, "zh_Hans_CN", {"ordinal.other": "第{number}届"}) == "第23届"
 
 
 @pytest.mark.parametrize(

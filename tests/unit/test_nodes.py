@@ -544,6 +544,11 @@ def test_no_error_of_pydantic_is_without_words(text: str, kind: str, column: int
         ("figures:\n  value: {value: 1, sources: [x, {source: y, locater: p}]}", ("unknown-key", 3, 46)),
         ("figures:\n  projects: {value: 1, sources: [[x]]}", ("not-a-mapping", 3, 34)),
         ("figures:\n  projects: {value: 1,000, sources: x}", ("comma-in-number", 3, 21)),
+        (
+            "figures:\n  projects: {value: 1, sources: [{source: x, printed: 约 1,000个}]}",
+            ("comma-in-text", 3, 55),
+        ),
+        ("figures:\n  projects: {value: 1, sources: [{source: x, printed: 1,000}]}", ("comma-in-text", 3, 55)),
         ("figures:\n  projects: {value: 1, sources: x, break: 换算}", ("not-by-language", 3, 43)),
         ("figures:\n  projects: {value: 1, sources: x, break: {zh: 甲}}", ("missing-language", 3, 43)),
         ("figures:\n  projects: {value: 1, sources: x, as_of: 2022-13}", ("not-a-date", 3, 43)),

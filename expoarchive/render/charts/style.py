@@ -16,6 +16,7 @@ from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Problem
 from expoarchive.render.charts.model import RankState, State
 from expoarchive.render.charts.svg import Element, shortest
+from expoarchive.render.palette import Palette
 from expoarchive.render.theme import Theme
 
 STYLE = "partials/chart/drawing.yaml"
@@ -88,18 +89,28 @@ class ChartStyle(Model):
     ranks: dict[RankState, Look]
 
 
-def read_style(theme: Theme) -> tuple[ChartStyle | None, list[Problem]]:
-    """The theme's style, with what the site's own file says in its place, key by key."""
+def read_style(theme: Theme, palette: Palette) -> tuple[ChartStyle | None, list[Problem]]:
+    """The theme's style, with what the site's own file says in its place, key by key.
+
+    Colours that it does not say are those of pages, where these are the site's own.
+    """
     merged: Node | None = None
+    usual: Node | None = None
     problems: list[Problem] = []
     for layer in theme.each(STYLE):
         source, faults = layer.text(STYLE)
-        node, unread = parse_yaml(source) if source else (None, [])
+        usual, unread = parse_yaml(source) if source else (None, [])
         problems += [*faults, *unread]
-        merged = _laid(merged, node) if merged and node else merged or node
+        merged = _laid(merged, usual) if merged and usual else merged or usual
     if problems:
         return None, problems
-    return read_model(merged, ChartStyle, theme.shown(STYLE))
+    style, problems = read_model(merged, ChartStyle, theme.shown(STYLE))
+    standard, _ = read_model(usual, ChartStyle, theme.shown(STYLE))
+    if style and standard and palette.own_light:
+        said = (name for name, colour in style.colours if colour == getattr(standard.colours, name))
+        colours = style.colours.model_copy(update={name: palette.light[f"chart-{name}"] for name in said})
+        style = style.model_copy(update={"colours": colours})
+    return style, problems
 
 
 def _laid(over: Node, under: Node) -> Node:

@@ -74,11 +74,11 @@ def scaled_number(value: Decimal, language: Language) -> str:
     return number(value, language)
 
 
-def ordinal(value: int, language: Language, strings: Mapping[str, str]) -> str:
+def ordinal(value: int, locale: str, strings: Mapping[str, str]) -> str:
     """An edition's number: 23rd. The locale picks the form, and the string ``ordinal.<form>`` has its pattern."""
-    form = locale_of(language.locale).ordinal_form(value)
+    form = locale_of(locale).ordinal_form(value)
     pattern = strings.get(f"ordinal.{form}") or strings["ordinal.other"]
-    return fill(pattern, {"number": number(Decimal(value), language)})
+    return fill(pattern, {"number": _grouped(str(value), locale)})
 
 
 def language_name(tag: str, language: Language) -> str:

@@ -1,7 +1,7 @@
 """An edition in brief: one sentence, its main figures beside their neighbours, who came, what was signed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from expoarchive.records.statement import Appearance, Deal, Figure, Participatio
 from expoarchive.records.vocabulary import Rank
 from expoarchive.render.desk import Desk
 from expoarchive.render.format import day, span
+from expoarchive.render.marks import marked
 from expoarchive.render.prose import label_view
 from expoarchive.render.values import ClaimGroup, Link
 from expoarchive.render.views.editions import cell
@@ -197,18 +198,30 @@ def _anchored(desk: Desk, claim: Claim, text: str, lang: str | None = None) -> L
     return Link(text, f"#{claim.anchor}", lang, dispute=dispute_word(desk, claim))
 
 
-def plain(pieces: Pieces) -> str:
+def plain(pieces: Iterable[Link | str]) -> str:
     """The sentence without its links."""
     return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
 
 
 def said(desk: Desk, key: str, **values: Pieces) -> Pieces:
     """A string with pieces in its braces."""
-    marked = desk.strings(key, **{name: f"\0{name}\0" for name in values})
+    # In place of each name its number, which is no word of any language.
+    filled = desk.strings(key, **{name: f"\0{at}\0" for at, name in enumerate(values)})
+    given = list(values.values())
+    if desk.marks and key in desk.strings.foreign:
+        given = [tuple(_own(piece, desk.strings.tag) for piece in value) for value in given]
     pieces: list[Link | str] = []
-    for at, part in enumerate(marked.split("\0")):
-        pieces += values[part] if at % 2 else (part,) if part else ()
-    return tuple(piece for piece in pieces if piece)
+    for at, part in enumerate(filled.split("\0")):
+        pieces += given[int(part)] if at % 2 else (part,)
+    begin, end = desk.strings.frame(key, plain(pieces))
+    return tuple(piece for piece in (begin, *pieces, end) if piece)
+
+
+def _own(piece: Link | str, tag: str) -> Link | str:
+    """A piece in the page's language, within a sentence of another."""
+    if isinstance(piece, str):
+        return marked(piece, tag)
+    return piece if piece.lang else replace(piece, text=marked(piece.text, tag))
 
 
 def _and(desk: Desk, items: Sequence[Pieces]) -> Pieces:

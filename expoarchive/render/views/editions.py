@@ -7,7 +7,7 @@ from expoarchive.records import Claim, Records
 from expoarchive.records.claim import FACTS, slug
 from expoarchive.records.edition import Edition
 from expoarchive.render.desk import Desk
-from expoarchive.render.format import day, ordinal, span
+from expoarchive.render.format import day, span
 from expoarchive.render.report import Reports, item_text, reports_of
 from expoarchive.render.studio import PageContent, Studio, page_view
 from expoarchive.render.values import ColumnHead, EditionRow, Link
@@ -81,7 +81,7 @@ def edition_row(desk: Desk, year: int, columns: Sequence[Column] = ()) -> Editio
     return EditionRow(
         year=year,
         href=desk.href("edition", str(year)),
-        ordinal=ordinal(edition.ordinal[0].value, desk.language, desk.strings.texts) if edition.ordinal else None,
+        ordinal=desk.strings.ordinal(edition.ordinal[0].value) if edition.ordinal else None,
         ordinal_basis="derived" if edition.ordinal and edition.ordinal[0].derived else "reported",
         name=name,
         name_lang=name_lang,

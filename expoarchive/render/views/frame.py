@@ -12,6 +12,7 @@ from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt771
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.marks import unmarked
+from expoarchive.render.palette import Palette
 from expoarchive.render.prose import title_of
 from expoarchive.render.report import report_view
 from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
@@ -58,7 +59,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         footer=_footer(desk),
         cite=_cite(desk, title) if desk.site.table[page.kind].cited else None,
         search=_navigation(desk, "search") if config.has("search") else None,
-        theme_colours=_theme_colours(config),
+        theme_colours=_theme_colours(assets.palette),
     )
 
 
@@ -69,12 +70,9 @@ def _contact(config: Config) -> str | None:
     return re.sub(r"\{\w+\}", "", config.contact) if "://" in config.contact else f"mailto:{config.contact}"
 
 
-def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
+def _theme_colours(palette: Palette) -> tuple[tuple[str, str], ...]:
     """The colour of the header, or else of the page, for the browser to continue in its own bars."""
-    colours = config.identity.colours
-    if colours is None:
-        return ()
-    schemes = (("light", colours.light), ("dark", colours.dark))
+    schemes = (("light", palette.own_light), ("dark", palette.own_dark))
     tops = ((scheme, values.get("lake-pale") or values.get("paper")) for scheme, values in schemes)
     return tuple((scheme, colour) for scheme, colour in tops if colour)
 

@@ -1,11 +1,13 @@
 """The pages that tell the fair's story: home, timeline, growth."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records.vocabulary import Change, Era
 from expoarchive.render.desk import Desk
 from expoarchive.render.linked import website_node
+from expoarchive.render.marks import unmarked
 from expoarchive.render.prose import title_of
 from expoarchive.render.search_entry import SearchEntry, every_name, list_entry, opened_entry
 from expoarchive.render.search_words import led_to
@@ -40,17 +42,18 @@ _OWN = _WAYS.index("sources")
 
 
 # What the home page counts of the archive's gaps.
-_UNKNOWN = ("editions", "conflicts", "derived")
+_DOUBTS = ("conflicts", "derived")
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
     """What readers ask and where it is answered, what changed, totals, the eras, charts and articles, and ways in.
 
-    ``headline`` is the title of the text that opens the page; without one, the site's title takes its place.
+    ``headline`` is the title of the text that opens the page; without one, the site's title takes its place. It comes
+    in clauses, the places where a line may end first in languages that put no space between words.
     """
 
-    headline: str
+    headline: tuple[str, ...]
     questions: tuple[Link, ...]
     totals: tuple[TotalsRow, ...]
     verdict: str | None
@@ -108,6 +111,13 @@ def home_page(desk: Desk, studio: Studio) -> PageContent:
     return PageContent(_home_view(desk, studio), title, description, (website_node(desk, title, description),))
 
 
+def _clauses(title: str) -> tuple[str, ...]:
+    # One with the mark of another language is whole.
+    if title != unmarked(title):
+        return (title,)
+    return tuple(re.findall(r"[^，。：；！？]*[，。：；！？]+|[^，。：；！？]+", title))
+
+
 def _home_view(desk: Desk, studio: Studio) -> HomeView:
     site = desk.site
     articles = site.articles_in_order()
@@ -115,7 +125,7 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
     held = [year for year, edition in site.records.editions.items() if edition.status == "held"]
     text = site.records.pages.get("home")
     return HomeView(
-        headline=title_of(desk, text) if text else "",
+        headline=_clauses(title_of(desk, text) if text else desk.local(site.config.title)),
         questions=tuple(_questions(desk)),
         totals=totals(desk),
         verdict=verdict(desk),
@@ -130,20 +140,22 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
             for kind in (*_WAYS[:_OWN], *map(str, desk.site.config.vocabularies), *_WAYS[_OWN:])
             if kind in site.kinds
         ),
-        unknown=desk.strings(
-            "home.unknown_line",
-            blank=_blank(desk, [year for year in held if year not in site.documented]),
-            **{name: str(studio.counts[name]) for name in _UNKNOWN},
-        ),
+        unknown=_unknown(desk, held, studio.counts),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
 
 
-def _blank(desk: Desk, years: Sequence[int]) -> str:
-    """How many editions are known by their number alone, and which."""
-    if not years:
-        return desk.strings("home.blank_none")
-    return desk.strings("home.blank_years", count=str(len(years)), years=desk.listed(map(str, years)))
+def _unknown(desk: Desk, held: Sequence[int], counts: Mapping[str, int]) -> str:
+    """How many editions there were, and of what kinds of doubt there are any."""
+    blank = [year for year in held if year not in desk.site.documented]
+    found = {"editions": counts["editions"], "blank": len(blank), **{name: counts[name] for name in _DOUBTS}}
+    years = {"blank": {"years": desk.listed(map(str, blank))}}
+    parts = (
+        desk.strings(f"home.unknown_{name}", count=str(count), **years.get(name, {}))
+        for name, count in found.items()
+        if count
+    )
+    return desk.strings("home.unknown_line", parts=desk.strings("list.semicolon").join(parts))
 
 
 def _questions(desk: Desk) -> Iterator[Link]:
