@@ -17,6 +17,7 @@ from expoarchive.nodes.fields import (
     Many,
     Ref,
     RefTo,
+    Service,
     Slug,
     Tag,
     Text,
@@ -179,7 +180,7 @@ class Config(Model):
     imprint: Many[ImprintLine] = Field(
         (), description="Lines at the foot of every page: a registration such as 备案号, a publisher."
     )
-    web_archive: Url = Field(
+    web_archive: Service = Field(
         WEB_ARCHIVE,
         description="Whom `archive` asks for copies of sources: the source's address goes behind it, or to its {url}.",
     )

@@ -358,9 +358,10 @@ def test_two_sheets_cannot_change_the_same_record(run: Run, root: Path) -> None:
     (root / "two.csv").write_text("Claim,Scope (English)\n2009#visitors,at the gate\n", "utf-8")
     (root / "list.csv").write_text("企业名称,展位号\n,B1\n", "utf-8")
 
-    assert "two.csv, cell A2: error: “2009#visitors” has a row already: one.csv A2" in run(
-        "import", "one.csv", "two.csv"
-    )[2]
+    assert (
+        "two.csv, cell A2: error: “2009#visitors” has a row already: one.csv A2"
+        in run("import", "one.csv", "two.csv")[2]
+    )
     assert "“企业名称”为空" in run("import", "list.csv", "--edition", "2011", language="zh")[2]
 
 
