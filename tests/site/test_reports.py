@@ -307,6 +307,30 @@ def test_another_value_stands_beside_the_one_that_is_there(desk: Path, capsys: p
     assert "beside 2011#visitors" in capsys.readouterr().out
 
 
+def test_what_is_recorded_already_gets_a_source_and_no_second_claim(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing where it has that source; where the same source is said to say otherwise, one of the two is wrong."""
+    known = {"item": "[visitors]", "value": "over 1,800", "printed": "_No response_"}
+
+    assert draft(desk, **known, comment="Seen there.") == 0
+    figures = edition(desk)["figures"]
+    assert isinstance(figures, dict)
+    assert figures["visitors"] == {
+        "value": "1800",
+        "qualifier": "over",
+        "sources": ["port-office-2011", {"source": "almanac-2012-01-31", "locator": "page 3, paragraph 2"}],
+    }
+    assert "# Anything else: Seen there." in (desk / "content/editions/2011.yaml").read_text("utf-8")
+    assert "2011#visitors says this already, so there is no second claim" in capsys.readouterr().out
+    before = edition(desk)
+    assert draft(desk, **known) == 0
+    assert edition(desk) == before
+    assert "nothing was written" in capsys.readouterr().out
+    assert draft(desk, **{**known, "value": "1,700", "source": "port-office-2011"}) == 0
+    assert "cites the same source for something else" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("item", "value", "key", "found"),
     [

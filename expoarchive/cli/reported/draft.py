@@ -9,8 +9,9 @@ from expoarchive.cli.amend import quoted
 from expoarchive.cli.links import bare
 from expoarchive.cli.new_source import date_in, proposed_id
 from expoarchive.cli.reported.form import Report
-from expoarchive.cli.reported.insert import insert_claim
+from expoarchive.cli.reported.insert import Path, insert_claim, insert_source, listed
 from expoarchive.cli.reported.subject import Topic, day_in
+from expoarchive.nodes.edit import plain_document
 from expoarchive.nodes.host import parts_of
 from expoarchive.problem import Problem
 from expoarchive.records import EXPO
@@ -20,6 +21,8 @@ from expoarchive.render.strings import Strings
 _URL = re.compile(r"https?://[^\s<>\"“”‘’「」《》（）()，。；、]+", re.IGNORECASE)
 _HEAD = "# From a reader’s report: check all of it, then delete these lines. · 读者来信：逐项核对后，删去这几行。"
 _HAN = re.compile("[\u4e00-\u9fff]")
+# What of a claim is its value, and what tells it from others of its kind.
+_SAID = ("value", "qualifier", "date", "venue", "stage", "part", "as_of", "last", "form")
 _WIDTH = 110
 _LONGEST_TITLE = 300
 
@@ -75,12 +78,40 @@ def _counted(name: str, taken: Container[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A claim that a record has: the way to it, and the ids of its sources."""
+
+    path: Path
+    sources: tuple[str, ...]
+
+
+def recorded(text: str, topic: Topic, values: Mapping[str, str]) -> Recorded | None:
+    """The claim in a record's text that says what a report does, of the same limits."""
+    held = plain_document(text)
+    for step in topic.path or ():
+        held = held.get(step, {}) if isinstance(held, dict) else {}
+    wanted = plain_document(_flow({**topic.limits, **values}))
+    for at, one in enumerate(listed(held) if held and topic.path and values else ()):
+        said = {name: one[name] for name in _SAID if name in one}
+        if texts := wanted.get("text"):
+            said["text"] = {language: one.get("text", {}).get(language) for language in texts}
+        if said == wanted:
+            cited = (source if isinstance(source, str) else source["source"] for source in listed(one["sources"]))
+            return Recorded((*(topic.path or ()), at), tuple(cited))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftClaim:
-    """A report's claim as keys in YAML, those of its citation apart, with what stands above it as comments."""
+    """A report's claim as keys in YAML, those of its citation apart, with what stands above it as comments.
+
+    ``same`` is the claim in the record that says just that: it gets the citation, and there is no other.
+    """
 
     keys: Mapping[str, str]
     citation: Mapping[str, str]
     comments: Sequence[str]
+    same: Recorded | None = None
 
     @property
     def unprinted(self) -> "DraftClaim":
@@ -91,6 +122,9 @@ class DraftClaim:
         """The record's text with it; where a value alone makes no claim, with the comments. Raises ``ValueError``."""
         if topic.path is None:
             return text.rstrip("\n") + "\n\n" + "\n".join([*self.comments, ""])
+        if self.same:
+            citation = plain_document(f"[{_flow(self.citation)}]")[0]
+            return insert_source(text, self.same.path, citation, self.comments)
         claim = _flow({**self.keys, "sources": f"[{_flow(self.citation)}]"})
         return insert_claim(text, topic.path, claim, self.comments)
 
@@ -102,8 +136,9 @@ def draft_claim(
     source: DraftSource,
     strings: Strings,
     taken: Container[str],
+    same: Recorded | None,
 ) -> DraftClaim:
-    """The claim, with an anchor of its own where its usual one is ``taken``."""
+    """The claim, with an anchor of its own where its usual one is ``taken``; see ``DraftClaim`` for ``same``."""
     citation = {"source": source.id}
     if (place := report.get("place")) and (locator := locator_of(place.line, strings)):
         citation["locator"] = quoted(locator)
@@ -114,7 +149,9 @@ def draft_claim(
     own_id = {"id": anchor} if anchor != usual or (topic.claim and topic.claim.statement.id) else {}
     keys = {**topic.limits, **values, **own_id}
     about = f"# {topic.record}#{topic.item} [@{source.id}]"
-    return DraftClaim(keys, citation, (_HEAD, about, *_comments(report, ("value", "place", "printed", "comment"))))
+    return DraftClaim(
+        keys, citation, (_HEAD, about, *_comments(report, ("value", "place", "printed", "comment"))), same
+    )
 
 
 def _flow(keys: Mapping[str, str]) -> str:
