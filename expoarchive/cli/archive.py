@@ -22,7 +22,7 @@ from urllib.request import Request, urlopen
 from expoarchive import __version__
 from expoarchive.cli.amend import amend_whole, quoted, refuse_links, turn
 from expoarchive.cli.grammar import Parser, an_address
-from expoarchive.cli.links import bare, cause_of
+from expoarchive.cli.links import CERTIFICATE, bare, cause_of
 from expoarchive.cli.new_source import file_of
 from expoarchive.cli.reading import read_site
 from expoarchive.cli.record_links import with_lines
@@ -139,7 +139,8 @@ def copy_of(url: str, service: str) -> Copy:
         busy = error.code == HTTPStatus.TOO_MANY_REQUESTS or error.code >= HTTPStatus.INTERNAL_SERVER_ERROR
         raise NoCopy("archive.busy" if busy else "archive.status", status=error.code) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise NoCopy(f"archive.{cause_of(error)}") from None
+        cause = cause_of(error)
+        raise NoCopy(f"archive.{'certificate' if cause in CERTIFICATE else cause}") from None
 
 
 def _address(headers: HTTPMessage, final: str, asked: str) -> str | None:
