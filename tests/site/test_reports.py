@@ -100,6 +100,11 @@ def test_a_letter_brings_the_same_fields(letters: Site) -> None:
     letter = links(page, "mailto:desk@fair.example?")[0]
 
     assert query(letter)["subject"] == "2011: Name [name]"
+    edition, general = (
+        links(letters.pages(f"en/{name}/"), "mailto:desk@fair.example?")[-1] for name in ("editions/2011", "about")
+    )
+    assert query(edition)["subject"] == "2011 A mistake, or something you know"
+    assert query(general)["subject"] == "A mistake, or something you know"
     assert query(letter)["body"].splitlines()[:4] == [
         "Edition: 2011",
         "Item: Name [name]",
@@ -122,11 +127,13 @@ def test_a_letter_brings_the_same_fields(letters: Site) -> None:
 def test_a_form_elsewhere_is_filled_in_where_its_address_has_blanks(
     contact: str, found: str, build_site: Callable[..., Site]
 ) -> None:
-    """The general link leaves them empty."""
+    """The general link has the language alone."""
     site = build_site({"site_config.yaml": CONFIG.replace("contact: none", f'contact: "{contact}"')})
 
     assert links(site.pages("en/editions/2011/"), "https://form.example")[0] == found
-    assert "{" not in "".join(links(site.pages("en/about/"), "https://form.example"))
+    general = links(site.pages("en/about/"), "https://form.example")
+    assert "{" not in "".join(general)
+    assert {query(link).get("l") for link in general} == {query(found).get("l")}
 
 
 def test_nothing_is_drawn_where_nobody_can_be_reached(tiny_site: Site) -> None:

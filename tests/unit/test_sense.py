@@ -241,7 +241,7 @@ def test_two_claims_of_one_record_need_addresses_of_their_own(read: Read) -> Non
     problems = read({E2013: VISITED + one + one})
 
     assert told(problems) == [("anchor-twice", 5)]
-    assert found_details(problems) == [{"anchor": "visitors", "line": "4"}]
+    assert found_details(problems) == [{"anchor": "visitors", "line": "4", "own": "visitors-2"}]
 
 
 def found_details(problems: list[Problem]) -> list[dict[str, str]]:

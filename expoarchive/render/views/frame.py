@@ -1,6 +1,5 @@
 """What surrounds the content of every page."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt771
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.prose import title_of
-from expoarchive.render.report import report_view
+from expoarchive.render.report import report_view, reports_of
 from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
 from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
@@ -49,7 +48,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
-        contact=_contact(config),
+        contact=_contact(desk),
         report=report_view(desk),
         imprint=tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
         names=_names(desk),
@@ -60,11 +59,13 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
     )
 
 
-def _contact(config: Config) -> str | None:
-    """The address for readers to write to, its blanks left empty; None where there is none."""
-    if config.contact is None or config.contact == NOTHING:
+def _contact(desk: Desk) -> str | None:
+    """The address for readers to write to, with the page's language and without an item; None where there is none."""
+    contact = desk.site.config.contact
+    if contact is None or contact == NOTHING:
         return None
-    return re.sub(r"\{\w+\}", "", config.contact) if "://" in config.contact else f"mailto:{config.contact}"
+    reports = reports_of(desk)
+    return reports.href() if "://" in contact and reports else f"mailto:{contact}"
 
 
 def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
