@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +13,8 @@ import yaml
 
 from expoarchive.build import check, review
 from expoarchive.cli.main import main
+from expoarchive.cli.reported.draft import locator_of
+from expoarchive.render.strings import Strings
 from tests.sites import ROOT, TINY_EXPO, Site, lay_site, lay_sources
 from tests.vendor_schemas import complaint
 
@@ -100,9 +102,8 @@ def test_a_letter_brings_the_same_fields(letters: Site) -> None:
     letter = links(page, "mailto:desk@fair.example?")[0]
 
     assert query(letter)["subject"] == "2011: Name [name]"
-    edition, general = (
-        links(letters.pages(f"en/{name}/"), "mailto:desk@fair.example?")[-1] for name in ("editions/2011", "about")
-    )
+    pages = (letters.pages(f"en/{name}/") for name in ("editions/2011", "about"))
+    edition, general = (links(page, "mailto:desk@fair.example?")[-1] for page in pages)
     assert query(edition)["subject"] == "2011 A mistake, or something you know"
     assert query(general)["subject"] == "A mistake, or something you know"
     assert query(letter)["body"].splitlines()[:4] == [
@@ -393,6 +394,43 @@ def test_a_wording_that_says_otherwise_is_left_to_the_editor(desk: Path, capsys:
     assert "# Place in the source: somewhere at the back" in text
     assert "does not agree" in said
     assert "is not understood" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "locator"),
+    [
+        ("第1版", "page 1"),
+        ("第１版，第３段", "page 1, paragraph 3"),
+        ("第3-4段", "paragraphs 3-4"),
+        ("第1段第2行", "paragraph 1, row 2"),
+        ("A3版", None),
+        ("p. 3", "page 3"),
+        ("pp. 3–4", "pages 3-4"),
+        ("page 3, paragraph 2", "page 3, paragraph 2"),
+        ("背面", None),
+    ],
+)
+def test_places_are_read_as_readers_write_them(said: str, locator: str | None) -> None:
+    """Pages of newspapers, spans, steps without a comma, digits of a Chinese keyboard."""
+    words = yaml.safe_load((ROOT / "templates/strings/zh.yaml").read_text("utf-8"))["locator"]
+
+    def strings(name: str, n: str = "") -> str:
+        return str(words[name.partition(".")[2]]).replace("{n}", n)
+
+    assert locator_of(said, cast("Strings", strings)) == locator
+
+
+def test_what_is_left_out_of_a_draft_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second number, a date that is none; an address without its scheme is proposed with it."""
+    text = ISSUE.format(**{**SOUND, "value": "60,000 crowns, then 70,000 crowns", "printed": "_No response_"})
+    (desk.parent / "issue.md").write_text(text.replace("source\n\n_No response_", "source\n\nyesterday"), "utf-8")
+
+    assert main(["new", "from-report", "../issue.md", "--messages", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "several numbers: only 60 was recorded" in said
+    assert "“yesterday” is no date" in said
+    assert draft(desk, source="www.gazette.example/2009/fair") == 1
+    assert "did you mean “https://www.gazette.example/2009/fair”" in capsys.readouterr().err
 
 
 def test_what_a_text_said_was_not_known_is_drafted_all_the_same(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

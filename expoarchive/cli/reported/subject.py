@@ -8,7 +8,7 @@ from typing import get_args
 
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.reported.form import Answer, Report
-from expoarchive.problem import Problem, nearest
+from expoarchive.problem import WARNING, Problem, nearest
 from expoarchive.records import EXPO, Claim, Records
 from expoarchive.records.absence import subject_of
 from expoarchive.records.claim import FACTS, slug
@@ -116,16 +116,19 @@ def _limits(claim: Claim) -> dict[str, str]:
 
 
 def value_of(records: Records, topic: Topic, report: Report) -> tuple[dict[str, str], list[Problem]]:
-    """The value of the report as keys of a claim, in YAML; none where it has none. Reports ``report-value``."""
+    """The value of the report as keys of a claim, in YAML; none where it has none. Reports ``report-value`` and
+    ``report-values``."""
     answer = report.get("value")
     if answer is None:
         return {}, []
     match topic.field:
         case "figure":
             unit = records.vocabularies.unit_of(topic.measure)
-            found = amounts(answer.line, report.language)
-            values = next((fit for amount in found if (fit := _quantity(amount, unit))), None)
-            wanted = "number"
+            fits = [fit for amount in amounts(answer.line, report.language) if (fit := _quantity(amount, unit))]
+            values, wanted = next(iter(fits), None), "number"
+            if values and any(fit != values for fit in fits):
+                details = {"found": answer.line, "value": values["value"]}
+                return values, [Problem("report-values", answer.place, details, severity=WARNING)]
         case "opened" | "closed":
             values, wanted = _date(answer, topic.record), "day"
         case "ordinal":

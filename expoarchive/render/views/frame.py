@@ -1,5 +1,6 @@
 """What surrounds the content of every page."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt771
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.prose import title_of
-from expoarchive.render.report import report_view, reports_of
+from expoarchive.render.report import report_view
 from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
 from expoarchive.render.views.translations import changed_part
 from expoarchive.site import permalink
@@ -64,8 +65,9 @@ def _contact(desk: Desk) -> str | None:
     contact = desk.site.config.contact
     if contact is None or contact == NOTHING:
         return None
-    reports = reports_of(desk)
-    return reports.href() if "://" in contact and reports else f"mailto:{contact}"
+    if "://" not in contact:
+        return f"mailto:{contact}"
+    return re.sub(r"\{\w+\}", "", contact.replace("{language}", desk.language.id))
 
 
 def _theme_colours(config: Config) -> tuple[tuple[str, str], ...]:
