@@ -5,6 +5,7 @@ The generator is imported when a site is built, so that the test of one stage ne
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -178,8 +179,25 @@ def project_files() -> list[str]:
     return [str(name) for name in files if not made & set(name.parts) and not name.parts[0].endswith("_cache")]
 
 
+def copy_generator(target: Path) -> None:
+    """Lay the package there with what Python has compiled of it: to compile its files takes longer than a build."""
+    shutil.copytree(ROOT / "expoarchive", target / "expoarchive", ignore=shutil.ignore_patterns("__pycache__"))
+    carry_compiled(target)
+
+
+def carry_compiled(target: Path) -> None:
+    """A copy of the package there is taken for compiled, as far as this one is."""
+    if sys.pycache_prefix is None:
+        return
+    compiled, carried = (Path(f"{sys.pycache_prefix}{root.resolve()}", "expoarchive") for root in (ROOT, target))
+    # Another worker may be writing one of them.
+    if compiled.is_dir():
+        shutil.copytree(compiled, carried, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pyc.*"))
+
+
 def copy_project(target: Path) -> None:
     """Lay a fresh clone there, without git's state."""
     for name in project_files():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target / name, follow_symlinks=False)
+    carry_compiled(target)

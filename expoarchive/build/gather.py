@@ -16,7 +16,7 @@ from expoarchive.load.media import DOCUMENT
 from expoarchive.records import Records, read_records, reading_jobs
 from expoarchive.records.draft import media_of_drafts
 from expoarchive.render.assets import make_assets
-from expoarchive.render.charts import ChartBoard
+from expoarchive.render.charts import ChartBoard, read_style
 from expoarchive.render.contrast import check_contrast
 from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.pages import count_archive
@@ -70,10 +70,13 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
     strings = problems.of(read_strings(theme, config, store.memory))
     digest = problems.of(digest_templates(theme))
     templates = make_templates(theme, digest, store.memory)
+    style, faults = read_style(theme)
+    problems += faults
     problems += unused_files(templates, config)
     assets, files, faults = make_assets(theme, config, content)
     problems += [*faults, *check_contrast(theme, config)]
     problems.stop()
+    assert style is not None
     photographs = problems.of(make_photographs(content, records, settings))
     documents = {name: len(content.media[name]) for name in content.media if name.lower().endswith(DOCUMENT)}
     site = problems.of(make_site(config, records, drafts=drafts, photographs=photographs, documents=documents))
@@ -82,6 +85,6 @@ def gather(root: Path, config: Config, output: Path | None, settings: Settings, 
         for name in media_of_drafts(records, site.records, content.media, config):
             files.pop(media_file(name), None)
     shown, kept = photograph_files(site, content, settings)
-    studio = Studio(site, templates, strings, assets, ChartBoard(store), count_archive(site))
+    studio = Studio(site, templates, strings, assets, ChartBoard(store, style), count_archive(site))
     recall = Recall(site, store, (config, assets, digest), read_manifest(output) if output else None)
     return Gathered(studio, recall, files | shown, kept, Sources(config, records, content.media))

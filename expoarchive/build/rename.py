@@ -22,7 +22,6 @@ from expoarchive.records.ledger import brief
 from expoarchive.records.pictured import PICTURES
 from expoarchive.records.read import ARTICLES, PAGES, RECORDINGS, SOURCES
 from expoarchive.records.reference import references_of
-from expoarchive.records.sorts import SORTS, Sorts
 from expoarchive.records.statement import Appearance, IndustryNaming, Participation, SideEvent, VenueClaim
 from expoarchive.records.translation import digests_of, line_of_stamp, original_language, stamped_digests, with_stamp
 from expoarchive.site import Site
@@ -31,10 +30,7 @@ from expoarchive.site import Site
 FOLDERS = {"article": ARTICLES, "page": PAGES, "source": SOURCES, "picture": PICTURES, "recording": RECORDINGS}
 # Of these, what has more than one file: a folder of its own, in which this one has the aliases.
 _OWN_FOLDER = {"article": "article.yaml", "page": "page.yaml"}
-FILES = {sort.name: sort.file for sort in SORTS}
-KINDS = (*FOLDERS, *FILES)
 ABSENCES, SYNONYMS, CORRECTIONS = (f"content/{name}.yaml" for name in ("absences", "synonyms", "corrections"))
-_PARTS = frozenset(sort.name for sort in Sorts(SORTS).parts)
 # Claims whose words in the ledger are ids.
 _OF_IDS = (VenueClaim, IndustryNaming, Participation, Appearance, SideEvent)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -63,6 +59,11 @@ class _Edit:
 
 class _Whole(_Edit):
     """One that replaces a text of several words, or lines."""
+
+
+def kinds_of(records: Records) -> tuple[str, ...]:
+    """What can be renamed."""
+    return (*FOLDERS, *(sort.name for sort in records.vocabularies.sorts.rows))
 
 
 def entries_of(records: Records, kind: str) -> Mapping[str, object]:
@@ -99,6 +100,8 @@ class _Work:
     def __init__(self, root: Path, records: Records, kind: str, old: str, new: str) -> None:
         self.root, self.records = root, records
         self.kind, self.old, self.new = kind, old, new
+        self.sorts = {sort.name: sort for sort in records.vocabularies.sorts.rows}
+        self.is_part = kind in self.sorts and self.sorts[kind].part
         self.before: dict[str, bytes | None] = {}
         self.lines: dict[str, list[str]] = {}
         self.problems: list[Problem] = []
@@ -167,7 +170,7 @@ class _Work:
 
     def is_meant(self, target: str) -> bool:
         """Whether a reference to this target names the entry."""
-        if target == "part" and self.kind in _PARTS:
+        if target == "part" and self.is_part:
             part = self.records.vocabularies.part(self.old)
             return part is self.records.vocabularies.by_sort[self.kind].get(self.old)
         return target == self.kind or (target == "section" and self.kind == "page")
@@ -197,7 +200,7 @@ class _Work:
         subject, dot, among = text.partition(".")
         if self.kind == "measure" and (subject == self.old or subject.startswith(f"{self.old}-")):
             subject = self.new + subject.removeprefix(self.old)
-        elif self.kind in _PARTS and subject.endswith(f"-{self.old}"):
+        elif self.is_part and subject.endswith(f"-{self.old}"):
             subject = subject.removesuffix(self.old) + self.new
         elif self.kind == "role" and subject == self.old:
             subject = self.new
@@ -258,7 +261,7 @@ class _Work:
     def file(self) -> str:
         """The file that says what the entry is."""
         if self.kind not in FOLDERS:
-            return FILES[self.kind]
+            return self.sorts[self.kind].file
         own = _OWN_FOLDER.get(self.kind)
         return f"{FOLDERS[self.kind]}{self.old}/{own}" if own else f"{FOLDERS[self.kind]}{self.old}.yaml"
 

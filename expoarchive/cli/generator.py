@@ -15,8 +15,9 @@ from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname, urlopen
 
-from expoarchive.cli.project import CHANGES, FOLDER, LOCK
+from expoarchive.cli.project import CHANGES, FOLDER
 from expoarchive.cli.terminal import Slip
+from expoarchive.config.generator import LOCK
 
 WHEELS = "wheels"
 _HEAD = "# The generator, then exact versions of all it needs. Written by `python build.py upgrade`, not by hand.\n"

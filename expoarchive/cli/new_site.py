@@ -69,8 +69,8 @@ def lay_out_site(root: Path, name: str, given: str | None, languages: str | None
         _lay(folder / file, project_path(file).read_bytes())
     for archetype, file in {**LAID, **_readmes(folder)}.items():
         _lay(folder / file, (FOLDER / "site" / archetype).read_bytes())
-    lay_generator(folder, generator)
     write_forms(folder)
+    lay_generator(folder, generator)
     _begin_history(folder)
     terminal.say("new.site", folder=name, generator=generator.name)
 

@@ -6,7 +6,6 @@ import expoarchive
 
 # Where a wheel has them; see setup.py.
 FOLDER = "expoarchive/project"
-LOCK = "requirements.lock"
 CHANGES = "CHANGELOG.md"
 
 

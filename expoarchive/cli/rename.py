@@ -4,7 +4,7 @@ import argparse
 from difflib import unified_diff
 from pathlib import Path
 
-from expoarchive.build.rename import KINDS, Renaming, entries_of, rename
+from expoarchive.build.rename import Renaming, entries_of, kinds_of, rename
 from expoarchive.cache import Store
 from expoarchive.cli.amend import amend_whole, in_turn, refuse_links
 from expoarchive.cli.grammar import Parser
@@ -17,7 +17,7 @@ from expoarchive.site import Site
 
 def declare(command: Parser) -> None:
     """What is renamed, and whether it is only shown."""
-    command.add_argument("kind", choices=KINDS, metavar="KIND", help="help.rename-kind")
+    command.add_argument("kind", metavar="KIND", help="help.rename-kind")
     command.add_argument("old", metavar="OLD", help="help.rename-old")
     command.add_argument("new", metavar="NEW", help="help.rename-new")
     command.add_argument("--dry-run", action="store_true", help="help.rename-dry-run")
@@ -55,7 +55,10 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _refuse(site: Site, kind: str, old: str, new: str) -> None:
-    """Stop where there is no such entry, or its new id cannot be one, or is another's."""
+    """Stop where there is no such kind or entry, or its new id cannot be one, or is another's."""
+    kinds = kinds_of(site.records)
+    if kind not in kinds:
+        raise Slip("grammar.choice", nearest(kind, kinds), value=repr(kind), choices=", ".join(kinds), hint="")
     entries = entries_of(site.records, kind)
     if old not in entries:
         aliased = site.records.former.get((kind, old))

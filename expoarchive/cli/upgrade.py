@@ -12,8 +12,9 @@ from expoarchive.cli.amend import in_turn
 from expoarchive.cli.generator import WHEELS, generator_of
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.new_site import lay_generator
-from expoarchive.cli.project import CHANGES, LOCK
+from expoarchive.cli.project import CHANGES
 from expoarchive.cli.terminal import Slip, Terminal, say
+from expoarchive.config.generator import LOCK, named_generator
 
 
 def declare(command: Parser) -> None:
@@ -24,15 +25,13 @@ def declare(command: Parser) -> None:
 @in_turn
 def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     """Name the wheel in the site's lock, install what the lock says, and print what its changelog tells sites."""
-    lock = root / LOCK
-    earlier = lock.read_text("utf-8") if lock.is_file() else ""
-    before = re.match(r"(?:#.*\n)*(?:\./(wheels/expoarchive-[^\s/]+)|expoarchive @ \S+) --hash", earlier)
+    before = named_generator(root)
     if before is None:
         raise Slip("upgrade.no-site", file=LOCK)
     generator = generator_of(root, options.generator)
     lay_generator(root, generator)
-    if before[1] and before[1] != generator.file:
-        (root / before[1]).unlink(missing_ok=True)
+    if before.wheel.startswith(f"{WHEELS}/") and before.wheel != generator.file:
+        (root / before.wheel).unlink(missing_ok=True)
     if not any((root / WHEELS).glob("*")) and (root / WHEELS).is_dir():
         (root / WHEELS).rmdir()
     # Said before pip takes this generator away from under us.

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from babel.localedata import locale_identifiers
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
+from expoarchive.config.generator import newer_generator
 from expoarchive.config.tags import is_language, is_locale, nearest_language
 from expoarchive.nodes import Model, parse_yaml, read_model, read_text, text_of
 from expoarchive.nodes.fields import (
+    A_TAG,
     SLUG,
     Flag,
     LocalText,
@@ -19,7 +21,6 @@ from expoarchive.nodes.fields import (
     RefTo,
     Service,
     Slug,
-    Tag,
     Text,
     Url,
     fault,
@@ -77,7 +78,7 @@ class Language(Model):
     """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
 
     id: Slug
-    tag: Annotated[Tag, AfterValidator(_known_language)] = Field(
+    tag: Annotated[Text, AfterValidator(_known_language), A_TAG] = Field(
         description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr."
     )
     locale: Annotated[Text, AfterValidator(_known_locale)] = Field(
@@ -259,7 +260,12 @@ class Config(Model):
 
 
 def read_config(root: Path, changed: bytes | None = None) -> tuple[Config | None, list[Problem]]:
-    """The configuration of the site at ``root``, or as ``changed`` has it; None where it has errors."""
+    """The configuration of the site at ``root``, or as ``changed`` has it; None where it has errors.
+
+    A site of a newer generator is not read: what this one does not know yet would look like a slip.
+    """
+    if outdated := newer_generator(root):
+        return None, outdated
     source, problems = read_text(root, CONFIG_FILE) if changed is None else text_of(CONFIG_FILE, changed)
     if source is None:
         return None, problems

@@ -41,7 +41,9 @@ def locale_for(tag: str) -> Locale | None:
 
 
 def nearest_language(text: str) -> str | None:
-    """The tag that somebody meant by a language's name, by its country's code, or with a slip; None for none near."""
+    """The tag that somebody meant by a locale, a language's name, its country's code, or a slip; None for none near."""
+    if is_language(tag := text.strip().replace("_", "-").strip("-")):
+        return tag
     names: dict[str, str] = {name.casefold(): tag for tag, name in _english().languages.items()}
     folded = text.strip().casefold()
     if folded in names:
@@ -50,4 +52,5 @@ def nearest_language(text: str) -> str | None:
         return str(likely).split("_")[0]
     if close := nearest(folded, names):
         return names[close]
-    return nearest(text, _english().languages)
+    # Two letters are like those of a hundred languages, and of none more than of the others.
+    return nearest(text, _english().languages) if len(text) > 2 else None

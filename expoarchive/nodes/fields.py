@@ -152,12 +152,12 @@ def _placed_words(value: Any) -> PlacedStr:
 
 # The form of a BCP 47 tag: zh, zh-Hans, en-GB.
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_A_TAG: JsonSchema = {"type": "string", "pattern": f"^{TAG.pattern}$"}
+A_TAG = WithJsonSchema({"type": "string", "pattern": f"^{TAG.pattern}$"})
 # Words in no particular language, but not none.
 Text = Annotated[str, PlainValidator(_words), WithJsonSchema({"type": "string", "minLength": 1})]
 # The same with its place, for checks that come after the reading.
 PlacedText = Annotated[str, PlainValidator(_placed_words), WithJsonSchema({"type": "string", "minLength": 1})]
-Tag = Annotated[str, text_that(TAG.fullmatch, "not-a-language-tag"), WithJsonSchema(_A_TAG)]
+Tag = Annotated[str, text_that(TAG.fullmatch, "not-a-language-tag"), A_TAG]
 # The id of one of the site's languages.
 SiteLanguage = Annotated[str, PlainValidator(_site_language), WithJsonSchema({"type": "string"})]
 

@@ -1,7 +1,8 @@
 """The wording of every kind of problem in each editor language: ``kinds/*.yaml``, read on first use.
 
 There is one file per stage. Each entry has ``says``, ``expected`` and ``cure``, by language. ``{name}`` stands for a
-detail of the problem, ``{{`` and ``}}`` for braces. ``words`` translates the values of a detail.
+detail of the problem, ``{{`` and ``}}`` for braces. ``words`` translates the values of a detail, where the
+problem has no detail ``name.zh`` of its own that does.
 """
 
 import re
@@ -78,7 +79,8 @@ def wording(problem: Problem, editor_language: str) -> Wording:
 
     details = _Details()
     for name, value in problem.details.items():
-        text = own(kind.words.get(name, {}).get(value, {}), str(value))
+        text = problem.details.get(f"{name}.{editor_language}")
+        text = text or own(kind.words.get(name, {}).get(value, {}), str(value))
         details[name] = printable(shortened(text, _LONGEST))
     suggestion = fill(own(_DID_YOU_MEAN), {"nearest": printable(problem.nearest)}) if problem.nearest else ""
     says, expected, cure = (fill(own(part), details) for part in (kind.says, kind.expected, kind.cure))

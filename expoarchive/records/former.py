@@ -4,7 +4,7 @@ They are put right once, when everything has been read, so that no later stage k
 former id in its text, which the render stage reads again; ``Records.former`` says there what it means.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -13,14 +13,14 @@ from pydantic import BaseModel
 from expoarchive.nodes.fields import Ref
 from expoarchive.records.archive import Article
 from expoarchive.records.prose import Reference
-from expoarchive.records.sorts import SORTS, Sorts
 
 # What an id was an id of, and the id: ("place", "port-lune").
 Named = tuple[str, str]
 Former = Mapping[Named, Named]
 T = TypeVar("T")
 _SORT_OF = {"citation": "source", "figure": "claim", "absence": "absence"}
-_OTHER_TARGETS = {"page": ("section",), **{sort.name: ("part",) for sort in Sorts(SORTS).parts}}
+# What references may name that are of no one sort.
+_OTHER_TARGETS = ("section", "part")
 
 
 def former_ids(parts: Mapping[str, Any]) -> dict[Named, Named]:
@@ -37,14 +37,11 @@ def former_ids(parts: Mapping[str, Any]) -> dict[Named, Named]:
                 before, _, old = str(alias).rpartition(":")
                 if old not in tables.get(before or sort, {}):
                     former.setdefault((before or sort, old), (sort, entry_id))
-    return {name: now for old, now in former.items() for name in _targets(old)}
-
-
-def _targets(named: Named) -> Iterator[Named]:
-    """The id as references to its sort name it, and as those that may name several sorts do."""
-    sort, entry_id = named
-    yield named
-    yield from ((target, entry_id) for target in _OTHER_TARGETS.get(sort, ()))
+    others = {"page": "section", **{sort.name: "part" for sort in parts["vocabularies"].sorts.parts}}
+    for (before, old), (sort, entry_id) in [*former.items()]:
+        if before in others and others[before] == others.get(sort):
+            former.setdefault((others[before], old), (sort, entry_id))
+    return former
 
 
 def renewed(value: T, former: Former) -> T:
@@ -57,7 +54,8 @@ def _renewed(value: Any, former: Former) -> Any:
         case Ref():
             sort, new = former.get((value.target, str(value)), (value.target, ""))
             # The key that it stands under says what it may name: what has become another sort is not at home there.
-            return Ref(new, value.place, value.target) if new and _fits(value.target, sort) else value
+            fits = new and value.target in (sort, *_OTHER_TARGETS)
+            return Ref(new, value.place, value.target) if fits else value
         case Reference():
             sort = _SORT_OF.get(value.kind, value.sort)
             now = former.get((sort, value.target))
@@ -79,10 +77,6 @@ def _renewed(value: Any, former: Former) -> Any:
         changes = _changes({field.name: getattr(value, field.name) for field in fields(value) if field.init}, former)
         return replace(value, **changes) if changes else value
     return value
-
-
-def _fits(target: str, sort: str) -> bool:
-    return target == sort or target in _OTHER_TARGETS.get(sort, ())
 
 
 def _changes(parts: Mapping[str, Any], former: Former) -> dict[str, Any]:

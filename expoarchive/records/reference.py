@@ -131,22 +131,23 @@ def check_references(records: Records, config: Config, beside: Ids, faulty: Iter
     Reports ``leads-to-left-out`` where prose links to a page that the configuration leaves out. No id is called
     unknown that one of the ``faulty`` files may define.
     """
-    ids = known_ids(records, beside)
-    targets = targets_of(records.vocabularies.sorts)
+    ids, sorts = known_ids(records, beside), records.vocabularies.sorts
+    targets = targets_of(sorts)
     uncertain = {name for file in faulty for name, target in targets.items() if file.startswith(target.files)}
     problems = []
     for target, name, place in references_of(records, config):
         if target not in uncertain and name not in ids[target]:
-            problems.append(_unknown(target, name, place, ids, targets[target].files))
+            details = {"name": name, **sorts.called(target), "file": ", ".join(targets[target].files)}
+            problems.append(_unknown(target, place, ids, details))
         if target == "page" and name in config.without:
             problems.append(Problem("leads-to-left-out", place, {"name": name}))
     return problems
 
 
-def _unknown(target: str, name: str, place: Place, ids: Mapping[str, Iterable[str]], files: tuple[str, ...]) -> Problem:
+def _unknown(target: str, place: Place, ids: Mapping[str, Iterable[str]], details: Mapping[str, str]) -> Problem:
+    name = details["name"]
     if inner := uncurled(name):
         return Problem("curly-quotes", place, {"found": name, "meant": inner})
-    details = {"name": name, "sort": target, "file": ", ".join(files)}
     return Problem(UNKNOWN.get(target, "unknown-id"), place, details, nearest(name, ids[target]))
 
 

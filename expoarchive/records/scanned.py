@@ -16,22 +16,21 @@ def check_scans(records: Records, media: Mapping[str, bytes], memory: Memory) ->
 
     ``media`` is by name below content/media/. Nothing is said of a PDF that does not say how many pages it has.
     """
-    spans: dict[str, range] = {}
+    scans: dict[str, tuple[str, range]] = {}
     for source_id, source in records.sources.items():
         name = str(source.file.name or "") if source.file else ""
         if source.file is None or not name.lower().endswith(DOCUMENT) or name not in media:
             continue
-        data = media[name]
+        data, first = media[name], source.file.first_page
         count = memory.recall(("pages of", name), data, partial(count_pages, data))
-        if count is not None:
-            spans[source_id] = range(source.file.first_page, source.file.first_page + count)
-    for source_id, locator, place in _cited(records) if spans else ():
-        span = spans.get(source_id)
-        beyond = [page for page in _pages(locator) if page not in span] if span is not None else []
-        if span and beyond:
+        if count:
+            scans[source_id] = name, range(first, first + count)
+    for source_id, locator, place in _cited(records) if scans else ():
+        name, span = scans.get(source_id, ("", range(0)))
+        beyond = [page for page in _pages(locator) if page not in span] if span else []
+        if beyond:
             details = {"page": str(beyond[0]), "count": str(len(span)), "first": str(span[0]), "last": str(span[-1])}
-            name = str(getattr(records.sources[source_id].file, "name", ""))
-            yield Problem("page-not-scanned", place, {**details, "file": name}, severity=WARNING)
+            yield Problem("page-not-scanned", place, {"file": name, **details}, severity=WARNING)
 
 
 def _cited(records: Records) -> Iterator[tuple[str, str, Place]]:

@@ -28,7 +28,7 @@ class Sort:
     ``name`` is what references call one entry, and the kind of its page; ``plural`` names the file and the list page.
     With ``pages``, the list and each entry have a page, and prose can link to them. With ``part``, an entry can be the
     part of the fair that a claim speaks of. With ``by_use``, the list begins with the terms that are named most often;
-    otherwise it has the order of the file.
+    otherwise it has the order of the file. ``words`` are what a site calls an entry, by language.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Sort:
     pages: bool = False
     part: bool = False
     by_use: bool = False
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def file(self) -> str:
@@ -53,6 +54,11 @@ class Sorts(NamedTuple):
     def paged(self) -> Mapping[str, Sort]:
         """Those with pages, by name."""
         return _paged(self.rows)
+
+    def called(self, name: str) -> dict[str, str]:
+        """The detail ``sort`` of a problem, with the site's own word for it in each language that has another."""
+        words = next((sort.words for sort in self.rows if sort.name == name), ())
+        return {"sort": name, **{f"sort.{language}": word for language, word in words if word.casefold() != name}}
 
     @property
     def parts(self) -> tuple[Sort, ...]:
@@ -85,8 +91,17 @@ SORTS = (
 
 def sorts_of(config: Config) -> Sorts:
     """The vocabularies of every site, then those of this site's own."""
+    spoken = {language.id: language.tag.split("-")[0] for language in config.languages}
     own = (
-        Sort(str(one.one), str(plural), Term, pages=one.pages, part=one.part, by_use=one.by_use)
+        Sort(
+            str(one.one),
+            str(plural),
+            Term,
+            pages=one.pages,
+            part=one.part,
+            by_use=one.by_use,
+            words=tuple((spoken[language], name) for language, name in one.name.items()),
+        )
         for plural, one in config.vocabularies.items()
     )
     return Sorts((*SORTS, *own))

@@ -42,8 +42,8 @@ ClaimRef = Annotated[Ref, RefTo("claim")]
 # An id, or with a colon an id of another sort: `body:byd` for a company that was published among the bodies.
 Alias = Annotated[
     str,
-    text_that(re.compile(rf"(?:[a-z]+:)?{SLUG.pattern}").fullmatch, "not-an-id"),
-    WithJsonSchema({"type": "string", "pattern": f"^([a-z]+:)?{SLUG.pattern}$"}),
+    text_that(re.compile(rf"(?:{SLUG.pattern}:)?{SLUG.pattern}").fullmatch, "not-an-id"),
+    WithJsonSchema({"type": "string", "pattern": f"^({SLUG.pattern}:)?{SLUG.pattern}$"}),
 ]
 Aliases = Annotated[
     Many[Alias],

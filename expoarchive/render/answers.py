@@ -55,7 +55,7 @@ def answers_of(studio: Studio, recall: Recall, search_page: Page) -> str:
         name = f"answers {search_page.language} {record}"
         beside = (here, tuple((one.name, one.subject) for one in asked))
         records[record] = recall.made_of(name, make, beside, kind=str)
-    desk = desk_of(studio.site, search_page, studio.strings)
+    desk = desk_of(studio.site, search_page, studio.strings, marks=True)
     own = search_page.language
     head = {
         "whole": every_word(studio, "search.whole", own),
@@ -161,7 +161,7 @@ def _record(
     ``of`` has the anchors of a subject's claims, unless it is one claim of the same name. ``unknown`` subjects come
     with the id of the absence, empty where the table of coverage alone says it.
     """
-    desk = desk_of(site, search_page, studio.strings)
+    desk = desk_of(site, search_page, studio.strings, marks=True)
     numbers = [claim for claim in site.records.claims.of_record(record) if _quantity(claim)]
     said = _answered(desk, record, asked)
     claims = {claim.anchor: claim for group in (numbers, *said.values()) for claim in group}

@@ -14,6 +14,8 @@ from expoarchive.site.address import media_file
 
 STATIC = "static"
 STYLES = "assets/site.css"
+# Scripts of pages whose language lacks words.
+BORROWED = "borrowed"
 # A string, which is kept; or a comment; or what separates rules, with the white space around it.
 _SPARE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};])\s*""", re.DOTALL)
 
@@ -23,7 +25,11 @@ _INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Permalinks of the files that pages load. Scripts are by kind of page, with those for every page under ``""``."""
+    """Permalinks of the files that pages load.
+
+    Scripts are by kind of page, with those for every page under ``""``, and those for pages whose language lacks words
+    under ``BORROWED``.
+    """
 
     styles: str
     scripts: Mapping[str, tuple[str, ...]]

@@ -17,6 +17,8 @@ from expoarchive.render.charts.font import drawable, listed, wrap
 from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.svg import Element, serialized, shortest
 from expoarchive.render.desk import Desk, desk_of
+from expoarchive.render.lettering import drawn_page, undrawn
+from expoarchive.render.prose import title_of
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.editions import dates_text
 from expoarchive.render.words import edition_headline
@@ -62,7 +64,7 @@ def card_jobs(studio: Studio, recall: Recall) -> dict[Page, Callable[[], tuple[s
 
 
 def _png(site: Site, studio: Studio, page: Page) -> tuple[bytes, Lettering]:
-    card = card_of(desk_of(site, page, studio.strings))
+    card = card_of(desk_of(site, drawn_page(site.config, page), studio.strings))
     missing = "".join(sorted(missing_glyphs(card.kicker + card.title + card.line + card.site_title + card.address)))
     return png(card_svg(card, site)), (card.title, missing)
 
@@ -72,7 +74,7 @@ def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
     before it do so with all of its characters, as those of a language may.
     """
     files: dict[str, tuple[str, Callable[[], bytes]]] = {}
-    problems: list[Problem] = []
+    problems = [*undrawn(recall.site.config)]
     told: set[str] = set()
     for page, job in card_jobs(studio, recall).items():
         digest, (title, missing) = job()
@@ -106,7 +108,7 @@ def card_of(desk: Desk) -> SharePicture:
         article = records.articles[page.id]
         topics = [records.vocabularies.terms("topic")[topic] for topic in article.record.topics]
         kicker = desk.local(topics[0].name) if topics else kicker
-        title = article.translations[desk.language.id].front.title
+        title = title_of(desk, article)
         years = frozenset(int(year) for year in article.record.editions)
     if line is None:
         line = "\N{EN DASH}".join(str(year) for year in sorted({min(years), max(years)})) if years else ""

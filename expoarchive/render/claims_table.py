@@ -43,7 +43,7 @@ def make_claims_tables(studio: Studio, recall: Recall) -> OutputFiles:
 
 
 def _script(site: Site, page: Page, strings: Mapping[str, Strings]) -> str:
-    desk = desk_of(site, page, strings)
+    desk = desk_of(site, page, strings, marks=True)
     table = _Table(desk, terms_of(desk))
     rows = [table.row(claim) for claim in desk.site.records.claims.by_address.values()]
     keys = {**MARKS, "separator": "list.separator", "further": "claims.further"}

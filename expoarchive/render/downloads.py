@@ -14,6 +14,7 @@ from expoarchive.render.charts.font import listed
 from expoarchive.render.data.table import csv_cell
 from expoarchive.render.data.tables import range_of
 from expoarchive.render.desk import Desk, desk_of
+from expoarchive.render.lettering import drawn_page, undrawn
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.render.views.charts import Row, chart_of, rank_of
 from expoarchive.site import Page, Site, permalink
@@ -55,13 +56,16 @@ def _forms(site: Site, studio: Studio, language: str, chart_id: str) -> Forms:
     desk = desk_of(site, Page("growth", "", language, permalink(language, "growth")), studio.strings)
     record = site.records.charts[chart_id]
     chart, rows = chart_of(desk, chart_id, record)
+    drawn = drawn_page(site.config, desk.page)
+    if drawn.language != language:
+        chart, _ = chart_of(desk_of(site, drawn, studio.strings), chart_id, record)
     return (_csv(desk, record, rows), *studio.board.files(chart)), chart.title, undrawable(chart)
 
 
 def make_downloads(studio: Studio, recall: Recall) -> OutputFiles:
     """The files of each chart. Warns with ``chart-glyph-missing`` where pictures replace what no font has."""
     files: dict[str, bytes] = {}
-    problems: list[Problem] = []
+    problems = [*undrawn(recall.site.config)]
     for (language, chart_id), job in download_jobs(studio, recall).items():
         forms, title, missing = job()
         files |= {chart_file(language, chart_id, form): data for form, data in zip(CHART_FILES, forms, strict=True)}

@@ -1,12 +1,13 @@
 """Jinja, set up so that a mistake in a template is an error at its line rather than a blank."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from traceback import extract_tb
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.exceptions import TemplateNotFound
 
 from expoarchive.cache import Memory
@@ -31,8 +32,7 @@ class Templates:
     """The site's templates, compiled once."""
 
     theme: Theme
-    environment: Environment
-    _references: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    environment: "_Environment"
 
     def render(self, name: str, page: str, context: Mapping[str, object]) -> tuple[str, list[Problem]]:
         """The page from template ``name``. A problem names the template's line, and the page.
@@ -68,17 +68,17 @@ class Templates:
         return frozenset(names)
 
     def _references_in(self, name: str) -> tuple[str, ...]:
-        """The templates that a template names. Each file is parsed once for this."""
-        if name not in self._references:
+        """The templates that a template names. One that was compiled has been parsed already."""
+        references = self.environment.references
+        if name not in references:
             loader = self.environment.loader
             assert loader is not None
             try:
                 text = loader.get_source(self.environment, name)[0]
-                others = meta.find_referenced_templates(self.environment.parse(text))
-                self._references[name] = tuple(other for other in others if other)
+                references[name] = _references_of(self.environment.parse(text))
             except TemplateError:
-                self._references[name] = ()
-        return self._references[name]
+                references[name] = ()
+        return references[name]
 
     def _missing(self, error: TemplateNotFound, page: str) -> tuple[str, Problem]:
         """The line that names a missing template, or the missing one's own place if a page needs it."""
@@ -118,6 +118,25 @@ class Templates:
             return problem
         details = {**problem.details, "own": ", ".join(originals), "original": ", ".join(originals.values())}
         return Problem("override-unfit", problem.place, details, problem.nearest)
+
+
+class _Environment(Environment):
+    """Keeps what the templates that it compiles name, since to parse is half of the work of a template."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.references: dict[str, tuple[str, ...]] = {}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if name is not None:
+            self.references[name] = _references_of(tree)
+        return tree
+
+
+def _references_of(tree: nodes.Template) -> tuple[str, ...]:
+    """The templates that one names; what is only known when it runs is left out."""
+    return tuple(filter(None, meta.find_referenced_templates(tree)))
 
 
 class _Loader(BaseLoader):
@@ -176,7 +195,7 @@ def make_templates(theme: Theme, digest: str = "", memory: Memory | None = None)
 
 
 def _compiler(theme: Theme) -> Templates:
-    environment = Environment(
+    environment = _Environment(
         loader=_Loader(theme),
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,7 +1,8 @@
 """Marks of the language of words that stand in for others, which a text carries until it becomes HTML.
 
 They are Unicode's own: U+E0001 and a character of the tag block for each of the language's tag; U+E0001 and U+E007F end
-the innermost. Nobody sees them, they may stand anywhere, and a text that is made of others keeps theirs.
+the innermost. Nobody sees them, they may stand anywhere, and a text that is made of others keeps theirs. What scripts
+show, in ``data-`` attributes and in files of their own, keeps them until it is on the page (``js/borrowed/words.js``).
 """
 
 import re
@@ -26,6 +27,8 @@ _INLINE = re.compile(
 )
 # What a pattern fills in: no word of its own.
 _FILLED = re.compile(r"\{[a-z_]+\}")
+# An attribute that only scripts read.
+_OF_SCRIPTS = re.compile(r"""(\sdata-[\w-]+="[^"]*")""")
 _TAGGED = re.compile(r' lang="([A-Za-z0-9-]+)"(?! dir=)')
 
 
@@ -42,7 +45,10 @@ def unmarked(text: str) -> str:
 
 
 def marks_as_html(html: str) -> str:
-    """A page's HTML with an element around what each pair of marks holds. Where none can stand, marks are taken out."""
+    """A page's HTML with an element around what each pair of marks holds.
+
+    Where none can stand, marks are taken out; attributes for scripts keep theirs.
+    """
     if _BEGIN not in html:
         return html
     page, at = _Page(), 0
@@ -103,7 +109,8 @@ class _Page:
             self.depth += -1 if piece[0].startswith("</") else 1
             while self.open and self.depth < self.open[-1].depth:
                 self._settle(self.open.pop())
-        self.out.append(unmarked(piece[0]))
+        parts = _OF_SCRIPTS.split(piece[0]) if _BEGIN in piece[0] else (piece[0],)
+        self.out += (part if at % 2 else unmarked(part) for at, part in enumerate(parts))
 
     def settle(self) -> None:
         """End whatever is open."""

@@ -7,9 +7,10 @@ from functools import cached_property, partial
 from expoarchive.cache import Memory
 from expoarchive.cache.sources import TEMPLATES
 from expoarchive.config import Config
-from expoarchive.config.model import Language
+from expoarchive.config.model import Language, OwnVocabulary
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml
 from expoarchive.nodes.fields import LocalTexts
+from expoarchive.nodes.model import PlacedStr
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.problem.pattern import fill, names_in
@@ -97,7 +98,8 @@ def read_strings(
 
     Reports an empty file, ``string-pattern`` for wrong braces, ``override-string`` where the site's own do not fit the
     theme's, ``string-extra`` or ``string-braces`` where a language differs from that which the others are held against,
-    and of languages that have to be complete ``language-without-strings`` and ``string-missing``.
+    and of languages that have to be complete ``language-without-strings`` and ``string-missing``. Besides
+    ``vocabulary-taken``, where the words of a vocabulary of the site's own have the names of others.
     """
     sources: dict[str, tuple[SourceText, ...]] = {}
     unread: list[Problem] = []
@@ -110,7 +112,7 @@ def read_strings(
     unread += [_wordless(language, theme) for language in wordless]
     own = "".join(_own_templates(theme))
     languages = tuple((one.id, one.tag, one.complete) for one in config.languages if one not in wordless)
-    named = tuple((key, tuple(texts.items())) for key, texts in _of_vocabularies(config))
+    named = tuple((key, tuple(texts.items())) for own in config.vocabularies.items() for key, texts in _words_of(*own))
     key = (
         own,
         languages,
@@ -118,7 +120,7 @@ def read_strings(
         tuple((name, text.file, text.text) for name, texts in sources.items() for text in texts),
     )
     strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, languages, named, own))
-    return strings, [*unread, *problems]
+    return strings, [*unread, *problems, *_taken(config, strings)]
 
 
 def _wordless(language: Language, theme: Theme) -> Problem:
@@ -127,15 +129,23 @@ def _wordless(language: Language, theme: Theme) -> Problem:
     return Problem("language-without-strings", language.found_at, details, nearest(language.id, known))
 
 
-def _of_vocabularies(config: Config) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The configuration's words for vocabularies of the site's own, under the keys by which pages ask for them."""
+def _words_of(plural: str, one: OwnVocabulary) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The configuration's words for a vocabulary of the site's own, under the keys by which pages ask for them."""
+    yield from ((key, one.title) for key in (f"nav.{plural}", f"{plural}.title"))
+    yield from ((key, one.lead) for key in (f"{plural}.lead", f"home.way_{plural}"))
+    # Unlike the others it is filled in, with the fair's name.
+    escaped = {language: text.replace("{", "{{").replace("}", "}}") for language, text in one.lead.items()}
+    yield f"{plural}.description", escaped
+    yield f"{one.one}.kicker", one.name
+
+
+def _taken(config: Config, strings: Mapping[str, Strings]) -> Iterator[Problem]:
+    """``vocabulary-taken`` where the words of a vocabulary would stand in the place of others."""
+    known = {key for one in strings.values() for key in one.places}
     for plural, one in config.vocabularies.items():
-        yield from ((key, one.title) for key in (f"nav.{plural}", f"{plural}.title"))
-        yield from ((key, one.lead) for key in (f"{plural}.lead", f"home.way_{plural}"))
-        # Unlike the others it is filled in, with the fair's name.
-        escaped = {language: text.replace("{", "{{").replace("}", "}}") for language, text in one.lead.items()}
-        yield f"{plural}.description", escaped
-        yield f"{one.one}.kicker", one.name
+        if not known.isdisjoint(key for key, _ in _words_of(plural, one)):
+            place = plural.place if isinstance(plural, PlacedStr) else one.found_at
+            yield Problem("vocabulary-taken", place, {"name": str(plural)})
 
 
 def _own_templates(theme: Theme) -> Iterator[str]:

@@ -8,6 +8,7 @@ from expoarchive.config import Config
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.environment import Templates
 from expoarchive.render.pages import template_of
+from expoarchive.render.strings import FOLDER
 from expoarchive.render.theme import Theme
 from expoarchive.site.kinds import kinds_of
 
@@ -28,18 +29,19 @@ def unused_files(templates: Templates, config: Config) -> Iterator[Problem]:
     kinds = kinds_of(config)
     pages = [*(template_of(kind, kinds) for kind in kinds), *_BESIDE]
     named = frozenset[str]().union(*(templates.dependencies(page) for page in pages))
-    standard = [name for name in theme.names() if not theme.is_own(name)]
+    spoken = [f"{FOLDER}/{language}.yaml" for language in config.language_ids]
+    standard = [name for name in theme.names() if not theme.is_own(name) and not name.startswith(f"{FOLDER}/")]
     for name in added:
         meant = _misspelt(name, standard)
         if meant or not _is_used(name, theme, named, config):
-            yield Problem("override-unused", Place(theme.shown(name)), {}, meant or nearest(name, standard))
+            yield Problem("override-unused", Place(theme.shown(name)), {}, meant or nearest(name, [*standard, *spoken]))
 
 
 def _is_used(name: str, theme: Theme, named: frozenset[str], config: Config) -> bool:
     folder, _, file = name.rpartition("/")
     if name.endswith(".html"):
         return name in named
-    if folder == "strings":
+    if folder == FOLDER:
         return file in {f"{language}.yaml" for language in config.language_ids}
     if re.fullmatch(r"partials/[^/]+", folder):
         return file in ("style.css", "examples.yaml") and f"{folder}/template.html" in named

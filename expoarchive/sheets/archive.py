@@ -80,7 +80,10 @@ class Archive:
         unique = {
             target: {text: term_id for text, term_id in names.items() if term_id} for target, names in by_name.items()
         }
-        return Names(ids, unique, {name: ", ".join(target.files) for name, target in targets_of(sorts).items()})
+        about = {
+            name: {**sorts.called(name), "file": ", ".join(target.files)} for name, target in targets_of(sorts).items()
+        }
+        return Names(ids, unique, about)
 
 
 def _note(by_name: dict[str, dict[str, str]], target: str, text: str, term_id: str) -> None:

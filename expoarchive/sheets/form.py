@@ -38,11 +38,14 @@ class CellFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What references can name: the ids of each target, and its names in any language that belong to one id alone."""
+    """What references can name: the ids of each target, and its names in any language that belong to one id alone.
+
+    ``about`` has what messages say of a target: what it is called, and the files that list its ids.
+    """
 
     ids: Mapping[str, Collection[str]]
     by_name: Mapping[str, Mapping[str, str]]
-    files: Mapping[str, str]
+    about: Mapping[str, Mapping[str, str]]
 
     def find(self, target: str, text: str) -> str | None:
         """The id that a text is, or is the name of."""
@@ -58,7 +61,7 @@ class Names:
             ids, names = self.ids.get(target, ()), self.by_name.get(target, {})
             close = nearest(text, [*ids, *names]) or ""
             near = (close if close in ids else names.get(close)) or None
-            raise CellFault("unknown-id", near, name=text, sort=target, file=self.files.get(target, ""))
+            raise CellFault("unknown-id", near, name=text, **self.about.get(target, {"sort": target, "file": ""}))
         return found
 
 

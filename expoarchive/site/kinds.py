@@ -10,7 +10,7 @@ from typing import Any
 
 from expoarchive.config import Config
 from expoarchive.nodes.model import PlacedStr
-from expoarchive.problem import Problem, nearest
+from expoarchive.problem import Problem
 from expoarchive.records import EXPO, Records
 from expoarchive.records.sorts import SORTS, Sort, Sorts, sorts_of
 
@@ -232,15 +232,16 @@ _kinds = cache(Kinds)
 def check_vocabularies(config: Config) -> Iterator[Problem]:
     """``vocabulary-taken`` where a vocabulary of the site's own, or an entry of it, is called like anything else.
 
-    Names are those of kinds of pages, of vocabularies, and of what references may name.
+    Names are those of kinds of pages, of vocabularies, and of what references may name. Suggested is the vocabulary of
+    every site in which such entries belong.
     """
+    usual = {sort.name: sort.plural for sort in SORTS}
     taken = {*KINDS, *KINDS.reserved, *(name for sort in SORTS for name in (sort.name, sort.plural)), *_TARGETS}
     for plural, own in config.vocabularies.items():
         for name in (plural, own.one):
             if name in taken:
-                free = nearest(name, taken - {name})
                 place = name.place if isinstance(name, PlacedStr) else own.found_at
-                yield Problem("vocabulary-taken", place, {"name": str(name)}, free)
+                yield Problem("vocabulary-taken", place, {"name": str(name)}, usual.get(name))
             taken.add(str(name))
 
 

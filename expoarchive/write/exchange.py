@@ -25,21 +25,17 @@ def exchange(root: Path, files: Bytes, before: Bytes) -> None:
     Where that fails or is broken off, those that were done are put back. Raises OSError. To be called while the root is
     held (``hold``).
     """
-    note = _note_of(root) if len(files) > 1 else None
-    if note:
-        done = {file: [_text(before[file]), _digest(data)] for file, data in files.items()}
-        note.parent.mkdir(parents=True, exist_ok=True)
-        put_file(note, json.dumps(done).encode())
+    begun = {file: (before[file], _digest(data)) for file, data in files.items()}
+    note = _note(root, begun) if len(files) > 1 else None
     try:
         for file, data in files.items():
             _put(root, file, data)
     except BaseException:
-        _put_back(root, {file: (before[file], _digest(data)) for file, data in files.items()})
-        if note:
-            note.unlink(missing_ok=True)
+        # Where even this fails, the note stays, and it is tried again.
+        _put_back(root, begun)
+        _forget(note)
         raise
-    if note:
-        note.unlink()
+    _forget(note)
 
 
 def is_unfinished(root: Path) -> bool:
@@ -56,11 +52,34 @@ def take_back(root: Path) -> tuple[list[str], list[str]]:
     note = _note_of(root)
     if note is None or not note.exists():
         return [], []
-    noted = json.loads(note.read_bytes())
-    begun = {file: (b64decode(old) if old is not None else None, new) for file, (old, new) in noted.items()}
+    try:
+        noted = json.loads(note.read_bytes())
+        begun = {file: (b64decode(old) if old is not None else None, str(new)) for file, (old, new) in noted.items()}
+    except (ValueError, TypeError, AttributeError):
+        # Not ours, or damaged: nothing can be said of any file.
+        begun = {}
     found = _put_back(root, begun)
     note.unlink()
     return found
+
+
+def _note(root: Path, begun: Mapping[str, tuple[bytes | None, str]]) -> Path | None:
+    """Write down what each file is, and what it is to be; None where there is no place for that."""
+    note = _note_of(root)
+    if note is None:
+        return None
+    texts = {file: (b64encode(old).decode() if old is not None else None, new) for file, (old, new) in begun.items()}
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        put_file(note, json.dumps(texts).encode())
+    except OSError:
+        return None
+    return note
+
+
+def _forget(note: Path | None) -> None:
+    if note is not None:
+        note.unlink(missing_ok=True)
 
 
 def _put_back(root: Path, begun: Mapping[str, tuple[bytes | None, str]]) -> tuple[list[str], list[str]]:
@@ -100,10 +119,6 @@ def _leave(path: Path) -> None:
 def _note_of(root: Path) -> Path | None:
     folder = cache_folder()
     return folder / f"{sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]}.unfinished" if folder else None
-
-
-def _text(data: bytes | None) -> str | None:
-    return b64encode(data).decode() if data is not None else None
 
 
 def _digest(data: bytes | None) -> str:

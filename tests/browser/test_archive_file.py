@@ -73,6 +73,7 @@ def test_every_link_names_a_file(kept: Path) -> None:
     expect_none(broken, "links that name no file")
 
 
+@pytest.mark.long
 def test_the_file_has_the_same_bytes_each_time(tmp_path: Path) -> None:
     """Whenever and wherever it is made."""
     first, second = (archived(tmp_path / name).read_bytes() for name in ("one", "two"))

@@ -40,6 +40,7 @@ def test_every_example_is_sound(language: str, gallery: PagesServer, page: Page)
     expect_none(faults, "faults")
 
 
+@pytest.mark.long
 def test_every_example_can_be_seen_in_light_and_dark(gallery: PagesServer, page: Page) -> None:
     """A picture of each is more than its ground, and another one in the dark."""
     page.goto(gallery.address("zh/gallery/"))

@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.archive.fair import words_of_the_fair
 from tests.links import html_files
 from tests.sites import ROOT
@@ -29,6 +31,7 @@ def commands(name: str) -> str:
     return "\n".join(re.findall(r"```sh\n(.*?)```", guide, re.DOTALL))
 
 
+@pytest.mark.long
 def test_the_guide_leads_to_a_working_archive(tmp_path: Path, wheel: Path) -> None:
     """Each command runs as it stands, and the site at the end is the other fair's alone."""
     shutil.copy(wheel, tmp_path)

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, lay_site
+from tests.sites import ROOT, copy_generator, lay_site
 
 GUIDE = (ROOT / "docs" / "extending.md").read_text("utf-8")
 RECIPES = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", GUIDE, re.MULTILINE))
 # Fences, below a line that begins with a file's name where they are of a file.
 BLOCK = re.compile(r"^(?:`([^`\n]+)`[^\n]*\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# Only what recipes touch or run: a copy is laid for each.
+# What recipes touch or run besides the package: a copy is laid for each.
 NEEDED = (
-    *("expoarchive", "build.py", "pyproject.toml"),
+    *("build.py", "pyproject.toml"),
     *(
         f"tests/{name}"
         for name in (
@@ -55,6 +55,10 @@ def blocks_of(recipe: str) -> Iterator[Block]:
 def scratch(tmp_path: Path) -> Path:
     """The generator with the fair in place of the archive."""
     lay_site(tmp_path, {})
+    # No recipe is about pictures that are drawn, which are half of a build from nothing.
+    with (tmp_path / "site_config.yaml").open("a", encoding="utf-8") as config:
+        config.write("without: [cards, chart-files]\n")
+    copy_generator(tmp_path)
     for name in NEEDED:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2

@@ -165,13 +165,24 @@ def test_what_is_no_text_is_no_argument(
     assert told.replace("\n", "").isprintable()
 
 
-@pytest.mark.parametrize(("command", "action", "usual"), SLOTS)
+# What each argument is given in turn: with those of its neighbours, every odd value.
+FEW = 6
+SOME = [pytest.param(*slot.values, ODD[at % FEW :: FEW], id=slot.id) for at, slot in enumerate(SLOTS)]
+EVERY = [pytest.param(*slot.values, ODD, id=f"{slot.id} all", marks=pytest.mark.long) for slot in SLOTS]
+
+
+@pytest.mark.parametrize(("command", "action", "usual", "values"), SOME + EVERY)
 def test_any_argument_is_obeyed_or_refused(
-    site: Path, capsys: pytest.CaptureFixture[str], command: str, action: argparse.Action, usual: list[str]
+    site: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    action: argparse.Action,
+    usual: list[str],
+    values: list[str],
 ) -> None:
     """With a word on why; and what a command writes is never what the next one stops at."""
     seen: dict[Path, bytes] = {}
-    for value in ODD:
+    for value in values:
         code = tried(command, action, usual, value)
         said = capsys.readouterr()
 

@@ -108,9 +108,9 @@ def test_where_nothing_is_known_of_both_years_growth_says_so(build_site: Callabl
     """Of 2011 the visitors are known, of 2021 the takings."""
     edition = EDITION_2019.replace("2019", "2021").replace("visitors: {value: 900", "takings: {value: 9")
 
-    assert "no figure is known for both years" in build_site({"content/editions/2021.yaml": edition}).pages(
-        "en/growth/"
-    )
+    assert "no measure for which we have a figure in both years" in build_site(
+        {"content/editions/2021.yaml": edition}
+    ).pages("en/growth/")
 
 
 def test_a_term_begins_with_what_was_signed(site: Site) -> None:

@@ -308,6 +308,7 @@ def test_the_collector_of_garbage_is_left_as_it_was(tmp_path: Path, on: bool) ->
         gc.enable()
 
 
+@pytest.mark.long
 def test_builds_of_a_running_process_leave_no_garbage_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiled templates and what refers to itself are collected before the next build sets apart what it read."""
     # Not as seldom as other tests have it.
@@ -426,7 +427,7 @@ def follow(bench: Bench, seed: int, steps: int) -> int:
 
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(seed=st.integers(0, 2**32))
-@pytest.mark.parametrize("running", [False, True])
+@pytest.mark.parametrize("running", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_any_edits_give_what_a_clean_build_gives(
     tmp_path_factory: pytest.TempPathFactory, running: bool, seed: int
 ) -> None:

@@ -63,7 +63,7 @@ def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path
 
 
 @pytest.mark.parametrize("end", SPOILT)
-@pytest.mark.parametrize("step", ["apart", "given"])
+@pytest.mark.parametrize("step", [pytest.param("apart", marks=pytest.mark.long), "given"])
 def test_a_process_that_dies_costs_time_only(site: Path, alone: Built, step: str, end: str) -> None:
     """What it had made is made again."""
     shared = build(site, "--jobs", "2", spoilt=f"{step} {end}")

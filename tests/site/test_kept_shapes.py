@@ -188,7 +188,7 @@ NOTES: dict[str, bytes] = {
     "keys twice": b'{"index.html": "a", "index.html": 5}',
     "paths": b'{"../outside": "x", "/etc/passwd": "x"}',
 }
-LONG_VALUES: tuple[Any, ...] = (True, HUGE, float("nan"), [], {}, [{}], {"a": [None]})
+LONG_VALUES: tuple[Any, ...] = (None, [None], True, HUGE, float("nan"), [], {}, [{}], {"a": [None]})
 
 
 class Commanded:
@@ -242,8 +242,14 @@ def place(commanded: Commanded) -> Iterator[Callable[[str], Path]]:
             path.unlink() if path.is_symlink() or not path.is_dir() else shutil.rmtree(path)
 
 
-@pytest.mark.parametrize("note", NOTES)
-@pytest.mark.parametrize("name", ["the last build", "the manifest"])
+def of_two_places() -> Iterator[Any]:
+    """Each note at one of the two in turn; at the other one it is a matter of the long tests."""
+    for at, note in enumerate(NOTES):
+        for turn, name in enumerate(("the last build", "the manifest")):
+            yield pytest.param(name, note, marks=pytest.mark.long if (at + turn) % 2 else ())
+
+
+@pytest.mark.parametrize(("name", "note"), list(of_two_places()))
 def test_a_note_of_any_shape_is_as_if_there_were_none(
     commanded: Commanded, place: Callable[[str], Path], name: str, note: str
 ) -> None:
@@ -253,13 +259,7 @@ def test_a_note_of_any_shape_is_as_if_there_were_none(
     assert commanded.is_same_after()
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        *(None, "x", [None]),
-        *(pytest.param(value, marks=pytest.mark.long) for value in LONG_VALUES),
-    ],
-)
+@pytest.mark.parametrize("value", ["x", *(pytest.param(value, marks=pytest.mark.long) for value in LONG_VALUES)])
 @pytest.mark.parametrize(
     "part", ["form", "version", "options", "digest", "seen", "at", "output", "said", "pages", "warned"]
 )

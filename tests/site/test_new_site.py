@@ -13,10 +13,11 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
+from expoarchive import __version__
 from expoarchive.cli import generator
 from expoarchive.cli.main import main
 from expoarchive.cli.upgrade import changes
-from tests.sites import ROOT, copy_project
+from tests.sites import ROOT, copy_project, lay_sources
 from tests.vendor_schemas import complaint
 from tests.wheels import Environment, make_environment, pack, run, succeed
 
@@ -258,6 +259,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next((clone.parent / "wheel").glob("*.whl"))
 
 
+@pytest.mark.long
 def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Path) -> None:
     """It brings its theme's words without touching the archive's own; what to do is told."""
     environment = make_environment(tmp_path / "environment")
@@ -278,6 +280,32 @@ def test_a_newer_generator_is_one_command(tmp_path: Path, wheel: Path, newer: Pa
     assert own.read_text("utf-8") == "nav:\n  timeline: Tides\n"
     assert "Newer word" in (fair / "output" / "404.html").read_text("utf-8")
     assert ">Tides</a>" in (fair / "output" / "en" / "index.html").read_text("utf-8")
+
+
+def test_a_generator_older_than_the_archives_says_so_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it does not know yet is no slip. The command that it names is the one that ends it."""
+    lay_sources(tmp_path, {"content/eras.yaml": "early: {nmae: x}\n"})
+    config = tmp_path / "site_config.yaml"
+    config.write_text(f"{config.read_text('utf-8')}moonlight: full\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    address, digest = "https://fair.example/expoarchive-9.0.0-py3-none-any.whl", f"sha256:{'a' * 64}"
+
+    def said(named: str) -> str:
+        (tmp_path / "requirements.lock").write_text(f"# The generator.\n{named} --hash={digest}\nbabel==2\n", "utf-8")
+        assert [main([command, "--messages", "en"]) for command in ("build", "status", "check")] == [1, 1, 1]
+        return capsys.readouterr().err
+
+    for named, wheel in {
+        "./wheels/expoarchive-9.0.0-py3-none-any.whl": "wheels/expoarchive-9.0.0-py3-none-any.whl",
+        f"expoarchive @ {address}": f"{address}#{digest.replace(':', '=')}",
+    }.items():
+        told = said(named)
+        assert f"made with the generator 9.0.0, and this is {__version__}" in told.splitlines()[0]
+        assert f"“python build.py upgrade {wheel}”" in told
+        assert "moonlight" not in told
+    assert "moonlight" in said(f"./wheels/expoarchive-{__version__}-py3-none-any.whl")
 
 
 def test_a_clone_of_the_project_has_nothing_to_upgrade(

@@ -32,11 +32,26 @@ RENAMED = {
     "unit crown": "crowns",
     "industry crane-building": "cranes-built",
     "topic cranes": "lifting",
+    "guest-country upland": "highland",
 }
+# A vocabulary of the site's own, whose entries are parts of the fair.
+GUESTS = """\
+vocabularies:
+  guest-countries:
+    one: guest-country
+    name: {en: Guest country, fr: Pays invité}
+    title: {en: Guest countries, fr: Pays invités}
+    lead: {en: Who was invited., fr: Qui fut invité.}
+    part: true
+"""
 # Written as editors write: a list in lines, a carriage return, a mark at the start, a former id already.
 ODD = {
     f"{ARTICLE}/article.yaml": "date: 2012-01-15\r\ntopics:\r\n  - cranes # all of them\r\neditions: [2009]\r\n"
     "aliases:\r\n  - cranes-1\r\n  - cranes-2\r\nsources: [gazette-2009]\r\n",
+    "content/vocabularies/guest-countries.yaml": "upland:\n"
+    "  name: {en: Upland, fr: Hauts}\n  aliases: guest-country:hills\n",
+    "content/editions/2013.yaml": "year: 2013\nfigures:\n"
+    "  visitors: {value: 1700, part: upland, terms: [guest-country:upland], sources: [gazette-2009]}\n",
     "content/wordings.yaml": "\ufeffabsence: {en: [never heard]}\n",
     "content/absences.yaml": "a:\n  what: {en: A., fr: A.}\n"
     "  covers: [2010#takings-night-market, 2012#deal.port-lune]\n  date: 2026-01-01\n",
@@ -47,6 +62,8 @@ ODD = {
 def fair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The tiny expo, released, so that nothing published may change."""
     lay_sources(tmp_path, {})
+    with (tmp_path / "site_config.yaml").open("a", encoding="utf-8") as config:
+        config.write(GUESTS)
     for file, text in ODD.items():
         (tmp_path / file).write_bytes(text.encode())
     monkeypatch.chdir(tmp_path)
@@ -62,7 +79,7 @@ def sources(root: Path) -> dict[str, bytes]:
 
 
 def test_everything_follows_and_nothing_published_changes(fair: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Fifteen entries of fifteen kinds: no error, no stale translation, every claim where it was."""
+    """Sixteen entries of sixteen kinds: no error, no stale translation, every claim where it was."""
     store = Store()
     before, warnings = survey(fair, store)
     assert before is not None
@@ -80,6 +97,12 @@ def test_everything_follows_and_nothing_published_changes(fair: Path, capsys: py
     assert "aliases: [first-crane, cranes-1, cranes-2]\r\nsources: [gazette]\r\n" in record
     assert "  - lifting # all of them\r\n" in record
     assert "covers: [2010#income-night, 2012#deal.lune]" in (fair / "content/absences.yaml").read_text("utf-8")
+    guests = (fair / "content/vocabularies/guest-countries.yaml").read_text("utf-8")
+    assert guests.startswith("highland:\n")
+    assert "aliases: [upland, guest-country:hills]" in guests
+    claim = (fair / "content/editions/2013.yaml").read_text("utf-8")
+    assert "id: visitors-upland" in claim
+    assert "part: highland, terms: [guest-country:highland]" in claim
     assert not (fair / ARTICLE).exists()
 
     # And back: the former id is one no more, so that its address is a page again.
@@ -113,6 +136,8 @@ def test_a_dry_run_shows_every_line_and_writes_none(fair: Path, capsys: pytest.C
         ("page home start", "site’s own"),
         ("topic cranes Cranes", "is not an id"),
         ("edition 2009 2008", "choose from"),
+        ("guest-contry upland highland", "did you mean “guest-country”?"),
+        ("guest-country upland port-lune", "already"),
     ],
 )
 def test_what_cannot_be_an_id_or_is_anothers_is_refused(

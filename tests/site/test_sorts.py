@@ -123,9 +123,9 @@ CRANE = "content/articles/first-crane/fr.md"
 
 
 def test_a_site_has_a_vocabulary_of_its_own_by_its_configuration_alone(build_site: Callable[..., Site]) -> None:
-    """Names, pages, lists, ways from the first page, search, data, links of prose, former addresses."""
-    prose = (TINY_EXPO / CRANE).read_text("utf-8") + "\nElle gagna la [[prize:golden-gull]].\n"
-    site = build_site({**PRIZES, CRANE: prose})
+    """Names, pages, lists, ways from the first page, search, data, links of prose, former ids and addresses."""
+    prose = (TINY_EXPO / CRANE).read_text("utf-8") + "\nElle gagna la [[prize:gull]].\n"
+    site = build_site({**PRIZES, CRANE: prose, EDITION: CLAIM.replace("TERMS", "prize:gull")})
 
     assert site.problems == []
     page, listed = site.pages("fr/prizes/golden-gull/"), site.pages("en/prizes/")
@@ -148,6 +148,7 @@ def test_a_site_has_a_vocabulary_of_its_own_by_its_configuration_alone(build_sit
         (EDITION, "prize:golden-gull", "prize:golden-gul", "unknown-id", (EDITION, 3, 34), "golden-gull"),
         (EDITION, "prize:golden-gull", "prise:golden-gull", "unknown-sort", (EDITION, 3, 34), "prize"),
         ("site_config.yaml", "  prizes:", "  growth:", "vocabulary-taken", ("site_config.yaml", 22, 3), None),
+        ("site_config.yaml", "  prizes:", "  names:", "vocabulary-taken", ("site_config.yaml", 22, 3), None),
         ("site_config.yaml", "one: prize", "one: venue", "vocabulary-taken", ("site_config.yaml", 23, 10), "venues"),
         ("site_config.yaml", "one: prize", "one: prizes", "vocabulary-taken", ("site_config.yaml", 23, 10), None),
         ("site_config.yaml", "    lead: {", "    laed: {", "unknown-key", ("site_config.yaml", 26, 5), "lead"),
@@ -157,11 +158,26 @@ def test_a_slip_with_a_vocabulary_of_its_own_is_told_at_its_place(
     tmp_path: Path, file: str, old: str, new: str, kind: str, place: tuple[str, int, int], nearest: str | None
 ) -> None:
     """A term, its sort, and a name that something else has."""
-    from expoarchive.build import survey
+    from expoarchive.build import check
 
     lay_sources(tmp_path, {**PRIZES, file: PRIZES[file].replace(old, new)})
-    problem = next(problem for problem in survey(tmp_path)[1] if problem.kind == kind)
+    problem = next(problem for problem in check(tmp_path).problems if problem.kind == kind)
 
     assert (problem.place.file, problem.place.line, problem.place.column) == place
     assert problem.nearest == nearest
     assert wording(problem, "zh").says
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [("{en: Silver cup, fr: Coupe, cn: 银杯}", "Silver cup", "银杯"), ("{en: Prize, fr: Prix}", "prize", "prize")],
+)
+def test_a_sort_of_the_site_s_own_goes_by_its_own_word(tmp_path: Path, name: str, english: str, chinese: str) -> None:
+    """In a message of each language that the site speaks; else by what references call it."""
+    spoken = "  - {id: cn, tag: zh-Hans, locale: zh, name: 中文}\naddress:"
+    config = CONFIG.replace("{en: Prize, fr: Prix}", name).replace("address:", spoken, 1)
+    slip = {EDITION: CLAIM.replace("TERMS", "prize:golden-gul")}
+    problem = read_small(tmp_path, {**PRIZES, "site_config.yaml": config, **slip})[2][0]
+
+    assert wording(problem, "en").says == f"there is no {english} “golden-gul”"
+    assert wording(problem, "zh").says == f"没有名为“golden-gul”的{chinese}"

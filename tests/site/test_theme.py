@@ -16,6 +16,8 @@ from tests.sites import ROOT, Site, lay_sources
 
 NOTICE = "partials/notice/template.html"
 CARD = "partials/card/template.html"
+DRAWING = "partials/chart/drawing.yaml"
+CHART = "charts/en/visitors.svg"
 
 
 def plain_site(root: Path, files: Mapping[str, str | None]) -> Site:
@@ -44,7 +46,7 @@ def test_without_templates_a_site_is_the_themes(tmp_path: Path, tiny_site: Site)
 
 
 def test_each_file_of_the_theme_can_be_replaced_by_itself(tmp_path: Path, tiny_site: Site) -> None:
-    """A template, a partial, a style, a script, a string; all else is the theme's."""
+    """A template, a partial, a style, a script, how charts are drawn, a string; all else is the theme's."""
     site = plain_site(
         tmp_path / "site",
         {
@@ -55,6 +57,7 @@ def test_each_file_of_the_theme_can_be_replaced_by_itself(tmp_path: Path, tiny_s
             "templates/partials/own/template.html": "{% macro own() %}<b>own partial</b>{% endmacro %}",
             "templates/partials/own/style.css": "@layer partials { .own-partial { color: red } }\n",
             "templates/partials/card/style.css": "@layer partials { .own-card { color: red } }\n",
+            "templates/partials/chart/drawing.yaml": "colours: {mark: '#aa0000'}\ncolumns: {reported: {fill: cell}}\n",
             "templates/static/css/95-ours.css": ".own-sheet { color: red }\n",
             "templates/static/js/print.js": "// For people.\n'own script'; // kept\n  if (true) {\n    // and\n  }\n",
             "templates/static/js/table.js": "// A text of lines:\nvar lines = `\n  // one\n`;\n",
@@ -72,6 +75,10 @@ def test_each_file_of_the_theme_can_be_replaced_by_itself(tmp_path: Path, tiny_s
     # What only people read of a script stays behind, unless its lines may be those of a text.
     assert site.pages("assets/js/print.js") == "'own script'; // kept\nif (true) {\n}\n"
     assert site.pages("assets/js/table.js") == "// A text of lines:\nvar lines = `\n  // one\n`;\n"
+    drawn, standard = ((each.output / CHART).read_text("utf-8") for each in (site, tiny_site))
+    assert ("#aa0000" in drawn, "#cfe5ec" in drawn) == (True, True)
+    assert ("#0b6580" in standard, "#cfe5ec" in standard) == (True, False)
+    assert "var(--chart-mark, #aa0000)" in site.pages("en/growth/")
     assert ">Tides</a>" in site.pages("en/editions/")
     assert ">Growth</a>" in site.pages("en/editions/")
     assert "Tides" not in site.pages("fr/editions/")
@@ -107,6 +114,9 @@ WRONG = {
         "strings/en.yaml",
     ),
     "a file of no use": ("notes.txt", "", "override-unused", 1, None),
+    "a misspelt colour of charts": (DRAWING, "colours: {\n  marc: '#aa0000'}\n", "unknown-key", 2, "mark"),
+    "a fill that is none": (DRAWING, "ranks: {weak: {fill: hatched}}\n", "not-one-of", 1, "hatch"),
+    "text too small to read": (DRAWING, "text:\n  plot: 3\n", "number-outside", 2, None),
     "a misspelt word": ("strings/en.yaml", "nav:\n  hoem: X\n", "override-string", 2, "nav.home"),
     "a word without its braces": ("strings/en.yaml", "errors:\n  home: X\n", "string-braces", 2, None),
     "a macro that is gone": (NOTICE, "{# Nothing. #}\n", "override-unfit", None, None),
@@ -133,7 +143,7 @@ def test_what_does_not_fit_the_theme_is_told_at_its_place(
         assert {(one.details["own"], one.details["original"]) for one in found} == {
             (f"templates/{name}", f"expoarchive/theme/{name}")
         }
-    elif kind != "override-unused":
+    elif kind in ("override-string", "string-braces"):
         assert {one.details["other"] for one in found} == {f"expoarchive/theme/{name}"}
 
 

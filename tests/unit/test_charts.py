@@ -9,41 +9,45 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expoarchive.render import charts
 from expoarchive.render.charts import (
     NARROW,
     SMALL,
     WIDE,
     Chart,
     ChartPoint,
+    ChartStyle,
     Flow,
     FlowStep,
     RankMark,
     Ranks,
     Series,
     State,
-    draw,
-    drawing,
     missing_glyphs,
     png,
-    small,
+    read_style,
     undrawable,
 )
 from expoarchive.render.charts.canvas import Box, Canvas
 from expoarchive.render.charts.font import measure, room, wrap
 from expoarchive.render.charts.plot import plot_series
-from expoarchive.render.charts.style import INK
 from expoarchive.render.charts.svg import Element
+from expoarchive.render.theme import theme_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
+STYLE = cast(ChartStyle, read_style(theme_of(ROOT))[0])
+draw, drawing, small = (partial(make, style=STYLE) for make in (charts.draw, charts.drawing, charts.small))
 
 
 def point(year: int, value: str | None, state: State = "reported", shown: str = "", segment: int = 0) -> ChartPoint:
@@ -247,9 +251,13 @@ def test_words_never_meet_one_another_or_a_mark(
 ) -> None:
     """However close the years and long the words, all of them stand in the picture and apart."""
     points = [point(year, str(value), shown=words) for year, value in sorted(values)]
-    canvas = Canvas(chart(*points, joined=joined, width=width))
+    canvas = Canvas(chart(*points, joined=joined, width=width), STYLE)
     plot_series(canvas, canvas.chart.drawn)  # type: ignore[arg-type]
-    boxes = [box_of(canvas, part) for part in canvas.parts if part.tag == "text" and part.attributes["fill"] == INK]
+    boxes = [
+        box_of(canvas, part)
+        for part in canvas.parts
+        if part.tag == "text" and part.attributes["fill"] == canvas.pen.colour("ink")
+    ]
     columns = [box_of(canvas, part) for part in canvas.parts if part.tag == "rect"]
 
     assert 1 <= len(boxes) <= len(points) if width == SMALL else len(boxes) == len(points)
@@ -346,8 +354,8 @@ HIDE_FONTS = "for folder in /usr/share/fonts /usr/local/share/fonts; do mount -t
 PROGRAM = """
 import hashlib, pickle, sys
 from expoarchive.render.charts import draw, drawing, png
-chart = pickle.loads(sys.stdin.buffer.read())
-print(hashlib.sha256(draw(chart).encode() + png(drawing(chart))).hexdigest())
+given = pickle.loads(sys.stdin.buffer.read())
+print(hashlib.sha256(draw(*given).encode() + png(drawing(*given))).hexdigest())
 """
 
 
@@ -367,7 +375,7 @@ def test_pictures_are_the_same_bytes_without_any_font_of_the_system(without_font
 
     elsewhere = subprocess.run(
         [*without_fonts, sys.executable, "-c", PROGRAM],
-        input=pickle.dumps(chinese),
+        input=pickle.dumps((chinese, STYLE)),
         capture_output=True,
         check=True,
         cwd=ROOT,

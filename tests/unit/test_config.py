@@ -43,6 +43,16 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     assert config.root == "https://example.org/archive/"
 
 
+def test_a_tag_that_is_none_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    """By a language's name, a locale, a country's code, or a slip; two letters that are no language's are no slip."""
+    meant = {"english": "en", "japanese": "ja", "zh_CN": "zh-CN", "cn": "zh", "Englisch": "en", "xx": None}
+    found = {tag: config_of(tmp_path, changed("tag: en", f"tag: {tag}"))[1] for tag in meant}
+
+    assert {tag: [(one.kind, one.nearest) for one in problems] for tag, problems in found.items()} == {
+        tag: [("not-a-language-tag", tag_meant)] for tag, tag_meant in meant.items()
+    }
+
+
 def test_a_language_that_the_site_does_not_have_is_a_key_error(tmp_path: Path) -> None:
     """Callers ask only for ids that they took from the configuration."""
     config, _ = config_of(tmp_path, GOOD)

@@ -24,6 +24,8 @@ DE = marked("Halle", "de")
         # A text that was cut, or whose end is in another element.
         (f"<p>{DE[:-3]}</p><p>b</p>", '<p><bdi lang="de">Hall</bdi></p><p>b</p>'),
         (f"<p><a>{DE[:-2]}</a>{DE[-2:]} b</p>", '<p><a><bdi lang="de">Halle</bdi></a> b</p>'),
+        # Scripts put words on the page later.
+        (f'<a title="{DE}" data-of="{DE}">', f'<a title="Halle" data-of="{DE}">'),
         # Nobody smuggles in HTML.
         (f"<p>{marked('a', 'de><b')}</p>", "<p>a</p>"),
         ("<p>\U000e0001</p>", "<p></p>"),

@@ -16,7 +16,7 @@ import yaml
 
 from tests.browser.pages_server import Published
 from tests.links import html_files, links_of
-from tests.sites import ROOT, TINY_EXPO, copy_project, lay_site
+from tests.sites import ROOT, TINY_EXPO, copy_generator, copy_project, lay_site
 from tests.vendor_schemas import complaint
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -212,8 +212,8 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
         "package-lock.json",
     ):
         shutil.copy2(ROOT / name, tmp_path / name)
-    for name in ("expoarchive", "tools"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_generator(tmp_path)
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / ".venv").symlink_to(sys.prefix)
     checking, building, telling = run_steps("site", PULL_REQUEST)
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
@@ -289,8 +289,8 @@ def reported(tmp_path: Path) -> Path:
     lay_site(folder, {})
     for name in ("Makefile", "build.py", "requirements.lock"):
         shutil.copy2(ROOT / name, folder / name)
-    for name in ("expoarchive", "tools"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_generator(folder)
+    shutil.copytree(ROOT / "tools", folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".gitignore").write_text(".venv\noutput\n", "utf-8")
     (folder / ".venv").symlink_to(sys.prefix)
     git(folder, "init", "--quiet", "--initial-branch=main")

@@ -20,6 +20,7 @@ from expoarchive.render.charts.model import (
     Series,
     State,
 )
+from expoarchive.render.charts.style import ChartStyle, read_style
 
 __all__ = [
     "NARROW",
@@ -28,6 +29,7 @@ __all__ = [
     "Chart",
     "ChartBoard",
     "ChartPoint",
+    "ChartStyle",
     "Flow",
     "FlowStep",
     "RankMark",
@@ -39,6 +41,7 @@ __all__ = [
     "drawing",
     "missing_glyphs",
     "png",
+    "read_style",
     "small",
     "undrawable",
 ]

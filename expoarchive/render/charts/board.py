@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from expoarchive.cache import Store
 from expoarchive.render.charts.draw import draw, drawing, png, small
 from expoarchive.render.charts.model import Chart
+from expoarchive.render.charts.style import ChartStyle
 from expoarchive.site.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)
 class ChartBoard:
-    """Draws charts, and keeps the pictures in ``store``."""
+    """Draws charts in a style, and keeps the pictures in ``store``."""
 
     store: Store
+    style: ChartStyle
 
     def draw(self, chart: Chart) -> str:
         """The chart as SVG for a page."""
@@ -25,12 +28,16 @@ class ChartBoard:
         files: tuple[bytes, bytes] = self._picture("files", tuple[bytes, bytes], _files, chart)
         return files
 
-    def _picture(self, sort: str, kind: Any, make: Callable[[Chart], Any], chart: Chart) -> Any:
-        """A picture depends on its chart and the generator alone, so the chart's fingerprint is its name."""
-        name = f"{sort} {fingerprint(chart).hex()}"
+    @cached_property
+    def _style(self) -> str:
+        return fingerprint(self.style).hex()
+
+    def _picture(self, sort: str, kind: Any, make: Callable[[Chart, ChartStyle], Any], chart: Chart) -> Any:
+        """A picture depends on chart, style and the generator alone, so these are its name."""
+        name = f"{sort} {self._style} {fingerprint(chart).hex()}"
         picture = self.store.get(name, kind)
         if picture is None or not _is_svg(picture):
-            picture = make(chart)
+            picture = make(chart, self.style)
             self.store.put(name, picture)
         return picture
 
@@ -41,6 +48,6 @@ def _is_svg(picture: str | tuple[bytes, bytes]) -> bool:
     return svg.startswith("<svg ") and svg.endswith(("</svg>", "</svg>\n"))
 
 
-def _files(chart: Chart) -> tuple[bytes, bytes]:
-    svg = drawing(chart)
+def _files(chart: Chart, style: ChartStyle) -> tuple[bytes, bytes]:
+    svg = drawing(chart, style)
     return svg.encode(), png(svg, scale=2)

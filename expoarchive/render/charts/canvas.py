@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from expoarchive.render.charts.font import room
 from expoarchive.render.charts.model import Chart
-from expoarchive.render.charts.style import MUTED, Look, area, symbol
+from expoarchive.render.charts.style import ChartStyle, Ink, Look, Pen
 from expoarchive.render.charts.svg import Element, shortest
 
 MARGIN = 12
@@ -44,6 +44,7 @@ class Canvas:
     """
 
     chart: Chart
+    style: ChartStyle
     height: float = 0.0
     parts: list[Element] = field(default_factory=list)
     hits: list[Element] = field(default_factory=list)
@@ -55,18 +56,23 @@ class Canvas:
         return self.chart.width if self.chart.small else self.chart.width - 2 * MARGIN
 
     @property
-    def text_size(self) -> int:
-        return 12 if self.chart.small else 13
+    def pen(self) -> Pen:
+        """What its marks are drawn with."""
+        return Pen(self.style, self.chart.picture_id)
 
     @property
-    def line_height(self) -> int:
+    def text_size(self) -> float:
+        return self.style.text.small if self.chart.small else self.style.text.plot
+
+    @property
+    def line_height(self) -> float:
         return self.text_size + 3
 
-    def text(self, x: float, y: float, lines: str | Sequence[str], fill: str, anchor: str = "middle") -> None:
+    def text(self, x: float, y: float, lines: str | Sequence[str], fill: Ink, anchor: str = "middle") -> None:
         """Lines of text, vertically centred on ``y``."""
         lines = [lines] if isinstance(lines, str) else lines
         base = y + self.text_size * _TO_BASELINE - (len(lines) - 1) * self.line_height / 2
-        given = {"text-anchor": anchor, "font-size": str(self.text_size), "fill": fill}
+        given = {"text-anchor": anchor, "font-size": shortest(self.text_size), "fill": self.pen.colour(fill)}
         at = [{"x": shortest(x), "y": shortest(base + number * self.line_height)} for number in range(len(lines))]
         if len(lines) == 1:
             self.parts.append(Element("text", {**at[0], **given}, text=lines[0]))
@@ -74,19 +80,21 @@ class Canvas:
             spans = tuple(Element("tspan", place, text=line) for place, line in zip(at, lines, strict=True))
             self.parts.append(Element("text", given, spans))
 
-    def line(self, ends: Iterable[tuple[float, float]], stroke: str, width: float = 1) -> None:
+    def line(self, ends: Iterable[tuple[float, float]], stroke: Ink, width: float = 1) -> None:
         """A line through points."""
         path = "L".join(f"{shortest(x)},{shortest(y)}" for x, y in ends)
-        self.parts.append(Element("path", {"d": f"M{path}", "stroke": stroke, "stroke-width": shortest(width)}))
+        self.parts.append(
+            Element("path", {"d": f"M{path}", "stroke": self.pen.colour(stroke), "stroke-width": shortest(width)})
+        )
 
-    def box(self, look: Look, box: Box, year: int, line: float = 1.5) -> None:
+    def box(self, look: Look, box: Box, year: int, line: float | None = None) -> None:
         """A mark of a year, as an area."""
         place = (box.left, box.top, box.right - box.left, box.bottom - box.top)
-        self.parts.append(_of_year(area(look, *place, self.chart.picture_id, line), year))
+        self.parts.append(_of_year(self.pen.area(look, *place, self.style.lines.area if line is None else line), year))
 
     def dot(self, look: Look, x: float, y: float, size: float, year: int) -> None:
         """A mark of a year, as a point."""
-        self.parts.append(_of_year(symbol(look, x, y, size, self.chart.picture_id, 2), year))
+        self.parts.append(_of_year(self.pen.symbol(look, x, y, size, self.style.lines.point), year))
 
     def hit(self, box: Box) -> None:
         """The part of the plot that belongs to the next row of the table."""
@@ -120,12 +128,12 @@ class Axis:
 
     def draw(self, canvas: Canvas, base: float, silent: Iterable[int]) -> None:
         """The line at ``base``, a tick for each silent year, and below them as many years as have room."""
-        canvas.line([(self.left, base), (self.left + self.width, base)], MUTED)
+        canvas.line([(self.left, base), (self.left + self.width, base)], "muted")
         silent = tuple(silent)
         if silent:
             path = "".join(f"M{shortest(self.x(year))},{shortest(base)}v4" for year in silent)
             years = " ".join(map(str, silent))
-            ticks = {"d": path, "stroke": MUTED, "class": "chart-ticks", "data-years": years}
+            ticks = {"d": path, "stroke": canvas.pen.colour("muted"), "class": "chart-ticks", "data-years": years}
             canvas.parts.append(Element("path", ticks))
         first, last = self.span
         needed = room(str(last), canvas.text_size) + GAP
@@ -137,5 +145,5 @@ class Axis:
             # Where a slot is narrower than its year, the year moves in from the edge of the picture.
             if (year - origin) % (apart * self.step) == 0 or first == last:
                 x = min(max(self.x(year), half), canvas.width - half)
-                canvas.text(x, base + 6 + canvas.text_size / 2 + 2, str(year), MUTED)
+                canvas.text(x, base + 6 + canvas.text_size / 2 + 2, str(year), "muted")
         canvas.height = base + canvas.text_size + GAP + 2

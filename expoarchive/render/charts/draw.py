@@ -11,10 +11,9 @@ from expoarchive.render.charts.glyphs import outlined, shapes
 from expoarchive.render.charts.model import Chart, Flow, Ranks, Series
 from expoarchive.render.charts.plot import plot_series
 from expoarchive.render.charts.ranks import plot_ranks
-from expoarchive.render.charts.style import BACKGROUND, INK, MUTED, light, patterns, symbol
+from expoarchive.render.charts.style import ChartStyle, Ink, light
 from expoarchive.render.charts.svg import Element, serialized, shortest
 
-_TITLE, _UNIT, _SMALL = 17, 13, 12
 _SWATCH = 12
 
 
@@ -26,12 +25,12 @@ def undrawable(chart: Chart) -> str:
     return "".join(sorted(missing_glyphs("".join(texts))))
 
 
-def draw(chart: Chart) -> str:
+def draw(chart: Chart, style: ChartStyle) -> str:
     """The chart as an SVG element for a page, without scripts, styles or anything to fetch.
 
     Title, unit and sources stand beside it.
     """
-    return _svg(chart, is_file=False)
+    return _svg(chart, style, is_file=False)
 
 
 def png(svg: str, scale: float = 1) -> bytes:
@@ -39,17 +38,17 @@ def png(svg: str, scale: float = 1) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale, skip_system_fonts=True))
 
 
-def drawing(chart: Chart) -> str:
-    """The chart as an SVG file: in light colours, on a background, its text as outlines so that it needs no font.
+def drawing(chart: Chart, style: ChartStyle) -> str:
+    """The chart as an SVG file: in the style's colours, on a background, its text as outlines so that it needs no font.
 
     It stands by itself: title, unit, source and the page's address are part of the picture.
     """
-    return light(_svg(chart, is_file=True)) + "\n"
+    return light(_svg(chart, style, is_file=True)) + "\n"
 
 
-def small(chart: Chart) -> str:
+def small(chart: Chart, style: ChartStyle) -> str:
     """The chart's plot alone, to stand below its title. Programs that read pages aloud pass it by."""
-    canvas = _plotted(chart)
+    canvas = _plotted(chart, style)
     inner = "".join(map(serialized, canvas.parts))
     attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
@@ -60,15 +59,15 @@ def small(chart: Chart) -> str:
         "font-family": f"{FAMILY}, sans-serif",
         "fill": "none",
     }
-    return _around(attributes, patterns(inner, chart.picture_id), inner)
+    return _around(attributes, canvas.pen.patterns(inner), inner)
 
 
 def _around(attributes: dict[str, str], head: Iterable[Element], inner: str) -> str:
     return f"{serialized(Element('svg', attributes))[:-2]}>{''.join(map(serialized, head))}{inner}</svg>"
 
 
-def _plotted(chart: Chart) -> Canvas:
-    canvas = Canvas(chart)
+def _plotted(chart: Chart, style: ChartStyle) -> Canvas:
+    canvas = Canvas(chart, style)
     match chart.drawn:
         case Series():
             plot_series(canvas, chart.drawn)
@@ -90,18 +89,19 @@ def _texts(chart: Chart) -> Iterator[str]:
             yield from (text for chain in chains for step in chain for text in (step.label, step.shown, step.share))
 
 
-def _svg(chart: Chart, *, is_file: bool) -> str:
-    parts, height = _parts(chart, is_file=is_file)
+def _svg(chart: Chart, style: ChartStyle, *, is_file: bool) -> str:
+    canvas = _plotted(chart, style)
+    parts, height = _parts(canvas, is_file=is_file)
     inner = "".join(map(serialized, parts))
     size = {"width": str(chart.width), "height": shortest(height)}
     title_id, description_id = f"{chart.picture_id}-title", f"{chart.picture_id}-desc"
     head = [
         Element("title", {"id": title_id}, text=chart.title),
         Element("desc", {"id": description_id}, text=_description(chart)),
-        *patterns(inner, chart.picture_id),
+        *canvas.pen.patterns(inner),
     ]
     if is_file:
-        head += [shapes(inner), Element("rect", {**size, "fill": BACKGROUND})]
+        head += [shapes(inner), Element("rect", {**size, "fill": canvas.pen.colour("background")})]
     attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
         "viewBox": f"0 0 {chart.width} {shortest(height)}",
@@ -116,26 +116,31 @@ def _svg(chart: Chart, *, is_file: bool) -> str:
     return _around(attributes, head, inner)
 
 
-def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
+def _parts(canvas: Canvas, *, is_file: bool) -> tuple[list[Element], float]:
     """What the picture shows, from top to bottom, and its height.
 
     What says all that is needed away from a page is for files, what reacts to a pointer is for pages.
     """
-    canvas = _plotted(chart)
+    chart, sizes = canvas.chart, canvas.style.text
     inner = chart.width - 2 * MARGIN
     parts: list[Element] = []
     y: float = MARGIN
 
-    def lines(text: str, size: int, fill: str, leading: float) -> None:
+    def lines(text: str, size: float, fill: Ink, apart: float) -> None:
         nonlocal y
+        leading = size + apart
         for line in wrap(text, size, inner):
             y += leading
             place = {"x": str(MARGIN), "y": shortest(y - (leading - size) / 2 - size * 0.15)}
-            parts.append(outlined(Element("text", {**place, "font-size": str(size), "fill": fill}, text=line)))
+            parts.append(
+                outlined(
+                    Element("text", {**place, "font-size": shortest(size), "fill": canvas.pen.colour(fill)}, text=line)
+                )
+            )
 
     if is_file:
-        lines(chart.title, _TITLE, INK, 24)
-        lines(chart.unit, _UNIT, MUTED, 20)
+        lines(chart.title, sizes.title, "ink", 7)
+        lines(chart.unit, sizes.unit, "muted", 7)
     key, y = _key(canvas, y)
     y += GAP
     shift = {"transform": f"translate({MARGIN},{shortest(y)})", "fill": "none"}
@@ -145,25 +150,25 @@ def _parts(chart: Chart, *, is_file: bool) -> tuple[list[Element], float]:
         hits = Element("g", {**shift, "class": "chart-hits", "pointer-events": "all"}, tuple(canvas.hits))
         return [*drawn, hits], y + MARGIN
     parts += map(outlined, drawn)
-    lines(chart.source_line, _SMALL, MUTED, 17)
-    lines(chart.page_address, _SMALL, MUTED, 17)
+    lines(chart.source_line, sizes.note, "muted", 5)
+    lines(chart.page_address, sizes.note, "muted", 5)
     return parts, y + MARGIN
 
 
 def _key(canvas: Canvas, y: float) -> tuple[list[Element], float]:
     """What each look means, in as many lines as that takes, and where the key ends."""
-    chart = canvas.chart
+    chart, pen, size = canvas.chart, canvas.pen, canvas.style.text.note
     parts: list[Element] = []
     x: float = MARGIN
     if canvas.key:
-        y += 22
+        y += size + 10
     for look, label in canvas.key:
-        needed = _SWATCH + 6 + room(label, _SMALL)
+        needed = _SWATCH + 6 + room(label, size)
         if x > MARGIN and x + needed > chart.width - MARGIN:
-            x, y = MARGIN, y + 20
-        parts.append(symbol(look, x + _SWATCH / 2, y - _SMALL / 2 + 1.5, _SWATCH - 2, chart.picture_id))
+            x, y = MARGIN, y + size + 8
+        parts.append(pen.symbol(look, x + _SWATCH / 2, y - size / 2 + 1.5, _SWATCH - 2, canvas.style.lines.area))
         place = {"x": shortest(x + _SWATCH + 6), "y": shortest(y)}
-        parts.append(Element("text", {**place, "font-size": str(_SMALL), "fill": MUTED}, text=label))
+        parts.append(Element("text", {**place, "font-size": shortest(size), "fill": pen.colour("muted")}, text=label))
         x += needed + 2 * GAP
     return parts, y
 

@@ -7,7 +7,6 @@ from itertools import groupby, islice, pairwise
 from expoarchive.render.charts.canvas import GAP, Axis, Box, Canvas
 from expoarchive.render.charts.font import room, wrap
 from expoarchive.render.charts.model import ChartPoint, Series
-from expoarchive.render.charts.style import AREA, GRID, INK, MARK, POINT
 
 _TALL, _SMALL_TALL = 200, 44
 # The share of its slot that a column fills, and the widest one.
@@ -53,7 +52,7 @@ def plot_series(canvas: Canvas, series: Series) -> None:
     for mark in marks:
         _draw(canvas, series, mark, base, tall)
     for word in words:
-        canvas.text((word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2, word.lines, INK)
+        canvas.text((word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2, word.lines, "ink")
     axis.draw(canvas, base, [point.year for point in series.points if not point.known])
     for mark in marks:
         canvas.hit(Box(mark.x - axis.slot / 2, 0, mark.x + axis.slot / 2, canvas.height))
@@ -64,12 +63,12 @@ def _lead_down(canvas: Canvas, words: Iterable["_Words"], base: float) -> None:
     """Lines from words that were lifted to their marks."""
     for word in words:
         if word.box.bottom < word.mark.top + base - GAP:
-            canvas.line([(word.mark.x, word.box.bottom), (word.mark.x, base + word.mark.top)], GRID)
+            canvas.line([(word.mark.x, word.box.bottom), (word.mark.x, base + word.mark.top)], "grid")
 
 
 def _explain(canvas: Canvas, series: Series) -> None:
     """The key, where not every value is reported as it stands."""
-    looks = POINT if series.joined else AREA
+    looks = canvas.style.points if series.joined else canvas.style.columns
     present = {point.state for point in series.points}
     if present & {"derived", "weak"}:
         labels = canvas.chart.state_labels
@@ -83,13 +82,20 @@ def _height(point: ChartPoint, greatest: float) -> float:
 def _draw(canvas: Canvas, series: Series, mark: _Mark, base: float, tall: float) -> None:
     point = mark.point
     if point.height is None:
-        canvas.box(AREA["missing"], Box(mark.x - mark.half, base - tall, mark.x + mark.half, base), point.year, 1)
+        canvas.box(
+            canvas.style.columns["missing"],
+            Box(mark.x - mark.half, base - tall, mark.x + mark.half, base),
+            point.year,
+            1,
+        )
     elif series.joined:
         size = _SMALL_DOT if canvas.chart.small else _DOT
-        canvas.dot(POINT[point.state], mark.x, base + mark.top, size, point.year)
+        canvas.dot(canvas.style.points[point.state], mark.x, base + mark.top, size, point.year)
     else:
         top = min(base + mark.top, base - _LEAST)
-        canvas.box(AREA[point.state], Box(mark.x - mark.half, top, mark.x + mark.half, base), point.year)
+        canvas.box(
+            canvas.style.columns[point.state], Box(mark.x - mark.half, top, mark.x + mark.half, base), point.year
+        )
 
 
 def _join(canvas: Canvas, marks: Iterable[_Mark], base: float) -> None:
@@ -97,7 +103,7 @@ def _join(canvas: Canvas, marks: Iterable[_Mark], base: float) -> None:
     for _, group in groupby(marks, key=lambda mark: mark.point.segment):
         ends = [(mark.x, base + mark.top) for mark in group if mark.point.height is not None]
         if len(ends) > 1:
-            canvas.line(ends, MARK, 2)
+            canvas.line(ends, "mark", canvas.style.lines.joined)
 
 
 @dataclass(frozen=True, slots=True)

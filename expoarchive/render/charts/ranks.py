@@ -3,7 +3,7 @@
 from expoarchive.render.charts.canvas import GAP, Axis, Box, Canvas
 from expoarchive.render.charts.font import room, wrap
 from expoarchive.render.charts.model import RankMark, Ranks
-from expoarchive.render.charts.style import BACKGROUND, GRID, INK, MUTED, RANK, Look
+from expoarchive.render.charts.style import Look
 
 _ROW, _SMALL_ROW = 38, 16
 _WIDEST = 28
@@ -31,22 +31,22 @@ def plot_ranks(canvas: Canvas, ranks: Ranks) -> None:
     start = widest + GAP if beside else 0
     for at, lines in enumerate(names):
         middle = at * row + (row + caption) / 2
-        canvas.line([(start, middle), (canvas.width, middle)], GRID)
-        canvas.text(0, middle if beside else at * row + caption / 2, lines, MUTED, "start")
+        canvas.line([(start, middle), (canvas.width, middle)], "grid")
+        canvas.text(0, middle if beside else at * row + caption / 2, lines, "muted", "start")
     for mark in ranks.marks:
         _draw(canvas, mark, axis.x(mark.year), mark.row * row + (row + caption) / 2, half, tall)
     axis.draw(canvas, row * len(names) + 4, ranks.silent)
     for x in (axis.x(year) for year in sorted({mark.year for mark in ranks.marks})):
         canvas.hit(Box(x - axis.slot / 2, 0, x + axis.slot / 2, canvas.height))
-    canvas.key = _key(ranks)
+    canvas.key = _key(canvas, ranks)
 
 
-def _key(ranks: Ranks) -> list[tuple[Look, str]]:
+def _key(canvas: Canvas, ranks: Ranks) -> list[tuple[Look, str]]:
     present = {mark.state for mark in ranks.marks}
-    return [(RANK[state], label) for state, label in ranks.labels if state in present]
+    return [(canvas.style.ranks[state], label) for state, label in ranks.labels if state in present]
 
 
 def _draw(canvas: Canvas, mark: RankMark, x: float, middle: float, half: float, tall: float) -> None:
-    canvas.box(RANK[mark.state], Box(x - half, middle - tall, x + half, middle + tall), mark.year)
+    canvas.box(canvas.style.ranks[mark.state], Box(x - half, middle - tall, x + half, middle + tall), mark.year)
     if mark.count > 1 and not canvas.chart.small:
-        canvas.text(x, middle, str(mark.count), BACKGROUND if mark.state == "reported" else INK)
+        canvas.text(x, middle, str(mark.count), "background" if mark.state == "reported" else "ink")

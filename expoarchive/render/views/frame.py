@@ -7,10 +7,11 @@ from urllib.parse import quote
 from expoarchive.config import NOTHING, Config
 from expoarchive.records import Article
 from expoarchive.records.translation import Difference, standing
-from expoarchive.render.assets import Assets
+from expoarchive.render.assets import BORROWED, Assets
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
 from expoarchive.render.desk import Desk
 from expoarchive.render.format.numbers import locale_of
+from expoarchive.render.marks import unmarked
 from expoarchive.render.prose import title_of
 from expoarchive.render.report import report_view
 from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
@@ -26,6 +27,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
     site, page = desk.site, desk.page
     config = site.config
     site_title = desk.local(config.title)
+    kinds = (*((BORROWED,) if desk.strings.foreign else ()), "", page.kind)
     return Frame(
         kind=page.kind,
         lang=desk.language.tag,
@@ -37,7 +39,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         wordmark=desk.address(assets.wordmark) if assets.wordmark else None,
         icon=desk.address(assets.icon) if assets.icon else None,
         styles=desk.address(assets.styles),
-        scripts=tuple(desk.address(script) for kind in ("", page.kind) for script in assets.scripts.get(kind, ())),
+        scripts=tuple(desk.address(script) for kind in kinds for script in assets.scripts.get(kind, ())),
         navigation=tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
         switcher=_switcher(desk),
         canonical=_canonical(desk) if config.address else None,
@@ -154,7 +156,7 @@ def _cite(desk: Desk, title: str) -> CiteView:
         "csl": csl_json(key, title, site, url, tag),
     }
     entries = tuple(CiteForm(form, desk.strings(f"cite.form_{form}"), text) for form, text in forms.items())
-    return CiteView(title, url, DATE, entries)
+    return CiteView(unmarked(title), url, DATE, entries)
 
 
 def _crumbs(desk: Desk) -> tuple[Link, ...]:

@@ -1,6 +1,6 @@
 """The pages that tell the fair's story: home, timeline, growth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from expoarchive.records.vocabulary import Change, Era
@@ -40,7 +40,7 @@ _OWN = _WAYS.index("sources")
 
 
 # What the home page counts of the archive's gaps.
-_UNKNOWN = ("editions", "documented", "blank", "conflicts", "derived")
+_UNKNOWN = ("editions", "conflicts", "derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,20 @@ def _home_view(desk: Desk, studio: Studio) -> HomeView:
             for kind in (*_WAYS[:_OWN], *map(str, desk.site.config.vocabularies), *_WAYS[_OWN:])
             if kind in site.kinds
         ),
-        unknown=desk.strings("home.unknown_line", **{name: str(studio.counts[name]) for name in _UNKNOWN}),
+        unknown=desk.strings(
+            "home.unknown_line",
+            blank=_blank(desk, [year for year in held if year not in site.documented]),
+            **{name: str(studio.counts[name]) for name in _UNKNOWN},
+        ),
         coverage=Link(desk.strings("nav.coverage"), desk.href("coverage")),
     )
+
+
+def _blank(desk: Desk, years: Sequence[int]) -> str:
+    """How many editions are known by their number alone, and which."""
+    if not years:
+        return desk.strings("home.blank_none")
+    return desk.strings("home.blank_years", count=str(len(years)), years=desk.listed(map(str, years)))
 
 
 def _questions(desk: Desk) -> Iterator[Link]:

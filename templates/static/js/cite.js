@@ -57,15 +57,15 @@
   box.querySelectorAll(".cite-copy").forEach(function (button) {
     if (!navigator.clipboard) return;
     button.hidden = false;
+    var words = button.firstChild;
     button.addEventListener("click", function () {
       var text = button.parentNode.querySelector("[data-cite]").textContent;
       navigator.clipboard.writeText(text).then(function () {
         said.textContent = "";
         said.textContent = button.dataset.copied;
-        var words = button.firstChild.textContent;
-        button.firstChild.textContent = button.dataset.copied;
+        button.firstChild.replaceWith(button.dataset.copied);
         setTimeout(function () {
-          button.firstChild.textContent = words;
+          button.firstChild.replaceWith(words);
         }, 2000);
       });
     });

@@ -66,7 +66,7 @@
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
       const chosen = Array.from(question().values());
-      link.download = [event.currentTarget.dataset.file, ...chosen].join("-").replace(/[^\p{L}\p{N}.-]+/gu, "_") + ".csv";
+      link.download = [event.currentTarget.dataset.file, ...chosen].join("-").replace(/\p{Cf}+/gu, "").replace(/[^\p{L}\p{N}.-]+/gu, "_") + ".csv";
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });

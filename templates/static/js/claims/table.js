@@ -1,6 +1,7 @@
 // All claims as rows: which of them a question lets through, in what order, and as a CSV file.
 (function (claims) {
   "use strict";
+  const MARKS = /[\u{E0001}\u{E0020}-\u{E007F}]+/gu; // of words in another language than the page's
 
   // What a row can be narrowed by, each with the ids that a row has of it.
   const ids = {
@@ -52,7 +53,7 @@
         date: more.d ?? "",
         asOf: more.a ?? "",
         lang: more.n ?? "",
-        words: [label, text, more.l ? table.limits[more.l - 1] : "", name].join(" ").toLocaleLowerCase(),
+        words: [label, text, more.l ? table.limits[more.l - 1] : "", name].join(" ").replace(MARKS, "").toLocaleLowerCase(),
       };
     });
 
@@ -128,7 +129,8 @@
 
   // What a spreadsheet would take for a formula gets an apostrophe, unless it is a number.
   function quoted(text) {
-    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+    const plain = text.replace(MARKS, "");
+    const safe = /^[=+\-@\t\r]/.test(plain) && !/^-?\d+(\.\d+)?$/.test(plain) ? `'${plain}` : plain;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 })((globalThis.archiveClaims ??= {}));
