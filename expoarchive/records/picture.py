@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, field_validator
 
+from expoarchive.config.tags import KnownTag
 from expoarchive.nodes.fields import (
     Flag,
     LocalText,
@@ -15,7 +16,6 @@ from expoarchive.nodes.fields import (
     Ref,
     RefTo,
     SourceWords,
-    Tag,
     Url,
     Whole,
     fault,
@@ -105,5 +105,5 @@ class Recording(Shown):
     title: SourceWords = Field(description="Its title, in the language(s) it has one.")
     url: Url = Field(description="Where it is seen or heard.")
     length: LengthText = Field(description="Hours, minutes and seconds: `4:05`, `1:02:30`.")
-    language: Tag = Field(description="The language that is spoken in it, as a BCP 47 tag.")
+    language: KnownTag = Field(description="The language that is spoken in it, as a BCP 47 tag.")
     transcript: SourceWords = Field(description="What is said and, where it matters, seen or heard, by language.")

@@ -477,6 +477,21 @@ def test_what_cannot_be_recorded_is_told_by_its_line(
     assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
 
 
+def test_a_measure_of_stages_asks_for_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Promised and paid are two things; a draft without a stage would be of neither."""
+    with (desk / "content/vocabularies/measures.yaml").open("a", encoding="utf-8") as measures:
+        measures.write("orders: {name: {en: Orders, fr: Commandes}, unit: crown}\n")
+    record = desk / "content/editions/2009.yaml"
+    orders = "  orders: {value: 3, stage: signed, sources: [gazette-2009]}\n"
+    record.write_text(record.read_text("utf-8").replace("figures:\n", f"figures:\n{orders}"), "utf-8")
+
+    assert draft(desk, item="Orders", value="5,000 crowns", printed="_No response_") == 1
+    said = capsys.readouterr().err
+    assert "“Orders” does not say at which stage" in said
+    assert "one of: signed [orders-signed]" in said
+    assert draft(desk, item="[orders-signed]", value="5,000 crowns", printed="_No response_") == 0
+
+
 def test_all_that_is_wrong_is_told_at_once(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An editor corrects it in one go."""
     assert draft(desk, edition="1999", value="a lot", source="https://user@/x", comment="x" * 6000) == 1

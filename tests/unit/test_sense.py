@@ -543,3 +543,10 @@ def test_only_a_small_count_is_written_in_words(read: Read, figure: str, is_told
     assert [(one.kind, one.place.line, one.place.column) for one in errors(problems)] == (
         [("figure-not-in-words", 5, 6)] if is_told else []
     )
+
+
+def test_a_country_is_no_language(read: Read) -> None:
+    """The language that is meant is told."""
+    (problem,) = read({"content/sources/copy-2010.yaml": "title: {en: A}\nlanguage: cn\ngrade: reprint\n"})
+
+    assert (problem.kind, problem.place.line, problem.nearest) == ("not-a-language-tag", 2, "zh")
