@@ -25,9 +25,9 @@ help:
 	@sed -nE 's/^([a-z]+):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 # ADDRESS=https://example.org BASE_PATH=/archive REPOSITORY=https://example.org/someone/archive take the place of what
-# site_config.yaml says.
+# site_config.yaml says. ARCHIVE=preview.zip also packs it into a file whose pages open from a disk.
 site: $(RUNTIME) ## build the site into output/ | 生成网站到 output/
-	@source tools/where.sh; $(PY) build.py build $${where[@]+"$${where[@]}"}
+	@source tools/where.sh; $(PY) build.py build $${where[@]+"$${where[@]}"} $(if $(ARCHIVE),--archive "$(ARCHIVE)")
 export ADDRESS BASE_PATH REPOSITORY
 
 serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地预览，保存即刷新

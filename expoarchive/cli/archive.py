@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from urllib.error import HTTPError
@@ -21,12 +22,14 @@ from urllib.request import Request, urlopen
 from expoarchive import __version__
 from expoarchive.cli.amend import amend_whole, quoted, refuse_links, turn
 from expoarchive.cli.grammar import Parser, an_address
-from expoarchive.cli.links import cause_of
+from expoarchive.cli.links import CERTIFICATE, bare, cause_of
 from expoarchive.cli.new_source import file_of
 from expoarchive.cli.reading import read_site
 from expoarchive.cli.record_links import with_lines
 from expoarchive.cli.terminal import Slip, Terminal
+from expoarchive.nodes.fields import GAP
 from expoarchive.problem import nearest
+from expoarchive.records.source import Source
 
 AGENT = f"expoarchive/{__version__} (asks for copies of an archive's sources)"
 # A service fetches the page before it answers.
@@ -56,8 +59,13 @@ class NoCopy(Exception):
 def declare(command: Parser) -> None:
     """Which sources, and whom to ask."""
     command.add_argument("source", nargs="+", help="help.archive-source")
-    service = command.value(an_address(r"\S*"), "grammar.address")
-    command.add_argument("--service", type=service, metavar="ADDRESS", help="help.archive-service")
+    command.add_argument(
+        "--service", type=command.value(_service, "grammar.address"), metavar="ADDRESS", help="help.archive-service"
+    )
+
+
+def _service(text: str) -> str | None:
+    return text if an_address(r"\S*")(text.replace(GAP, "")) else None
 
 
 def run(root: Path, options: argparse.Namespace, terminal: Terminal, wait: Callable[[float], None] = time.sleep) -> int:
@@ -66,29 +74,37 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal, wait: Calla
     sources = site.records.sources
     for name in options.source:
         if name not in sources:
-            raise Slip("archive.unknown", nearest(name, sources), name=name)
+            by_address = (one for one, source in sources.items() if source.url and bare(source.url) == bare(name))
+            raise Slip("archive.unknown", next(by_address, None) or nearest(name, sources), name=name)
     service = options.service or site.config.web_archive
     code = 0
     asked = 0
     for name in dict.fromkeys(options.source):
         source = sources[name]
-        if source.url is None or source.archived is not None:
-            terminal.complain(
-                "archive.no-url" if source.url is None else "archive.known", id=name, copy=source.archived
-            )
+        if refusal := _refusal(source):
+            terminal.complain(refusal, id=name, copy=source.archived)
             code = 1
             continue
         if asked:
             wait(PAUSE)
         asked += 1
         try:
-            copy = copy_of(source.url.partition("#")[0], service)
+            copy = copy_of((source.url or "").partition("#")[0], service)
         except NoCopy as reason:
             terminal.complain("archive.none", id=name, reason=terminal.word(reason.key, **reason.values))
             code = 1
             continue
         code = max(code, _write(root, name, copy, terminal))
     return code
+
+
+def _refusal(source: Source) -> str | None:
+    """Why no copy is asked for, as a key of ``words/``."""
+    if source.url is None:
+        return "archive.no-url"
+    if source.archived is not None:
+        return "archive.known"
+    return None if source.linked else "archive.unlinked"
 
 
 def _write(root: Path, name: str, copy: Copy, terminal: Terminal) -> int:
@@ -109,7 +125,9 @@ def _write(root: Path, name: str, copy: Copy, terminal: Terminal) -> int:
 
 def copy_of(url: str, service: str) -> Copy:
     """The copy that the service makes, or has, of a page. Raises NoCopy."""
-    asked = service.replace("{url}", url) if "{url}" in service else f"{service}{url}"
+    before, gap, after = service.partition(GAP)
+    # In a query, the signs of the page's address would be those of the service's.
+    asked = f"{before}{quote(url, safe='') if gap and '?' in before else url}{after}"
     request = Request(quote(asked, safe=":/?#[]@!$&'()*+,;=%~"), headers={"User-Agent": AGENT, "Accept": "text/html"})
     try:
         with urlopen(request, timeout=TIMEOUT) as answer:
@@ -118,9 +136,11 @@ def copy_of(url: str, service: str) -> Copy:
                 raise NoCopy("archive.no-address")
             return Copy(address, _day(answer.headers, address))
     except HTTPError as error:
-        raise NoCopy("archive.status", status=error.code) from None
+        busy = error.code == HTTPStatus.TOO_MANY_REQUESTS or error.code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        raise NoCopy("archive.busy" if busy else "archive.status", status=error.code) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise NoCopy(f"archive.{cause_of(error)}") from None
+        cause = cause_of(error)
+        raise NoCopy(f"archive.{'certificate' if cause in CERTIFICATE else cause}") from None
 
 
 def _address(headers: HTTPMessage, final: str, asked: str) -> str | None:

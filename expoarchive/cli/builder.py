@@ -49,12 +49,12 @@ def check_site(root: Path, options: argparse.Namespace, terminal: Terminal) -> i
     """Check, print the problems and a line of summary."""
     started = perf_counter()
     outcome = _timed(root, options, terminal, lambda **how: review(root, check(root, **how)))
-    outcome = with_links(root, outcome, options, terminal)
+    outcome, noted = with_links(root, outcome, options, terminal)
     show_problems(outcome.problems, terminal, options.format)
     if not outcome.ok or (options.strict and outcome.problems):
         return 1
     if options.format == "text":
-        say(summary(outcome, terminal, perf_counter() - started))
+        say(summary(outcome, terminal, perf_counter() - started, noted))
         if outcome.site is not None:
             readings = readings_of(outcome.site.records)
             counts = {name: getattr(readings, name) for name in ("cited", "placed", "quoted")}
@@ -88,22 +88,24 @@ def _note(root: Path, output: Path, outcome: Outcome, sources: Snapshot, request
         note(root, state, request, sources, result)
 
 
-def with_links(root: Path, outcome: Outcome, options: argparse.Namespace, terminal: Terminal) -> Outcome:
-    """The outcome with what other sites answered, if asked; ``--links`` in text lists their addresses first."""
+def with_links(root: Path, outcome: Outcome, options: argparse.Namespace, terminal: Terminal) -> tuple[Outcome, int]:
+    """The outcome with what other sites answered, if asked, and of how many sources that was noted.
+
+    ``--links`` in text lists their addresses first.
+    """
     site, online = outcome.site, options.online or options.record
     if site is None or not (options.links or online):
-        return outcome
+        return outcome, 0
     from expoarchive.cli.links import ask_links, list_links
     from expoarchive.cli.record_links import record_links
 
     if options.links and options.format == "text":
         list_links(site, terminal)
     if not online:
-        return outcome
-    answers, problems = ask_links(root, site)
-    if options.record:
-        record_links(root, site, answers, terminal)
-    return replace(outcome, problems=in_order([*outcome.problems, *problems]))
+        return outcome, 0
+    answers, problems = ask_links(root, site, recording=options.record)
+    noted = record_links(root, site, answers, terminal) if options.record else 0
+    return replace(outcome, problems=in_order([*outcome.problems, *problems])), noted
 
 
 def keep(file: Path, outcome: Outcome) -> None:
@@ -121,11 +123,12 @@ def keep(file: Path, outcome: Outcome) -> None:
         raise Stop("build.no-archive", file=file, reason=error.strerror or error) from None
 
 
-def summary(outcome: Outcome, terminal: Terminal, seconds: float) -> str:
-    """One line on what was done."""
+def summary(outcome: Outcome, terminal: Terminal, seconds: float, noted: int = 0) -> str:
+    """One line on what was done. ``noted`` is the number of sources whose check was written down."""
     checked, written = outcome.checked, outcome.written
     return terminal.word(
-        "build.summary" if written else "check.summary",
+        "build.summary" if written else "check.summary-noted" if noted else "check.summary",
+        noted=noted,
         pages=len(outcome.pages),
         links=checked.links if checked else 0,
         anchors=checked.anchors if checked else 0,

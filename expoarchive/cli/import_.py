@@ -112,7 +112,7 @@ def _read(archive: Archive, options: argparse.Namespace, wishes: Wishes, root: P
             problems += headings.problems(sheet, head)
             importer.take(sheet, head)
             heads.append(head)
-    return importer.changes, heads
+    return importer.finish(), heads
 
 
 def _bytes_of(path: Path, shown: Path) -> bytes:

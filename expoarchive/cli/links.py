@@ -1,7 +1,7 @@
 """``check --links``: the addresses of other sites that the archive leads to; with ``--online`` each is asked for.
 
-Asked politely: one question at a time to a host, a pause between two, HEAD before GET, and what was answered well
-within a week is not asked again.
+Asked politely: one question at a time to a host, a pause between two, HEAD before GET, and what was answered within
+a week is not asked again, unless the host was busy.
 """
 
 import errno
@@ -11,17 +11,19 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.client import HTTPException
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, unquote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from expoarchive import __version__
 from expoarchive.check import external_links
 from expoarchive.cli.terminal import Terminal, say
+from expoarchive.nodes import parse_yaml, read_text
+from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.records.read import SOURCES
 from expoarchive.records.source import Outcome
@@ -33,10 +35,19 @@ TIMEOUT = 15
 PAUSE = 1.0
 HOSTS_AT_ONCE = 4
 AGENT = f"expoarchive/{__version__} (checks the links of an archive, once a week at most)"
-# Refused to programs, not to readers; or the host asks for patience.
-UNSURE = (401, 403, 405, 406, 418, 429, 451, 503)
+# Refused to programs, not to readers.
+UNSURE = (401, 403, 405, 406, 418, 451)
+# The host asks for patience, or is out of order for a while.
+BUSY = (429, 502, 503, 504)
 # Why there was no answer. ``unreached`` may be the fault of our own network; the others say something of the host.
-Cause = Literal["", "unreached", "closed", "timeout", "certificate", "redirects", "broken"]
+Cause = Literal[
+    "", "unreached", "closed", "dropped", "timeout", "certificate", "expired", "self-signed", "other-host", "redirects",
+    "broken",
+]  # fmt: skip
+# What OpenSSL finds wrong with a certificate: X509_V_ERR_…
+_CERTIFICATES: Mapping[int, Cause] = {10: "expired", 18: "self-signed", 19: "self-signed", 62: "other-host"}
+CERTIFICATE = ("certificate", *_CERTIFICATES.values())
+_FOR_GOOD = (301, 308)
 _UNREACHED = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL)
 
 
@@ -44,13 +55,15 @@ _UNREACHED = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOST
 class Answer:
     """``status`` of HTTP, or 0 where there was none, for the ``cause``.
 
-    ``url`` is where it came from in the end, ``when`` it came, in seconds since 1970.
+    ``url`` is where it came from in the end, ``when`` it came, in seconds since 1970. ``for_good``: each host that led
+    there said that it is the new address.
     """
 
     status: int
     cause: Cause = ""
     url: str = ""
     when: float = 0
+    for_good: bool = False
 
     @property
     def good(self) -> bool:
@@ -60,6 +73,11 @@ class Answer:
         """Whether it came from that address, but for what a host may add or drop for the same page."""
         return not self.url or bare(self.url) == bare(address)
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it would be the same tomorrow, as far as one can know."""
+        return self.status not in BUSY
+
     def outcome(self, address: str) -> Outcome:
         """What it means for a reader who would open the address."""
         if self.good:
@@ -67,21 +85,22 @@ class Answer:
         if self.status in (404, 410):
             return "gone"
         # A browser would open a page with a bad certificate after a warning.
-        return "refused" if self.is_unsure else "silent"
+        return "refused" if self.status in UNSURE or self.cause in CERTIFICATE else "silent"
 
-    @property
-    def is_unsure(self) -> bool:
-        """Whether readers may fare better than programs."""
-        return self.status in UNSURE or self.cause == "certificate"
-
-    def problem(self, address: str, place: Place) -> Problem | None:
-        """What is wrong where the address is used; None where nothing is."""
+    def problem(self, address: str, place: Place, *, recording: bool = False) -> Problem | None:
+        """What is wrong where the address is used; None where nothing is. ``recording``: that is noted already."""
+        details = {"url": address, "answer": str(self.status or self.cause)}
         if self.good:
-            details = {"url": address, "to": self.url}
+            details = {"url": address, "to": self.url, "how": "for-good" if self.for_good else "for-now"}
             return None if self.stays(address) else Problem("link-moved", place, details, severity=WARNING)
-        kind = "link-unsure" if self.is_unsure else "link-dead"
-        details = {"url": address, "answer": str(self.status or self.cause), "seconds": str(TIMEOUT)}
-        return Problem(kind, place, details, severity=WARNING)
+        if not self.lasts:
+            return Problem("link-busy", place, details, severity=WARNING)
+        if self.cause in CERTIFICATE:
+            return Problem("link-certificate", place, details, severity=WARNING)
+        if self.status in UNSURE:
+            return Problem("link-unsure", place, details, severity=WARNING)
+        details["next"] = "copy" if recording else "record"
+        return Problem("link-dead", place, details, severity=WARNING)
 
 
 def bare(address: str) -> str:
@@ -98,25 +117,34 @@ def list_links(site: Site, terminal: Terminal) -> None:
     terminal.say("check.links", count=len(links), hosts=len({urlsplit(address).hostname for address in links}))
 
 
-def ask_links(root: Path, site: Site) -> tuple[dict[str, Answer], list[Problem]]:
+def ask_links(root: Path, site: Site, *, recording: bool = False) -> tuple[dict[str, Answer], list[Problem]]:
     """What each address answered, of late or just now; none that our own network did not reach.
 
-    Reports ``link-dead``, ``link-unsure`` and ``link-moved``, and ``no-network`` once for all that were not reached.
+    Reports ``link-dead``, ``link-unsure``, ``link-busy``, ``link-certificate`` and ``link-moved``, and ``no-network``
+    once for all that were not reached. ``recording``: what they answered is noted in the sources.
     """
     links = external_links(site.records)
-    recent = _recent(root / CACHE)
+    recent = {address: answer for address, answer in _recent(root / CACHE).items() if address in links}
     asked = ask(address for address in links if address not in recent)
     fresh = reached(asked, recent)
     lost = len(asked) - len(fresh)
     problems = [Problem("no-network", Place(SOURCES), {"count": str(lost)}, severity=WARNING)] if lost else []
-    answers = {**{address: Answer(200, when=when) for address, when in recent.items() if address in links}, **fresh}
-    # An address that leads elsewhere is asked again: what is noted would not say that it does.
-    good = {address: answer.when for address, answer in answers.items() if answer.good and answer.stays(address)}
+    answers = {**recent, **fresh}
     if fresh:
-        _keep(root / CACHE, good)
-    for address, answer in fresh.items():
-        problems += [problem for place in links[address] if (problem := answer.problem(address, place))]
+        _keep(root / CACHE, {address: answer for address, answer in answers.items() if answer.lasts})
+    for address, answer in answers.items():
+        places = links[address] if not answer.good or not answer.stays(address) else ()
+        told = (answer.problem(address, _where(root, place), recording=recording) for place in places)
+        problems += filter(None, told)
     return answers, problems
+
+
+def _where(root: Path, place: Place) -> Place:
+    """The address in a source's file, of which a record knows only where it begins; any other place as it is."""
+    source = read_text(root, place.file)[0] if place.file.startswith(SOURCES) else None
+    node = parse_yaml(source)[0] if source else None
+    key = node.key("url") if isinstance(node, MappingNode) else None
+    return key.place if key else place
 
 
 def reached(asked: Mapping[str, Answer], recent: Iterable[str]) -> dict[str, Answer]:
@@ -162,9 +190,11 @@ def _asked(address: str) -> Answer:
 def _one(address: str, method: str) -> Answer:
     safe = quote(address, safe=":/?#[]@!$&'()*+,;=%~")
     request = Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
+    steps = _Steps()
     try:
-        with urlopen(request, timeout=TIMEOUT) as response:
-            return Answer(response.status, "", response.url, time.time())
+        with build_opener(steps).open(request, timeout=TIMEOUT) as response:
+            for_good = all(code in _FOR_GOOD for code in steps.codes)
+            return Answer(response.status, "", response.url, time.time(), for_good)
     except HTTPError as error:
         # A circle of redirects, or too many, has the status of the last one.
         if 300 <= error.code < 400:
@@ -174,32 +204,46 @@ def _one(address: str, method: str) -> Answer:
         return Answer(0, cause_of(error), when=time.time())
 
 
+class _Steps(HTTPRedirectHandler):
+    """Follows redirects, and notes the status of each."""
+
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+
+    def redirect_request(self, req: Request, fp: Any, code: int, *rest: Any) -> Request | None:
+        self.codes.append(code)
+        return super().redirect_request(req, fp, code, *rest)
+
+
 def cause_of(error: Exception) -> Cause:
     """Why a question to a host has no answer."""
     inner = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
     match inner:
         case ssl.SSLCertVerificationError():
-            return "certificate"
+            return _CERTIFICATES.get(getattr(inner, "verify_code", 0), "certificate")
         case TimeoutError():
             return "timeout"
         case socket.gaierror():
             return "unreached"
         case OSError() if inner.errno in _UNREACHED or "Tunnel connection failed" in str(inner):
             return "unreached"
-        case ConnectionError():
+        case ConnectionRefusedError():
             return "closed"
+        case ConnectionError():
+            return "dropped"
     return "broken"
 
 
-def _recent(file: Path) -> Mapping[str, float]:
-    """When each address answered well, of the last week. A file that cannot be read is as good as none."""
+def _recent(file: Path) -> dict[str, Answer]:
+    """What each address answered in the last week. A file that cannot be read is as good as none."""
     try:
-        read = json.loads(file.read_text("utf-8"))
-        return {str(address): float(when) for address, when in read.items() if 0 <= time.time() - float(when) < WEEK}
+        read = {str(address): Answer(**one) for address, one in json.loads(file.read_text("utf-8")).items()}
+        return {address: answer for address, answer in read.items() if 0 <= time.time() - answer.when < WEEK}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def _keep(file: Path, answers: Mapping[str, float]) -> None:
+def _keep(file: Path, answers: Mapping[str, Answer]) -> None:
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(answers, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    kept = {address: asdict(answer) for address, answer in answers.items()}
+    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")

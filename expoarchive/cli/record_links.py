@@ -24,13 +24,13 @@ from expoarchive.site import Site
 Check = tuple[str, Outcome]
 
 
-def record_links(root: Path, site: Site, answers: Mapping[str, Answer], terminal: Terminal) -> None:
-    """Write the outcomes of the sources whose addresses were asked, and say what was done."""
+def record_links(root: Path, site: Site, answers: Mapping[str, Answer], terminal: Terminal) -> int:
+    """Write the outcomes of the sources whose addresses were asked; how many that are. A busy host's says nothing."""
     checks: dict[str, Check] = {}
     for source_id, source in site.records.sources.items():
         address = (source.url or "").partition("#")[0]
         answer = answers.get(address) if source.linked else None
-        if answer is not None:
+        if answer is not None and answer.lasts:
             checks[source_id] = (date.fromtimestamp(answer.when).isoformat(), answer.outcome(address))
     with turn(root, terminal):
         texts: dict[str, str] = {}
@@ -56,6 +56,7 @@ def record_links(root: Path, site: Site, answers: Mapping[str, Answer], terminal
             show_problems(faulty.problems, terminal)
             count = 0
     terminal.complain("check.recorded", file=FOLDER, count=count)
+    return count
 
 
 def with_outcome(text: str, check: Check) -> str | None:

@@ -9,7 +9,7 @@ from babel.localedata import locale_identifiers
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from expoarchive.config.generator import newer_generator
-from expoarchive.config.tags import is_language, is_locale, nearest_language
+from expoarchive.config.tags import is_locale, known_language
 from expoarchive.nodes import Model, parse_yaml, read_model, read_text, text_of
 from expoarchive.nodes.fields import (
     A_TAG,
@@ -19,6 +19,7 @@ from expoarchive.nodes.fields import (
     Many,
     Ref,
     RefTo,
+    Service,
     Slug,
     Text,
     Url,
@@ -61,12 +62,6 @@ def _is_domain(text: str) -> bool:
     return re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]+", text) is not None and is_host(text)
 
 
-def _known_language(tag: str) -> str:
-    if not is_language(tag):
-        raise fault("not-a-language-tag", nearest=nearest_language(tag) or "")
-    return tag
-
-
 def _known_locale(text: str) -> str:
     if not is_locale(text):
         raise fault("unknown-locale", nearest=nearest(text.replace("-", "_"), locale_identifiers()) or "")
@@ -77,7 +72,7 @@ class Language(Model):
     """One language of the site. Its ``id`` is its folder in every address and its key in every record."""
 
     id: Slug
-    tag: Annotated[Text, AfterValidator(_known_language), A_TAG] = Field(
+    tag: Annotated[Text, AfterValidator(known_language), A_TAG] = Field(
         description="BCP 47 tag for `lang` and `hreflang`: zh-Hans, en, fr."
     )
     locale: Annotated[Text, AfterValidator(_known_locale)] = Field(
@@ -184,7 +179,7 @@ class Config(Model):
     imprint: Many[ImprintLine] = Field(
         (), description="Lines at the foot of every page: a registration such as 备案号, a publisher."
     )
-    web_archive: Url = Field(
+    web_archive: Service = Field(
         WEB_ARCHIVE,
         description="Whom `archive` asks for copies of sources: the source's address goes behind it, or to its {url}.",
     )

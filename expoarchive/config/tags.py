@@ -1,12 +1,25 @@
 """Tags of languages: which exist, which somebody meant, and what CLDR knows of them."""
 
 from functools import cache
+from typing import Annotated
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from pydantic import AfterValidator
 
-from expoarchive.nodes.fields import TAG
+from expoarchive.nodes.fields import TAG, Tag, fault
 from expoarchive.problem import nearest
+
+
+def known_language(tag: str) -> str:
+    """The tag; a fault with the one that is meant where there is no such language."""
+    if not is_language(tag):
+        raise fault("not-a-language-tag", nearest=nearest_language(tag) or "")
+    return tag
+
+
+# A tag of a language that there is: of cn, zh is told as the one that is meant.
+KnownTag = Annotated[Tag, AfterValidator(known_language)]
 
 
 @cache

@@ -363,13 +363,21 @@ LocalText = Annotated[LocalTexts, PlainValidator(_local_text), _text_by_language
 SourceWords = Annotated[dict[str, str], PlainValidator(_source_words), _text_by_language("some")]
 
 
-def _url(value: Any) -> str:
+def _url(value: Any, gap: str = "\0") -> str:
     text = _text(value, "not-an-address")
     if not text.lower().startswith(("https://", "http://")):
         raise fault("not-an-address")
-    if parts_of(text) is None:
+    if parts_of(text.replace(gap, "")) is None:
         raise fault("bad-host")
     return text
 
 
-Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+def _service(value: Any) -> str:
+    return _url(value, GAP)
+
+
+_WEB = WithJsonSchema({"type": "string", "pattern": "^https?://"})
+Url = Annotated[str, PlainValidator(_url), _WEB]
+# The address of a service that is asked about others, with a gap for these if they do not go behind it.
+GAP = "{url}"
+Service = Annotated[str, PlainValidator(_service), _WEB]

@@ -2,10 +2,11 @@
 
 import re
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, field_validator
 
+from expoarchive.config.tags import KnownTag
 from expoarchive.nodes.fields import (
     Flag,
     LocalText,
@@ -15,11 +16,9 @@ from expoarchive.nodes.fields import (
     Ref,
     RefTo,
     SourceWords,
-    Tag,
     Url,
     Whole,
     fault,
-    text_that,
 )
 from expoarchive.nodes.model import Model
 from expoarchive.records.vocabulary import Aliases, SourceRef
@@ -39,9 +38,20 @@ _DEEDS = MappingProxyType(
     {"CC0-1.0": f"{_COMMONS}/publicdomain/zero/1.0/", "PDM-1.0": f"{_COMMONS}/publicdomain/mark/1.0/"}
 )
 _LENGTH = re.compile(r"(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]")
+_LIKE_LENGTH = re.compile(r"(?:[0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}")
+
+
+def _length(value: Any) -> str:
+    text = str(value) if isinstance(value, str) else ""
+    if _LENGTH.fullmatch(text):
+        return text
+    slip = "wide" if "：" in text else "sixty" if _LIKE_LENGTH.fullmatch(text) else "other"
+    raise fault("not-a-length", slip=slip)
+
+
 LengthText = Annotated[
     str,
-    text_that(_LENGTH.fullmatch, "not-a-length"),
+    PlainValidator(_length),
     WithJsonSchema({"type": "string", "pattern": f"^{_LENGTH.pattern}$"}),
 ]
 
@@ -95,5 +105,5 @@ class Recording(Shown):
     title: SourceWords = Field(description="Its title, in the language(s) it has one.")
     url: Url = Field(description="Where it is seen or heard.")
     length: LengthText = Field(description="Hours, minutes and seconds: `4:05`, `1:02:30`.")
-    language: Tag = Field(description="The language that is spoken in it, as a BCP 47 tag.")
+    language: KnownTag = Field(description="The language that is spoken in it, as a BCP 47 tag.")
     transcript: SourceWords = Field(description="What is said and, where it matters, seen or heard, by language.")

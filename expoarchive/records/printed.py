@@ -1,5 +1,6 @@
 """Holds what a source is said to print against its claim: a slip of digits, or of 万 and 亿, is an error."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +11,10 @@ from expoarchive.records.claim import Claim
 from expoarchive.records.numerals import LANGUAGES, Amount, amounts, days, ordinals
 from expoarchive.records.statement import DateClaim, Deal, Figure, Ordinal, Qualifier, SideEvent
 from expoarchive.records.vocabulary import Unit
+
+# What Chinese counts by, and what it calls the bases of units.
+_MYRIADS = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_CHINESE = {"CNY": "元", "USD": "美元", "m2": "平方米", "km": "公里", "percent": "%"}
 
 
 def check_prints(records: Records) -> list[Problem]:
@@ -101,7 +106,21 @@ def _amount_faults(
 def _differs(place: Place, printed: str, read: str, claimed: str) -> Problem:
     if not read:
         return Problem("print-unreadable", place, {"found": printed, "claim": claimed})
-    return Problem("print-differs", place, {"found": printed, "print": read, "claim": claimed})
+    chinese = {"print_zh": _in_chinese(read), "claim_zh": _in_chinese(claimed)}
+    return Problem("print-differs", place, {"found": printed, "print": read, "claim": claimed, **chinese})
+
+
+def _in_chinese(values: str) -> str:
+    """The values as Chinese has them: 1045亿元 for 104,500,000,000 CNY."""
+
+    def counted(match: re.Match[str]) -> str:
+        number = Decimal(match[0].replace(",", ""))
+        size, word = next((one for one in _MYRIADS if number >= one[0]), (Decimal(1), ""))
+        return _digits(number / size).replace(",", "") + word if word else match[0]
+
+    return re.sub(
+        r" (\w+)\b", lambda match: _CHINESE.get(match[1], match[0]), re.sub(r"[0-9][0-9,.]*", counted, values)
+    )
 
 
 def _plain(amount: Amount) -> str:

@@ -149,7 +149,8 @@ def _ambiguous_figures(records: Records) -> Iterator[Problem]:
                 is_explicit = claim.statement.id is not None or claim.statement.preferred is not None
                 if in_conflict and not is_explicit:
                     others = ", ".join(other.address for other in group if other is not claim)
-                    yield Problem("figure-in-conflict", mention.place, {"name": mention.target, "others": others})
+                    details = {"name": mention.target, "others": others, "anchor": claim.anchor}
+                    yield Problem("figure-in-conflict", mention.place, details)
 
 
 def _figures_in_words(records: Records) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from expoarchive.config.tags import KnownTag
 from expoarchive.load.media import DOCUMENT
 from expoarchive.nodes.fields import (
     Flag,
@@ -14,7 +15,6 @@ from expoarchive.nodes.fields import (
     Ref,
     RefTo,
     SourceWords,
-    Tag,
     Url,
     Whole,
     fault,
@@ -98,7 +98,7 @@ class Source(Model):
     file: Scan | None = Field(None, description="Its scan: a PDF or a picture of content/media/, or where one lies.")
     linked: Flag = Field(True, description="false: a reprint or hijacked host, whose address no page gives.")
     published: PartialDate | None = Field(None, description="When it was published, as far as known.")
-    language: Tag = Field(description="The language of the text that was read, as a BCP 47 tag.")
+    language: KnownTag = Field(description="The language of the text that was read, as a BCP 47 tag.")
     grade: Grade = Field(description="official, agency, newspaper, trade, release, reprint or personal.")
     read: Reading | None = Field(None, description="How much of it was read, and when. Left out while nobody did.")
     leaves: Many[Leave] = Field((), description="What else it says, and why no claim holds it.")

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 import expoarchive.render.pages  # noqa: F401 (registers how pages are called)
 from expoarchive.records import Article, Claim
@@ -11,10 +13,13 @@ from expoarchive.records.statement import Citation
 from expoarchive.records.translation import HEAD, LEAD, Difference, Standing
 from expoarchive.render import words
 from expoarchive.render.desk import Desk, desk_of
+from expoarchive.render.plain import plain_text
 from expoarchive.render.strings import Strings
 from expoarchive.render.studio import PAGE_VIEWS
+from expoarchive.render.views.corrections import correction_view
 from expoarchive.site import Page, Site, permalink
 from expoarchive.site.changes import ClaimChange, Named, SiteChanges, TextChange, changes_between
+from expoarchive.site.graph import text_language
 
 # Rows of one table; a change of more is not read row by row, and GitHub cuts off what is longer than a megabyte.
 MOST_ROWS = 200
@@ -26,10 +31,6 @@ _EMPTY = "—"
 Row = tuple[str, ...]
 # What the parts of a text are called that have no heading of their own.
 _PARTS = {HEAD: "proposal.head", LEAD: "proposal.lead"}
-# References of prose, of which readers see something else.
-_FIGURE = re.compile(r"\[=([^\]|]+)[^\]]*\]")
-_LINKED = re.compile(r"\[\[[a-z]+:[^\]|]+\|([^\]]+)\]\]")
-_CITED = re.compile(r"\[@([a-z0-9-]+)([^\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _View:
     changes: SiteChanges
     before: Desk
     after: Desk
+    strings: Mapping[str, Strings]
 
     @property
     def t(self) -> Strings:
@@ -54,7 +56,7 @@ def proposal(old: Site, new: Site, strings: Mapping[str, Strings], built: str | 
         # A language that comes with the change is told of the old state in the old one's first.
         was = old.config.default_language.id if language.id not in old.config.language_ids else language.id
         before = Page("home", "", was, permalink(was, "home"))
-        view = _View(changes, desk_of(old, before, strings), desk_of(new, page, strings))
+        view = _View(changes, desk_of(old, before, strings), desk_of(new, page, strings), strings)
         text = "\n\n".join(_sections(view, built))
         texts.append(text if not texts else f"<details><summary>{language.name}</summary>\n\n{text}\n\n</details>")
     return "\n\n".join(texts) + "\n"
@@ -78,6 +80,10 @@ def _sections(view: _View, built: str | None) -> Iterator[str]:
     for name, groups, desk in (("conflicts", changes.conflicts, view.after), ("settled", changes.settled, view.before)):
         rows = [(_about(desk, claim), _value(desk, claim), _cited(desk, claim)) for group in groups for claim in group]
         yield from _table(view, name, ("statement", "to", "source"), rows)
+    views = [correction_view(view.after, *one) for one in changes.corrections]
+    corrections = [(one.about.text, one.was, one.now or t("corrections.withdrawn"), one.why) for one in views]
+    shown: list[Row] = [tuple(map(_shown, row)) for row in corrections]
+    yield from _table(view, "corrections", ("statement", "from", "to", "why"), shown)
     yield from _table(view, "sources", ("source", "what"), [_source(view, *one) for one in changes.sources])
     yield from _table(view, "stale", ("text", "what"), [_stale(view, *one) for one in changes.stale])
     yield from _pages(view)
@@ -156,8 +162,16 @@ def _stale(view: _View, standing: Standing, parts: Sequence[Difference]) -> Row:
     title = f"{_title_of(standing.article, view.after)} ({language})"
     if standing.state == "missing":
         return _shown(title), view.t("proposal.untranslated")
-    names = [part.title or view.t(_PARTS.get(part.key, "proposal.section")) for part in parts]
+    names = [_heading(view, standing, part) or view.t(_PARTS.get(part.key, "proposal.section")) for part in parts]
     return _shown(title), _shown(view.after.listed(names))
+
+
+def _heading(view: _View, standing: Standing, part: Difference) -> str:
+    """A part's heading in the view's language; in that of the original where the text does not have it there yet."""
+    texts = standing.article.translations
+    own = texts.get(view.after.language.id)
+    same = (one for one in (own.headings if own else ()) if one.id == part.key)
+    return next((one.text for one in same), part.title)
 
 
 def _title_of(article: Article, desk: Desk) -> str:
@@ -185,37 +199,42 @@ def _page(desk: Desk, named: Named) -> Row:
 
 
 def _texts(view: _View) -> Iterator[str]:
-    texts = view.changes.texts
-    if not texts:
+    """Those in the view's language; of a text that does not have it, those in the one that is shown for it."""
+    config, own = view.after.site.config, str(view.after.language.id)
+    texts = [one for one in view.changes.texts if one.language == text_language(config, one.article, own)]
+    told = [lines for one in texts if (lines := [*_text(view, one)])]
+    if not told:
         return
     yield f"### {view.t('proposal.texts')}"
-    for one in texts[:MOST_ROWS]:
-        yield from _text(view, one)
-    yield from _more(view, len(texts))
+    for lines in told[:MOST_ROWS]:
+        yield from lines
+    yield from _more(view, len(told))
 
 
 def _text(view: _View, change: TextChange) -> Iterator[str]:
+    """What readers find otherwise; nothing where it is the source alone that differs, by a renamed id or a comment."""
+    stretches = [*change.head, *_read(view, change)]
+    if not stretches:
+        return
     language = view.after.site.config.language(change.language).name
     yield f"#### {_shown(_title_of(change.article, view.after))} ({language})"
-    for old, new in change.paragraphs[:MOST_ROWS]:
-        for sign, text, desk in (("−", old, view.before), ("+", new, view.after)):
+    for stretch in stretches[:MOST_ROWS]:
+        for sign, text in zip("−+", stretch, strict=True):
             if text:
-                yield f"> **{sign}** {_shown(_read(desk, text), _LONGEST)}"
-    yield from _more(view, len(change.paragraphs))
+                yield f"> **{sign}** {_shown(text, _LONGEST)}"
+    yield from _more(view, len(stretches))
 
 
-def _read(desk: Desk, text: str) -> str:
-    """A paragraph as readers see it, as far as one line of plain text can be."""
-    records = desk.site.records
-
-    def figure(match: re.Match[str]) -> str:
-        claim = records.claims.by_address.get(match[1])
-        return words.value_text(desk, claim)[0] if claim else match[0]
-
-    def citation(match: re.Match[str]) -> str:
-        return f" ({desk.source_name(match[1]).whole}{match[2]})" if match[1] in records.sources else match[0]
-
-    return _CITED.sub(citation, _LINKED.sub(r"\1", _FIGURE.sub(figure, text)))
+def _read(view: _View, change: TextChange) -> Iterator[tuple[str, str]]:
+    """The changed blocks as readers see them, in the language of their text."""
+    file = change.article.file
+    page = Page("home", "", change.language, permalink(change.language, "home"))
+    desks = [desk_of(desk.site, page, view.strings) for desk in (view.before, view.after)]
+    for blocks in change.blocks:
+        old, new = ([plain_text(desk, file, one) for one in some] for desk, some in zip(desks, blocks, strict=True))
+        for how, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if how != "equal":
+                yield from zip_longest(old[start:end], new[first:last], fillvalue="")
 
 
 # --- Markdown

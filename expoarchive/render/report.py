@@ -4,7 +4,7 @@ All three ask for the same fields, in the words of the page's language. ``new fr
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from expoarchive.config import NOTHING, Config
@@ -25,12 +25,20 @@ _GITHUB = re.compile(r"https://github\.com/[^/?#]+/[^/?#]+")
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """How readers of a page reach the archive: an address with the blanks ``{edition}`` and ``{item}``."""
+    """How readers of a page reach the archive: an address with the blanks ``{edition}`` and ``{item}``.
+
+    ``subject`` is what in it makes the title of a report, ``general`` that of one that is of no item.
+    """
 
     pattern: str
+    subject: str = ""
+    general: str = ""
 
     def href(self, edition: str = "", item: str = "") -> str:
         """The address with its blanks filled in."""
+        if not item and self.subject:
+            subject = quote(f"{edition} {self.general}".strip(), safe="")
+            return replace(self, pattern=self.pattern.replace(self.subject, subject), subject="").href(edition)
         filled = {"{edition}": quote(edition, safe=""), "{item}": quote(item, safe="")}
         return re.sub("|".join(map(re.escape, filled)), lambda blank: filled[blank[0]], self.pattern)
 
@@ -40,15 +48,17 @@ def reports_of(desk: Desk) -> Reports | None:
     config, t = desk.site.config, desk.strings
     contact = config.contact if config.contact != NOTHING else None
     repository = forms_of(config)
+    subject = t("report.subject", **_blank())
+    titled = quote(subject, safe="{}"), t("report.form")
     if repository:
-        query = {"template": form_name(desk.language.id), "title": t("report.subject", **_blank())} | _blank()
-        return Reports(f"{repository}/issues/new?{urlencode(query, quote_via=quote, safe='{}')}")
+        query = {"template": form_name(desk.language.id), "title": subject} | _blank()
+        return Reports(f"{repository}/issues/new?{urlencode(query, quote_via=quote, safe='{}')}", *titled)
     if contact is None:
         return None
     if "://" in contact:
         return Reports(contact.replace("{language}", desk.language.id))
-    query = {"subject": t("report.subject", **_blank()), "body": _letter(t)}
-    return Reports(f"mailto:{contact}?{urlencode(query, quote_via=quote, safe='{}')}")
+    query = {"subject": subject, "body": _letter(t)}
+    return Reports(f"mailto:{contact}?{urlencode(query, quote_via=quote, safe='{}')}", *titled)
 
 
 def forms_of(config: Config) -> str | None:

@@ -5,11 +5,11 @@ a column that the sheet lacks, and a row that it lacks, leave the record as it i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from expoarchive.nodes.edit import Plain
 from expoarchive.nodes.fields import is_id
-from expoarchive.problem import Problem, nearest
+from expoarchive.problem import WARNING, Problem, nearest
 from expoarchive.records import EXPO
 from expoarchive.records.exhibitor import exhibitors_file
 from expoarchive.sheets.archive import Archive, add, put
@@ -26,6 +26,7 @@ from expoarchive.sheets.sort import (
     MEASURE,
     NUMBER,
     RECORD,
+    SORTS,
     SOURCES,
     Item,
     Path,
@@ -97,6 +98,11 @@ class _Row:
         column = self.columns.get(name)
         return self.sheet.rows[self.at].get(column, "") if column is not None else ""
 
+    def cell(self, name: str) -> str:
+        """The cell in that column as messages name it, with its file; the first of the row where it has none."""
+        column = self.columns.get(name) or min(self.sheet.rows[self.at])
+        return f"{self.sheet.file} {self.sheet.cell(self.at, column)}"
+
     def problem(self, fault: CellFault, name: str = "") -> Problem:
         """The fault at a cell; at the first of the row for one of the row as a whole."""
         column = self.columns.get(name) or min(self.sheet.rows[self.at])
@@ -111,6 +117,8 @@ class Importer:
         self.archive = archive
         self.wishes = wishes
         self.changes = Changes()
+        self._records: dict[str, _Records] = {}
+        self._exhibitors: list[_Row] = []
 
     def take(self, sheet: Sheet, head: Head) -> None:
         """Every row below the headings."""
@@ -127,9 +135,16 @@ class Importer:
         faulty = {at for at, column in sheet.faults if column in head.columns}
         rows = [row for row in rows if row.at not in faulty]
         if head.sort.name == EXHIBITORS:
-            _Lists(self, head.sort).take(rows)
+            self._exhibitors += rows
         else:
-            _Records(self, head.sort).take(rows)
+            self._records.setdefault(head.sort.name, _Records(self, head.sort)).take(rows)
+
+    def finish(self) -> Changes:
+        """What all sheets change. Their rows of one list of exhibitors are put into it together: each could take the
+        place of another that is not known yet.
+        """
+        _Lists(self, SORTS[EXHIBITORS]).take(self._exhibitors)
+        return self.changes
 
 
 def merged(row: _Row, item: Item, names: Names) -> tuple[Plain, tuple[tuple[str, str, str], ...], list[Problem]]:
@@ -174,12 +189,15 @@ class _Records:
         self.sort = sort
         self.items = {item.key: item for item in sort.items(importer.archive)}
         self.seen: dict[str, _Row] = {}
+        self.changing: dict[str, _Row] = {}
 
     @property
     def problems(self) -> list[Problem]:
         return self.importer.changes.problems
 
     def take(self, rows: Sequence[_Row]) -> None:
+        """Another sheet may show a record once more, as long as one of them alone changes it."""
+        self.seen = {}
         for row in rows:
             try:
                 self.row(row)
@@ -189,10 +207,7 @@ class _Records:
     def row(self, row: _Row) -> None:
         key = row.text(self.sort.key)
         if key in self.seen:
-            other = self.seen[key]
-            raise CellFault(
-                "sheet-row-twice", found=key, other=other.sheet.cell(other.at, other.columns[self.sort.key])
-            )
+            raise CellFault("sheet-row-twice", found=key, other=self.seen[key].cell(self.sort.key))
         if key:
             self.seen[key] = row
         item = self.items.get(key)
@@ -202,16 +217,25 @@ class _Records:
             value, cells, problems = merged(row, item, self.archive.names)
             self.problems.extend(problems)
             if cells and not problems:
+                self.alone(row, key)
                 document = self.archive.document(item.file)
                 self.archive.documents[item.file] = put(document, item.path, value)
                 self.note(row, item, item.path, cells, "changed")
             return
+        self.alone(row, key)
         item = self.begun(row, key)
         self.unfit(row, item)
         value, cells, problems = merged(row, item, self.archive.names)
         self.problems.extend(problems)
         if not problems:
             self.note(row, item, self.placed(item, value), cells, "added")
+
+    def alone(self, row: _Row, key: str) -> None:
+        """A fault where a row of another sheet changes, or begins, the same record."""
+        if key in self.changing:
+            raise CellFault("sheet-row-twice", found=key, other=self.changing[key].cell(self.sort.key))
+        if key:
+            self.changing[key] = row
 
     def note(self, row: _Row, item: Item, path: Path, cells: tuple[tuple[str, str, str], ...], sort: str) -> None:
         changes = self.importer.changes
@@ -319,18 +343,27 @@ class _Lists:
             self.of_edition(record, of_record)
 
     def of_edition(self, record: str, rows: Sequence[_Row]) -> None:
-        """One edition's rows."""
+        """One edition's rows, of all sheets."""
         file = exhibitors_file(record)
         old: list[Plain] = list(self.archive.as_it_was(file) or [])
         self.sourced(record, rows[0])
+        rows = self.once(old, rows)
         matches = _matched(old, rows, self.columns)
         new: list[Plain | None] = list(old)
         origins: list[tuple[int, _Row]] = []
+        seen: dict[tuple[str, ...], _Row] = {}
         for row, at in zip(rows, matches, strict=True):
+            other = seen.setdefault(self.shown(row), row)
+            if at is None and other is not row:
+                double = row.problem(CellFault("sheet-row-double", other=other.cell(NUMBER)))
+                self.problems.append(replace(double, severity=WARNING))
             before = old[at] if at is not None else {}
             place = at if at is not None else len(new)
             item = Item(f"{record} {place + 1}", file, (place,), before, self.columns, {})
             value, cells, problems = merged(row, item, self.archive.names)
+            if not problems and not value.get("name"):
+                column = next((name for name in row.columns if name.startswith("name.")), NUMBER)
+                problems = [row.problem(CellFault("sheet-no-name"), column)]
             self.problems.extend(problems)
             if problems or not cells:
                 continue
@@ -344,6 +377,19 @@ class _Lists:
             self.importer.changes.origins.append(Origin(file, path, row.sheet, row.at, row.columns, self.columns))
         self.archive.document(file)
         self.archive.documents[file] = [row for row in new if row is not None]
+
+    def shown(self, row: _Row) -> tuple[str, ...]:
+        return tuple(" ".join(row.text(column.name).split()) for column in self.columns)
+
+    def once(self, old: Sequence[Plain], rows: Sequence[_Row]) -> list[_Row]:
+        """The rows without those that show an exhibitor as it is recorded and as another sheet has shown it."""
+        recorded = {tuple(" ".join(column.shown(one).split()) for column in self.columns) for one in old}
+        first: dict[tuple[str, ...], Sheet] = {}
+        return [
+            row
+            for row in rows
+            if (shown := self.shown(row)) not in recorded or first.setdefault(shown, row.sheet) is row.sheet
+        ]
 
     def removed(self, record: str, old: Sequence[Plain], new: list[Plain | None], kept: set[int]) -> None:
         """Rows that the sheet lacks, where it has the whole list. What follows moves up."""

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from expoarchive.records import Article, Claim, Records
 from expoarchive.records.archive import Translation
 from expoarchive.records.former import renewed
+from expoarchive.records.ledger import Correction
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Statement
 from expoarchive.records.translation import Difference, Standing, standings
@@ -15,6 +16,8 @@ from expoarchive.site.graph import Page, Site
 
 # A kind of page and an id.
 Named = tuple[str, str]
+# An empty line; the end of one before an item of a list, a row of a table or a heading, and after a heading.
+_BETWEEN = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|[0-9]+\.)[ \t]|\||#)|(?<=\n)(#[^\n]*)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,14 @@ class ClaimChange:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """Paragraphs of one text in one language that are others now: pairs of what went and what came."""
+    """What is other in one text in one language: its title and summary, each as it was and as it is, and stretches of
+    its blocks (paragraphs, headings, items of lists, rows of tables), those that went and those that came.
+    """
 
     article: Article
     language: str
-    paragraphs: tuple[tuple[str, str], ...]
+    head: tuple[tuple[str, str], ...]
+    blocks: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class SiteChanges:
     sources: tuple[tuple[str, Source | None, Source | None], ...] = ()
     stale: tuple[tuple[Standing, tuple[Difference, ...]], ...] = ()
     texts: tuple[TextChange, ...] = ()
+    corrections: tuple[tuple[str, Correction], ...] = ()
     added: tuple[Named, ...] = ()
     removed: tuple[Named, ...] = ()
     moved: tuple[Moved, ...] = ()
@@ -78,6 +85,7 @@ def changes_between(old: Site, new: Site) -> SiteChanges:
         sources=tuple(_sources(old.records, new.records, names)),
         stale=tuple(_stale(old, new, names)),
         texts=tuple(_texts(old, new, names)),
+        corrections=tuple(one for one in new.records.corrections.items() if one[0] not in old.records.corrections),
         added=tuple(name for name in after if name not in before and name not in names.values()),
         removed=tuple(name for name in before if name not in after and name not in names),
         moved=moved,
@@ -169,23 +177,26 @@ def _name(standing: Standing, site: Site, names: Mapping[Named, Named]) -> tuple
 def _texts(old: Site, new: Site, names: Mapping[Named, Named]) -> Iterator[TextChange]:
     before = {names.get(name, name): article for name, article in _articles(old).items()}
     for name, article in _articles(new).items():
-        was = before.get(name)
+        former = before.get(name)
         for language, text in article.translations.items():
-            earlier = was.translations.get(language) if was else None
+            earlier = former.translations.get(language) if former else None
             if earlier is None:
                 continue
-            pairs = tuple(_differing(_paragraphs(earlier), _paragraphs(text)))
-            if pairs:
-                yield TextChange(article, str(language), pairs)
+            heads = zip(
+                (earlier.front.title, earlier.front.summary), (text.front.title, text.front.summary), strict=True
+            )
+            head = tuple((was, now) for was, now in heads if was != now)
+            blocks = tuple(_differing(_blocks(earlier), _blocks(text)))
+            if head or blocks:
+                yield TextChange(article, str(language), head, blocks)
 
 
-def _paragraphs(text: Translation) -> list[str]:
-    """The title, the summary, and each paragraph and heading of a text, each on one line."""
-    blocks = (" ".join(block.split()) for block in re.split(r"\n[ \t]*\n", text.body.text))
-    return [text.front.title, text.front.summary, *filter(None, blocks)]
+def _blocks(text: Translation) -> list[str]:
+    """The blocks of a text's body, each on one line."""
+    return [" ".join(block.split()) for block in _BETWEEN.split(text.body.text) if block and block.strip()]
 
 
-def _differing(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+def _differing(old: list[str], new: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     for how, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how != "equal":
-            yield "\n\n".join(old[start:end]), "\n\n".join(new[first:last])
+            yield tuple(old[start:end]), tuple(new[first:last])

@@ -56,7 +56,7 @@ def test_the_copy_is_written_below_the_sources_address(
 ) -> None:
     """All else in the file stays; who has a copy, or no address, is not asked for one."""
     config = (Path(__file__).parents[1] / "expo/site_config.yaml").read_text("utf-8")
-    lay_sources(tmp_path, {"site_config.yaml": f"{config}web_archive: {service}/location/\n"})
+    lay_sources(tmp_path, {"site_config.yaml": f'{config}web_archive: "{service}/location/{{url}}"\n'})
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "content/sources/port-office-2011.yaml"
     before = file.read_text("utf-8")
@@ -82,10 +82,13 @@ def test_services_say_in_several_ways_where_the_copy_is(service: str) -> None:
     memento = copy_of(PORT, f"{service}/memento/{{url}}")
 
     assert (leads.address, leads.day) == (f"{service}/web/{STAMP}/{PORT}", date(2026, 2, 3))
+    copy_of(f"{PORT}?a=b&c=d", f"{service}/memento/?of={{url}}&now=1")
+
+    assert Service.asked[-1] == "/memento/?of=https%3A%2F%2Fport.example%2Fbilan%3Fa%3Db%26c%3Dd&now=1"
     assert (memento.address, memento.day) == ("https://copies.example/m/1", date(2026, 1, 4))
 
 
-@pytest.mark.parametrize(("way", "key"), [("busy", "archive.status"), ("nothing", "archive.no-address")])
+@pytest.mark.parametrize(("way", "key"), [("busy", "archive.busy"), ("nothing", "archive.no-address")])
 def test_no_copy_is_no_address(service: str, way: str, key: str) -> None:
     """Why there is none is told, and nothing written."""
     with pytest.raises(NoCopy) as reason:
@@ -104,8 +107,16 @@ def test_a_failure_leaves_the_source_as_it_was(
     monkeypatch.chdir(tmp_path)
     before = {file.name: file.read_bytes() for file in (tmp_path / "content/sources").iterdir()}
 
-    assert main(["archive", "port-office-2011", "--service", f"{service}/busy/", "--messages", "zh"]) == 1
-    assert "port-office-2011：没有得到副本：存档服务的回答是 429" in capsys.readouterr().err
+    assert main(["archive", "port-office-2011", "--service", f"{service}/busy/{{url}}", "--messages", "zh"]) == 1
+    assert "port-office-2011：没有得到副本：存档服务正忙或暂时故障（429）；过几分钟再试" in capsys.readouterr().err
     assert main(["archive", "port-office", "--messages", "zh"]) == 2
     assert "您是不是想写“port-office-2011”？" in capsys.readouterr().err
+    assert main(["archive", f"{PORT}/", "--messages", "zh"]) == 2
+    assert "您是不是想写“port-office-2011”？" in capsys.readouterr().err
     assert {file.name: file.read_bytes() for file in (tmp_path / "content/sources").iterdir()} == before
+    source = tmp_path / "content/sources/port-office-2011.yaml"
+    source.write_text(f"{source.read_text('utf-8')}linked: false\n", "utf-8")
+    Service.asked.clear()
+    assert main(["archive", "port-office-2011", "--service", service, "--messages", "en"]) == 1
+    assert "so no copy is asked for" in capsys.readouterr().err
+    assert Service.asked == []

@@ -145,6 +145,7 @@ def test_an_entry_that_would_not_read_back_is_left_alone() -> None:
         (Answer(500), "silent"),
         (Answer(0, "timeout"), "silent"),
         (Answer(0, "certificate"), "refused"),
+        (Answer(0, "expired"), "refused"),
     ],
 )
 def test_an_answer_means_something_to_a_reader(answer: Answer, outcome: str) -> None:
@@ -186,7 +187,9 @@ def test_outcomes_are_noted_only_when_asked(
     assert code == 0
     assert without_outcomes(noted) == before
     assert addresses_noted(noted) == ["https://gazette.example/2009/fair", "https://port.example/bilan"]
-    assert "the outcome of 2 sources noted" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "the outcome of 2 sources noted" in said.err
+    assert "answered was noted in content/sources/, and nothing else written" in said.out
     assert main(["check", "--messages", "en"]) == 0
 
 

@@ -96,3 +96,46 @@ def test_what_goes_is_told_and_no_text_is_markdown_or_html(states: Path, capsys:
     for sign in ("<img", "| [a](", "`b`", " @all"):
         assert sign not in text.replace("\\" + sign.strip(), ""), sign
     assert "\\<img src=x\\> \\| \\[a\\](https://evil.example) \\`b\\` \\@all" in text
+
+
+def test_each_half_tells_texts_in_its_own_language(
+    states: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As readers see them: no sign of Markdown, of a list the item alone, and nothing that only the source has."""
+    figure = "[=2009#visitors] [[venue:quay-hall]] [?2012#takings] **bold**"
+    text = f"## Goods {{#goods}}\n\nFirst.\n- one\n- two {figure}\n- three\n"
+    french = text.replace("Goods", "Biens").replace("First", "D’abord").replace("two", "deux")
+    for state in (states / "old", states / "new"):
+        for language, added in (("en", text), ("fr", french)):
+            with (state / ARTICLE / f"{language}.md").open("a", encoding="utf-8") as file:
+                file.write(f"\n{added}")
+        monkeypatch.chdir(state)
+        assert main(["restamp", "--all"]) == 0
+    assert main(["rename", "article", "first-crane", "crane"]) == 0
+    assert main(["rename", "venue", "quay-hall", "quay"]) == 0
+    for language, old, now in (("en", "two", "two in all"), ("fr", "deux", "en tout deux")):
+        replace(f"content/articles/crane/{language}.md", f"- {old}", f"- {now}")
+
+    english, _, french = said(capsys).partition("<details><summary>Français</summary>")
+
+    assert english.count("> **") == french.count("> **") == 2
+    assert "> **−** two about 1,200 visitors Quay Hall (Not known to the archive) bold" in english
+    assert "> **+** two in all about 1,200 visitors Quay Hall (Not known to the archive) bold" in english
+    assert "| The first crane (Français) | Goods |" in english
+    assert "> **+** en tout deux environ" in french
+    assert "two" not in french
+    assert "| La première grue (Français) | Biens |" in french
+    assert "### New corrections" not in english
+
+
+def test_corrections_are_told(states: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a released claim said, what it says now, and why."""
+    assert main(["release", "1.0"]) == 0
+    replace(EDITION, "{value: 45.5,", "{value: 46,")
+    (states / "new" / "content/corrections.yaml").write_text(
+        "a: {date: 2026-01-01, claim: 2009#takings, was: '45.5', now: '46', why: {en: Miscounted., fr: Mal compté.}}\n",
+        "utf-8",
+    )
+    english, _, _ = said(capsys).partition("<details><summary>Français</summary>")
+    assert "### New corrections (1)" in english
+    assert "| LUC 45,500 | LUC 46,000 | Miscounted. |" in english

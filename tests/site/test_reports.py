@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +13,8 @@ import yaml
 
 from expoarchive.build import check, review
 from expoarchive.cli.main import main
+from expoarchive.cli.reported.draft import locator_of
+from expoarchive.render.strings import Strings
 from tests.sites import ROOT, TINY_EXPO, Site, lay_site, lay_sources
 from tests.vendor_schemas import complaint
 
@@ -100,6 +102,10 @@ def test_a_letter_brings_the_same_fields(letters: Site) -> None:
     letter = links(page, "mailto:desk@fair.example?")[0]
 
     assert query(letter)["subject"] == "2011: Name [name]"
+    pages = (letters.pages(f"en/{name}/") for name in ("editions/2011", "about"))
+    edition, general = (links(page, "mailto:desk@fair.example?")[-1] for page in pages)
+    assert query(edition)["subject"] == "2011 A mistake, or something you know"
+    assert query(general)["subject"] == "A mistake, or something you know"
     assert query(letter)["body"].splitlines()[:4] == [
         "Edition: 2011",
         "Item: Name [name]",
@@ -122,11 +128,13 @@ def test_a_letter_brings_the_same_fields(letters: Site) -> None:
 def test_a_form_elsewhere_is_filled_in_where_its_address_has_blanks(
     contact: str, found: str, build_site: Callable[..., Site]
 ) -> None:
-    """The general link leaves them empty."""
+    """The general link has the language alone."""
     site = build_site({"site_config.yaml": CONFIG.replace("contact: none", f'contact: "{contact}"')})
 
     assert links(site.pages("en/editions/2011/"), "https://form.example")[0] == found
-    assert "{" not in "".join(links(site.pages("en/about/"), "https://form.example"))
+    general = links(site.pages("en/about/"), "https://form.example")
+    assert "{" not in "".join(general)
+    assert {query(link).get("l") for link in general} == {query(found).get("l")}
 
 
 def test_nothing_is_drawn_where_nobody_can_be_reached(tiny_site: Site) -> None:
@@ -307,6 +315,30 @@ def test_another_value_stands_beside_the_one_that_is_there(desk: Path, capsys: p
     assert "beside 2011#visitors" in capsys.readouterr().out
 
 
+def test_what_is_recorded_already_gets_a_source_and_no_second_claim(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing where it has that source; where the same source is said to say otherwise, one of the two is wrong."""
+    known = {"item": "[visitors]", "value": "over 1,800", "printed": "_No response_"}
+
+    assert draft(desk, **known, comment="Seen there.") == 0
+    figures = edition(desk)["figures"]
+    assert isinstance(figures, dict)
+    assert figures["visitors"] == {
+        "value": "1800",
+        "qualifier": "over",
+        "sources": ["port-office-2011", {"source": "almanac-2012-01-31", "locator": "page 3, paragraph 2"}],
+    }
+    assert "# Anything else: Seen there." in (desk / "content/editions/2011.yaml").read_text("utf-8")
+    assert "2011#visitors says this already, so there is no second claim" in capsys.readouterr().out
+    before = edition(desk)
+    assert draft(desk, **known) == 0
+    assert edition(desk) == before
+    assert "nothing was written" in capsys.readouterr().out
+    assert draft(desk, **{**known, "value": "1,700", "source": "port-office-2011"}) == 0
+    assert "cites the same source for something else" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("item", "value", "key", "found"),
     [
@@ -364,6 +396,43 @@ def test_a_wording_that_says_otherwise_is_left_to_the_editor(desk: Path, capsys:
     assert "is not understood" in said
 
 
+@pytest.mark.parametrize(
+    ("said", "locator"),
+    [
+        ("第1版", "page 1"),
+        ("第１版，第３段", "page 1, paragraph 3"),
+        ("第3-4段", "paragraphs 3-4"),
+        ("第1段第2行", "paragraph 1, row 2"),
+        ("A3版", None),
+        ("p. 3", "page 3"),
+        ("pp. 3–4", "pages 3-4"),
+        ("page 3, paragraph 2", "page 3, paragraph 2"),
+        ("背面", None),
+    ],
+)
+def test_places_are_read_as_readers_write_them(said: str, locator: str | None) -> None:
+    """Pages of newspapers, spans, steps without a comma, digits of a Chinese keyboard."""
+    words = yaml.safe_load((ROOT / "templates/strings/zh.yaml").read_text("utf-8"))["locator"]
+
+    def strings(name: str, n: str = "") -> str:
+        return str(words[name.partition(".")[2]]).replace("{n}", n)
+
+    assert locator_of(said, cast("Strings", strings)) == locator
+
+
+def test_what_is_left_out_of_a_draft_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second number, a date that is none; an address without its scheme is proposed with it."""
+    text = ISSUE.format(**{**SOUND, "value": "60,000 crowns, then 70,000 crowns", "printed": "_No response_"})
+    (desk.parent / "issue.md").write_text(text.replace("source\n\n_No response_", "source\n\nyesterday"), "utf-8")
+
+    assert main(["new", "from-report", "../issue.md", "--messages", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "several numbers: only 60 was recorded" in said
+    assert "“yesterday” is no date" in said
+    assert draft(desk, source="www.gazette.example/2009/fair") == 1
+    assert "did you mean “https://www.gazette.example/2009/fair”" in capsys.readouterr().err
+
+
 def test_what_a_text_said_was_not_known_is_drafted_all_the_same(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the places of the texts that have to follow; so it is where a text goes by a figure that is now disputed."""
     absences = desk / "content/absences.yaml"
@@ -406,6 +475,21 @@ def test_what_cannot_be_recorded_is_told_by_its_line(
     assert draft(desk, **answers) == 1
     assert told in capsys.readouterr().err
     assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
+
+
+def test_a_measure_of_stages_asks_for_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Promised and paid are two things; a draft without a stage would be of neither."""
+    with (desk / "content/vocabularies/measures.yaml").open("a", encoding="utf-8") as measures:
+        measures.write("orders: {name: {en: Orders, fr: Commandes}, unit: crown}\n")
+    record = desk / "content/editions/2009.yaml"
+    orders = "  orders: {value: 3, stage: signed, sources: [gazette-2009]}\n"
+    record.write_text(record.read_text("utf-8").replace("figures:\n", f"figures:\n{orders}"), "utf-8")
+
+    assert draft(desk, item="Orders", value="5,000 crowns", printed="_No response_") == 1
+    said = capsys.readouterr().err
+    assert "“Orders” does not say at which stage" in said
+    assert "one of: signed [orders-signed]" in said
+    assert draft(desk, item="[orders-signed]", value="5,000 crowns", printed="_No response_") == 0
 
 
 def test_all_that_is_wrong_is_told_at_once(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from time import sleep
@@ -103,6 +104,7 @@ class Host(BaseHTTPRequestHandler):
             "/circle": 302,
             "/get": 200 if self.command == "GET" else 405,
             "/shy": 403,
+            "/busy": 429,
         }
         self.send_response(known.get(self.path, 404))
         for name, value in {**moved, "Content-Length": "0"}.items():
@@ -159,12 +161,24 @@ def test_why_there_is_no_answer_is_told_apart(host: str, monkeypatch: pytest.Mon
     problem = Answer(0, "certificate").problem("https://a.example/", place)
     assert problem is not None
     assert (problem.kind, wording(problem, "zh").says) == (
-        "link-unsure",
-        "https://a.example/ 拒绝程序访问：证书过期，或不是这个网站的",
+        "link-certificate",
+        "打开 https://a.example/ 时浏览器会警告：证书无法验证",
     )
+    found = {}
+    for code in (10, 18, 62):
+        error = ssl.SSLCertVerificationError("")
+        error.verify_code = code
+        found[code] = cause_of(URLError(error))
+    assert found == {10: "expired", 18: "self-signed", 62: "other-host"}
+    assert cause_of(RemoteDisconnected("")) == "dropped"
+    busy = Answer(503).problem("https://a.example/", place)
+    assert busy is not None
+    assert wording(busy, "zh").says == "https://a.example/ 正忙或暂时故障：503"
     moved = Answer(200, url="https://b.example/").problem("https://a.example/x", place)
     assert moved is not None
-    assert moved.kind == "link-moved"
+    assert wording(moved, "en").says.endswith(" leads to https://b.example/ for now (302, 303, 307)")
+    dead = [Answer(404).problem("https://a.example/", place, recording=one) for one in (False, True)]
+    assert ["--record" in wording(one, "en").cure for one in dead if one] == [True, False]
 
 
 def test_without_a_network_nothing_is_recorded_and_that_is_said(
@@ -194,7 +208,7 @@ def test_without_a_network_nothing_is_recorded_and_that_is_said(
     assert reached({"https://a.example/": Answer(200), "https://b.example/": lost}, ())["https://b.example/"] == lost
 
 
-def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_asked_again(
+def test_what_answers_badly_is_told_at_its_place_and_nothing_is_asked_again_but_who_was_busy(
     build_site: Build, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A source's entry and a line of prose; a source that is not linked is not asked for."""
@@ -202,7 +216,7 @@ def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_as
     folder = "content/sources"
     listed = {
         f"{folder}/{name}.yaml": f"{{language: en, grade: official, url: {host}/{name}}}\n"
-        for name in ("good", "gone", "shy")
+        for name in ("good", "gone", "shy", "busy")
     }
     listed[f"{folder}/hidden.yaml"] = f"{{language: en, grade: reprint, linked: false, url: {host}/hidden}}\n"
     # The invented sources stand at addresses that no network knows.
@@ -220,17 +234,19 @@ def test_what_answers_badly_is_told_at_its_place_and_what_answers_well_is_not_as
     assert site.outcome.site is not None
     _, first = ask_links(site.root, site.outcome.site)
     seen = list(Host.asked)
-    ask_links(site.root, site.outcome.site)
+    _, second = ask_links(site.root, site.outcome.site)
 
-    told = [(problem.kind, problem.place.file.rpartition("/")[2], problem.details["answer"]) for problem in first]
+    told = [(one.kind, one.place.file.rpartition("/")[2], one.place.column, one.details["answer"]) for one in first]
+    url = len("{language: en, grade: official, ") + 1
     assert sorted(told) == [
-        ("link-dead", "en.md", "404"),
-        ("link-dead", "gone.yaml", "404"),
-        ("link-unsure", "shy.yaml", "403"),
+        ("link-busy", "busy.yaml", url, "429"),
+        ("link-dead", "en.md", 13, "404"),
+        ("link-dead", "gone.yaml", url, "404"),
+        ("link-unsure", "shy.yaml", url, "403"),
     ]
+    assert sorted(map(str, second)) == sorted(map(str, first))
     assert ("HEAD", "/hidden") not in seen
-    assert ("HEAD", "/good") not in Host.asked[len(seen) :]
-    assert ("HEAD", "/gone") in Host.asked[len(seen) :]
+    assert Host.asked[len(seen) :] == [("HEAD", "/busy")]
 
 
 def test_addresses_are_listed_without_being_asked(
@@ -239,7 +255,7 @@ def test_addresses_are_listed_without_being_asked(
     """`check --links` needs no network, and says where each is used."""
     lay_site(tmp_path / "site", {})
     monkeypatch.chdir(tmp_path / "site")
-    monkeypatch.setattr("expoarchive.cli.links.urlopen", None)
+    monkeypatch.setattr("expoarchive.cli.links.build_opener", None)
     code = main(["check", "--links", "--messages", "en"])
     out = capsys.readouterr().out
 

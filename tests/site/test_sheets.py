@@ -330,6 +330,41 @@ def test_a_list_of_exhibitors_is_changed_row_by_row(run: Run, root: Path) -> Non
     assert nets
 
 
+def test_sheets_of_one_list_lose_none_of_their_rows(run: Run, root: Path) -> None:
+    """New rows count on from sheet to sheet and from file to file; rows that say the same twice are told of."""
+    book = openpyxl.Workbook()
+    for name, company in (("North", "Lamps"), ("South", "Sails")):
+        sheet = book.create_sheet(name)
+        sheet.append(["Company", "Booth"])
+        sheet.append([company, "B1"])
+    book.remove(book.worksheets[0])
+    book.save(root / "halls.xlsx")
+    (root / "more.csv").write_text("Company,Booth\nNets,C1\nLamps,B1\n", "utf-8")
+
+    code, out, err = run("import", "halls.xlsx", "more.csv", "--edition", "2009", "--source", "gazette-2009", "--write")
+
+    assert code == 0, err
+    assert [line for line in out.splitlines() if line.startswith("added")] == [
+        f"added exhibitors 2009 {number}" for number in (1, 2, 3, 4)
+    ]
+    assert "more.csv, cell A3: warning: this row says the same as another: halls.xlsx North!A2" in err
+    listed = (root / "content/exhibitors/2009.csv").read_text("utf-8")
+    assert [line.split(",")[0] for line in listed.splitlines()[1:]] == ["Lamps", "Sails", "Nets", "Lamps"]
+
+
+def test_two_sheets_cannot_change_the_same_record(run: Run, root: Path) -> None:
+    """The second is told by its cell, with the first; so is a row without a name."""
+    (root / "one.csv").write_text("Claim,Value\n2009#visitors,1300\n", "utf-8")
+    (root / "two.csv").write_text("Claim,Scope (English)\n2009#visitors,at the gate\n", "utf-8")
+    (root / "list.csv").write_text("企业名称,展位号\n,B1\n", "utf-8")
+
+    assert (
+        "two.csv, cell A2: error: “2009#visitors” has a row already: one.csv A2"
+        in run("import", "one.csv", "two.csv")[2]
+    )
+    assert "“企业名称”为空" in run("import", "list.csv", "--edition", "2011", language="zh")[2]
+
+
 def test_where_the_disk_refuses_one_file_none_has_changed(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

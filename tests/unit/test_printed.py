@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.problem import Problem
+from expoarchive.problem.catalogue import wording
 from tests.sites import read_small
 
 SOURCE = "content/sources/seen.yaml"
@@ -122,6 +123,22 @@ def test_a_slip_is_told_with_both_readings(
         *(8, 18),
     )
     assert (problem.details["claim"], problem.details["print"]) == (claimed, read)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "printed", "said"),
+    [
+        ("value", "104500", "1,045亿元", "即 1045亿元；这条记述却是 104500亿元"),
+        ("area", "35000", "4.5万平方米", "即 4.5万平方米；这条记述却是 3.5万平方米"),
+        ("visitors", "{from: 12, to: 50}", "12至15家", "即 12–15；这条记述却是 12–50"),
+    ],
+)
+def test_a_slip_is_told_in_chinese_as_chinese_counts(
+    tmp_path: Path, measure: str, value: str, printed: str, said: str
+) -> None:
+    """By 万 and 亿, with the word of the unit."""
+    (problem,) = judged(tmp_path, "zh", of_figure(measure, value, printed))
+    assert said in wording(problem, "zh").says
 
 
 @pytest.mark.parametrize(

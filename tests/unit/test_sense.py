@@ -241,7 +241,7 @@ def test_two_claims_of_one_record_need_addresses_of_their_own(read: Read) -> Non
     problems = read({E2013: VISITED + one + one})
 
     assert told(problems) == [("anchor-twice", 5)]
-    assert found_details(problems) == [{"anchor": "visitors", "line": "4"}]
+    assert found_details(problems) == [{"anchor": "visitors", "line": "4", "own": "visitors-2"}]
 
 
 def found_details(problems: list[Problem]) -> list[dict[str, str]]:
@@ -543,3 +543,10 @@ def test_only_a_small_count_is_written_in_words(read: Read, figure: str, is_told
     assert [(one.kind, one.place.line, one.place.column) for one in errors(problems)] == (
         [("figure-not-in-words", 5, 6)] if is_told else []
     )
+
+
+def test_a_country_is_no_language(read: Read) -> None:
+    """The language that is meant is told."""
+    (problem,) = read({"content/sources/copy-2010.yaml": "title: {en: A}\nlanguage: cn\ngrade: reprint\n"})
+
+    assert (problem.kind, problem.place.line, problem.nearest) == ("not-a-language-tag", 2, "zh")

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -140,13 +141,13 @@ def test_the_workflow_runs_what_an_editor_runs() -> None:
     ]
     assert [step["run"] for step in run_steps("site", PULL_REQUEST)] == [
         "make check FORMAT=github",
-        "make site",
+        "make site ARCHIVE=preview.zip",
         'make changes >> "$GITHUB_STEP_SUMMARY"',
     ]
     assert [step["run"] for step in run_steps("test", PULL_REQUEST)] == ["make test"]
     assert [step["run"] for step in run_steps("audit", AUDIT)] == ["make audit"]
     drafting = [step["run"] for step in run_steps("draft", REPORT)]
-    assert drafting[2:4] == ["make check FORMAT=github", "make site"]
+    assert drafting[2:4] == ["make check FORMAT=github", "make site ARCHIVE=preview.zip"]
     assert drafting[1].startswith("make report FILE=")
 
 
@@ -216,7 +217,7 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     (tmp_path / ".venv").symlink_to(sys.prefix)
     checking, building, telling = run_steps("site", PULL_REQUEST)
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    (tmp_path / ".gitignore").write_text(".venv\n", "utf-8")
+    (tmp_path / ".gitignore").write_text(".venv\npreview.zip\n", "utf-8")
     commit(tmp_path, "NOTES")
     edition = tmp_path / "content" / "editions" / "2011.yaml"
     sound = edition.read_text("utf-8")
@@ -230,7 +231,11 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
     for step in (checking, building):
         status, said = run_step(step, tmp_path)
         assert status == 0, said
-    assert (tmp_path / "output" / "en" / "index.html").is_file()
+    with zipfile.ZipFile(tmp_path / "preview.zip") as attached:
+        page = next(name for name in attached.namelist() if name.endswith("data/en/index.html"))
+        assert b'href="editions/index.html"' in attached.read(page)
+    attaching = next(one for one in job("site", PULL_REQUEST)["steps"] if one["name"] == "Attach the site")
+    assert attaching["with"].items() >= {"path": "preview.zip", "archive": False}.items()
 
     # What runs merges the change into the state before, which is the first parent.
     edition.write_text(sound.replace("1800", "1900"), "utf-8")

@@ -11,7 +11,15 @@ from expoarchive.cli.new_source import addresses, file_of
 from expoarchive.cli.reading import read_site
 from expoarchive.cli.report import report as show
 from expoarchive.cli.report import show_problems
-from expoarchive.cli.reported.draft import DraftClaim, DraftSource, draft_claim, draft_source, locator_of, record_file
+from expoarchive.cli.reported.draft import (
+    DraftClaim,
+    DraftSource,
+    draft_claim,
+    draft_source,
+    locator_of,
+    record_file,
+    recorded,
+)
 from expoarchive.cli.reported.form import Report, read_form
 from expoarchive.cli.reported.subject import Topic, topic_of, value_of
 from expoarchive.cli.terminal import Faulty, Stop, Terminal, say
@@ -37,12 +45,22 @@ def add_report(root: Path, name: str, terminal: Terminal) -> None:
         raise Faulty(problems)
     report, topic, values, source, asides = _understood(site, root, root / name, strings)
     words, taken = strings[report.language], site.records.claims.by_address
-    claim = draft_claim(report, topic, values, source, words, taken)
-    agrees, unfollowed = _write(root, topic, claim, source, terminal)
-    file, anchor = record_file(topic.record), claim.keys.get("id", topic.item)
-    terminal.say("new.report" if topic.path else "new.report-noted", address=f"{topic.record}#{anchor}", file=file)
+    file = record_file(topic.record)
+    record, problems = read_text(root, file)
+    if record is None:
+        raise Faulty(problems)
+    same = recorded(record.text, topic, values)
+    if same and source.id in same.sources:
+        terminal.say("new.report-known", address=f"{topic.record}#{topic.item}", id=source.id)
+        show_problems(asides, terminal)
+        return
+    claim = draft_claim(report, topic, values, source, words, taken, same)
+    agrees, unfollowed = _write(root, topic, claim, source, record.text, terminal)
+    anchor = claim.keys.get("id", topic.item) if same is None else topic.item
+    said = "new.report-joined" if same else "new.report" if topic.path else "new.report-noted"
+    terminal.say(said, address=f"{topic.record}#{anchor}", file=file)
     terminal.say("new.report-new-source" if source.text else "new.report-known-source", id=source.id)
-    for key, details in _to_check(report, topic, source, words, agrees=agrees):
+    for key, details in _to_check(report, topic, claim, words, agrees=agrees):
         terminal.say(f"new.report-{key}", **details)
     show_problems(asides, terminal)
     if unfollowed:
@@ -70,7 +88,7 @@ def _understood(
 
 
 def _write(
-    root: Path, topic: Topic, claim: DraftClaim, source: DraftSource, terminal: Terminal
+    root: Path, topic: Topic, claim: DraftClaim, source: DraftSource, record: str, terminal: Terminal
 ) -> tuple[bool, list[Problem]]:
     """Write the draft: whether its claim has the wording of the source, and what in the texts has to follow it.
 
@@ -78,13 +96,10 @@ def _write(
     """
     file, new = record_file(topic.record), {file_of(source.id): source.text} if source.text else {}
     refuse_links(root, [file, *new])
-    record, problems = read_text(root, file)
-    if record is None:
-        raise Faulty(problems)
     before: dict[str, bytes | None] = {file: (root / file).read_bytes(), **dict.fromkeys(new)}
     for drafted in (claim, claim.unprinted):
         try:
-            texts = {file: drafted.put_into(record.text, topic), **new}
+            texts = {file: drafted.put_into(record, topic), **new}
         except (ValueError, YAMLError):
             raise Stop("new.report-no-place", file=file) from None
         problems = amend(root, {name: text.encode() for name, text in texts.items()}, before, to_follow=_TO_FOLLOW)
@@ -98,11 +113,12 @@ def _write(
 
 
 def _to_check(
-    report: Report, topic: Topic, source: DraftSource, strings: Strings, *, agrees: bool
+    report: Report, topic: Topic, claim: DraftClaim, strings: Strings, *, agrees: bool
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """What an editor has to look at first."""
-    if topic.claim is not None and topic.path:
-        yield "beside", {"address": topic.claim.address}
+    if topic.claim is not None and topic.path and claim.same is None:
+        sources = {str(citation.source) for citation in topic.claim.statement.sources}
+        yield "beside-same" if claim.citation["source"] in sources else "beside", {"address": topic.claim.address}
     if not agrees:
         yield "differs", {}
     place = report.get("place")

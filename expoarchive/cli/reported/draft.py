@@ -9,17 +9,22 @@ from expoarchive.cli.amend import quoted
 from expoarchive.cli.links import bare
 from expoarchive.cli.new_source import date_in, proposed_id
 from expoarchive.cli.reported.form import Report
-from expoarchive.cli.reported.insert import insert_claim
+from expoarchive.cli.reported.insert import Path, insert_claim, insert_source, listed
 from expoarchive.cli.reported.subject import Topic, day_in
+from expoarchive.nodes.edit import plain_document
 from expoarchive.nodes.host import parts_of
-from expoarchive.problem import Problem
+from expoarchive.problem import WARNING, Problem
 from expoarchive.records import EXPO
 from expoarchive.records.locator import NUMBERED, SINGLE, is_locator
 from expoarchive.render.strings import Strings
+from expoarchive.sheets.form import narrow
 
 _URL = re.compile(r"https?://[^\s<>\"“”‘’「」《》（）()，。；、]+", re.IGNORECASE)
+_NO_SCHEME = re.compile(rf"(?<![\w@.])www\.{_URL.pattern.removeprefix('https?://')}", re.IGNORECASE)
 _HEAD = "# From a reader’s report: check all of it, then delete these lines. · 读者来信：逐项核对后，删去这几行。"
 _HAN = re.compile("[\u4e00-\u9fff]")
+# What of a claim is its value, and what tells it from others of its kind.
+_SAID = ("value", "qualifier", "date", "venue", "stage", "part", "as_of", "last", "form")
 _WIDTH = 110
 _LONGEST_TITLE = 300
 
@@ -36,13 +41,15 @@ def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource 
     """The source that the report names: one of the ``known``, by its id or its address, or a new one;
     None where it names none.
 
-    Reports ``report-address``.
+    Reports ``report-address`` and ``report-published``.
     """
     answer, published = report.get("source"), report.get("published")
     if answer is None:
         return None, []
     found = _URL.search(answer.text)
     url = found[0].rstrip(".,;:!?") if found else ""
+    if not url and (bare_one := _NO_SCHEME.search(answer.text)):
+        return None, [Problem("report-address", answer.place, {"found": bare_one[0]}, f"https://{bare_one[0]}")]
     if url and parts_of(url) is None:
         return None, [Problem("report-address", answer.place, {"found": url})]
     if answer.line in known:
@@ -53,7 +60,7 @@ def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource 
     date = (day_in(published.line) if published else None) or (date_in(url) if url else None)
     title = " ".join(_URL.sub(" ", answer.line).split())[:_LONGEST_TITLE].strip(" ,;:，；：、")
     printed = report.get("printed")
-    language = "zh" if _HAN.search(f"{title}{printed.line if printed else ''}") else report.language
+    language = _language_of(f"{title} {printed.line if printed else ''}", report.language)
     lines = [
         "# yaml-language-server: $schema=../.schemas/source.json",
         _HEAD,
@@ -65,7 +72,16 @@ def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource 
         "grade: personal   # until it is known: official, agency, newspaper, trade, release, reprint · 查明后再改",
     ]
     source_id = proposed_id(url, known) if url else _counted(f"reader-{date or 'report'}", known)
-    return DraftSource(source_id, "\n".join(lines) + "\n"), []
+    vague = [published] if published and not day_in(published.line) else []
+    unread = [Problem("report-published", one.place, {"found": one.line}, severity=WARNING) for one in vague]
+    return DraftSource(source_id, "\n".join(lines) + "\n"), unread
+
+
+def _language_of(text: str, otherwise: str) -> str:
+    """The language of a source’s words, as far as their script says: Chinese, or what no Chinese text is."""
+    if _HAN.search(text):
+        return "zh"
+    return "en" if otherwise.startswith("zh") and re.search(r"[A-Za-z]{3}", text) else otherwise
 
 
 def _counted(name: str, taken: Container[str]) -> str:
@@ -75,12 +91,40 @@ def _counted(name: str, taken: Container[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A claim that a record has: the way to it, and the ids of its sources."""
+
+    path: Path
+    sources: tuple[str, ...]
+
+
+def recorded(text: str, topic: Topic, values: Mapping[str, str]) -> Recorded | None:
+    """The claim in a record's text that says what a report does, of the same limits."""
+    held = plain_document(text)
+    for step in topic.path or ():
+        held = held.get(step, {}) if isinstance(held, dict) else {}
+    wanted = plain_document(_flow({**topic.limits, **values}))
+    for at, one in enumerate(listed(held) if held and topic.path and values else ()):
+        said = {name: one[name] for name in _SAID if name in one}
+        if texts := wanted.get("text"):
+            said["text"] = {language: one.get("text", {}).get(language) for language in texts}
+        if said == wanted:
+            cited = (source if isinstance(source, str) else source["source"] for source in listed(one["sources"]))
+            return Recorded((*(topic.path or ()), at), tuple(cited))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftClaim:
-    """A report's claim as keys in YAML, those of its citation apart, with what stands above it as comments."""
+    """A report's claim as keys in YAML, those of its citation apart, with what stands above it as comments.
+
+    ``same`` is the claim in the record that says just that: it gets the citation, and there is no other.
+    """
 
     keys: Mapping[str, str]
     citation: Mapping[str, str]
     comments: Sequence[str]
+    same: Recorded | None = None
 
     @property
     def unprinted(self) -> "DraftClaim":
@@ -91,6 +135,9 @@ class DraftClaim:
         """The record's text with it; where a value alone makes no claim, with the comments. Raises ``ValueError``."""
         if topic.path is None:
             return text.rstrip("\n") + "\n\n" + "\n".join([*self.comments, ""])
+        if self.same:
+            citation = plain_document(f"[{_flow(self.citation)}]")[0]
+            return insert_source(text, self.same.path, citation, self.comments)
         claim = _flow({**self.keys, "sources": f"[{_flow(self.citation)}]"})
         return insert_claim(text, topic.path, claim, self.comments)
 
@@ -102,8 +149,9 @@ def draft_claim(
     source: DraftSource,
     strings: Strings,
     taken: Container[str],
+    same: Recorded | None,
 ) -> DraftClaim:
-    """The claim, with an anchor of its own where its usual one is ``taken``."""
+    """The claim, with an anchor of its own where its usual one is ``taken``; see ``DraftClaim`` for ``same``."""
     citation = {"source": source.id}
     if (place := report.get("place")) and (locator := locator_of(place.line, strings)):
         citation["locator"] = quoted(locator)
@@ -114,7 +162,9 @@ def draft_claim(
     own_id = {"id": anchor} if anchor != usual or (topic.claim and topic.claim.statement.id) else {}
     keys = {**topic.limits, **values, **own_id}
     about = f"# {topic.record}#{topic.item} [@{source.id}]"
-    return DraftClaim(keys, citation, (_HEAD, about, *_comments(report, ("value", "place", "printed", "comment"))))
+    return DraftClaim(
+        keys, citation, (_HEAD, about, *_comments(report, ("value", "place", "printed", "comment"))), same
+    )
 
 
 def _flow(keys: Mapping[str, str]) -> str:
@@ -132,7 +182,7 @@ def _comments(report: Report, fields: Sequence[str]) -> Iterator[str]:
 def locator_of(text: str, strings: Strings) -> str | None:
     """A place in a source as records write it, from the words of the strings' language; None if it is none."""
     steps = []
-    for said in re.split(r"\s*[,，、;；]\s*", text.strip()):
+    for said in re.split(r"\s*[,、;]\s*|(?<=[^\s,、;])(?=第)", narrow(text)):
         step = said.lower() if is_locator(said.lower()) else _step(said, strings)
         if step is None:
             return None
@@ -145,10 +195,14 @@ def _step(said: str, strings: Strings) -> str | None:
     for name in SINGLE:
         if said.casefold() == strings(f"locator.{name}").casefold():
             return name
+    numbers = r"\s*(?P<first>[A-Z]?[1-9][0-9]*)(?:\s*[-–—~至到]\s*(?P<last>[1-9][0-9]*))?\s*"
     for name in NUMBERED:
         before, after = (re.escape(part.strip()) for part in strings(f"locator.{name}", n="\0").split("\0"))
-        if match := re.fullmatch(rf"{before}\s*([1-9][0-9]*)\s*{after}", said, re.IGNORECASE):
-            return f"{name} {match[1]}"
+        others = (f"第{numbers}[页版]", rf"p(?:p?\.|ages?){numbers}") if name == "page" else ()
+        for pattern in (f"{before}{numbers}{after}", *others):
+            if match := re.fullmatch(pattern, said, re.IGNORECASE):
+                first, last = match["first"].upper(), match["last"]
+                return f"{name}s {first}-{last}" if last else f"{name} {first}"
     return None
 
 

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 
 import yaml
 
+from expoarchive.nodes.edit import Plain, edited, plain_document
+from expoarchive.sheets.archive import put, value_at
+
+Path = tuple[str | int, ...]
 _Pair = tuple[yaml.Node, yaml.Node]
 
 
@@ -32,6 +36,29 @@ def insert_claim(text: str, path: Sequence[str], claim: str, comments: Sequence[
     indent = node.start_mark.column
     lines = [f"{' ' * (indent + 2 * level)}{key}:" for level, key in enumerate(keys)]
     return _after(text, node, [*lines, *_item(claim, comments, indent + 2 * len(keys))])
+
+
+def insert_source(text: str, path: Path, citation: Plain, comments: Sequence[str]) -> str:
+    """The text with one more citation in the claim at the end of ``path``, and ``comments`` above the claim.
+
+    ValueError where the text cannot be changed so without writing it anew.
+    """
+    document = plain_document(text)
+    claim = value_at(document, path)
+    changed = edited(text, put(document, path, {**claim, "sources": [*listed(claim["sources"]), citation]}))
+    start, node = 0, yaml.compose(changed, Loader=yaml.CSafeLoader)
+    for step in path:
+        if isinstance(node, yaml.SequenceNode):
+            node = node.value[int(step)]
+        elif isinstance(node, yaml.MappingNode) and (pair := _entry(node, str(step))):
+            node = pair[1]
+        start = node.start_mark.index if node else start
+    return _above(changed, start, comments)
+
+
+def listed(value: Plain) -> list[Plain]:
+    """The items of what may be a single one without brackets."""
+    return value if isinstance(value, list) else [value]
 
 
 def _entry(node: yaml.MappingNode, name: str) -> _Pair | None:

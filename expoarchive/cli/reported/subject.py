@@ -8,9 +8,9 @@ from typing import get_args
 
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.reported.form import Answer, Report
-from expoarchive.problem import Problem, nearest
+from expoarchive.problem import WARNING, Problem, nearest
 from expoarchive.records import EXPO, Claim, Records
-from expoarchive.records.absence import subject_of
+from expoarchive.records.absence import Subject, subject_of
 from expoarchive.records.claim import FACTS, slug
 from expoarchive.records.numerals import Amount, amounts, days, ordinals
 from expoarchive.records.statement import Figure
@@ -54,7 +54,8 @@ class Topic:
 
 
 def topic_of(records: Records, report: Report, strings: Mapping[str, Strings]) -> tuple[Topic | None, list[Problem]]:
-    """What the report is about, as far as that is filled in. Reports ``report-edition`` and ``report-item``.
+    """What the report is about, as far as that is filled in. Reports ``report-edition``, ``report-item``
+    and ``report-stage``.
 
     Where the edition is at fault, the topic still says what of an edition is meant.
     """
@@ -77,8 +78,19 @@ def topic_of(records: Records, report: Report, strings: Mapping[str, Strings]) -
         anchors = [one.anchor for one in records.claims.of_record(record)]
         near = nearest(named, [*anchors, *names])
         return None, [*problems, Problem("report-item", item.place, {"found": item.line}, near)]
+    if stages := _stages(records, subject):
+        word = strings[report.language]
+        choices = ", ".join(f"{word(f'stage.{one}')} [{slug(subject.measure, one)}]" for one in stages)
+        problems.append(Problem("report-stage", item.place, {"found": item.line, "choices": choices}))
     limits = {name: text for name, text in (("stage", subject.stage), ("part", subject.part)) if text}
     return Topic(record, named, subject.field, subject.measure, limits), problems
+
+
+def _stages(records: Records, subject: Subject) -> list[str]:
+    """The stages that a figure of the subject could be of, where it names none and all of its measure have one."""
+    figures = [one.key for one in records.claims.by_address.values() if one.field == "figure"]
+    found = dict.fromkeys(key.stage for key in figures if key.measure == subject.measure)
+    return [] if subject.stage or not found or "" in found else [*found]
 
 
 def _record_in(text: str) -> str:
@@ -116,16 +128,19 @@ def _limits(claim: Claim) -> dict[str, str]:
 
 
 def value_of(records: Records, topic: Topic, report: Report) -> tuple[dict[str, str], list[Problem]]:
-    """The value of the report as keys of a claim, in YAML; none where it has none. Reports ``report-value``."""
+    """The value of the report as keys of a claim, in YAML; none where it has none. Reports ``report-value`` and
+    ``report-values``."""
     answer = report.get("value")
     if answer is None:
         return {}, []
     match topic.field:
         case "figure":
             unit = records.vocabularies.unit_of(topic.measure)
-            found = amounts(answer.line, report.language)
-            values = next((fit for amount in found if (fit := _quantity(amount, unit))), None)
-            wanted = "number"
+            fits = [fit for amount in amounts(answer.line, report.language) if (fit := _quantity(amount, unit))]
+            values, wanted = next(iter(fits), None), "number"
+            if values and any(fit != values for fit in fits):
+                details = {"found": answer.line, "value": values["value"]}
+                return values, [Problem("report-values", answer.place, details, severity=WARNING)]
         case "opened" | "closed":
             values, wanted = _date(answer, topic.record), "day"
         case "ordinal":

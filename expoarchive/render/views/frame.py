@@ -52,7 +52,7 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
         notices=tuple(_notices(desk)),
         crumbs=_crumbs(desk),
         edit=_edited_at(desk),
-        contact=_contact(config),
+        contact=_contact(desk),
         report=report_view(desk),
         imprint=tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
         names=_names(desk),
@@ -63,11 +63,14 @@ def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Fram
     )
 
 
-def _contact(config: Config) -> str | None:
-    """The address for readers to write to, its blanks left empty; None where there is none."""
-    if config.contact is None or config.contact == NOTHING:
+def _contact(desk: Desk) -> str | None:
+    """The address for readers to write to, with the page's language and without an item; None where there is none."""
+    contact = desk.site.config.contact
+    if contact is None or contact == NOTHING:
         return None
-    return re.sub(r"\{\w+\}", "", config.contact) if "://" in config.contact else f"mailto:{config.contact}"
+    if "://" not in contact:
+        return f"mailto:{contact}"
+    return re.sub(r"\{\w+\}", "", contact.replace("{language}", desk.language.id))
 
 
 def _theme_colours(palette: Palette) -> tuple[tuple[str, str], ...]:
