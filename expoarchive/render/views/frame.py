@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from expoarchive.config import NOTHING, Config
+from expoarchive.config import NOTHING
 from expoarchive.records import Article
 from expoarchive.records.translation import Difference, standing
 from expoarchive.render.assets import BORROWED, Assets
