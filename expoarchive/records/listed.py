@@ -42,7 +42,7 @@ def check_exhibitors(
 
 
 def without_suffix(place: str) -> str:
-    """The name of a place without what it is: 浙江 of 浙江省."""
+    """The name of a place without what it is: 月港 of 月港市."""
     return _SUFFIX.sub("", place)
 
 
