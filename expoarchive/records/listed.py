@@ -42,7 +42,7 @@ def check_exhibitors(
 
 
 def without_suffix(place: str) -> str:
-    """The name of a place without the word for what it is, as lists of companies write it: a province, a city."""
+    """The name of a place without what it is: 月港 of 月港市."""
     return _SUFFIX.sub("", place)
 
 
