@@ -106,7 +106,7 @@ def _amount_faults(
 def _differs(place: Place, printed: str, read: str, claimed: str) -> Problem:
     if not read:
         return Problem("print-unreadable", place, {"found": printed, "claim": claimed})
-    chinese = {"print_zh": _in_chinese(read), "claim_zh": _in_chinese(claimed)}
+    chinese = {"print.zh": _in_chinese(read), "claim.zh": _in_chinese(claimed)}
     return Problem("print-differs", place, {"found": printed, "print": read, "claim": claimed, **chinese})
 
 

@@ -138,6 +138,8 @@ def test_each_address_is_asked_politely(host: str) -> None:
         ("HEAD", "/gone"),
     ]
     assert pauses == [3, 3, 3]
+    moved = answers[f"{host}/moved"]
+    assert (moved.url, moved.for_good, moved.outcome(f"{host}/moved")) == (f"{host}/good", True, "moved")
 
 
 def test_a_host_that_is_not_there_is_told_with_its_reason() -> None:
