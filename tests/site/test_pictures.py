@@ -112,7 +112,7 @@ def test_a_source_leads_to_its_scan_and_a_claim_to_the_page_in_it(tiny_site: Sit
     source = tiny_site.pages("en/sources/gazette-2009/")
 
     assert f'<a href="{scan}#page=2">page 3</a>' in tiny_site.pages("en/editions/2009/")
-    assert f'<a href="{scan}#page=1">p. 2</a>' in tiny_site.pages("en/articles/first-crane/")
+    assert f'<a href="{scan}#page=1">page 2</a>' in tiny_site.pages("en/articles/first-crane/")
     assert f'<a href="{scan}">Scan (PDF, 0.1 MB)</a> Shown with the paper’s leave' in source
     assert f'<a href="{scan}#page=2">page 3</a>' in source
 

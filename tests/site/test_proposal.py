@@ -57,7 +57,7 @@ def test_a_change_is_told_in_words(states: Path, capsys: pytest.CaptureFixture[s
         "| 2009 · 1st edition · Opened | 1 June 2009 | 2 June 2009 |",
         "· note | — | Put off. |",
         "### Known now, and not before (3)",
-        "| edition of 2012 · Visitors | 1,900 | [Official page, July 2011 (Bilan de la foire)]",
+        "| edition of 2012 · Visitors | 1,900 | [Bureau du port, July 2011 (Bilan de la foire)]",
         "### Sources that disagree from now on (2)",
         "| The first crane (Français) | before the first heading |",
         "| Lamps | `en/topics/lamps/` |",

@@ -288,7 +288,9 @@ def test_a_text_says_which_of_two_conflicting_figures_it_means(read: Read, first
     problems = read({E2013: edition, "content/articles/first-crane/en.md": text})
     conflicts = [problem for problem in problems if problem.kind == "figure-in-conflict"]
 
-    assert found_details(conflicts) == ([{"name": "2013#visitors", "others": others}] if others else [])
+    told = {"name": "2013#visitors", "others": others, "anchor": "visitors"}
+
+    assert found_details(conflicts) == ([told] if others else [])
 
 
 def test_a_heading_without_an_id_is_told_with_its_words(read: Read) -> None:
