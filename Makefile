@@ -9,6 +9,9 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 PY := $(VENV)/bin/python
 
+# One more than there are processors: a test that waits for its browser leaves one idle.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 # Stamps are named for what the locks say, not for when they were written: a second run does nothing,
 # a checkout that only touches a lock installs nothing, a changed lock installs at once.
 sum_of = $(firstword $(shell cat $(1) | cksum))
@@ -52,7 +55,7 @@ report: $(RUNTIME) ## draft a reader's report | 把读者来信拟成草稿
 
 test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运行测试（数分钟）
 	@echo '==> pytest'
-	@$(PY) -m pytest -q -m 'not long' -n auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest -q -m 'not long' -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
 # SINCE=COMMIT: what has to be tested if that commit was sound.
 scope: ## say whether content alone has changed since a commit | 判断某次提交以来是否只改了内容
@@ -66,7 +69,7 @@ inspect: $(DEV) $(NODE) needs ## look at the pages in output/ as a reader's brow
 coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests reach | 统计测试覆盖率
 	@mkdir -p .cache/coverage && rm -f .cache/coverage/data*
 	@echo '==> pytest, measured'
-	@$(PY) -m coverage run -m pytest -q -m 'not long' -n auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m coverage run -m pytest -q -m 'not long' -n $(WORKERS) --maxprocesses 4 --dist worksteal
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
 
