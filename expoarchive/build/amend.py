@@ -1,14 +1,12 @@
 """Texts that commands write into the sources, read as the next build would read them before any file is replaced."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 from expoarchive.build.review import survey
 from expoarchive.cache import Store
 from expoarchive.problem import Place, Problem, errors
-from expoarchive.write import exchange
-
-Bytes = Mapping[str, bytes | None]
+from expoarchive.write import Bytes, bytes_of, exchange
 
 
 def amend(
@@ -23,7 +21,7 @@ def amend(
     """
     changed = {file: data for file, data in texts.items() if data != before[file]}
     problems = faults_with(root, changed, store)
-    problems += [Problem("source-changed", Place(file)) for file in changed if _bytes_of(root / file) != before[file]]
+    problems += [Problem("source-changed", Place(file)) for file in changed if bytes_of(root / file) != before[file]]
     if all(problem.kind in to_follow for problem in problems):
         exchange(root, changed, before)
     return problems
@@ -36,10 +34,3 @@ def faults_with(root: Path, texts: Bytes, store: Store | None = None) -> list[Pr
     _, old = survey(root, store)
     _, new = survey(root, store, texts)
     return [problem for problem in errors(new) if problem not in old]
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

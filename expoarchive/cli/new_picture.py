@@ -1,9 +1,7 @@
 """``new picture FILE``: a picture in ``content/media/`` under a name fit for addresses, and its record to fill in."""
 
-from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 
 from expoarchive.cache import store_of
@@ -13,7 +11,7 @@ from expoarchive.cli.new_source import blanks, languages_of
 from expoarchive.cli.terminal import Faulty, Slip, Stop, Terminal
 from expoarchive.load.media import IMAGES, MEDIA, is_media_name, is_photograph, read_media
 from expoarchive.nodes.fields import is_id
-from expoarchive.nodes.names import plain_name
+from expoarchive.nodes.names import counted, plain_name
 from expoarchive.problem import Place, Problem
 from expoarchive.records.pictured import PICTURES, id_for
 
@@ -35,7 +33,7 @@ def add_picture(root: Path, given: str, entry_id: str | None, edition: str, term
     data = _picture_in(root, path, name)
     if name != inside:
         name = _free_name(root, name, data)
-    record = _record(entry_id or next(one for one in _counted(id_for(name)) if not (root / _record(one)).exists()))
+    record = _record(entry_id or next(one for one in counted(id_for(name)) if not (root / _record(one)).exists()))
     if (root / record).exists():
         raise Stop("new.exists", file=record)
     editions = f"editions: [{edition}]" if edition else "# editions: [2022]"
@@ -67,12 +65,8 @@ def _inside(root: Path, path: Path) -> str:
 def _free_name(root: Path, name: str, data: bytes) -> str:
     """The name, or the first counted on from it, that no other picture has."""
     stem, ending = Path(name).stem, Path(name).suffix
-    names = (f"{one}{ending}" for one in _counted(stem))
+    names = (f"{one}{ending}" for one in counted(stem))
     return next(one for one in names if not (file := root / MEDIA / one).exists() or file.read_bytes() == data)
-
-
-def _counted(name: str) -> Iterator[str]:
-    return (f"{name}-{number}" if number > 1 else name for number in count(1))
 
 
 def _picture_in(root: Path, path: Path, name: str) -> bytes:

@@ -13,6 +13,7 @@ from expoarchive.config import read_config
 from expoarchive.nodes import Scalar, list_files, parse_yaml, read_text
 from expoarchive.nodes.fields import PartialDate, is_id
 from expoarchive.nodes.host import parts_of
+from expoarchive.nodes.names import counted
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Problem, errors
 from expoarchive.problem.pattern import fill
@@ -87,8 +88,7 @@ def proposed_id(url: str, taken: Collection[str]) -> str:
     names = [part for part in host.split(".")[:-1] if part not in _COMMON]
     name = re.sub(r"[^a-z0-9]+", "-", "-".join(names[-1:]) or host).strip("-") or "source"
     proposed = f"{name}-{date}" if (date := date_in(url)) else name
-    counted = (f"{proposed}-{number}" for number in range(2, len(taken) + 3))
-    return proposed if proposed not in taken else next(other for other in counted if other not in taken)
+    return next(one for one in counted(proposed) if one not in taken)
 
 
 def date_in(url: str) -> str | None:

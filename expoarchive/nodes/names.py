@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import count
 from pathlib import PurePosixPath
 
 # Endings that programs give to, or put behind, the two that the archive reads.
@@ -11,6 +13,12 @@ _MEANT = (
     (re.compile(r"\.txt\Z", re.IGNORECASE), ".md"),
 )
 _UNFIT = re.compile(r"[^a-z0-9]+")
+
+
+def counted(name: str) -> Iterator[str]:
+    """The name, then ``name-2``, ``name-3`` and so on, for the first that is free to be taken."""
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 def meant_name(file: str) -> str | None:

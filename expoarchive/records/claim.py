@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import NamedTuple
 
 from expoarchive.cache.question import question
+from expoarchive.nodes.names import counted
 from expoarchive.problem import Problem
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.statement import (
@@ -278,8 +278,7 @@ def index_claims(editions: Mapping[int, Edition], expo: ExpoRecord) -> tuple[Cla
         for claim in claims_of(record, data):
             if claim.address in by_address:
                 first = by_address[claim.address].statement.found_at
-                names = (f"{claim.anchor}-{number}" for number in count(2))
-                own = next(name for name in names if f"{record}#{name}" not in by_address)
+                own = next(name for name in counted(claim.anchor) if f"{record}#{name}" not in by_address)
                 details = {"anchor": claim.anchor, "line": str(first.line), "own": own}
                 problems.append(Problem("anchor-twice", claim.statement.found_at, details))
             else:

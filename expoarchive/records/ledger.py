@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
 from expoarchive.nodes.fields import LONGEST_ID, LocalText, Many, PartialDate, Quantity, SourceWords, Text, must
 from expoarchive.nodes.model import Model, PlacedStr
+from expoarchive.nodes.names import counted
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.claim import Claim, Claims
 from expoarchive.records.statement import (
@@ -143,10 +143,9 @@ class _Due:
     def entry(self, address: str, claim: Claim | None, was: str, now: str) -> dict[str, str]:
         """The values of an entry's keys in YAML, by the braces of the messages."""
         name = address.replace("#", "-")[: LONGEST_ID - 3].rstrip("-")
-        names = (f"{name}-{number}" if number > 1 else name for number in count(1))
         sources = claim.statement.sources if claim else ()
         return {
-            "id": next(one for one in names if one not in self.taken),
+            "id": next(one for one in counted(name) if one not in self.taken),
             "date": date.today().isoformat(),
             "old": json.dumps(was, ensure_ascii=False),
             "new": json.dumps(now, ensure_ascii=False),

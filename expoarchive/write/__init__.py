@@ -1,7 +1,7 @@
 """Writes the finished site to the disk, all at once or not at all."""
 
 from expoarchive.write.bag import bag, check_place
-from expoarchive.write.exchange import exchange, is_unfinished, take_back
+from expoarchive.write.exchange import Bytes, bytes_of, exchange, is_unfinished, take_back
 from expoarchive.write.files import Files, Kept
 from expoarchive.write.lock import Busy, hold
 from expoarchive.write.spare import spare_tree
@@ -11,11 +11,13 @@ from expoarchive.write.tree import MANIFEST, inspect_site, read_manifest
 __all__ = [
     "MANIFEST",
     "Busy",
+    "Bytes",
     "Files",
     "Kept",
     "Written",
     "bag",
     "busy",
+    "bytes_of",
     "check_place",
     "exchange",
     "hold",

@@ -97,7 +97,7 @@ def _put_back(root: Path, begun: Mapping[str, tuple[bytes | None, str]]) -> tupl
     for file, (old, new) in begun.items():
         with suppress(OSError):
             next_to(root / file).unlink()
-        found = _digest(_bytes_of(root / file))
+        found = _digest(bytes_of(root / file))
         if found == _digest(old):
             _leave(root / file)
         elif found == new:
@@ -135,7 +135,8 @@ def _digest(data: bytes | None) -> str:
     return sha256(data).hexdigest() if data is not None else ""
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none. Raises OSError."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

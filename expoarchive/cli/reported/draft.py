@@ -3,7 +3,6 @@
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.links import bare
@@ -13,6 +12,7 @@ from expoarchive.cli.reported.insert import Path, insert_claim, insert_source, l
 from expoarchive.cli.reported.subject import Topic, day_in
 from expoarchive.nodes.edit import plain_document
 from expoarchive.nodes.host import parts_of
+from expoarchive.nodes.names import counted
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records import EXPO
 from expoarchive.records.locator import NUMBERED, SINGLE, is_locator
@@ -71,7 +71,7 @@ def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource 
         f"language: {language}",
         "grade: personal   # until it is known: official, agency, newspaper, trade, release, reprint · 查明后再改",
     ]
-    source_id = proposed_id(url, known) if url else _counted(f"reader-{date or 'report'}", known)
+    source_id = proposed_id(url, known) if url else _free(f"reader-{date or 'report'}", known)
     vague = [published] if published and not day_in(published.line) else []
     unread = [Problem("report-published", one.place, {"found": one.line}, severity=WARNING) for one in vague]
     return DraftSource(source_id, "\n".join(lines) + "\n"), unread
@@ -84,10 +84,9 @@ def _language_of(text: str, otherwise: str) -> str:
     return "en" if otherwise.startswith("zh") and re.search(r"[A-Za-z]{3}", text) else otherwise
 
 
-def _counted(name: str, taken: Container[str]) -> str:
+def _free(name: str, taken: Container[str]) -> str:
     """The name, or where it is taken the first that counts on from it."""
-    names = (f"{name}-{number}" if number > 1 else name for number in count(1))
-    return next(one for one in names if one not in taken)
+    return next(one for one in counted(name) if one not in taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def draft_claim(
     if wording := report.get("printed"):
         citation["printed"] = quoted(wording.line)
     usual = f"venue-{values['venue']}" if "venue" in values else topic.item
-    anchor = _counted(f"{topic.record}#{usual}", taken).partition("#")[2]
+    anchor = _free(f"{topic.record}#{usual}", taken).partition("#")[2]
     own_id = {"id": anchor} if anchor != usual or (topic.claim and topic.claim.statement.id) else {}
     keys = {**topic.limits, **values, **own_id}
     about = f"# {topic.record}#{topic.item} [@{source.id}]"
