@@ -1,5 +1,6 @@
 """The site as one file to keep: a valid bag, the same each time, whose pages open without a server."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ import bagit
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.fixtures import arrived
 from tests.expected import expect_none
 from tests.links import html_files, links_of
 from tests.sites import ROOT, lay_site
@@ -87,6 +89,7 @@ def test_it_opens_from_a_disk(kept: Path, browser: Browser) -> None:
     page.goto((kept / "data" / "en" / "index.html").as_uri())
     page.click('header a:has-text("Editions")')
     page.click('main a:has-text("2009")')
+    arrived(page, re.compile("/editions/2009/index.html$"))
     assert "2009" in page.title()
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
 

@@ -109,7 +109,7 @@ def test_the_sites_own_page_still_opens_the_editor(page: Page, preview: Preview,
     page.get_by_role("button", name="Edit this page").click()
 
     expect(page.get_by_role("status").filter(has_text=f"{EDITION}:1")).to_be_visible()
-    until(opened.exists, "the editor was not started")
+    until(lambda: opened.is_file() and opened.read_text("utf-8").endswith("\n"), "the editor was not started")
     assert opened.read_text("utf-8").startswith(f"{preview.root / EDITION}:1")
 
 

@@ -659,7 +659,7 @@ def test_edit_this_page_opens_its_file_at_its_line(preview: Preview) -> None:
     headers = {"Origin": origin, "X-Preview-Token": token_in(page)}
     response, _ = preview.ask("/__preview__/edit", "POST", headers, f'{{"file": "{EDITION}", "line": 3}}')
     opened = preview.root.with_name("opened")
-    until(opened.is_file, "the editor was not started")
+    until(lambda: opened.is_file() and opened.read_text("utf-8").endswith("\n"), "the editor was not started")
 
     assert f'data-file="{EDITION}"' in page
     assert response.status == 200
