@@ -13,7 +13,7 @@ from expoarchive.problem import Place, Problem, nearest
 from expoarchive.records.archive import Records
 from expoarchive.records.claim import EXPO, FACTS, Claim
 from expoarchive.records.prose.mention import ABSENCE
-from expoarchive.records.reference import CLAIM_FILES, references_in
+from expoarchive.records.reference import CLAIM_FILES
 from expoarchive.records.statement import Appearance, Figure, VenueClaim
 from expoarchive.records.vocabulary import Stage
 
@@ -189,7 +189,7 @@ def _reaches(claim: Claim, subject: Subject) -> bool:
 
 def _named(records: Records, claim: Claim) -> set[str]:
     """The ids of the terms that a claim names, and the regions of its places."""
-    names = {str(ref) for ref in references_in(claim.statement)}
+    names = {str(ref) for ref in claim.references}
     places = records.vocabularies.places
     return names | {str(places[name].region) for name in names if name in places}
 

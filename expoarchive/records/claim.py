@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from expoarchive.cache.question import question
+from expoarchive.nodes.fields import Ref
 from expoarchive.nodes.names import counted
+from expoarchive.nodes.references import references_in
 from expoarchive.problem import Problem
 from expoarchive.records.edition import Edition, ExpoRecord
 from expoarchive.records.statement import (
@@ -60,7 +62,7 @@ class Key(NamedTuple):
         return self.measure, self.stage, self.part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A statement of one record. ``record`` is a year or ``expo``."""
 
@@ -88,6 +90,11 @@ class Claim:
     def address(self) -> str:
         """``2022#projects-signed``: its permanent name in articles and other records."""
         return f"{self.record}#{self.anchor}"
+
+    @cached_property
+    def references(self) -> tuple[Ref, ...]:
+        """Everything that its statement names: terms, sources, other claims; in order."""
+        return tuple(references_in(self.statement))
 
     @property
     def value(self) -> object:
@@ -192,6 +199,25 @@ class RecordClaims:
             group.sort(key=lambda claim: claim.statement.preferred is None)
         return groups
 
+    @cached_property
+    def by_field(self) -> dict[str, dict[Key, list[Claim]]]:
+        """The groups of each field."""
+        fields: dict[str, dict[Key, list[Claim]]] = {}
+        for key, group in self.groups.items():
+            fields.setdefault(key.field, {})[key] = group
+        return fields
+
+    @cached_property
+    def figures(self) -> dict[Series, Claim]:
+        """The claim by which a figure goes at each stage and for each part: of several counts, the latest."""
+        figures: dict[Series, Claim] = {}
+        for key, group in self.by_field.get("figure", {}).items():
+            known = figures.get(key.series)
+            # The final count has no date and ranks above any dated one.
+            if known is None or (key.as_of or "~") > (known.key.as_of or "~"):
+                figures[key.series] = group[0]
+        return figures
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -217,18 +243,12 @@ class Claims:
 
     def grouped(self, record: str, field: str | None = None) -> dict[Key, list[Claim]]:
         """The claims of a record, or of one of its fields, by key; the preferred one of each key comes first."""
-        groups = self.of(record).groups
-        return {key: group for key, group in groups.items() if field is None or group[0].field == field}
+        claims = self.of(record)
+        return claims.groups if field is None else claims.by_field.get(field, {})
 
     def figures(self, record: str) -> dict[Series, Claim]:
-        """The claim by which a record's figure goes at each stage and for each part: of several counts, the latest."""
-        figures: dict[Series, Claim] = {}
-        for key, group in self.grouped(record, "figure").items():
-            known = figures.get(key.series)
-            # The final count has no date and ranks above any dated one.
-            if known is None or (key.as_of or "~") > (known.key.as_of or "~"):
-                figures[key.series] = group[0]
-        return figures
+        """The claim by which a record's figure goes at each stage and for each part."""
+        return self.of(record).figures
 
     def group_of(self, claim: Claim) -> list[Claim]:
         """All claims with the record and key of this one, which is among them."""

@@ -7,8 +7,8 @@ takes an entry of its configuration.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, NamedTuple
+from functools import cached_property
+from typing import Annotated, Any
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
@@ -45,15 +45,16 @@ class Sort:
         return f"{VOCABULARIES}{self.plural}.yaml"
 
 
-class Sorts(NamedTuple):
+@dataclass(frozen=True)
+class Sorts:
     """The vocabularies of a site. Its pages and lists follow their order."""
 
     rows: tuple[Sort, ...]
 
-    @property
+    @cached_property
     def paged(self) -> Mapping[str, Sort]:
         """Those with pages, by name."""
-        return _paged(self.rows)
+        return {sort.name: sort for sort in self.rows if sort.pages}
 
     def called(self, name: str) -> dict[str, str]:
         """The detail ``sort`` of a problem, with the site's own word for it in each language that has another."""
@@ -64,11 +65,6 @@ class Sorts(NamedTuple):
     def parts(self) -> tuple[Sort, ...]:
         """Those whose entries can be parts of the fair."""
         return tuple(sort for sort in self.rows if sort.part)
-
-
-@cache
-def _paged(rows: tuple[Sort, ...]) -> Mapping[str, Sort]:
-    return {sort.name: sort for sort in rows if sort.pages}
 
 
 # Those of every site.

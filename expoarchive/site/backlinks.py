@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from expoarchive.nodes.references import references_in
 from expoarchive.records import Article, Claim, Records
-from expoarchive.records.reference import references_in
 from expoarchive.records.vocabulary import Term
 
 
@@ -33,7 +33,7 @@ def find_backlinks(records: Records) -> Backlinks:
     """All backlinks of the archive."""
     claims: dict[str, list[Claim]] = {}
     for claim in records.claims.by_address.values():
-        for ref in dict.fromkeys(str(r) for r in references_in(claim.statement) if r.target == "source"):
+        for ref in dict.fromkeys(str(r) for r in claim.references if r.target == "source"):
             claims.setdefault(ref, []).append(claim)
     articles = {article_id: _cited(records, article) for article_id, article in records.articles.items()}
     pages = {page_id: _cited(records, page) for page_id, page in records.pages.items()}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from expoarchive.nodes.fields import Ref
 from expoarchive.records import Claim, Records
-from expoarchive.records.reference import references_in
 from expoarchive.records.vocabulary import Locality, Term
 
 
@@ -33,7 +32,7 @@ def find_usage(records: Records, articles: Mapping[tuple[str, str], tuple[str, .
 
 
 def _named(records: Records, claim: Claim) -> Iterator[tuple[str, str]]:
-    for ref in references_in(claim.statement):
+    for ref in claim.references:
         for sort, _ in terms_named(records, ref):
             yield sort, str(ref)
         if ref.target == "venue" and (place := records.vocabularies.venues[ref].place):

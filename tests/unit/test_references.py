@@ -11,8 +11,8 @@ from expoarchive.build.ids import site_ids
 from expoarchive.config import read_config
 from expoarchive.load import load_content
 from expoarchive.nodes.fields import Ref
+from expoarchive.nodes.references import references_in
 from expoarchive.records import read_records
-from expoarchive.records.reference import references_in
 from tests.sites import ROOT, TINY_EXPO
 
 

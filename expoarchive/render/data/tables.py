@@ -10,7 +10,6 @@ from expoarchive.records.claim import Series
 from expoarchive.records.edition import Edition
 from expoarchive.records.exhibitor import Exhibitor
 from expoarchive.records.picture import Picture, Recording
-from expoarchive.records.reference import references_in
 from expoarchive.records.source import Source
 from expoarchive.records.statement import Citation, DateClaim, Figure, Ordinal
 from expoarchive.records.vocabulary import Measure
@@ -123,7 +122,7 @@ def _day(claim: DateClaim | None) -> str | None:
 
 
 def _terms(claim: Claim) -> str | None:
-    return _joined(f"{ref.target}:{ref}" for ref in references_in(claim.statement) if ref.target not in _NOT_TERMS)
+    return _joined(f"{ref.target}:{ref}" for ref in claim.references if ref.target not in _NOT_TERMS)
 
 
 def _joined(names: Iterable[str]) -> str | None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from expoarchive.records import Claim, in_conflict
-from expoarchive.records.reference import references_in
 from expoarchive.records.statement import Appearance, Deal, Dispute, Figure, IndustryNaming, Ordinal, Statement
 from expoarchive.render.cite import DATE
 from expoarchive.render.desk import Desk
@@ -53,7 +52,7 @@ def claim_view(desk: Desk, claim: Claim) -> ClaimView:
         disputes=tuple(_dispute(desk, dispute) for dispute in statement.disputed_by),
         break_note=desk.local(break_before) if break_before else None,
         marks=marks,
-        links=_links(desk, statement),
+        links=_links(desk, claim),
         href=desk.claim_href(claim),
         value=str(statement.value.low) if isinstance(statement, Figure) and statement.value is not None else "",
         subject=_subject(desk, statement),
@@ -148,9 +147,9 @@ def _operand(desk: Desk, claim: Claim) -> str:
     return value_text(desk, claim)[0]
 
 
-def _links(desk: Desk, statement: Statement) -> tuple[Link, ...]:
+def _links(desk: Desk, claim: Claim) -> tuple[Link, ...]:
     """The pages of the terms that the claim names, each once."""
-    terms = [(sort, str(ref)) for ref in references_in(statement) for sort, _ in terms_named(desk.site.records, ref)]
+    terms = [(sort, str(ref)) for ref in claim.references for sort, _ in terms_named(desk.site.records, ref)]
     return tuple(term_link(desk, *term) for term in dict.fromkeys(terms))
 
 

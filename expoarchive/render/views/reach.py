@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from expoarchive.records import Claim, Records
-from expoarchive.records.reference import references_in
 from expoarchive.records.statement import Figure
 from expoarchive.records.vocabulary import Body, Company
 from expoarchive.render.desk import Desk
@@ -211,7 +210,7 @@ def _located(records: Records, claim: Claim) -> Iterator[tuple[Named, str]]:
     """
     vocabularies = records.vocabularies
     home = set() if claim.field == PARTICIPANT else _home(records)
-    for ref in references_in(claim.statement):
+    for ref in claim.references:
         place: str | None = None
         if ref.target == "place":
             place = ref
