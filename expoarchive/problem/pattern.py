@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 # ``{{`` and ``}}`` are braces themselves, as in ``str.format``.
 _BRACES = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_]*)\}|[{}]")
@@ -17,8 +18,15 @@ def names_in(pattern: str) -> frozenset[str] | None:
 
 def fill(pattern: str, values: Mapping[str, object]) -> str:
     """The pattern with ``values`` in its braces; KeyError for a name that has none."""
+    return "".join([text if name is None else str(values[name]) for text, name in _pieces(pattern)])
 
-    def value_of(match: re.Match[str]) -> str:
-        return match[0][0] if match[1] is None else str(values[match[1]])
 
-    return _BRACES.sub(value_of, pattern)
+@lru_cache(4096)
+def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
+    """The pattern cut at its braces: a text that stays, or the name of what takes its place."""
+    pieces: list[tuple[str, str | None]] = []
+    at = 0
+    for match in _BRACES.finditer(pattern):
+        pieces += [(pattern[at : match.start()], None), (match[0][0], match[1])]
+        at = match.end()
+    return (*pieces, (pattern[at:], None))
