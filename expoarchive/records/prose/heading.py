@@ -42,8 +42,8 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
 def find_headings(source: SourceText, masked: str) -> Iterator[Heading]:
     """The headings that begin with ``#``, in order. ``masked`` is the source with code and comments covered."""
     for number, (line, masked_line) in enumerate(zip(source.lines, masked.split("\n"), strict=True), 1):
-        match = _ATX.match(masked_line)
-        if not match:
+        match = _ATX.match(masked_line) if masked_line.startswith("#") else None
+        if match is None:
             continue
         text = line[match.start("text") :]
         heading_id = None

@@ -62,9 +62,11 @@ def html_problems(source: SourceText, masked: str) -> Iterator[Problem]:
     ``html-attribute-dropped``;
     and ``picture-without-words``.
     """
+    if "<" not in source.text and "![" not in masked:
+        return
     for picture in _PICTURE.finditer(masked):
         yield Problem("picture-without-words", source.place_at(picture.start()), severity=WARNING)
-    word = _WORD.search(source.text) if "<" in source.text else None
+    word = _WORD.search(source.text)
     if word:
         yield Problem("html-from-word", source.place_at(word.start()), {"found": word[0]}, severity=WARNING)
         return
