@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from expoarchive.nodes import SourceText
 from expoarchive.render.markdown import RenderedText, TocEntry, render_markdown
+from expoarchive.render.markdown.clean import is_harmless
 from tests.markdown import Auditor, Desk, QuietDesk, try_text
 
 WORDS = {"table": "表格", "footnotes": "脚注", "footnote_back": "返回正文脚注 {number}"}
@@ -479,3 +481,42 @@ def test_a_text_is_the_same_whichever_rules_another_text_below_it_calls_for(bloc
     shown = html(f"{text}\n\n{SIGNS}").removesuffix(html(SIGNS)).strip()
 
     assert shown == html(text)
+
+
+# --- what passes the sanitizer by ---
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p>one<script>x</script></p>",
+        "<p>one<span>two</span></p>",
+        "<p>one<p>two</p></p>",
+        '<p><a href="x">one<em><a href="y">two</a></em></a></p>',
+        "<table><tbody><tr>one<td>two</td></tr></tbody></table>",
+        "<table><tbody><tr><td>one</td>two</tr></tbody></table>",
+        "<ul><p>one</p></ul>",
+        "<pre>one</pre>",
+        '<p onclick="x">one</p>',
+        '<p style="x">one</p>',
+        '<p><a href="javascript:x">one</a></p>',
+        '<p><a href=" javascript:x">one</a></p>',
+        '<p><a href="//x.example:port">one</a></p>',
+        '<p><a href="https://">one</a></p>',
+        '<p><img src="data:x"/></p>',
+        '<p title="&amp;lt;">one</p>',
+    ],
+)
+def test_what_may_be_more_than_plain_markdown_is_sanitized(inner: str) -> None:
+    """Whatever element, place, attribute or address Python-Markdown might ever write."""
+    assert not is_harmless(fromstring(f"<div>{inner}</div>"))
+
+
+def test_plain_markdown_needs_no_sanitizer() -> None:
+    """Its elements in their places, with ids, classes and simple addresses."""
+    assert is_harmless(
+        fromstring(
+            '<div><h2 id="a">one</h2><p class="b">two<em>three<a href="https://x.example/y?z=1#u">four</a></em></p>'
+            '<ul><li>five<ol start="2"><li>six</li></ol></li></ul><pre><code>seven</code></pre><hr/></div>'
+        )
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Place, Problem
 
-_ATX = re.compile(r"(?P<level>#{1,6})(?P<text>[^\n]*)")
+_ATX = re.compile(r"\n(#{1,6})")
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*?)[ ]*\}[ ]*$")
 _JOINED = re.compile(r"[^\s{]([{｛][#＃][^}｝\n]*[}｝])\s*$|\s([｛][#＃][^}｝\n]*[}｝]|\{＃[^}｝\n]*[}｝])\s*$")
 _ID = re.compile(r"(?:^|\s)#(\S+)")
@@ -41,15 +41,13 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
 
 def find_headings(source: SourceText, masked: str) -> Iterator[Heading]:
     """The headings that begin with ``#``, in order. ``masked`` is the source with code and comments covered."""
-    for number, (line, masked_line) in enumerate(zip(source.lines, masked.split("\n"), strict=True), 1):
-        match = _ATX.match(masked_line)
-        if not match:
-            continue
-        text = line[match.start("text") :]
+    for match in _ATX.finditer(f"\n{masked}"):
+        place, level = source.place_at(match.start()), len(match[1])
+        text = place.excerpt[level:]
         heading_id = None
         attributes = _ATTRIBUTES.search(text)
         if attributes:
             id_match = _ID.search(attributes.group(1))
             heading_id = id_match.group(1) if id_match else None
             text = text[: attributes.start()]
-        yield Heading(len(match["level"]), text.strip().rstrip("#").strip(), heading_id, source.place(number))
+        yield Heading(level, text.strip().rstrip("#").strip(), heading_id, place)

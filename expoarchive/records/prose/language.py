@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -23,7 +24,7 @@ _SCRIPTS = {
     "Thai": r"\u0e00-\u0e7f",
     "Tibetan": r"\u0f00-\u0fff",
 }
-_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_LETTERS = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 # ISO 15924 codes and the letters that texts in them are written with.
 _WRITTEN_WITH = {
     "Latn": ("Latin",),
@@ -45,6 +46,7 @@ _DENSE = {"Han": 3, "Hangul": 2}
 _FEWEST = 30
 
 
+@cache
 def scripts_of(tag: str) -> tuple[str, ...]:
     """The letters that a language, by its BCP 47 tag, is written with; none where that is not known."""
     try:
@@ -59,7 +61,11 @@ def other_script(texts: Iterable[str], tag: str) -> str | None:
     """The script that most letters are of, where fewer than a third are of the language's own; None otherwise."""
     own = scripts_of(tag)
     joined = "\n".join(texts)
-    weights = {name: len(letters.findall(joined)) * _DENSE.get(name, 1) for name, letters in _LETTERS.items()}
+    characters = "".join(set(joined))
+    weights = {
+        name: sum(map(len, letters.findall(joined))) * _DENSE.get(name, 1) if letters.search(characters) else 0
+        for name, letters in _LETTERS.items()
+    }
     total = sum(weights.values())
     if not own or total < _FEWEST or 3 * sum(weights[name] for name in own) >= total:
         return None

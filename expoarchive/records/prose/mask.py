@@ -18,6 +18,8 @@ _FENCED = re.compile(rf"^(?P<fence>`{{3,}}|~{{3,}}){_INFO}\n(?:.*?\n)??(?P=fence
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
 _INDENTING = re.compile(r"\s*(?:\[\^[^\]]*\]:|:[ ]{1,3}\S)")
 _QUOTED = re.compile(r"[ ]*>[ ]?")
+# Without such a line, nothing is indented code.
+_INDENTED = re.compile(r"(?:\A|\n)[ >]*(?:    |\t)")
 _BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
 _TICKS = re.compile(r"`+")
 _ROW = re.compile(r"[ ]*\|")
@@ -41,8 +43,10 @@ class Mask:
 
 def mask(text: str) -> Mask:
     """Cover fenced, indented and inline code and HTML comments."""
-    fenced = _FENCED.sub(lambda match: covered(match.group()), text)
-    remaining = [match for match in _FENCE.finditer(fenced) if match["fence"][0] not in match["rest"]]
+    fenced, remaining = text, []
+    if "```" in text or "~~~" in text:
+        fenced = _FENCED.sub(lambda match: covered(match.group()), text)
+        remaining = [match for match in _FENCE.finditer(fenced) if match["fence"][0] not in match["rest"]]
     wordy = tuple(match.start() for match in remaining if not re.fullmatch(_INFO, match["rest"]))
     open_fences = tuple(match.start() for match in remaining if match.start() not in wordy)
     prose, comments, open_comments = _without_inline(fenced, _without_indented(fenced))
@@ -107,6 +111,8 @@ class _Level:
 
 
 def _without_indented(text: str) -> str:
+    if not _INDENTED.search(text):
+        return text
     lines: list[str] = []
     level = _Level()
     html: str | None = None

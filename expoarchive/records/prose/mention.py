@@ -33,6 +33,7 @@ _ABSENT = re.compile(rf"{SLUG.pattern}|{ABSENCE.pattern}")
 _YEAR = re.compile(r"[0-9]{4}")
 _OPENING = re.compile(r"\[\[|\[@|\[=|\[\?")
 # The same, as typed with a Chinese input method.
+_WIDE_SIGN = "［【＠＝？"
 _WIDE_OPENING = re.compile(r"[［【][@＠=＝?？［【\[]|\[[＠＝？［【]")
 _WIDE_SIGNS = re.compile(r"[：｜＃＝＠；，０-９ａ-ｚＡ-Ｚ－\u3000]")
 _AS_ASCII = {"【": "[", "】": "]", "\u3000": " "}
@@ -98,7 +99,7 @@ def find_mentions(source: SourceText, masked: str) -> tuple[list[Mention], list[
             mentions.append(_mention(source, masked, span))
         except _Malformed as malformed:
             problems.append(malformed.problem)
-    for match in _WIDE_OPENING.finditer(masked):
+    for match in _WIDE_OPENING.finditer(masked) if any(sign in masked for sign in _WIDE_SIGN) else ():
         if not _escaped(masked, match.start()):
             wide = next(char for char in match.group() if char not in "[@=?")
             problems.append(_wide(source, match.start() + match.group().index(wide), wide))

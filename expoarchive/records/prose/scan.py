@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Problem, in_order, nearest
@@ -18,7 +18,7 @@ from expoarchive.records.prose.structure import structure_problems
 _LINK_TEXT = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
     """The mentions and HTML comments of a body, as offsets and in order. ``problems`` are those of the mentions.
 
@@ -30,7 +30,7 @@ class Scan:
     masked: Mask
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """The prose with its mentions covered too, so that none of their brackets is taken for something else."""
         return _without(self.masked.text, self.mentions)
@@ -102,6 +102,8 @@ def _without(text: str, mentions: Iterable[Mention]) -> str:
 
 def _in_links(source: SourceText, rest: str, mentions: Sequence[Mention]) -> Iterator[Problem]:
     """Report ``reference-in-link``: a reference becomes a link, which cannot stand in a link or in an image's text."""
+    if "](" not in rest:
+        return
     starts = [mention.start for mention in mentions]
     for match in _LINK_TEXT.finditer(rest):
         for mention in mentions[bisect_right(starts, match.start()) : bisect_left(starts, match.end())]:

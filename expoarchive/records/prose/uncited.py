@@ -24,7 +24,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 # Where a number may begin. Blanking what the patterns above match never makes a new beginning.
-_BEGINS = r"(?<![A-Za-z0-9_.#/-])[0-9]"
+_BEGINS = r"[0-9](?<![A-Za-z0-9_.#/-][0-9])"
 _BEGINNING = re.compile(_BEGINS, re.ASCII)
 _NUMBER = re.compile(rf"{_BEGINS}[0-9]*(?:[,.][0-9]+)*(?![0-9A-Za-z_/-])", re.ASCII)
 

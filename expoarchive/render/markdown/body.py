@@ -3,9 +3,9 @@
 import contextlib
 from dataclasses import dataclass
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 from expoarchive.nodes import SourceText
-from expoarchive.render.markdown.clean import clean
 from expoarchive.render.markdown.convert import convert
 from expoarchive.render.markdown.finish import TocEntry, finish
 from expoarchive.render.markdown.resolver import Resolver
@@ -35,10 +35,10 @@ def render_markdown(source: SourceText, resolver: Resolver, *, prefix: str = "")
     reports, stay as they were typed. Raises ``UnreadableText``.
     """
     tokens = tokenize(source)
-    html = _convert(tokens.text)
-    if html is None:
+    tree = _convert(tokens.text)
+    if tree is None:
         raise UnreadableText(_unreadable_line(source))
-    return RenderedText(*finish(html, tokens, resolver, prefix))
+    return RenderedText(*finish(tree, tokens, resolver, prefix))
 
 
 def _unreadable_line(source: SourceText) -> int:
@@ -56,9 +56,9 @@ def _unreadable_line(source: SourceText) -> int:
 
 # A text's page and its entry in the search index are made one after the other, so a short memory is enough.
 @lru_cache(maxsize=64)
-def _convert(text: str) -> str | None:
-    """Sanitized HTML, which is the same on any page. None if that fails in any way: one text must not end a build."""
+def _convert(text: str) -> Element | None:
+    """The sanitized tree, the same on any page. None if that fails in any way: one text must not end a build."""
     with contextlib.suppress(Exception):
-        html = clean(convert(text))
-        return None if is_torn(html) else html
+        tree = convert(text)
+        return None if is_torn(tree) else tree
     return None

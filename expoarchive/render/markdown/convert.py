@@ -1,9 +1,11 @@
-"""Markdown to HTML by Python-Markdown, set up for Chinese and other languages. The HTML is not safe yet."""
+"""Markdown to a safe tree by Python-Markdown, set up for Chinese and other languages."""
 
+import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -13,12 +15,13 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.extensions.toc import remove_fnrefs, render_inner_html, slugify_unicode, strip_tags, unique
 from markdown.inlinepatterns import DelimiterProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import STX, AtomicString
 
 from expoarchive.records.prose.mask import COVER, WIDE
+from expoarchive.render.markdown.clean import HEADINGS, clean, is_harmless
 from expoarchive.render.markdown.tokens import CLOSE, OPEN, without_tokens
 
 SEPARATOR = "-"
@@ -43,7 +46,7 @@ class _Footnotes(FootnoteExtension):
         if self.footnotes.get(id) != text:
             super().setFootnote(id, text)
             if "]:" in text:
-                self.parser.parseChunk(ElementTree.Element("div"), text)
+                self.parser.parseChunk(Element("div"), text)
 
 
 # Extensions by a string that any use of them contains. Most texts need few.
@@ -61,51 +64,108 @@ _EXTENSIONS: dict[str, Callable[[], Extension]] = {
     "```": FencedCodeExtension,
     "~~~": FencedCodeExtension,
 }
-# The same for Python-Markdown's own patterns, which it would try on every piece of text. A reference needs a definition
-# of its address.
+# What can begin HTML of the text's own. Python-Markdown looks for it in the whole text first.
+_RAW = re.compile(r"<|&(?:#[0-9xX]|[a-zA-Z0-9]+;)")
+# A text with neither these nor a line break has no markup but emphasis in asterisks.
+_SIGN = re.compile(r"[\\`\[<&_]")
+_LINE_BREAK = "  \n"
+# The same for patterns, Python-Markdown's own and those of extensions, which are tried on every piece of text.
 _PATTERNS = {
     "backtick": "`",
     "escape": "\\",
-    "reference": "]:",
+    "footnote": "[^",
+    "reference": "[",
     "link": "[",
     "image_link": "![",
-    "image_reference": "]:",
-    "short_reference": "]:",
-    "short_image_ref": "]:",
+    "image_reference": "![",
+    "short_reference": "[",
+    "short_image_ref": "![",
     "autolink": "<",
     "automail": "<",
+    "linebreak": _LINE_BREAK,
     "html": "<",
     "entity": "&",
 }
+# Patterns that need a definition of an address.
+_REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
+# Emphasis that can be read in one way only, if no asterisk is left beside it.
+_PLAIN_EMPHASIS = re.compile(r"(\*{1,2})(?=[^*\s])([^*]*(?<!\s))\1(?!\*)")
 
 
-def convert(text: str) -> str:
-    """HTML of one text, by a converter of its own so that no text affects the next.
+def convert(text: str) -> Element:
+    """The sanitized tree of one text. Its texts are HTML, in which only signs of no entity are yet to be escaped.
 
-    Extensions and patterns that the text cannot use are left out, which saves a third of the time.
+    Only a tree that may hold more than Python-Markdown's own elements is written and read by the sanitizer.
     """
     text = _NO_ENTITY.sub(f"&{COVER}#", text.replace("\ue003", "\ufffd"))
-    wanted = dict.fromkeys(extension for sign, extension in _EXTENSIONS.items() if sign in text)
-    markdown = Markdown(
-        extensions=[
-            *(extension() for extension in wanted),
-            TocExtension(marker="", slugify=_slug),
-            SaneListExtension(),
-            _ArchiveExtension(),
-        ],
+    signs = tuple(dict.fromkeys(extension for sign, extension in _EXTENSIONS.items() if sign in text))
+    converter = _converter(signs, raw=_RAW.search(text) is not None, escapes="\\" in text)
+    try:
+        root = converter.reset().tree(text)
+        if converter.is_plain(root) and is_harmless(root):
+            return root
+        return clean(converter.html(root).replace(COVER, ""))
+    except Exception:
+        # Its parser may be left in the middle of that text.
+        _converter.cache_clear()
+        raise
+
+
+@lru_cache(maxsize=64)
+def _converter(extensions: tuple[Callable[[], Extension], ...], *, raw: bool, escapes: bool) -> "_Converter":
+    """A converter for texts that can use these extensions alone, HTML if ``raw``, and a backslash if ``escapes``."""
+    converter = _Converter(
+        extensions=[*(extension() for extension in extensions), SaneListExtension(), _ArchiveExtension()],
         output_format="html",
     )
-    for name, sign in _PATTERNS.items():
-        if sign not in text:
-            markdown.inlinePatterns.deregister(name)
-    if "<" not in text and "&" not in text:
-        markdown.preprocessors.deregister("html_block")
-    return markdown.convert(text).replace(COVER, "")
+    if not raw:
+        converter.preprocessors.deregister("html_block")
+    if not escapes:
+        converter.treeprocessors.deregister("unescape")
+    return converter
 
 
-def _slug(text: str, separator: str) -> str:
+class _Converter(Markdown):
+    """Python-Markdown's, which stops at the tree."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # It looks through a list, and is asked about each element of each text, more than once.
+        self.is_block_level = lru_cache(maxsize=256)(self.is_block_level)  # type: ignore[method-assign]
+
+    def tree(self, text: str) -> Element:
+        """The tree of a text, with marks where Python-Markdown puts HTML as it is."""
+        lines = text.split("\n")
+        for preprocessor in self.preprocessors:
+            lines = preprocessor.run(lines)
+        root = self.parser.parseDocument(lines).getroot()
+        assert root is not None
+        for processor in self.treeprocessors:
+            new = processor.run(root)
+            root = root if new is None else new
+        root.tail = None
+        for element in root.iter():
+            if len(attributes := element.items()) > 1:
+                # In the order in which it writes them.
+                element.attrib = dict(sorted(attributes))
+        return root
+
+    def is_plain(self, root: Element) -> bool:
+        """Whether a tree has none of these marks."""
+        text = "".join(root.itertext())
+        return not self.htmlStash.html_counter and STX not in text and COVER not in text
+
+    def html(self, root: Element) -> str:
+        """The HTML of a tree, which is not safe yet."""
+        text = self.serializer(root).removeprefix(f"<{self.doc_tag}>").removesuffix(f"</{self.doc_tag}>").strip()
+        for postprocessor in self.postprocessors:
+            text = postprocessor.run(text)
+        return text.strip()
+
+
+def _slug(text: str) -> str:
     """An id for a heading, even if it has neither letters nor digits."""
-    return str(slugify_unicode(without_tokens(text), separator)) or _NAMELESS
+    return str(slugify_unicode(without_tokens(text), "-")) or _NAMELESS
 
 
 class _ArchiveExtension(Extension):
@@ -115,8 +175,75 @@ class _ArchiveExtension(Extension):
         emphasis.add("_", "strong,em", smart=True)
         md.inlinePatterns.register(emphasis, "em_strong", 60)
         md.treeprocessors.register(_SoftBreaks(md), "soft-breaks", 30)
+        md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_EmptyNotes(md), "empty-notes", 19.5)
         md.treeprocessors.register(_UnusedNotes(md), "unused-notes", 18.5)
+        md.treeprocessors.register(_HeadingIds(md), "heading-ids", 5)
+
+
+class _Inline(InlineProcessor):
+    """Python-Markdown's, with the patterns that the text can use, for all but texts of letters and plain emphasis."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        plain: list[tuple[Element, list[str]]] = []
+        rest = []
+        for element in tree.iter():
+            text = element.text
+            if text and not isinstance(text, AtomicString):
+                pieces = _pieces(text)
+                if pieces:
+                    plain.append((element, pieces))
+                    element.text = None
+                else:
+                    rest.append(text)
+            if element.tail:
+                rest.append(element.tail)
+        if rest:
+            self.inlinePatterns = self._usable("\n".join(rest))
+            super().run(tree, ancestors)
+        for element, pieces in plain:
+            element.text = pieces[0]
+            for at in range(1, len(pieces), 3):
+                emphasized = Element("strong" if pieces[at] == "**" else "em")
+                emphasized.text, emphasized.tail = pieces[at + 1], pieces[at + 2]
+                element.insert(at // 3, emphasized)
+        return tree
+
+    def _usable(self, text: str) -> Any:
+        """The patterns, in their order, whose signs the text has."""
+        unusable = {name for name, sign in _PATTERNS.items() if sign not in text}
+        if not self.md.references:
+            unusable.update(_REFERENCES)
+        excluded = {self.md.inlinePatterns[name] for name in unusable if name in self.md.inlinePatterns}
+        return [pattern for pattern in self.md.inlinePatterns if pattern not in excluded]
+
+
+def _pieces(text: str) -> list[str]:
+    """A text of letters and plain emphasis: some letters, then the sign, the words and what follows of each emphasis.
+
+    Of any other text, nothing.
+    """
+    if _LINE_BREAK in text or _SIGN.search(text):
+        return []
+    pieces = _PLAIN_EMPHASIS.split(text) if "*" in text else [text]
+    return [] if any("*" in piece for piece in pieces[::3]) else pieces
+
+
+class _HeadingIds(Treeprocessor):
+    """Gives headings without an id one of their words, as Python-Markdown's table of contents does."""
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if element.tag in HEADINGS]
+        if any(heading.get("id", "") is None for heading in headings):
+            raise ValueError("an id without a value")
+        nameless = [heading for heading in headings if "id" not in heading.attrib]
+        if not nameless:
+            return
+        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        counters: dict[str, int] = {}
+        for heading in nameless:
+            name = strip_tags(render_inner_html(remove_fnrefs(heading), self.md))
+            heading.set("id", unique(_slug(html.unescape(name)), used, counters))
 
 
 class _Emphasis(DelimiterProcessor):
@@ -137,7 +264,7 @@ def _unsigned(text: str) -> str:
 class _SoftBreaks(Treeprocessor):
     """Joins lines of Chinese without a space."""
 
-    def run(self, root: ElementTree.Element) -> None:
+    def run(self, root: Element) -> None:
         for element in root.iter():
             for name in ("text", "tail"):
                 text = getattr(element, name)
@@ -148,19 +275,19 @@ class _SoftBreaks(Treeprocessor):
 class _EmptyNotes(Treeprocessor):
     """Gives a note without text its link back, which Python-Markdown needs to sort the notes."""
 
-    def run(self, root: ElementTree.Element) -> None:
+    def run(self, root: Element) -> None:
         for notes in root.iterfind("./div[@class='footnote']/ol"):
             for note in notes:
                 if note.find(".//a[@class='footnote-backref']") is None:
                     label = note.get("id", "").partition(SEPARATOR)[2]
                     link = {"class": "footnote-backref", "href": f"#fnref{SEPARATOR}{label}"}
-                    ElementTree.SubElement(ElementTree.SubElement(note, "p"), "a", link).text = "\u21a9"
+                    SubElement(SubElement(note, "p"), "a", link).text = "\u21a9"
 
 
 class _UnusedNotes(Treeprocessor):
     """Takes the link back from a note that nothing refers to: it would lead nowhere."""
 
-    def run(self, root: ElementTree.Element) -> None:
+    def run(self, root: Element) -> None:
         references = {f"#{element.get('id')}" for element in root.iter("sup")}
         for parent in root.iterfind("./div[@class='footnote']//*[a]"):
             for link in parent.findall("./a[@class='footnote-backref']"):

@@ -1,32 +1,31 @@
-"""The last pass over sanitized HTML: resolves references, addresses and ids for the page, and frames tables."""
+"""Writes a sanitized tree for the page: with its references, addresses and ids resolved, and its tables framed."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from markdown.serializers import RE_AMP
 
 from expoarchive.records.prose import Mention
+from expoarchive.render.markdown.clean import HEADINGS, VOID
 from expoarchive.render.markdown.resolver import Resolver
-from expoarchive.render.markdown.tokens import TOKEN, Tokens
+from expoarchive.render.markdown.tokens import OPEN, TOKEN, Tokens
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_VOID = ("br", "col", "hr", "img", "wbr")
 _EXTERNAL = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALIGNED = ("left", "center", "right")
-_ID = re.compile(r'\sid="([^"]*)"')
 _NOTE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-# Most tags have no attributes and no effect on what is around them: these are read with the text.
-_PLAIN_TAGS = "b|blockquote|br|dd|dl|dt|em|i|ol|strong|tbody|td|tr|ul"
-_OPENING = re.compile(r"<[a-z]")
-# The sanitizer puts every value in double quotes, and a “<” always begins a tag.
-_PIECE = re.compile(rf'((?:[^<]++|</?(?:{_PLAIN_TAGS})>)++)|<(/?)([a-z][a-z0-9]*+)((?:\s[^\s="]++="[^"]*+")*+)>')
 # A paragraph of mentions alone.
-_MENTIONS = re.compile(rf"<p>((?:\s*{TOKEN.pattern}(?:<br>)?)+)\s*</p>")
-_ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
+_MENTIONS = re.compile(rf"(?:\s*{TOKEN.pattern}(?:<br>)?)+\s*")
+# Text without these is written as it is.
+_SPECIAL = re.compile(rf"[&<>\xa0%{OPEN}]")
+# Elements that neither change what is in them nor are told of.
+_NEUTRAL = frozenset({"b", "blockquote", "dd", "dl", "dt", "em", "i", "ol", "strong", "tbody", "td", "tr", "ul"})
 
 Attributes = dict[str, str]
 
@@ -40,11 +39,11 @@ class TocEntry:
     text: str
 
 
-def finish(html: str, tokens: Tokens, resolver: Resolver, prefix: str) -> tuple[str, tuple[TocEntry, ...]]:
-    """Finished HTML, and its headings. ``html`` must be exactly as the sanitizer writes it."""
-    own_ids = frozenset(_as_id(unescape(text)) for text in _ID.findall(html))
+def finish(tree: Element, tokens: Tokens, resolver: Resolver, prefix: str) -> tuple[str, tuple[TocEntry, ...]]:
+    """Finished HTML, and its headings. ``tree`` is sanitized, and its texts are escaped as far as they must be."""
+    own_ids = frozenset(_as_id(element.attrib["id"]) for element in tree.iter() if "id" in element.attrib)
     finisher = _Finisher(tokens, resolver, prefix, own_ids)
-    finisher.read(html)
+    finisher.write(tree)
     return "".join(finisher.parts).strip(), tuple(finisher.headings)
 
 
@@ -54,7 +53,7 @@ def _as_id(text: str) -> str:
 
 
 class _Finisher:
-    """Reads HTML and writes it as it should be in the page. Text stays escaped."""
+    """Writes the elements of a tree as they should be in the page."""
 
     def __init__(self, tokens: Tokens, resolver: Resolver, prefix: str, own_ids: frozenset[str]) -> None:
         self.tokens = tokens
@@ -63,57 +62,65 @@ class _Finisher:
         self.own_ids = own_ids
         self.parts: list[str] = []
         self.headings: list[TocEntry] = []
-        self.open: Counter[str] = Counter()
+        # How many of each are open here, of those that matter for what is in them.
+        self.open = dict.fromkeys(("a", "code", "li", "p", "pre", "table", "thead"), 0)
         # A table's name is its caption, a paragraph of class "caption" right before it, or the heading above it.
         self.heading = ""
         self.caption = ""
         self.names: Counter[str] = Counter()
         self.frame = 0  # the index of the part that will open the current table's frame
         self.captioning = False
-        self.text: list[str] = []  # HTML since the start of the last heading, caption or paragraph
+        self.begun = 0  # the index of the part that begins the last heading, caption or paragraph
         self.heading_id = ""
         self.in_notes = False
         self.note = 0
 
-    def read(self, html: str) -> None:
-        """Write all of ``html``."""
-        at = 0
-        while at < len(html):
-            if pictures := self._pictures(html, at):
-                at = pictures.end()
-                continue
-            piece = _PIECE.match(html, at)
-            assert piece is not None, f"not as the sanitizer writes: {html[at : at + 40]!r}"
-            data, closing, tag, written = piece.groups()
-            if data:
-                self._data(data)
-            elif closing:
-                self._end(tag)
-            else:
-                self._start(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)})
-            at = piece.end()
+    def write(self, tree: Element) -> None:
+        """Write all that is in ``tree``."""
+        self._text(tree.text)
+        # However deep a tree is, it must not end the build. An element comes up twice, the second time as its own end.
+        todo = [*reversed(tree)]
+        opened: list[Element] = []
+        while todo:
+            element = todo.pop()
+            if opened and element is opened[-1]:
+                opened.pop()
+                self._end(element.tag)
+            elif not self._pictures(element):
+                self._start(element)
+                self._text(element.text)
+                if len(element):
+                    opened.append(element)
+                    todo.append(element)
+                    todo += reversed(element)
+                    continue
+                self._end(element.tag)
+            self._text(element.tail)
 
-    def _pictures(self, html: str, at: int) -> re.Match[str] | None:
-        """Writes the pictures of a paragraph here that has nothing else; None if there is no such paragraph."""
-        match = _MENTIONS.match(html, at)
-        mentions = self.tokens.mentions_in(match[1]) if match else ()
+    def _pictures(self, paragraph: Element) -> bool:
+        """Writes the pictures of a paragraph that has nothing else; False if this is no such paragraph."""
+        if paragraph.tag != "p" or paragraph.attrib or any(child.tag != "br" for child in paragraph):
+            return False
+        text = "<br>".join([paragraph.text or "", *(line.tail or "" for line in paragraph)])
+        mentions = self.tokens.mentions_in(text) if _MENTIONS.fullmatch(text) else ()
         references = [reference for mention in mentions for reference in mention.references]
-        if match is None or not references or any(one.sort != "picture" or one.text is not None for one in references):
-            return None
+        if not references or any(one.sort != "picture" or one.text is not None for one in references):
+            return False
         self._forget_caption()
-        self._write(self.resolver.pictures([one.target for one in references]))
-        return match
+        self.parts.append(self.resolver.pictures([one.target for one in references]))
+        return True
 
-    # --- reading
-
-    def _start(self, tag: str, written: Attributes) -> None:
-        attributes = {name: self.tokens.restore(value) for name, value in written.items()}
+    def _start(self, element: Element) -> None:
+        tag = element.tag
         if tag != "table":
             self._forget_caption()
+        written = element.items()
+        if not written and tag in _NEUTRAL:
+            self.parts.append(f"<{tag}>")
+            return
+        attributes = {name: self.tokens.restore(value) for name, value in written}
         self.captioning |= tag == "p" and "caption" in attributes.get("class", "").split()
-        if tag in (*_HEADINGS, "caption", "p"):
-            self.text = []
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self.heading_id = self._own(attributes.get("id", ""))
         if tag == "table" and not self.open["table"]:
             self.frame = len(self.parts)
@@ -123,46 +130,43 @@ class _Finisher:
             attributes |= {"role": "doc-endnotes", "aria-label": self.resolver.string("footnotes")}
         if tag == "li" and self.in_notes and not self.open["li"]:
             self.note += 1
-        if tag not in _VOID:
+        if tag in self.open:
             self.open[tag] += 1
         finished = self._attributes(tag, attributes).items()
-        self._write(f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in finished) + ">")
+        self.parts.append(f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in finished) + ">")
+        if tag in HEADINGS or tag in ("caption", "p"):
+            self.begun = len(self.parts)
 
     def _end(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag in VOID:
             return
         if tag == "table" and self.open["table"] == 1:
-            self._write("</table></div>")
+            self.parts.append("</table></div>")
             self._frame_table()
         else:
-            self._write(f"</{tag}>")
-        self.open[tag] -= 1
+            self.parts.append(f"</{tag}>")
+        if tag in self.open:
+            self.open[tag] -= 1
         if (tag == "caption" and self.open["table"] == 1) or (tag == "p" and self.captioning):
-            self.caption = _text_of("".join(self.text))
+            self.caption = _text_of("".join(self.parts[self.begun :]))
             self.captioning = False
-        elif tag in _HEADINGS:
-            self.heading = _text_of("".join(self.text))
+        elif tag in HEADINGS:
+            self.heading = _text_of("".join(self.parts[self.begun :]))
             if self.heading_id:
                 self.headings.append(TocEntry(int(tag[1]), self.heading_id, self.heading))
 
-    def _data(self, data: str) -> None:
-        if _OPENING.search(data):
-            self._forget_caption()
-        if self.open["code"] or self.open["pre"]:
-            self._write(self.tokens.replace(data, lambda _, source: escape(source, quote=False)))
-        else:
-            self._write(self.tokens.replace(data, self._resolved))
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if _SPECIAL.search(text):
+            in_code = self.open["code"] or self.open["pre"]
+            text = self.tokens.replace(_escaped(text), _typed if in_code else self._resolved)
+        self.parts.append(text)
 
     def _forget_caption(self) -> None:
         """A caption paragraph only names a table that follows it directly."""
-        if not self.open["table"] and not self.open["p"]:
+        if self.caption and not self.open["table"] and not self.open["p"]:
             self.caption = ""
-
-    # --- writing
-
-    def _write(self, html: str) -> None:
-        self.parts.append(html)
-        self.text.append(html)
 
     def _resolved(self, mention: Mention, source: str) -> str:
         html = ""
@@ -241,3 +245,13 @@ class _Finisher:
 def _text_of(html: str) -> str:
     """The text of inline HTML, without notes."""
     return " ".join(unescape(_TAG.sub("", _NOTE.sub("", html))).split())
+
+
+def _escaped(text: str) -> str:
+    """Text of a tree as HTML: what is an entity already stays one."""
+    return RE_AMP.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
+
+
+def _typed(_: Mention, source: str) -> str:
+    """A mention as its editor typed it, escaped."""
+    return escape(source, quote=False)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
+from xml.etree.ElementTree import Element
 
 from expoarchive.nodes import SourceText
 from expoarchive.records.prose import Mention, scan
@@ -18,8 +19,6 @@ _QUOTED = quote(OPEN)
 TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
 # Marks of ours and of Python-Markdown, none of which a text can contain itself.
 _MARKS = re.compile(f"[{OPEN}{CLOSE}\x02\x03]|{_QUOTED}|{quote(CLOSE)}")
-# A tag of sanitized HTML, whose text has no < of its own. Python-Markdown may write a picture's description twice.
-_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 # Characters of tokens and of Python-Markdown's own marks.
 _RESERVED = re.compile("[\ue000\ue001\ue002\x02\x03]")
 
@@ -67,17 +66,20 @@ def tokenize(source: SourceText) -> Tokens:
     return Tokens("".join(parts), mentions)
 
 
-def is_torn(html: str) -> bool:
-    """Whether sanitized HTML has a broken mark, or a token twice in its text.
+def is_torn(tree: Element) -> bool:
+    """Whether a sanitized tree has a broken mark, or a token twice in its text.
 
     Python-Markdown loses or repeats characters where its rules collide: where emphasis and tags cross, or a numeric
     entity has no number. The page would then show something else than what was checked.
     """
-    if not _MARKS.search(html):
+    text = "\0".join(tree.itertext())
+    # It may write a picture's description twice.
+    whole = "\0".join([text, *(value for element in tree.iter() for value in element.attrib.values())])
+    if not _MARKS.search(whole):
         return False
-    if _MARKS.search(without_tokens(html)):
+    if _MARKS.search(without_tokens(whole)):
         return True
-    numbers = TOKEN.findall(_TAG.sub("", html))
+    numbers = TOKEN.findall(text)
     return len(numbers) > len(set(numbers))
 
 
