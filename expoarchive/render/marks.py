@@ -15,12 +15,9 @@ from expoarchive.nodes.fields import TAG
 
 _BEGIN, _CANCEL, _BLOCK = "\U000e0001", "\U000e007f", 0xE0000
 _MARK = re.compile(f"{_BEGIN}([\U000e0020-\U000e007f]*)")
-# What in HTML is words, and what is not: comments, elements whose text can hold no others, tags.
-_PIECE = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|title|textarea|option|svg)\b.*?</(?P=raw)\s*>"
-    r"|</?(?P<name>[a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|<![^>]*>",
-    re.DOTALL,
-)
+# What in HTML is no words of the page's: comments, and elements whose text can hold no others.
+_HELD = re.compile(r"<(?:!--.*?-->|(script|style|title|textarea|option|svg)\b.*?</\1\s*>)", re.DOTALL)
+_TAG = re.compile(r"</?(?P<name>[a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|<![^>]*>")
 # Elements that may stand within a sentence.
 _INLINE = re.compile(
     "a|abbr|b|bdi|bdo|br|cite|code|data|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u", re.IGNORECASE
@@ -95,11 +92,11 @@ def marks_as_html(html: str) -> str:
     if _BEGIN not in html:
         return html
     page, at = _Page(), 0
-    for piece in _PIECE.finditer(html):
-        page.words(html[at : piece.start()])
-        page.tag(piece)
-        at = piece.end()
-    page.words(html[at:])
+    for held in _HELD.finditer(html):
+        page.read(html[at : held.start()])
+        page.without_words(held[0])
+        at = held.end()
+    page.read(html[at:])
     page.settle()
     return "".join(page.out)
 
@@ -125,6 +122,25 @@ class _Page:
     open: list[_Mark] = field(default_factory=list)
     depth: int = 0
 
+    def read(self, html: str) -> None:
+        """Words and tags. Where no mark is open, all up to the words or the tag that has the next one is passed on.
+
+        Templates escape and prose is sanitized, so the last “<” before a mark begins the tag that is nearest to it.
+        """
+        at = 0
+        while at < len(html):
+            if not self.open:
+                mark = html.find(_BEGIN, at)
+                begin = max(at, html.rfind("<", at, mark)) if mark >= 0 else len(html)
+                self.out.append(html[at:begin])
+                at = begin
+            tag = _TAG.search(html, at)
+            begin, end = tag.span() if tag else (len(html), len(html))
+            self.words(html[at:begin])
+            if tag:
+                self.tag(tag)
+            at = end
+
     def words(self, text: str) -> None:
         """Words between two tags."""
         at = 0
@@ -142,17 +158,21 @@ class _Page:
                 one.first = len(self.out)
                 self.out.append("")
 
-    def tag(self, piece: re.Match[str]) -> None:
-        """A tag, or an element that holds no words of the page's."""
-        name = (piece["name"] or "").lower()
+    def tag(self, tag: re.Match[str]) -> None:
+        """A tag."""
+        name = (tag["name"] or "").lower()
         if name and not _INLINE.fullmatch(name):
             # A sentence ends with its paragraph, and so does one that was cut and has lost its last mark.
             self.settle()
         elif name and name != "br":
-            self.depth += -1 if piece[0].startswith("</") else 1
+            self.depth += -1 if tag[0].startswith("</") else 1
             while self.open and self.depth < self.open[-1].depth:
                 self._settle(self.open.pop())
-        parts = _OF_SCRIPTS.split(piece[0]) if _BEGIN in piece[0] else (piece[0],)
+        self.without_words(tag[0])
+
+    def without_words(self, html: str) -> None:
+        """A tag, a comment, or an element that holds no words of the page's."""
+        parts = _OF_SCRIPTS.split(html) if _BEGIN in html else (html,)
         self.out += (part if at % 2 else unmarked(part) for at, part in enumerate(parts))
 
     def settle(self) -> None:
