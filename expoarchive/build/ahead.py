@@ -1,4 +1,4 @@
-"""Work shared among processes ahead of its use: what they make, the build finds in the store.
+"""Work shared ahead of its use among processes, here or elsewhere: what they make, the build finds in the store.
 
 Nothing depends on it. What is missing there, for a fault or for lack of time, the build makes itself, and reports.
 """
@@ -9,25 +9,46 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Protocol
 
 from expoarchive.build.settings import Settings
 from expoarchive.cache import Store
 from expoarchive.cache.store import Given
+from expoarchive.problem import WARNING, Place, Problem, errors
 from expoarchive.render.studio import Job
 
 # With fewer jobs than this for each, another process costs more time than it saves.
 _FLOOR = 200
 # A process's share is cut into this many parts, so that none waits long for another's last one.
 _PARTS = 64
+# Of other machines nobody says how many there are: a part is worth sending, and there are enough for all.
+_LARGEST = 25
 _THREADS = Path("/proc/self/task")
-# In a forked process: its store, and the jobs as the parent numbers them.
-_own: tuple[Store, Sequence[Job]]
+# The kinds of problems that are no fault of a site: what others did not do, the build has done.
+OF_OTHERS = ("cluster-empty", "parts-undone", "worker-unfit")
+# A worker elsewhere may have several threads, but it has one store.
+_TURN = threading.Lock()
+
+
+class Told(Protocol):
+    """What a process has to be told of the work."""
+
+    def at_hand(self) -> tuple[Store, Sequence[Job]]:
+        """Its store, and all jobs as the build numbers them: prepared once in a process, for its first part."""
+
+
+class _Forked:
+    """Told by being a copy of the process that has them."""
+
+    own: tuple[Store, Sequence[Job]]
+
+    def at_hand(self) -> tuple[Store, Sequence[Job]]:
+        return _Forked.own
 
 
 def workers(jobs: int) -> int:
@@ -36,34 +57,89 @@ def workers(jobs: int) -> int:
     return max(1, min(processors, jobs // _FLOOR))
 
 
-def make_ahead(settings: Settings, stage: str, jobs: Sequence[Job]) -> set[str]:
-    """Do the jobs of a stage, in several processes where that pays. The names that the others put into the store."""
+def make_ahead(
+    settings: Settings, stage: str, jobs: Sequence[Job], tell_of: Callable[[], Told] | None = None
+) -> tuple[set[str] | None, list[Problem]]:
+    """Do the jobs of a stage, in several processes where that pays. The names that the others put into the store.
+
+    ``tell_of`` gives what is to be told to a process that is no copy of this one; without it the executor of the
+    settings is not asked for. None with what that reports where it cannot be had; warns with ``parts-undone``.
+    """
     store, tell = settings["store"], partial(settings["tell"], stage)
+    problems: list[Problem] = []
+    if tell_of and jobs and settings["executor"]:
+        executor, problems = settings["executor"]()
+        if executor:
+            names, undone = _shared(store, jobs, tell, executor, tell_of(), _LARGEST)
+            return names, [*problems, *undone]
+        if errors(problems):
+            return None, problems
     processes = settings["processes"] or workers(len(jobs))
-    if processes < 2 or not _may_fork():
-        for number, job in enumerate(jobs):
-            tell(number, len(jobs))
-            _try(job)
-        return set()
-    names: set[str] = set()
-    # If the other processes cannot start, or die, the build does the rest.
-    with contextlib.suppress(BrokenExecutor, OSError), _pool(store, jobs, processes - 1) as pool:
+    if processes > 1 and _may_fork():
         size = max(1, len(jobs) // (processes * _PARTS))
+        names, _ = _shared(store, jobs, tell, _pool(store, jobs, processes - 1), _Forked(), size)
+        return names, problems
+    for number, job in enumerate(jobs):
+        tell(number, len(jobs))
+        _try(job)
+    return set(), problems
+
+
+def _shared(
+    store: Store,
+    jobs: Sequence[Job],
+    tell: Callable[[int, int], None],
+    crew: contextlib.AbstractContextManager[Executor],
+    told: Told,
+    size: int,
+) -> tuple[set[str], list[Problem]]:
+    """Share the jobs with the processes of an executor, in parts of a size."""
+    names: set[str] = set()
+    undone: list[BaseException] = []
+    # If the other processes cannot start, or die, the build does the rest.
+    with contextlib.suppress(BrokenExecutor, OSError), crew as executor:
         parts = (range(at, min(at + size, len(jobs))) for at in range(0, len(jobs), size))
-        waiting = deque((part, pool.submit(_do_part, part)) for part in parts)
+        waiting = [(part, executor.submit(do_part, told, part)) for part in parts]
+        left = len(jobs)
         while waiting:
-            tell(waiting[0][0].start, len(jobs))
-            # Results from the front; what nobody has begun yet from the back.
-            part, future = waiting.popleft() if waiting[0][1].done() else waiting.pop()
-            if future.cancel():
+            tell(len(jobs) - left, len(jobs))
+            # What is done wherever it stands; what nobody has begun yet from the back.
+            part, future = waiting.pop(next((at for at, (_, one) in enumerate(waiting) if one.done()), -1))
+            left -= len(part)
+            if future.cancel() or future.cancelled():
                 for number in part:
                     _try(jobs[number])
-                continue
-            with contextlib.suppress(Exception):
-                given = future.result()
-                store.take(given)
-                names.update(given[0])
-    return names
+            elif fault := future.exception():
+                undone.append(fault)
+            else:
+                try:
+                    names.update(store.take(future.result()))
+                except ValueError as error:
+                    undone.append(error)
+    return names, [_undone(undone)] if undone else []
+
+
+def _undone(faults: Sequence[BaseException]) -> Problem:
+    reason = str(faults[0]) or type(faults[0]).__name__
+    return Problem("parts-undone", Place(""), {"count": str(len(faults)), "reason": reason}, severity=WARNING)
+
+
+def do_part(told: Told, part: range) -> Given:
+    """Do these jobs in another process; what they made, for the build to keep."""
+    with _TURN:
+        store, jobs = told.at_hand()
+        for number in part:
+            _try(jobs[number])
+        return store.given()
+
+
+def _try(job: Job) -> None:
+    # The build meets a fault again, and reports it.
+    with contextlib.suppress(Exception):
+        job()
+
+
+# --- processes of this machine
 
 
 def _may_fork() -> bool:
@@ -95,8 +171,7 @@ def _pool(store: Store, jobs: Sequence[Job], processes: int) -> Iterator[Process
 
 
 def _begin(store: Store, jobs: Sequence[Job]) -> None:
-    global _own
-    _own = (store, jobs)
+    _Forked.own = (store, jobs)
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -108,17 +183,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _do_part(part: range) -> Given:
-    """Do these jobs in a forked process; what they made, for the parent to keep."""
-    store, jobs = _own
-    for number in part:
-        _try(jobs[number])
-    return store.given()
-
-
-def _try(job: Job) -> None:
-    # The build meets a fault again, and reports it.
-    with contextlib.suppress(Exception):
-        job()

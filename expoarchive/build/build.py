@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Unpack
 
+from expoarchive.build.afar import tell_of
 from expoarchive.build.ahead import make_ahead
 from expoarchive.build.gather import Sources, gather
+from expoarchive.build.jobs import in_turn, jobs_of
 from expoarchive.build.reported import Reported, Stopped
 from expoarchive.build.settings import Settings, Tell, completed, tell_nobody
 from expoarchive.check import Checked, check_site, measure
@@ -17,7 +19,7 @@ from expoarchive.render.lacking import Lacking, find_lacking
 from expoarchive.render.outputs import outputs_of
 from expoarchive.render.pages import RenderedPage, html_of, make_page, template_of
 from expoarchive.render.strings import StringFault
-from expoarchive.render.studio import Job, Studio
+from expoarchive.render.studio import Studio
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
 from expoarchive.site.origin import opening_of, origin_of
@@ -100,11 +102,12 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     gathered = gather(root, config, output, settings, problems)
     studio, recall, site = gathered.studio, gathered.recall, gathered.studio.site
     _show_first(studio, recall, settings)
-    last = [page for page in site.pages if site.table[page.kind].last]
-    others = [page for page in site.pages if not site.table[page.kind].last]
+    others, last = in_turn(site)
     # Other processes pay only where everything is to be rendered.
     if recall.is_new or recall.standing == {}:
-        recall.made_ahead(make_ahead(settings, "pages", _jobs(studio, recall, others)))
+        jobs = jobs_of(studio, recall)
+        recall.made_ahead(problems.of(make_ahead(settings, "pages", jobs, partial(tell_of, studio, jobs))))
+        problems.stop()
     pages = problems.of(_rendered(studio, recall, others, tell))
     problems.stop()
     tell("files", 0, 0)
@@ -148,22 +151,7 @@ def _rendered(
 
 def _html_files(studio: Studio, recall: Recall, pages: Iterable[RenderedPage]) -> Kept:
     """The files of rendered pages."""
-    return {output_file(one.page.permalink): (one.digest, partial(html_of, studio, recall, one.page)) for one in pages}
-
-
-def _jobs(studio: Studio, recall: Recall, pages: Iterable[Page]) -> list[Job]:
-    """Everything that takes long, the longest first. What is made of a page's text is made beside the page."""
-    outputs = outputs_of(studio.site.config)
-    beside = [output.page_jobs(studio, recall) for output in outputs]
-
-    def page_and_files(page: Page) -> None:
-        make_page(studio, recall, page)
-        for jobs in beside:
-            if page in jobs:
-                jobs[page]()
-
-    apart = [job for output in outputs for job in output.jobs(studio, recall).values()]
-    return [*apart, *(partial(page_and_files, page) for page in pages)]
+    return {output_file(one.page.permalink): (one.digest, partial(html_of, studio, recall, one)) for one in pages}
 
 
 def _show_first(studio: Studio, recall: Recall, settings: Settings) -> None:
@@ -173,7 +161,7 @@ def _show_first(studio: Studio, recall: Recall, settings: Settings) -> None:
         if output_file(page.permalink) in files and not studio.site.table[page.kind].last and page.kind != "search":
             rendered, _ = make_page(studio, recall, page)
             if show and rendered and rendered.fresh:
-                show(output_file(page.permalink), html_of(studio, recall, page))
+                show(output_file(page.permalink), html_of(studio, recall, rendered))
 
 
 def _origin(studio: Studio, page: Page) -> Place:

@@ -11,7 +11,7 @@ import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from expoarchive.cache.memory import Memory
 from expoarchive.cache.shape import shaped
@@ -34,7 +34,7 @@ _BROKEN = (
     ValueError,
     OSError,
 )
-# What a forked process put and lent, by name, and the names of what it used.
+# What another process put by name, the bytes it lent by their SHA-256 in hex, and the names of what it used.
 Given = tuple[Mapping[str, bytes], Mapping[str, bytes], tuple[str, ...]]
 
 
@@ -43,7 +43,7 @@ class Store:
 
     ``save`` writes what was put to the file, and drops what was neither read nor put since the save before. A damaged
     file, or one of another version, is replaced by a new one; one that another build is writing to is left alone.
-    ``memory`` holds objects and is never written; ``lent`` holds bytes until the next ``save``.
+    ``memory`` holds objects and is never written; ``lent`` holds bytes by their SHA-256 in hex until the next ``save``.
     """
 
     def __init__(self, file: Path | None = None, version: str = "") -> None:
@@ -118,6 +118,12 @@ class Store:
         self._remember(name, value, len(packed))
         self.touch((name,))
 
+    def lend(self, data: bytes) -> str:
+        """Hold bytes until the next ``save``; their SHA-256 in hex, by which ``lent`` has them."""
+        digest = hashlib.sha256(data).hexdigest()
+        self.lent[digest] = data
+        return digest
+
     def touch(self, names: Iterable[str]) -> None:
         """Note that these are still in use, without reading them."""
         self._used.update(dict.fromkeys(names))
@@ -164,15 +170,23 @@ class Store:
             part.clear()
         return given
 
-    def take(self, given: Given) -> None:
-        """Keep what a forked process made."""
-        new, lent, used = given
+    def take(self, given: object) -> Iterable[str]:
+        """Keep what another process gave; the names that it put. Raises ValueError where that is nothing of the kind.
+
+        Like what a file has, a value is looked at when somebody asks for it; bytes under a false digest are nobody's.
+        """
+        taken: Given | None = shaped(given, cast(type[Given], Given))
+        if taken is None:
+            raise ValueError("not what a store gives")
+        new, lent, used = taken
         for name in new:
             self._live.pop(name, None)
-        self._shaped.update(new)
+        self._shaped.difference_update(new)
         self._new.update(new)
-        self.lent.update(lent)
+        for data in lent.values():
+            self.lend(data)
         self.touch(used)
+        return new.keys()
 
     def doubt(self) -> bool:
         """Forget everything kept, because some of it may be corrupt; whether there was anything."""
@@ -226,7 +240,8 @@ class Store:
         return None
 
     def _in_memory(self) -> sqlite3.Connection:
-        base = sqlite3.connect(":memory:", isolation_level=None)
+        # A worker of another system may do each of its parts in another thread, one after the other.
+        base = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._fits(base)
         return base
 

@@ -31,8 +31,9 @@ def declare_site(command: Parser) -> None:
 
 
 def declare_jobs(command: Parser) -> None:
-    """Among how many processes the work is shared."""
+    """Among how many processes the work is shared, or with which others."""
     command.add_argument("--jobs", type=command.value(_count, "grammar.count"), help="help.jobs")
+    command.add_argument("--executor", type=command.executor, help="help.executor")
 
 
 def _count(text: str) -> int | None:

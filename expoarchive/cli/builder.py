@@ -2,19 +2,22 @@
 
 import argparse
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from expoarchive import __version__
-from expoarchive.build import Outcome, build, check, review
+from expoarchive.build import OF_OTHERS, Hire, Outcome, build, check, review
 from expoarchive.cache import store_of
 from expoarchive.cache.last import Snapshot, note, state_of
+from expoarchive.cli.grammar import EXECUTORS
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
 from expoarchive.cli.terminal import Faulty, Stop, Terminal, complain, say
-from expoarchive.problem import in_order
+from expoarchive.problem import Problem, in_order
 from expoarchive.records.readings import readings_of
 from expoarchive.write import bag, check_place, put_file, read_manifest
 
@@ -64,14 +67,32 @@ def check_site(root: Path, options: argparse.Namespace, terminal: Terminal) -> i
 
 def _timed(root: Path, options: argparse.Namespace, terminal: Terminal, work: Callable[..., Outcome]) -> Outcome:
     """The outcome of the work, with how far it is while somebody waits, and how long each stage took if asked."""
+    hire = executor_of(options)
     store = store_of(root)
     where: dict[str, Any] = {"address": options.address, "base_path": options.base_path, "drafts": options.drafts}
     with Progress(terminal, shown=is_watched()) as progress:
-        outcome = work(**where, store=store, processes=options.jobs, tell=progress.tell)
+        outcome = work(**where, store=store, processes=options.jobs, executor=hire, tell=progress.tell)
     store.close()
     if options.verbose:
         complain(progress.times())
     return outcome
+
+
+def executor_of(options: argparse.Namespace) -> Hire | None:
+    """What gives the executor that is asked for, when there is work for it. Stops where its extra is not installed."""
+    if options.executor is None:
+        return None
+    sort, address = options.executor
+    if find_spec(EXECUTORS[sort]) is None:
+        raise Stop("build.no-extra", extra=sort)
+
+    def hire() -> tuple[Executor | None, list[Problem]]:
+        # Takes a second to import: only where all is to be made.
+        from expoarchive.build import cluster
+
+        return cluster.hire(address)
+
+    return hire
 
 
 def _note(root: Path, output: Path, outcome: Outcome, sources: Snapshot, request: tuple[object, ...]) -> None:
@@ -79,8 +100,9 @@ def _note(root: Path, output: Path, outcome: Outcome, sources: Snapshot, request
     written = outcome.written
     if written is None:
         return
-    # What the build itself put right is not reported again.
-    problems = [problem.as_dict() for problem in outcome.problems if problem not in written.warnings]
+    # What the build itself put right is not reported again, nor what others did not do for it.
+    lasting = [one for one in outcome.problems if one not in written.warnings and one.kind not in OF_OTHERS]
+    problems = [problem.as_dict() for problem in lasting]
     result = {"pages": len(outcome.pages), "files": written.files, "warned": problems}
     state = state_of(output)
     # Unless the next build, which may have waited for this one, has already replaced it.

@@ -16,6 +16,9 @@ from expoarchive.cli.words import ENGLISH, hint, languages, word, words
 # Characters of an argument, and octets of a name in a path on any system.
 LONGEST_ARGUMENT = 2000
 LONGEST_NAME = 255
+# By the name before an executor's address: the package that it needs, which an extra of that name installs.
+EXECUTORS = {"dask": "distributed"}
+_SCHEDULER = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:\[[0-9A-Fa-f:.]+\]|[^\s\[\]:/@]+):[0-9]{1,5}")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -41,6 +44,16 @@ class Parser(argparse.ArgumentParser):
             return value
 
         return typed
+
+    def executor(self, text: str) -> tuple[str, str]:
+        """The type of an argument that names an executor: its sort, and its address."""
+        sort, _, address = text.partition("=")
+        if sort not in EXECUTORS:
+            hint = self.hint(sort, EXECUTORS)
+            raise argparse.ArgumentTypeError(word(self.language, "grammar.executor", text=repr(text), hint=hint))
+        if not _SCHEDULER.fullmatch(address):
+            raise argparse.ArgumentTypeError(word(self.language, "grammar.scheduler", text=repr(address)))
+        return sort, address
 
     def refuse(self, key: str, /, **values: object) -> Never:
         """End with exit code 2 and a text of ``words/``."""

@@ -90,13 +90,13 @@ def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
         digest, (title, missing) = job()
         tell(origin_of(recall.site, page) or Place(CONFIG_FILE), title, missing)
         file = str(card_file(page.language, page.kind, page.id))
-        files[file] = (digest, partial(_bytes, studio, recall, page, file))
+        files[file] = (digest, partial(_bytes, studio, recall, page, digest))
     return OutputFiles(kept=files, problems=problems)
 
 
-def _bytes(studio: Studio, recall: Recall, page: Page, file: str) -> bytes:
+def _bytes(studio: Studio, recall: Recall, page: Page, digest: str) -> bytes:
     """The PNG for a page, drawn once more unless it was drawn in this build."""
-    lent = recall.lent(file)
+    lent = recall.lent(digest)
     return _png(recall.site, studio, page)[0] if lent is None else lent
 
 

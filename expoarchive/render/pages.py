@@ -110,10 +110,10 @@ class _Faulty(Exception):
         self.problems = problems
 
 
-def html_of(studio: Studio, recall: Recall, page: Page) -> bytes:
+def html_of(studio: Studio, recall: Recall, made: RenderedPage) -> bytes:
     """The HTML of a page from ``make_page``, rendered once more unless it was made in this build."""
-    lent = recall.lent(output_file(page.permalink))
-    return _rendered(studio, studio.site, page)[0].encode() if lent is None else lent
+    lent = recall.lent(made.digest)
+    return _rendered(studio, studio.site, made.page)[0].encode() if lent is None else lent
 
 
 def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:

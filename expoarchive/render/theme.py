@@ -8,7 +8,7 @@ from pathlib import Path
 from expoarchive.cache.sources import TEMPLATES, THEME, is_theme, theme_folder
 from expoarchive.nodes import SourceText, list_files, read_file, text_of
 from expoarchive.nodes.text import LARGEST_BYTES
-from expoarchive.problem import Problem
+from expoarchive.problem import Place, Problem
 
 # Tells people about a folder, and is no part of the site.
 _ABOUT = ("README.", "LICENSE")
@@ -42,9 +42,25 @@ class Layer:
         data, problems = self.read(name)
         return (None, problems) if problems else text_of(f"{self.shown}/{name}", data)
 
+    def carried(self) -> "Layer":
+        """The same layer where its folder is not."""
+        read = {name: self.read(name) for name in self.files()[0]}
+        return _Carried(self.folder, self.shown, {name: data for name, (data, faults) in read.items() if not faults})
+
     def _named(self, problem: Problem) -> Problem:
         file = self.shown + problem.place.file.removeprefix(self.folder.name)
         return replace(problem, place=replace(problem.place, file=file))
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried(Layer):
+    """A layer that has its files with it."""
+
+    held: Mapping[str, bytes]
+
+    def read(self, name: str, limit: int = LARGEST_BYTES) -> tuple[bytes, list[Problem]]:
+        data = self.held.get(name)
+        return (b"", [Problem("unreadable-file", Place(f"{self.shown}/{name}"))]) if data is None else (data, [])
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,10 @@ class Theme:
     def text(self, name: str) -> tuple[SourceText | None, list[Problem]]:
         """The text of a file; None where there are problems."""
         return self._of(name).text(name)
+
+    def carried(self) -> "Theme":
+        """The same theme in a process that has not its folders."""
+        return Theme(tuple(layer.carried() for layer in self.layers), self.listed)
 
     def shown(self, name: str) -> str:
         """How messages name a file."""

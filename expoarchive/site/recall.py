@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from expoarchive.cache import Store, pack, unpack
@@ -55,22 +54,21 @@ class Recall:
     ) -> tuple[str, T]:
         """The SHA-256 in hex of an output file that ``make`` gives, and its other result, of the type ``kind``.
 
-        ``lent`` has the file's bytes if the output folder has not.
+        ``lent`` has the bytes with that digest if the output folder has not.
         """
 
         def made(site: Site) -> tuple[str, T]:
             data, more = make(site)
-            self.store.lent[file] = data
-            return sha256(data).hexdigest(), more
+            return self.store.lend(data), more
 
         def at_hand(kept: tuple[str, T]) -> bool:
-            return self.standing is None or self.standing.get(file) == kept[0] or file in self.store.lent
+            return self.standing is None or self.standing.get(file) == kept[0] or kept[0] in self.store.lent
 
         return self.made_of(name, made, beside, at_hand, kind=tuple[str, kind])
 
-    def lent(self, file: str) -> bytes | None:
-        """The bytes of a file that was made in this build."""
-        return self.store.lent.get(file)
+    def lent(self, digest: str) -> bytes | None:
+        """The bytes with this digest, of a file that was made in this build."""
+        return self.store.lent.get(digest)
 
     def made_of(
         self,

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -161,8 +162,10 @@ def test_the_direction_is_seen_in_every_form_of_import() -> None:
 
 
 def test_what_is_imported_is_locked() -> None:
-    """Every package that the generator imports is named in requirements.in, not there by chance."""
+    """Every package that the generator imports is named in requirements.in or by an extra, not there by chance."""
     named = {line.strip().lower() for line in (ROOT / "requirements.in").read_text("utf-8").splitlines()}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    named |= {package for packages in extras.values() for package in packages}
     distributions = packages_distributions()
     missing = set()
     for path in MODULES:

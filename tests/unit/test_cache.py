@@ -4,7 +4,7 @@ import contextlib
 import pickle
 import re
 import sqlite3
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import pytest
@@ -265,7 +265,7 @@ def test_a_save_ends_what_was_lent_and_begins_to_count_anew(tmp_path: Path) -> N
     store = Store(file, "1")
     store.put("a", "1")
     store.put("b", "2")
-    store.lent["page"] = b"bytes"
+    store.lend(b"bytes")
     store.save()
     assert dict(store.lent) == {}
     assert store.get("a") == "1"
@@ -358,23 +358,45 @@ def test_a_copy_of_the_process_gives_what_it_made(tmp_path: Path) -> None:
     first.put("made", "old")
     assert first.get("mine") == "5"
     copy.put("before", "old")
-    copy.lent["before"] = b"old"
+    copy.lend(b"old")
     assert [copy.get("used"), copy.get("unused")] == ["1", "2"]
     copy.apart()
     assert copy.get("unread") is None
     copy.get("used")
     copy.put("made", "3")
-    copy.lent["page"] = b"4"
+    page = copy.lend(b"4")
     given = copy.given()
 
     assert copy.given() == ({}, {}, ())
-    first.take(given)
-    assert (first.get("made"), dict(first.lent)) == ("3", {"page": b"4"})
+    assert [*first.take(given)] == ["made"]
+    assert (first.get("made"), dict(first.lent)) == ("3", {page: b"4"})
     assert first.get("before") is None
     first.save()
     first.close()
     later = Store(file, "1")
     assert [later.get(name) for name in ("used", "made", "mine", "unused")] == ["1", "3", "5", None]
+
+
+@pytest.mark.parametrize("given", [None, (), ({}, {}), ({"a": 1}, {}, ()), ({}, {"a": "text"}, ()), ({}, {}, [1])])
+def test_what_no_store_gives_is_not_taken(given: object) -> None:
+    """Whoever sent it, nothing of it is kept."""
+    store = Store()
+
+    with pytest.raises(ValueError, match="not what a store gives"):
+        store.take(given)
+    assert (dict(store.lent), store.get("a")) == ({}, None)
+
+
+def test_what_another_process_gave_is_looked_at_like_what_a_file_has() -> None:
+    """Bytes have their own digest, whatever they were called; a value of another type is as if there were none."""
+    store = Store()
+    store.put("number", 1)
+    assert store.get("number", int) == 1
+
+    store.take(({"number": pack("one"), "text": pack("two")}, {"0" * 64: b"bytes"}, ("used",)))
+
+    assert (store.get("number", int), store.get("text", str)) == (None, "two")
+    assert dict(store.lent) == {sha256(b"bytes").hexdigest(): b"bytes"}
 
 
 def test_a_cache_without_a_file_makes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,93 @@
+"""A Dask cluster as an executor, which is imported where one is asked for: ``pip install 'expoarchive[dask]'``."""
+
+import logging
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from distributed import Client
+
+from expoarchive.build.afar import version_here
+from expoarchive.problem import WARNING, Place, Problem
+
+# Seconds to wait for the scheduler, and for the workers to say what they run.
+_PATIENCE = 10
+# They report on the terminal, with tracebacks, what the build itself words or makes good.
+_TALKATIVE = ("distributed", "tornado.application", "asyncio")
+
+
+def hire(address: str) -> tuple[Executor | None, list[Problem]]:
+    """The workers of the cluster whose scheduler is at an address, those that run this generator.
+
+    Reports ``cluster-unreachable``; warns with ``worker-unfit`` of each that does not, and with ``cluster-empty``.
+    """
+    with _in_silence():
+        try:
+            client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        except (OSError, ValueError, RuntimeError, TypeError) as error:
+            return None, [_unreachable(address, error)]
+        try:
+            answers: Mapping[str, Any] = client.run(version_here, on_error="return")
+        except (OSError, ValueError, RuntimeError) as error:
+            _close(client)
+            return None, [_unreachable(address, error)]
+    here = version_here()
+    unfit = {worker: _first_line(answer) for worker, answer in answers.items() if answer != here}
+    problems = [
+        Problem("worker-unfit", Place(""), {"worker": worker, "there": there, "here": here}, severity=WARNING)
+        for worker, there in unfit.items()
+    ]
+    fit = [worker for worker in answers if worker not in unfit]
+    if fit:
+        return _Cluster(client, fit), problems
+    _close(client)
+    return None, [*problems, Problem("cluster-empty", Place(""), {"address": address}, severity=WARNING)]
+
+
+def _unreachable(address: str, error: Exception) -> Problem:
+    return Problem("cluster-unreachable", Place(""), {"address": address, "reason": _first_line(error)})
+
+
+class _Cluster(Executor):
+    """Some workers of a cluster. What all parts are told goes to each worker once."""
+
+    def __init__(self, client: Client, workers: list[str]) -> None:
+        self._client, self._workers = client, workers
+        self._executor = client.get_executor(workers=workers)
+        self._sent: Any = None
+
+    def submit(self, do: Callable[..., Any], told: Any, *more: Any) -> Future[Any]:  # type: ignore[override]
+        """As of any executor; ``told`` is the same each time."""
+        try:
+            with _in_silence():
+                if self._sent is None:
+                    self._sent = self._client.scatter(told, workers=self._workers, broadcast=True, hash=False)
+                return self._executor.submit(do, self._sent, *more)  # type: ignore[no-any-return]
+        except Exception as error:
+            raise BrokenExecutor(_first_line(error)) from error
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the cluster go, whatever it is doing."""
+        with suppress(Exception):
+            self._executor.shutdown(wait=False)
+        _close(self._client)
+
+
+def _close(client: Client) -> None:
+    with suppress(Exception):
+        client.close(timeout=_PATIENCE)
+
+
+def _first_line(said: object) -> str:
+    return (str(said).strip() or type(said).__name__).splitlines()[0]
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
