@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.builds", "tests.forkserver"])
+_SERVER = "tests.forkserver"
+_CONTEXT.set_forkserver_preload(["tests.builds", _SERVER])
 # Events of the interpreter that change a folder.
 _STEPS = {"open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "os.chmod"}
 
@@ -66,6 +67,7 @@ def _command_line(
         setattr(Store, step, lambda store: SPOILT[end]())
     for number, stream in enumerate(streams, 1):
         os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)
+    _assert_prepared()
     for text in (sys.stdout, sys.stderr):
         text.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     os.environ.clear()
@@ -73,6 +75,11 @@ def _command_line(
     os.chdir(folder)
     sys.argv = ["build.py", *words]
     sys.exit(main())
+
+
+def _assert_prepared() -> None:
+    """The server is silent where it cannot import what it should have: each process would do it, again and again."""
+    assert _SERVER in sys.modules
 
 
 def killed(process: ForkServerProcess) -> bool:
@@ -91,6 +98,7 @@ def _quietly(work: Callable[..., object], arguments: tuple[Any, ...]) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(null, stream)
+    _assert_prepared()
     code = work(*arguments)
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.memory import DRAWN, remembered, seldom_swept
+from tests.memory import SHARED, remembered, seldom_swept
 from tests.sites import ADDRESS, BASE_PATH, ROOT, Site, build_small, copy_project
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before there are workers: what all processes of a run share."""
     if hasattr(config, "workerinput"):
         return
-    drawn = TemporaryDirectory(prefix="expoarchive-drawn-")
-    config.add_cleanup(drawn.cleanup)
-    os.environ[DRAWN] = drawn.name
+    shared = TemporaryDirectory(prefix="expoarchive-shared-")
+    config.add_cleanup(shared.cleanup)
+    os.environ[SHARED] = shared.name
     if sys.dont_write_bytecode:
         keep_what_is_compiled()
 

@@ -1,18 +1,20 @@
-"""What the server that tests fork processes from has done before the first: imports, and each template compiled.
+"""What the server that tests fork processes from has done before the first: imports, each template compiled, a check.
 
 Nothing is drawn here, as that starts threads, which a fork would leave behind.
 """
 
-from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from expoarchive.cli.main import COMMANDS
+from expoarchive.build import check
+from expoarchive.cli.main import grammar_of
 from expoarchive.render.environment import make_templates
 from expoarchive.render.theme import theme_of
 from tests.memory import remembered
-from tests.sites import ROOT
+from tests.sites import ROOT, lay_files
 
-for _command in COMMANDS:
-    import_module(f"expoarchive.cli.{_command}")
+# Every command has its own arguments declared, and so is imported.
+grammar_of()
 # For as long as the server lives.
 _memory = remembered()
 _memory.__enter__()
@@ -21,3 +23,9 @@ for _name in _environment.list_templates(extensions=["html"]):
     _environment.get_template(_name)
     assert _environment.loader is not None
     _environment.parse(_environment.loader.get_source(_environment, _name)[0])
+with TemporaryDirectory() as _folder:
+    _config = (ROOT / "tests/expo/site_config.yaml").read_text("utf-8")
+    lay_files(Path(_folder), {"site_config.yaml": f"{_config}without: [cards]\n"})
+    assert check(Path(_folder)).ok
+_threads = Path("/proc/self/task")
+assert not _threads.exists() or len(list(_threads.iterdir())) == 1

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-# The variable that names the folder of the pictures that a run of tests has drawn.
-DRAWN = "EXPOARCHIVE_TESTS_DRAWN"
+# The variable that names the folder of what all processes of a run of tests share: pictures that one of them has drawn,
+# what a check of the tiny expo keeps.
+SHARED = "EXPOARCHIVE_TESTS_SHARED"
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def _drawer(drawn: Callable[..., Any]) -> Callable[..., bytes]:
     """Pictures are drawn once for all processes of a run, where it has a folder for them."""
 
     def bytes_of(**given: Any) -> bytes:
-        folder = os.environ.get(DRAWN)
+        folder = os.environ.get(SHARED)
         if folder is None:
             return bytes(drawn(**given))
         file = Path(folder, sha256(repr(sorted(given.items())).encode()).hexdigest())

@@ -3,6 +3,8 @@
 The generator is imported when a site is built, so that the test of one stage needs no other stage.
 """
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from tests.memory import SHARED
 
 if TYPE_CHECKING:
     from expoarchive.build import Outcome
@@ -63,7 +67,26 @@ class Site:
 
 
 def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
-    """The tiny expo under ``root``, with the project's templates and these files over it; None removes one."""
+    """The tiny expo under ``root``, with the project's templates and these files over it; None removes one.
+
+    As for an editor who has checked the tiny expo before: commands find what that kept, where commands keep things.
+    """
+    from expoarchive.cache import cache_file
+
+    lay_files(root, files)
+    kept = cache_file(root)
+    if kept is not None:
+        lay_kept(kept)
+
+
+def lay_kept(kept: Path) -> None:
+    """There is what a check of the tiny expo keeps."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(kept_file(), kept)
+
+
+def lay_files(root: Path, files: Mapping[str, str | None]) -> None:
+    """The files of ``lay_site``, of which nothing is kept."""
     shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
     lay_sources(root, files)
 
@@ -111,7 +134,7 @@ def build_small(
     from expoarchive.build import build
     from expoarchive.cache import Store
 
-    lay_site(root, files)
+    lay_files(root, files)
     output = root.with_name(f"{root.name}-output")
     store = Store() if from_nothing else kept_of_tiny().copy()
     return Site(root, output, build(root, output, address=address, base_path=base_path, store=store))
@@ -142,11 +165,30 @@ def kept_of_tiny() -> KeptOfTiny:
 
     store = Store()
     with TemporaryDirectory() as folder:
-        lay_site(Path(folder), {})
+        lay_files(Path(folder), {})
         outcome = check(Path(folder), store=store)
     assert outcome.ok, outcome.problems
     # Nothing was written: what a build would keep or write is still there to be given.
     return KeptOfTiny(store.given(), dict(store.memory._last))
+
+
+@cache
+def kept_file() -> Path:
+    """The same in a file, made once for all processes of a run."""
+    from expoarchive.cache import Store
+    from expoarchive.cache.version import code_version
+
+    file = Path(os.environ[SHARED], "tiny.db")
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            beside = file.with_suffix(".new")
+            store = Store(beside, code_version())
+            store.take(kept_of_tiny().given)
+            store.save()
+            store.close()
+            beside.replace(file)
+    return file
 
 
 def build_gallery(root: Path) -> Path:

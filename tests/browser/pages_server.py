@@ -9,6 +9,7 @@ import gzip
 import sys
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +35,12 @@ TYPES = {
 
 # Text, which the host compresses; pictures and fonts are compressed as they are.
 _COMPRESSED = (".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+
+
+@lru_cache(256)
+def _packed(body: bytes) -> bytes:
+    """A style sheet is asked for by every page."""
+    return gzip.compress(body, 6, mtime=0)
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         takes_gzip = "gzip" in self.headers.get("Accept-Encoding", "")
         compressed = file is not None and file.suffix in _COMPRESSED and takes_gzip
         if compressed:
-            body = gzip.compress(body, 6, mtime=0)
+            body = _packed(body)
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream") if file else "text/plain")
         self.send_header("Content-Length", str(len(body)))
