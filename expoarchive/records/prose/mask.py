@@ -19,7 +19,7 @@ _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
 _INDENTING = re.compile(r"\s*(?:\[\^[^\]]*\]:|:[ ]{1,3}\S)")
 _QUOTED = re.compile(r"[ ]*>[ ]?")
 # Without such a line, nothing is indented code.
-_INDENTED = re.compile(r"(?:\A|\n)[ >]*(?:    |\t)")
+_INDENTED = re.compile(r"\n[ >]*(?:    |\t)")
 _BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
 _TICKS = re.compile(r"`+")
 _ROW = re.compile(r"[ ]*\|")
@@ -111,7 +111,7 @@ class _Level:
 
 
 def _without_indented(text: str) -> str:
-    if not _INDENTED.search(text):
+    if not _INDENTED.search(f"\n{text}"):
         return text
     lines: list[str] = []
     level = _Level()

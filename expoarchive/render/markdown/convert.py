@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Iterable, Set
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -49,45 +49,44 @@ class _Footnotes(FootnoteExtension):
                 self.parser.parseChunk(Element("div"), text)
 
 
-# Extensions by a string that any use of them contains. Most texts need few.
-_EXTENSIONS: dict[str, Callable[[], Extension]] = {
-    "|": lambda: TableExtension(use_align_attribute=True),
-    "[^": lambda: _Footnotes(
-        SEPARATOR=SEPARATOR,
-        USE_DEFINITION_ORDER=False,
-        BACKLINK_TITLE="",
-        # A character that no text contains, so that notes are always at the end.
-        PLACE_MARKER="\ue003",
-    ),
-    "{": AttrListExtension,
-    ":": DefListExtension,
-    "```": FencedCodeExtension,
-    "~~~": FencedCodeExtension,
-}
-# What can begin HTML of the text's own. Python-Markdown looks for it in the whole text first.
-_RAW = re.compile(r"<|&(?:#[0-9xX]|[a-zA-Z0-9]+;)")
-# A text with neither these nor a line break has no markup but emphasis in asterisks.
-_SIGN = re.compile(r"[\\`\[<&_]")
 _LINE_BREAK = "  \n"
-# The same for patterns, Python-Markdown's own and those of extensions, which are tried on every piece of text.
-_PATTERNS = {
-    "backtick": "`",
-    "escape": "\\",
-    "footnote": "[^",
-    "reference": "[",
-    "link": "[",
-    "image_link": "![",
-    "image_reference": "![",
-    "short_reference": "[",
-    "short_image_ref": "![",
-    "autolink": "<",
-    "automail": "<",
-    "linebreak": _LINE_BREAK,
-    "html": "<",
-    "entity": "&",
+# Processors of texts, blocks, pieces of text and trees, by name, which do nothing where none of these signs is. Most
+# texts have few of the signs.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "html_block": ("<", "&"),
+    "fenced_code_block": ("```", "~~~"),
+    "indent": ("    ",),
+    "code": ("    ",),
+    "defindent": (":",),
+    "deflist": (":",),
+    "hashheader": ("#",),
+    "setextheader": ("=", "-"),
+    "table": ("|",),
+    "quote": (">",),
+    "footnote": ("[^",),
+    "footnote-reorder": ("[^",),
+    "footnote-duplicate": ("[^",),
+    "empty-notes": ("[^",),
+    "unused-notes": ("[^",),
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "reference": ("]:",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("]:",),
+    "short_reference": ("]:",),
+    "short_image_ref": ("]:",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": (_LINE_BREAK,),
+    "html": ("<",),
+    "entity": ("&",),
+    "attr_list": ("{",),
+    "unescape": ("\\",),
 }
-# Patterns that need a definition of an address.
-_REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
+_EVERY_SIGN = frozenset(sign for signs in _SIGNS.values() for sign in signs)
+# A piece of text with neither these nor a line break has no markup but emphasis in asterisks.
+_SIGN = re.compile(r"[\\`\[<&_]")
 # Emphasis that can be read in one way only, if no asterisk is left beside it.
 _PLAIN_EMPHASIS = re.compile(r"(\*{1,2})(?=[^*\s])([^*]*(?<!\s))\1(?!\*)")
 
@@ -98,8 +97,7 @@ def convert(text: str) -> Element:
     Only a tree that may hold more than Python-Markdown's own elements is written and read by the sanitizer.
     """
     text = _NO_ENTITY.sub(f"&{COVER}#", text.replace("\ue003", "\ufffd"))
-    signs = tuple(dict.fromkeys(extension for sign, extension in _EXTENSIONS.items() if sign in text))
-    converter = _converter(signs, raw=_RAW.search(text) is not None, escapes="\\" in text)
+    converter = _converter()
     try:
         root = converter.reset().tree(text)
         if converter.is_plain(root) and is_harmless(root):
@@ -111,36 +109,53 @@ def convert(text: str) -> Element:
         raise
 
 
-@lru_cache(maxsize=64)
-def _converter(extensions: tuple[Callable[[], Extension], ...], *, raw: bool, escapes: bool) -> "_Converter":
-    """A converter for texts that can use these extensions alone, HTML if ``raw``, and a backslash if ``escapes``."""
-    converter = _Converter(
-        extensions=[*(extension() for extension in extensions), SaneListExtension(), _ArchiveExtension()],
-        output_format="html",
-    )
-    if not raw:
-        converter.preprocessors.deregister("html_block")
-    if not escapes:
-        converter.treeprocessors.deregister("unescape")
-    return converter
+@cache
+def _converter() -> "_Converter":
+    """A converter, which is used again: making one takes as long as converting a short text."""
+    extensions = [
+        TableExtension(use_align_attribute=True),
+        _Footnotes(
+            SEPARATOR=SEPARATOR,
+            USE_DEFINITION_ORDER=False,
+            BACKLINK_TITLE="",
+            # A character that no text contains, so that notes are always at the end.
+            PLACE_MARKER="\ue003",
+        ),
+        AttrListExtension(),
+        DefListExtension(),
+        FencedCodeExtension(),
+        SaneListExtension(),
+        _ArchiveExtension(),
+    ]
+    return _Converter(extensions=extensions, output_format="html")
 
 
 class _Converter(Markdown):
-    """Python-Markdown's, which stops at the tree."""
+    """Python-Markdown's, which stops at the tree, and tries on a text only what the text has signs of."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         # It looks through a list, and is asked about each element of each text, more than once.
         self.is_block_level = lru_cache(maxsize=256)(self.is_block_level)  # type: ignore[method-assign]
+        self._inline: Any = self.treeprocessors["inline"]
+        self._whitespace, *self._every_preprocessor = _with_signs(self.preprocessors)
+        self._every_block = _with_signs(self.parser.blockprocessors)
+        self._every_pattern = _with_signs(self.inlinePatterns)
+        self._every_treeprocessor = _with_signs(self.treeprocessors)
 
     def tree(self, text: str) -> Element:
         """The tree of a text, with marks where Python-Markdown puts HTML as it is."""
-        lines = text.split("\n")
-        for preprocessor in self.preprocessors:
+        lines = self._whitespace[0].run(text.split("\n"))
+        found = _signs_in(lines)
+        for preprocessor in _usable(self._every_preprocessor, found):
             lines = preprocessor.run(lines)
+            # Where it takes something out, the rest may lose a sign, or gain one.
+            found = _signs_in(lines)
+        self.parser.blockprocessors = _usable(self._every_block, found)
+        self._inline.inlinePatterns = _usable(self._every_pattern, found)
         root = self.parser.parseDocument(lines).getroot()
         assert root is not None
-        for processor in self.treeprocessors:
+        for processor in _usable(self._every_treeprocessor, found):
             new = processor.run(root)
             root = root if new is None else new
         root.tail = None
@@ -163,6 +178,22 @@ class _Converter(Markdown):
         return text.strip()
 
 
+def _with_signs(registry: Any) -> list[tuple[Any, tuple[str, ...]]]:
+    """The processors of a registry in order, each with its signs; without any, it may do something to every text."""
+    signs = {registry[name]: signs for name, signs in _SIGNS.items() if name in registry}
+    return [(processor, signs.get(processor, ())) for processor in registry]
+
+
+def _signs_in(lines: Iterable[str]) -> Set[str]:
+    text = "\n".join(lines)
+    return {sign for sign in _EVERY_SIGN if sign in text}
+
+
+def _usable(processors: Iterable[tuple[Any, tuple[str, ...]]], found: Set[str]) -> Any:
+    """Those that can do something to a text in which these signs are found."""
+    return [processor for processor, signs in processors if not signs or not found.isdisjoint(signs)]
+
+
 def _slug(text: str) -> str:
     """An id for a heading, even if it has neither letters nor digits."""
     return str(slugify_unicode(without_tokens(text), "-")) or _NAMELESS
@@ -182,11 +213,11 @@ class _ArchiveExtension(Extension):
 
 
 class _Inline(InlineProcessor):
-    """Python-Markdown's, with the patterns that the text can use, for all but texts of letters and plain emphasis."""
+    """Python-Markdown's, for all but texts of letters and plain emphasis."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         plain: list[tuple[Element, list[str]]] = []
-        rest = []
+        is_plain = True
         for element in tree.iter():
             text = element.text
             if text and not isinstance(text, AtomicString):
@@ -195,11 +226,9 @@ class _Inline(InlineProcessor):
                     plain.append((element, pieces))
                     element.text = None
                 else:
-                    rest.append(text)
-            if element.tail:
-                rest.append(element.tail)
-        if rest:
-            self.inlinePatterns = self._usable("\n".join(rest))
+                    is_plain = False
+            is_plain = is_plain and not element.tail
+        if not is_plain:
             super().run(tree, ancestors)
         for element, pieces in plain:
             element.text = pieces[0]
@@ -208,14 +237,6 @@ class _Inline(InlineProcessor):
                 emphasized.text, emphasized.tail = pieces[at + 1], pieces[at + 2]
                 element.insert(at // 3, emphasized)
         return tree
-
-    def _usable(self, text: str) -> Any:
-        """The patterns, in their order, whose signs the text has."""
-        unusable = {name for name, sign in _PATTERNS.items() if sign not in text}
-        if not self.md.references:
-            unusable.update(_REFERENCES)
-        excluded = {self.md.inlinePatterns[name] for name in unusable if name in self.md.inlinePatterns}
-        return [pattern for pattern in self.md.inlinePatterns if pattern not in excluded]
 
 
 def _pieces(text: str) -> list[str]:

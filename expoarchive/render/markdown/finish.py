@@ -88,14 +88,16 @@ class _Finisher:
                 self._end(element.tag)
             elif not self._pictures(element):
                 self._start(element)
-                self._text(element.text)
+                if element.text:
+                    self._text(element.text)
                 if len(element):
                     opened.append(element)
                     todo.append(element)
                     todo += reversed(element)
                     continue
                 self._end(element.tag)
-            self._text(element.tail)
+            if element.tail:
+                self._text(element.tail)
 
     def _pictures(self, paragraph: Element) -> bool:
         """Writes the pictures of a paragraph that has nothing else; False if this is no such paragraph."""
@@ -139,6 +141,9 @@ class _Finisher:
 
     def _end(self, tag: str) -> None:
         if tag in VOID:
+            return
+        if tag in _NEUTRAL:
+            self.parts.append(f"</{tag}>")
             return
         if tag == "table" and self.open["table"] == 1:
             self.parts.append("</table></div>")

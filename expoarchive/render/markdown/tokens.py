@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
+from markdown.util import ETX, STX
+
 from expoarchive.nodes import SourceText
 from expoarchive.records.prose import Mention, scan
+from expoarchive.records.prose.mask import COVER
 
 OPEN, CLOSE = "\ue000", "\ue001"
 # In addresses, the sanitizer percent-encodes a token.
 _QUOTED = quote(OPEN)
 TOKEN = re.compile(f"(?:{OPEN}|{_QUOTED})([0-9]{{1,6}})(?:{CLOSE}|{quote(CLOSE)})")
 # Marks of ours and of Python-Markdown, none of which a text can contain itself.
-_MARKS = re.compile(f"[{OPEN}{CLOSE}\x02\x03]|{_QUOTED}|{quote(CLOSE)}")
+_MARKS = (OPEN, CLOSE, STX, ETX, _QUOTED, quote(CLOSE))
 # Characters of tokens and of Python-Markdown's own marks.
-_RESERVED = re.compile("[\ue000\ue001\ue002\x02\x03]")
+_RESERVED = (OPEN, CLOSE, COVER, STX, ETX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,15 @@ def tokenize(source: SourceText) -> Tokens:
     body = scan(source)
     spans = [(mention.start, mention.end, f"{OPEN}{number}{CLOSE}") for number, mention in enumerate(body.mentions)]
     spans += [(start, end, "") for start, end in body.comments]
+    text = source.text
+    for sign in _RESERVED:
+        text = text.replace(sign, "\ufffd")
     parts: list[str] = []
     at = 0
     for start, end, token in sorted(spans):
-        parts += [_RESERVED.sub("\ufffd", source.text[at:start]), token]
+        parts += [text[at:start], token]
         at = end
-    parts.append(_RESERVED.sub("\ufffd", source.text[at:]))
+    parts.append(text[at:])
     mentions = tuple((mention, source.text[mention.start : mention.end]) for mention in body.mentions)
     return Tokens("".join(parts), mentions)
 
@@ -75,9 +81,8 @@ def is_torn(tree: Element) -> bool:
     text = "\0".join(tree.itertext())
     # It may write a picture's description twice.
     whole = "\0".join([text, *(value for element in tree.iter() for value in element.attrib.values())])
-    if not _MARKS.search(whole):
-        return False
-    if _MARKS.search(without_tokens(whole)):
+    rest = without_tokens(whole)
+    if any(mark in rest for mark in _MARKS):
         return True
     numbers = TOKEN.findall(text)
     return len(numbers) > len(set(numbers))
@@ -85,4 +90,4 @@ def is_torn(tree: Element) -> bool:
 
 def without_tokens(text: str) -> str:
     """``text`` with its tokens removed."""
-    return TOKEN.sub("", text)
+    return TOKEN.sub("", text) if OPEN in text or _QUOTED in text else text
