@@ -83,7 +83,8 @@ class _Table(Mapping[K, V]):
     def __getitem__(self, key: K) -> V:
         path = (*self._path, _plain(key))
         value = self._inner.get(key)
-        if _is_table(value.__class__):
+        kind: type = type(value)
+        if _is_table(kind):
             return cast(V, _Table(path, cast(Any, value), self._reads))
         self._reads.add(path)
         if isinstance(value, Article):
