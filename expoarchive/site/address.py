@@ -107,19 +107,17 @@ def output_file(link: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """The address of permalink ``target``, relative to the page at permalink ``origin``."""
-    way, rest = next(
-        (way, target[len(top) :]) for top, way in _ways(origin.rpartition("/")[0]) if target.startswith(top)
-    )
-    return f"{way}{rest}" if way or rest[:1] not in ("", "#") else f"./{rest}"
+    folders = folders_above(origin.rpartition("/")[0])
+    up = next(at for at, folder in enumerate(folders) if target.startswith(folder))
+    rest = target[len(folders[up]) :]
+    return f"{'../' * up}{rest}" if up or rest[:1] not in ("", "#") else f"./{rest}"
 
 
 @lru_cache(maxsize=256)
-def _ways(folder: str) -> tuple[tuple[str, str], ...]:
-    """From a page's folder to the root: how the permalinks begin of what lies in each, and the way there."""
+def folders_above(folder: str) -> tuple[str, ...]:
+    """How the permalinks begin of all that lies in a folder, in the one around it, and so on up to the root's."""
     names = folder.split("/") if folder else []
-    return tuple(
-        ("".join(f"{name}/" for name in names[:at]), "../" * (len(names) - at)) for at in range(len(names), -1, -1)
-    )
+    return tuple("".join(f"{name}/" for name in names[:end]) for end in range(len(names), -1, -1))
 
 
 def absolute(root: str, target: str) -> str:
