@@ -18,15 +18,14 @@ def names_in(pattern: str) -> frozenset[str] | None:
 
 def fill(pattern: str, values: Mapping[str, object]) -> str:
     """The pattern with ``values`` in its braces; KeyError for a name that has none."""
-    return "".join([text if name is None else str(values[name]) for text, name in _pieces(pattern)])
+    return "".join([str(values[part]) if is_name else part for is_name, part in _parts(pattern)])
 
 
-@lru_cache(4096)
-def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
-    """The pattern cut at its braces: a text that stays, or the name of what takes its place."""
-    pieces: list[tuple[str, str | None]] = []
-    at = 0
-    for match in _BRACES.finditer(pattern):
-        pieces += [(pattern[at : match.start()], None), (match[0][0], match[1])]
-        at = match.end()
-    return (*pieces, (pattern[at:], None))
+@lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[tuple[bool, str], ...]:
+    """The texts and, marked as such, the names of a pattern, in order."""
+    parts, at = [], 0
+    for found in _BRACES.finditer(pattern):
+        parts += [(False, pattern[at : found.start()]), (found[1] is not None, found[1] or found[0][0])]
+        at = found.end()
+    return tuple((is_name, part) for is_name, part in [*parts, (False, pattern[at:])] if part)

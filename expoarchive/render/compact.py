@@ -2,7 +2,9 @@
 
 import json
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def compact_json(value: object) -> str:
     """The value in as few characters as JSON allows."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)

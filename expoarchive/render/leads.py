@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote
 from expoarchive.nodes.host import address_parts
 from expoarchive.render.markdown import UNSAFE
 from expoarchive.render.outline import Outline
-from expoarchive.site.address import output_file
+from expoarchive.site.address import folders_above, output_file
 from expoarchive.site.address import permalink as permalink_of
 
 
@@ -75,12 +75,12 @@ def file_at(permalink: str, parts: SplitResult, base_path: str) -> str:
         return output_file(path.removeprefix(base_path)) if path.startswith(base_path) else path
     if not path:
         return output_file(permalink)
-    folders = permalink.split("/")[:-1]
-    rest = path
-    while rest.startswith("../") and folders:
-        rest = rest[3:]
-        folders.pop()
-    target = "/".join([*folders, rest])
+    folders = folders_above(permalink.rpartition("/")[0])
+    up = 0
+    while path.startswith("../", 3 * up) and up < len(folders) - 1:
+        up += 1
+    rest = path[3 * up :]
+    target = folders[up] + rest
     if rest.startswith(".") or "//" in rest or "/." in rest:
         end = "/" if path.endswith(("/", "..", ".")) else ""
         target = posixpath.normpath(target)

@@ -91,11 +91,11 @@ def _hall(desk: Desk, venue_id: str, year: int) -> Node:
 def article_node(desk: Desk, article: Article, title: str, description: str, topics: Sequence[Link]) -> Node:
     """An article, what it is about, and the sources that its desk has noted."""
     citations = []
-    for item in desk.sources():
-        source = desk.site.records.sources[item.id]
+    for source_id in desk.notes:
+        source, name = desk.site.records.sources[source_id], desk.source_name(source_id)
         if source.title or source.publisher:
-            work: Node = {"@type": "CreativeWork", "name": item.name.title or item.name.text}
-            citations.append({**work, "url": item.url} if item.url else work)
+            work: Node = {"@type": "CreativeWork", "name": name.title or name.text}
+            citations.append({**work, "url": source.url} if source.linked and source.url else work)
     node: Node = {
         "@type": "Article",
         "@id": desk.full(f"{desk.page.permalink}#article"),

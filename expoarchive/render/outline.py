@@ -1,8 +1,8 @@
 """The ids, links, images and alternates of a rendered page, read from its HTML."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 # Templates escape and prose is sanitized, so each “<” in a page begins a tag or a comment. A pattern can then read all
@@ -53,11 +53,16 @@ def outline(html: str) -> Outline:
     pictures: list[tuple[str, str | None]] = []
     drawings = 0
     figures: dict[str, tuple[str, str]] = {}
-    for tag, values, end in _elements(html):
+    for found in _TAG.finditer(html):
+        element = _element(found[0])
+        if element is None:
+            continue
+        tag, values = element
         if tag == "svg":
             drawings += values.get("role") == "img"
         elif tag == "data" and ids:
-            figures.setdefault(ids[-1], (values.get("value", ""), _text(html[end : html.find("</data", end)])))
+            text = _text(html[found.end() : html.find("</data", found.end())])
+            figures.setdefault(ids[-1], (values.get("value", ""), text))
         elif tag == "img":
             pictures.append((values.get("src", ""), values.get("alt")))
         if "id" in values:
@@ -89,12 +94,14 @@ def _text(html: str) -> str:
     return unescape(_INNER_TAG.sub("", html) if "<" in html else html)
 
 
-def _elements(html: str) -> Iterator[tuple[str, dict[str, str], int]]:
-    """The name, attributes and end of each start tag that an outline may need."""
-    for match in _TAG.finditer(html):
-        tag, attributes = (match[1] or "").lower(), match[2]
-        if tag in _READ or (tag and _NAMING.search(attributes)):
-            yield tag, _attributes(attributes), match.end()
+@lru_cache(maxsize=20_000)
+def _element(written: str) -> tuple[str, dict[str, str]] | None:
+    """The name and attributes of a start tag, if an outline may need them. Most stand on many pages alike."""
+    found = _TAG.fullmatch(written)
+    if found is None or found[1] is None:
+        return None
+    tag, attributes = found[1].lower(), found[2]
+    return (tag, _attributes(attributes)) if tag in _READ or _NAMING.search(attributes) else None
 
 
 def _attributes(written: str) -> dict[str, str]:

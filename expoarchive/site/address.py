@@ -5,6 +5,8 @@ slash. Between pages of the site addresses are relative, so that one build works
 base path and in any folder; only what leaves the site (canonical, alternates, the 404 page) is absolute.
 """
 
+from functools import lru_cache
+
 from expoarchive.site.kinds import KINDS, Kinds
 
 
@@ -13,7 +15,7 @@ def permalink(language: str, kind: str, page_id: str = "", fragment: str = "", *
 
     Pages of a vocabulary of the site's own are among the site's ``kinds``.
     """
-    address = kinds[kind].address.format(id=page_id)
+    address = kinds[kind].address.replace("{id}", page_id)
     return (f"{language}/{address}" if language else address) + (f"#{fragment}" if fragment else "")
 
 
@@ -105,13 +107,17 @@ def output_file(link: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """The address of permalink ``target``, relative to the page at permalink ``origin``."""
-    path, mark, fragment = target.partition("#")
-    folders, wanted = origin.split("/")[:-1], path.split("/")
-    shared = 0
-    while shared < min(len(folders), len(wanted) - 1) and folders[shared] == wanted[shared]:
-        shared += 1
-    route = "../" * (len(folders) - shared) + "/".join(wanted[shared:])
-    return (route or "./") + mark + fragment
+    folders = folders_above(origin.rpartition("/")[0])
+    up = next(at for at, folder in enumerate(folders) if target.startswith(folder))
+    rest = target[len(folders[up]) :]
+    return f"{'../' * up}{rest}" if up or rest[:1] not in ("", "#") else f"./{rest}"
+
+
+@lru_cache(maxsize=256)
+def folders_above(folder: str) -> tuple[str, ...]:
+    """How the permalinks begin of all that lies in a folder, in the one around it, and so on up to the root's."""
+    names = folder.split("/") if folder else []
+    return tuple("".join(f"{name}/" for name in names[:end]) for end in range(len(names), -1, -1))
 
 
 def absolute(root: str, target: str) -> str:

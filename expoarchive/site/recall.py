@@ -96,7 +96,7 @@ class Recall:
         seen: set[Read] = set()
         with self.store.watched() as names:
             value = make(traced(self.site, seen))
-        read = tuple(sorted(seen, key=repr))
+        read = tuple(seen)
         self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
         return value

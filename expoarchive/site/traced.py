@@ -83,8 +83,9 @@ class _Table(Mapping[K, V]):
     def __getitem__(self, key: K) -> V:
         path = (*self._path, _plain(key))
         value = self._inner.get(key)
-        if isinstance(value, Mapping):
-            return cast(V, _Table(path, value, self._reads))
+        kind: type = type(value)
+        if _is_table(kind):
+            return cast(V, _Table(path, cast(Any, value), self._reads))
         self._reads.add(path)
         if isinstance(value, Article):
             # The read of the article itself covers which languages it has.
@@ -105,8 +106,16 @@ class _Table(Mapping[K, V]):
         return len(self._inner)
 
 
+@cache
+def _is_table(kind: type) -> bool:
+    """Whether values of a class are tables. To ask the class each time costs as much as all else of a lookup."""
+    return issubclass(kind, Mapping)
+
+
 def _plain(key: Any) -> Hashable:
     """The key without its place in a file."""
+    if key.__class__ is str or key.__class__ is int:
+        return cast(Hashable, key)
     if isinstance(key, tuple):
         return tuple(_plain(part) for part in key)
     return str(key) if isinstance(key, str) else key
