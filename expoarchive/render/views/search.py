@@ -1,7 +1,9 @@
 """The search page: every page of the archive by group, for scripts to search and other readers to browse."""
 
 import unicodedata
+from collections import Counter
 
+from expoarchive.render import search_pieces
 from expoarchive.render.desk import Desk
 from expoarchive.render.studio import PageContent, Studio, Title, page_view, view_of
 from expoarchive.render.values import Link, SearchGroup, SearchView
@@ -20,10 +22,18 @@ FINDER = "assets/js/search/lib/minisearch.js"
 @page_view("search")
 def search_page(desk: Desk, studio: Studio) -> PageContent:
     """All pages by group, and what the search loads."""
+    pages = searched(desk)
     groups: dict[str, list[Link]] = {}
-    for page in searched(desk):
-        title, lang = title_of(desk, page)
-        groups.setdefault(group_of(page, desk.site.table), []).append(Link(title, desk.href(page.kind, page.id), lang))
+    counts: Counter[str] = Counter()
+    for page in pages:
+        group = group_of(page, desk.site.table)
+        counts[group] += 1
+        # Of thousands of pages the lists of each group are list enough.
+        if len(pages) <= search_pieces.WHOLE or group == OTHER:
+            title, lang = title_of(desk, page)
+            groups.setdefault(group, []).append(Link(title, desk.href(page.kind, page.id), lang))
+        elif group not in groups:
+            groups[group] = [Link(group_title(desk, group), desk.href(group))]
     own = desk.language.id
     view = SearchView(
         language=own,
@@ -35,7 +45,9 @@ def search_page(desk: Desk, studio: Studio) -> PageContent:
             for other in desk.site.config.languages
             if other.id != own
         ),
-        groups=tuple(SearchGroup(group, group_title(desk, group), tuple(links)) for group, links in groups.items()),
+        groups=tuple(
+            SearchGroup(group, group_title(desk, group), counts[group], tuple(links)) for group, links in groups.items()
+        ),
         eras=tuple((era_id, desk.local(era.name)) for era_id, era in desk.site.records.eras.items()),
     )
     return PageContent(view)

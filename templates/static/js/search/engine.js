@@ -16,6 +16,8 @@
   const ENOUGH = 0.6;
   // What a question counts in other words than its own.
   const OTHERWISE = 0.8;
+  // As many pages that do not answer stand for all.
+  const OTHERS = 400;
   // Above whatever terms can weigh.
   const ASKED_FOR = 1e6;
 
@@ -41,14 +43,24 @@
   }
 
   // One or two letters amiss, as the word is long; a scale of numbers is never amiss for another.
-  function slips(term, scales) {
-    if (term.length < 6 || !isWord(term) || term in scales) return false;
+  search.slips = function (term, scales) {
+    if (term.length < 6 || !search.isWord(term) || term in scales) return false;
     return term.length < 10 ? 1 : 2;
-  }
+  };
 
-  function isWord(term) {
-    return LETTERS.test(term) && !search.unspaced(term);
-  }
+  search.isWord = (term) => LETTERS.test(term) && !search.unspaced(term);
+  search.enough = ENOUGH;
+  search.weights = WEIGHTS;
+
+  // A function that gives the terms of folded words, without those that say nothing where any is left.
+  search.saying = function (reading, { silent }) {
+    const unsaying = new Set(silent.map(reading.foldAll).filter((word) => !search.unspaced(word)));
+    return function (words) {
+      const every = reading.terms(words, { asked: true }).map((found) => found.term);
+      const saying = every.filter((term) => !unsaying.has(term));
+      return new Set(saying.length ? saying : every);
+    };
+  };
 
   // Promises what answers questions: `ask` gives hits, each a page, the terms it was found by as it has them, the folded
   // words in which it was asked for, and whether it is the page that the question means. The pages are read a few at a time, so that the reader can go on typing.
@@ -57,16 +69,18 @@
     const mini = new MiniSearch({
       fields: Object.keys(FIELDS),
       idField: "url",
-      extractField: (page, field) => READ[field](page),
+      extractField: (page, field) => (page.title === undefined && field !== "url" ? undefined : READ[field](page)),
       tokenize: (text) => reading.terms(reading.fold(text).text).map((found) => found.term),
       processTerm: (term) => term,
     });
     await mini.addAllAsync(pages, { chunkSize: 20 });
+    // What nearly all pages have that may answer is still rare among all that there are.
+    for (let i = 0; i < Math.min(known.others ?? 0, OTHERS); i += 1) mini.add({ url: `#${i}` });
     const byUrl = new Map(pages.map((page) => [page.url, page]));
     const otherwise = search.rewriter(reading, known);
-    const sounding = search.sounds(reading, known.sounds ?? "", pages);
+    const sounding = known.sounding ?? search.sounds(reading, known.sounds ?? "", pages);
     const silent = search.phrases(reading, known.silent.map((word) => [word, null]));
-    const unsaying = new Set(known.silent.map(reading.foldAll).filter((word) => !search.unspaced(word)));
+    const saying = search.saying(reading, known);
     const led = Object.entries(known.leads).filter(([url]) => byUrl.has(url));
     const leads = led.map(([url, phrases]) => [url, search.phrases(reading, phrases.map((phrase) => [phrase, url]))]);
     const ofEditions = led.filter(([url]) => byUrl.get(url).kind === "editions");
@@ -93,15 +107,13 @@
     }
 
     function hitsOf(words, weight) {
-      const every = reading.terms(words, { asked: true }).map((found) => found.term);
-      const saying = every.filter((term) => !unsaying.has(term));
-      const asked = new Set(saying.length ? saying : every);
+      const asked = saying(words);
       if (!asked.size) return [];
       const found = mini.search(words, {
         tokenize: () => [...asked],
         boost: FIELDS,
-        prefix: (term) => isWord(term) && term.length > 2,
-        fuzzy: (term) => slips(term, known.scales),
+        prefix: (term) => search.isWord(term) && term.length > 2,
+        fuzzy: (term) => search.slips(term, known.scales),
       });
       return found
         .filter((hit) => hit.queryTerms.length >= Math.ceil(asked.size * ENOUGH))

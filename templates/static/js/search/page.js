@@ -126,7 +126,7 @@
       const isAsked = given.toString() !== "";
       list.hidden = isAsked;
       if (isAsked && !isReady) status.textContent = form.dataset.searching;
-      const own = isAsked ? await engineOf(form) : null;
+      const own = isAsked ? await engineFor(given, form) : null;
       // Somebody who has asked on meanwhile waits for that answer; without an index the list is all there is.
       if (question().toString() !== given.toString()) return;
       if (isAsked && !own) {
@@ -140,7 +140,7 @@
       hits.replaceChildren();
       show(SHOWN);
       showAnswer(answers, own);
-      tell(isAsked, answers.items);
+      tell(isAsked, answers.items, own);
       document.querySelectorAll("[data-search-other]").forEach((other) => (other.hidden = !given.has("q")));
     }
 
@@ -159,8 +159,9 @@
     }
 
     // How many pages there are, and before it, for those who do not see the box, what it says.
-    function tell(isAsked, items) {
-      const count = counted(form.dataset.count, found.length);
+    function tell(isAsked, items, own) {
+      const isAll = !(own?.total > found.length);
+      const count = isAll ? counted(form.dataset.count, found.length) : counted(form.dataset.best, found.length, own.total);
       status.textContent = !isAsked ? "" : found.length ? count : form.dataset.none;
       if (!items.length) return;
       const said = document.createElement("span");
@@ -188,8 +189,14 @@
   let engine = null;
   let isReady = false;
 
-  // What finds and answers, its data loaded when it is first asked; null where these could not be had, which is tried
-  // again with the next question.
+  // What finds and answers what is given; null where it could not be had.
+  async function engineFor(given, form) {
+    const made = await engineOf(form);
+    return made && made(given).catch(() => null);
+  }
+
+  // A function that promises what finds and answers, its data loaded when it is first asked; null where these could not
+  // be had, which is tried again with the next question.
   function engineOf(form) {
     engine ??= makeEngine(form.dataset).catch(() => {
       engine = null;
@@ -200,12 +207,32 @@
 
   async function makeEngine({ search: language, finder, index, answers }) {
     await Promise.all([finder, index, answers].map(load));
-    const made = await search.engine(globalThis.searchIndexes[language]);
-    const { marks, coverage, ...known } = globalThis.searchAnswers[language];
-    const answer = search.answers(known, made);
+    const known = globalThis.searchIndexes[language];
+    const { marks, coverage, ...subjects } = globalThis.searchAnswers[language];
+    if (known.pieces) {
+      isReady = true;
+      const piece = (name) => pieceOf(index, language, name);
+      return search.pieced(known, globalThis.searchAnswers[language], piece);
+    }
+    const made = await search.engine(known);
+    const answer = search.answers(subjects, made);
     isReady = true;
-    return { ...made, answer: (question) => ({ items: answer(question), marks, coverage }) };
+    const whole = { ...made, answer: (question) => ({ items: answer(question), marks, coverage }) };
+    return async () => whole;
   }
+
+  // A piece of an index: search/en/terms-1.js beside search/en.js. One that could not be had is asked for again.
+  function pieceOf(index, language, name) {
+    const key = `${language}/${name}`;
+    if (!pieces.has(key)) {
+      const piece = load(index.replace(/\.js$/, `/${name}.js`)).then(() => globalThis.searchPieces[key]);
+      pieces.set(key, piece);
+      piece.catch(() => pieces.delete(key));
+    }
+    return pieces.get(key);
+  }
+
+  const pieces = new Map();
 
   function load(address) {
     return new Promise((resolve, reject) => {
@@ -217,7 +244,8 @@
     });
   }
 
-  function counted(text, count) {
-    return text.replace("{count}", count.toLocaleString(document.documentElement.lang));
+  function counted(text, count, total = count) {
+    const shown = (number) => number.toLocaleString(document.documentElement.lang);
+    return text.replace("{count}", shown(count)).replace("{total}", shown(total));
   }
 })((globalThis.archiveSearch ??= {}));

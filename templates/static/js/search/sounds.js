@@ -41,12 +41,15 @@
     }
 
     return function (words) {
-      const written = words.match(/(?<![\p{L}\p{N}])[a-z]+(?![\p{L}\p{N}])/gu) ?? [];
-      const whole = /^[a-z]+(?:['’ -][a-z]+)+$/.test(words) ? [words] : [];
-      return [...whole, ...written].flatMap((word) => {
-        const letters = word.replace(/[^a-z]/g, "");
-        return letters.length < LEAST ? [] : readAs(letters).map((name) => words.replace(word, name));
-      });
+      return search.spelt(words).flatMap(([word, letters]) => readAs(letters).map((name) => words.replace(word, name)));
     };
+  };
+
+  // What of a question may be spelt as it sounds, and its letters: each word, and all of them.
+  search.spelt = function (words) {
+    const written = words.match(/(?<![\p{L}\p{N}])[a-z]+(?![\p{L}\p{N}])/gu) ?? [];
+    const whole = /^[a-z]+(?:['’ -][a-z]+)+$/.test(words) ? [words] : [];
+    const spelt = [...whole, ...written].map((word) => [word, word.replace(/[^a-z]/g, "")]);
+    return spelt.filter(([, letters]) => letters.length >= LEAST);
   };
 })((globalThis.archiveSearch ??= {}));
