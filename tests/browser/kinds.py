@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,13 @@ SHARED_PAGES = list(SHARED)
 STANDING = {"home", "growth", "compare", "articles", "edition", "article", "source", "404"}
 
 
-def each_sort(names: list[str]) -> list[Any]:
+# Kinds of pages that a script of their own serves.
+SCRIPTED = {"timeline", "reach", "editions", "claims", "sources", "search", "chooser"}
+
+
+def each_sort(names: list[str], more: Collection[str] = ()) -> list[Any]:
     """The names of such a list for ``parametrize``: what does not stand for others is a long proof."""
-    return swept(names, [name for name in names if name.rpartition(" ")[2] in STANDING])
+    return swept(names, [name for name in names if name.rpartition(" ")[2] in {*STANDING, *more}])
 
 
 def permalink_of(output: Path, name: str) -> str:

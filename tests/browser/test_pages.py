@@ -11,6 +11,7 @@ from tests.browser.kinds import (
     KINDS,
     LANGUAGES,
     LONG_WORDS,
+    SCRIPTED,
     SHARED,
     SHARED_PAGES,
     each_sort,
@@ -85,7 +86,7 @@ def test_every_kind_of_page_is_looked_at(archive_output: Path) -> None:
     assert kinds_in(archive_output) - set(KINDS) - set(SHARED) == set()
 
 
-@pytest.mark.parametrize("name", IN_TURN + SHARED_PAGES)
+@pytest.mark.parametrize("name", each_sort(IN_TURN + SHARED_PAGES, SCRIPTED))
 def test_a_page_loads_without_a_complaint(
     name: str, look_at: OpenPage, server: PagesServer, archive_output: Path
 ) -> None:

@@ -29,6 +29,9 @@ DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 each_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
 PROGRAMS = Path(sys.executable).parent
 
+# No step is about pictures that are drawn.
+CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8") + "without: [cards, chart-files]\n"
+
 # What GitHub would answer for a project's site.
 HOST = "https://someone.github.io"
 OUTPUTS = {
@@ -193,6 +196,7 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
     copy_project(tmp_path)
     shutil.rmtree(tmp_path / "content")
     shutil.copytree(TINY_EXPO, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "site_config.yaml").write_text(CONFIG, "utf-8")
     (tmp_path / ".venv").symlink_to(sys.prefix)
 
     status, said = run_step(named("Build", run_steps()), tmp_path)
@@ -207,7 +211,7 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
 
 def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path) -> None:
     """A fault becomes an annotation at its line; without one the site is there to be attached."""
-    lay_site(tmp_path, {"site_config.yaml": (TINY_EXPO / "site_config.yaml").read_text("utf-8")})
+    lay_site(tmp_path, {"site_config.yaml": CONFIG})
     for name in (
         "Makefile",
         "build.py",
