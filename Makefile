@@ -73,18 +73,17 @@ coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests r
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
 
-verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every page, its weight, Lighthouse, slips in the code | 运行耗时较长的测试
+verify: $(DEV) $(NODE_ALL) needs ## run the long tests: every variant, every page, Lighthouse (an hour or two) | 运行耗时较长的测试（一两小时）
 	@tools/needs.sh chromium
 	@$(ARE_THERE) || { $(NOT_THERE); exit 1; }
 	@echo '==> pytest, the long ones'
 	@$(PY) -m pytest -q -m 'long and not alone' -n auto --maxprocesses 2 --dist worksteal
 	@echo '==> weight, valid HTML, Lighthouse'
 	@$(PY) -m pytest -q -m 'alone or not long' tests/archive/test_weight.py tests/site/test_html.py tests/browser/test_lighthouse.py
-	@$(MAKE) mutation
 
 # MODULES='records/claim site/recall': those alone.
-mutation: $(DEV) ## make slips in the core, one at a time: some test must notice each (part of verify) | 逐一改错核心代码，测试须能发现
-	@echo '==> mutation testing'
+mutation: $(DEV) ## make slips in the core, one at a time: some test must notice each (hours) | 逐一改错核心代码，测试须能发现（数小时）
+	@echo '==> mutation testing: some hours for all of the core, minutes for one module'
 	@$(PY) -m tools.mutation $(MODULES)
 
 # OPTIONS='--sizes 500 --repeats 5' or --large: see benchmarks/README.md.

@@ -15,6 +15,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -40,12 +41,20 @@ def run(folder: Path, *words: str, cache: Path | None = None, spoilt: str = "") 
     with TemporaryDirectory() as beside:
         streams = [Path(beside, name) for name in ("out", "err")]
         variables = {**os.environ, "LC_ALL": "C.UTF-8"} | ({"EXPOARCHIVE_CACHE": str(cache)} if cache else {})
-        process = _CONTEXT.Process(target=_command_line, args=(folder, words, variables, streams, spoilt))
-        process.start()
+        process = begin(folder, words, variables, streams, spoilt)
         process.join(120)
         assert process.exitcode is not None, "it hangs"
         out, err = (stream.read_text("utf-8") for stream in streams)
     return CompletedProcess(words, process.exitcode, out, err)
+
+
+def begin(
+    folder: Path, words: tuple[str, ...], variables: dict[str, str], streams: list[Path], spoilt: str = ""
+) -> ForkServerProcess:
+    """The same, begun, with these variables alone; what it says is added to the two files, or to one for both."""
+    process = _CONTEXT.Process(target=_command_line, args=(folder, words, variables, streams, spoilt))
+    process.start()
+    return process
 
 
 SPOILT: dict[str, Callable[[], object]] = {
@@ -66,10 +75,14 @@ def _command_line(
         step, _, end = spoilt.partition(" ")
         setattr(Store, step, lambda store: SPOILT[end]())
     for number, stream in enumerate(streams, 1):
-        os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)
+        os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     _assert_prepared()
+    # Who started the tests may not want them to hear Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for text in (sys.stdout, sys.stderr):
-        text.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        text.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    # Else a process that it starts in turn would import what the tests were started from.
+    sys.modules["__main__"] = ModuleType("__main__")
     os.environ.clear()
     os.environ.update(variables)
     os.chdir(folder)

@@ -1,10 +1,8 @@
-"""A preview that tests run: ``serve`` as an editor starts it, on a copy of the tiny expo."""
+"""A preview that tests run: ``serve`` as an editor starts it, in a process of its own, on a copy of the tiny expo."""
 
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPResponse
@@ -14,6 +12,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from expoarchive.cli.preview.job import Job, Rebuilt, Show, Tell
+from tests import builds
 from tests.sites import ROOT, lay_site
 
 PATIENCE = 40.0
@@ -47,15 +46,13 @@ class Preview:
         self._saves = 0
 
     def __enter__(self) -> Self:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "CI": "1"}
-        environment = {name: value for name, value in environment.items() if name not in ("VISUAL", "EDITOR")}
-        command = [sys.executable, "-u", str(ROOT / "build.py"), "serve", *self._words]
-        if "--port" not in self._words:
-            command += ["--port", "0"]
+        variables = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "CI": "1"}
+        variables = {name: value for name, value in variables.items() if name not in ("VISUAL", "EDITOR")}
+        words = ("serve", *self._words, *(() if "--port" in self._words else ("--port", "0")))
         self._log = self.root.with_name(f"{self.root.name}-log")
-        with self._log.open("wb") as log:
-            self.process = subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=log)
-        until(lambda: "Ctrl-C" in self.said() or self.process.poll() is not None, "the preview did not start")
+        self._log.touch()
+        self.process = builds.begin(self.root, words, variables, [self._log, self._log])
+        until(lambda: "Ctrl-C" in self.said() or not self.process.is_alive(), "the preview did not start")
         found = re.search(r"http://\S+", self.said())
         self.address = found[0] if found else ""
         return self
@@ -65,15 +62,21 @@ class Preview:
     ) -> None:
         self.end()
 
+    @property
+    def pid(self) -> int:
+        """Of the process that answers."""
+        assert self.process.pid is not None
+        return self.process.pid
+
     def end(self) -> int:
         """Press Ctrl-C; the exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        try:
-            return self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
+        if self.process.is_alive():
+            os.kill(self.pid, signal.SIGINT)
+        self.process.join(PATIENCE)
+        if self.process.exitcode is None:
             self.process.kill()
-            raise
+            raise AssertionError("Ctrl-C does not end it")
+        return self.process.exitcode
 
     def said(self) -> str:
         """All that stands in its terminal."""

@@ -5,6 +5,7 @@ The generator is imported when a site is built, so that the test of one stage ne
 
 import fcntl
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -65,6 +66,12 @@ class Site:
         """The text of the permalink's file."""
         return self.file(path).read_text("utf-8")
 
+    def build_again(self, **settings: Any) -> "Outcome":
+        """As it is now, into the same folder, over what the build of the tiny expo keeps."""
+        from expoarchive.build import build
+
+        return build(self.root, self.output, store=kept_of_tiny().copy(), **settings)
+
 
 def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
     """The tiny expo under ``root``, with the project's templates and these files over it; None removes one.
@@ -74,13 +81,13 @@ def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
     from expoarchive.cache import cache_file
 
     lay_files(root, files)
-    kept = cache_file(root)
-    if kept is not None:
-        lay_kept(kept)
+    lay_kept(cache_file(root))
 
 
-def lay_kept(kept: Path) -> None:
-    """There is what a check of the tiny expo keeps."""
+def lay_kept(kept: Path | None) -> None:
+    """There is what a check of the tiny expo keeps; nowhere if nothing is to be kept."""
+    if kept is None:
+        return
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(kept_file(), kept)
 
@@ -101,6 +108,13 @@ def lay_sources(root: Path, files: Mapping[str, str | None]) -> None:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), "utf-8")
+
+
+def check_small(root: Path) -> "Outcome":
+    """What ``check`` finds in a site that differs little from the tiny expo, over what the build of that keeps."""
+    from expoarchive.build import check
+
+    return check(root, store=kept_of_tiny().copy())
 
 
 def read_small(root: Path, files: Mapping[str, str | None]) -> "tuple[Config, Records, list[Problem]]":
@@ -159,22 +173,19 @@ class KeptOfTiny:
 
 @cache
 def kept_of_tiny() -> KeptOfTiny:
-    """Made once a process, from nothing."""
-    from expoarchive.build import check
+    """Made once a process, from what a check from nothing gave in one of them."""
     from expoarchive.cache import Store
 
     store = Store()
-    with TemporaryDirectory() as folder:
-        lay_files(Path(folder), {})
-        outcome = check(Path(folder), store=store)
-    assert outcome.ok, outcome.problems
+    store.take(pickle.loads(kept_file().with_suffix(".given").read_bytes()))
+    check_tiny(store)
     # Nothing was written: what a build would keep or write is still there to be given.
     return KeptOfTiny(store.given(), dict(store.memory._last))
 
 
 @cache
 def kept_file() -> Path:
-    """The same in a file, made once for all processes of a run."""
+    """What a check of the tiny expo keeps, as a file of the cache; made once for all processes of a run."""
     from expoarchive.cache import Store
     from expoarchive.cache.version import code_version
 
@@ -182,13 +193,27 @@ def kept_file() -> Path:
     with file.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
+            nothing = Store()
+            check_tiny(nothing)
+            given = nothing.given()
+            file.with_suffix(".given").write_bytes(pickle.dumps(given))
             beside = file.with_suffix(".new")
             store = Store(beside, code_version())
-            store.take(kept_of_tiny().given)
+            store.take(given)
             store.save()
             store.close()
             beside.replace(file)
     return file
+
+
+def check_tiny(store: "Store") -> None:
+    """Check the tiny expo over what the store has, and keep there what it makes."""
+    from expoarchive.build import check
+
+    with TemporaryDirectory() as folder:
+        lay_files(Path(folder), {})
+        outcome = check(Path(folder), store=store)
+    assert outcome.ok, outcome.problems
 
 
 def build_gallery(root: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Mutation testing of the core: ``python -m tools.mutation [MODULE ...]``, which ``make verify`` runs for all of it.
+"""Mutation testing of the core: ``python -m tools.mutation [MODULE ...]``, which ``make mutation`` runs, for hours.
 
 mutmut makes small slips in the modules that ``pyproject.toml`` names, one at a time, and runs the tests that reach
 them. A slip that neither a test nor a type notices is a survivor. ``tests/survivors.yaml`` judges each survivor: why it

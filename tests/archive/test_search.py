@@ -15,6 +15,7 @@ from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes
 from tests.browser.test_search import answered, ask, hits
 from tests.expected import expect_none
+from tests.sweep import swept
 
 # What is asked, where, and the page that answers first.
 QUESTIONS = [
@@ -119,7 +120,16 @@ def asking(browser: Browser, server: PagesServer) -> Iterator[Asking]:
         page.close()
 
 
-@pytest.mark.parametrize(("question", "language", "first"), QUESTIONS)
+# One of each sort above: the others are long proofs.
+ASKED = {
+    *("算力", "洽会", "２０２２", "turkiye", "第20届", "20th edition", "covid", "鹽湖", "fen hui chang", "guangfu"),
+    *("how big against ten years ago", "多少钱", "which provinces", "在哪里下载"),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first"), swept(QUESTIONS, [one for one in QUESTIONS if one[0] in ASKED])
+)
 def test_the_right_page_comes_first(
     question: str, language: str, first: str, asking: Asking, server: PagesServer
 ) -> None:
@@ -140,7 +150,16 @@ def test_a_passage_is_in_the_readers_language_where_a_page_has_one(question: str
     expect_none([text for texts in languages for text in texts], "passages in another language")
 
 
-@pytest.mark.parametrize(("question", "language", "said", "where"), ANSWERS)
+# A value, one in conflict, a place, a person, one that is derived, a total, and what is not known.
+SHOWN = {
+    *("２０２２年签约额是多少？", "104.5 billion", "16000亿", "2019年在哪里举办", "who opened 2016", "2019年签约多少"),
+    *("total value signed", "visitors 2011"),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "said", "where"), swept(ANSWERS, [one for one in ANSWERS if one[0] in SHOWN])
+)
 def test_a_question_with_one_answer_shows_it(
     question: str, language: str, said: list[str], where: str, asking: Asking, server: PagesServer
 ) -> None:
@@ -162,7 +181,7 @@ def test_a_question_without_one_answer_shows_pages_alone(question: str, asking: 
     expect(page.locator("[data-search-answer]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("question", ["1.6 trillion", "visitors 2011"])
+@pytest.mark.parametrize("question", swept(["1.6 trillion", "visitors 2011"], ["1.6 trillion"]))
 def test_an_answer_meets_wcag(question: str, asking: Asking) -> None:
     """With a claim in conflict, and with what is not known."""
     page = asking(question, "en")

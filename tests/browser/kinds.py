@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from expoarchive.load.content import EXHIBITORS
 from expoarchive.site.kinds import KINDS as TABLE
 from tests.links import html_files
 from tests.sites import ROOT
+from tests.sweep import swept
 
 LANGUAGES = ("zh", "en")
 # Kinds of page that only an archive with such records has.
@@ -59,6 +61,18 @@ IN_TURN = [f"{LANGUAGES[at % 2]} {kind}" for at, kind in enumerate(DRAWN_APART)]
 # English words are the longer ones.
 LONG_WORDS = [f"en {kind}" for kind in DRAWN_APART]
 SHARED_PAGES = list(SHARED)
+# One page of each sort stands for others in what takes a browser long: the first, charts, a table that a script serves,
+# a list, the longest, prose, a record, and a page of no language. The long tests look at every kind.
+STANDING = {"home", "growth", "compare", "articles", "edition", "article", "source", "404"}
+
+
+# Kinds of pages that a script of their own serves.
+SCRIPTED = {"timeline", "reach", "editions", "claims", "sources", "search", "chooser"}
+
+
+def each_sort(names: list[str], more: Collection[str] = ()) -> list[Any]:
+    """The names of such a list for ``parametrize``: what does not stand for others is a long proof."""
+    return swept(names, [name for name in names if name.rpartition(" ")[2] in {*STANDING, *more}])
 
 
 def permalink_of(output: Path, name: str) -> str:

@@ -1,8 +1,6 @@
 """The site as one file to keep: a valid bag, the same each time, whose pages open without a server."""
 
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,21 +10,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.fixtures import arrived
+from tests.builds import run
 from tests.expected import expect_none
 from tests.links import html_files, links_of
-from tests.sites import ROOT, lay_site
+from tests.sites import lay_site
 
 
 def archived(folder: Path) -> Path:
     """Build the tiny expo with an archive, and where that is."""
     lay_site(folder, {})
-    ran = subprocess.run(
-        [sys.executable, ROOT / "build.py", "build", "--archive", "kept/site.zip"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = run(folder, "build", "--archive", "kept/site.zip")
 
     assert ran.returncode == 0, ran.stderr
     return folder / "kept" / "site.zip"

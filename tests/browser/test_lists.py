@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import OpenPage
 from tests.browser.pages_server import PagesServer
+from tests.sweep import swept
 
 
 def years(page: Page) -> list[int]:
@@ -62,7 +63,10 @@ def test_the_table_is_whole_without_scripts(look_at: OpenPage) -> None:
     expect(page.locator("th button")).to_have_count(0)
 
 
-@pytest.mark.parametrize("permalink", ["en/timeline/", "zh/timeline/", "en/sources/", "zh/sources/"])
+LISTS = ["en/timeline/", "zh/timeline/", "en/sources/", "zh/sources/"]
+
+
+@pytest.mark.parametrize("permalink", swept(LISTS, ["en/timeline/", "zh/sources/"]))
 def test_a_list_narrows_and_remembers_in_its_address(permalink: str, look_at: OpenPage) -> None:
     """The number beside an option is the number of items shown; a reload shows the same; one press shows all."""
     page = look_at(permalink)

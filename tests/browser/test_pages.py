@@ -11,8 +11,10 @@ from tests.browser.kinds import (
     KINDS,
     LANGUAGES,
     LONG_WORDS,
+    SCRIPTED,
     SHARED,
     SHARED_PAGES,
+    each_sort,
     kinds_in,
     permalink_of,
 )
@@ -84,7 +86,7 @@ def test_every_kind_of_page_is_looked_at(archive_output: Path) -> None:
     assert kinds_in(archive_output) - set(KINDS) - set(SHARED) == set()
 
 
-@pytest.mark.parametrize("name", IN_TURN + SHARED_PAGES)
+@pytest.mark.parametrize("name", each_sort(IN_TURN + SHARED_PAGES, SCRIPTED))
 def test_a_page_loads_without_a_complaint(
     name: str, look_at: OpenPage, server: PagesServer, archive_output: Path
 ) -> None:
@@ -98,7 +100,7 @@ def test_a_page_loads_without_a_complaint(
 MAGNIFIED: ViewportSize = {"width": 320, "height": 256}
 
 
-@pytest.mark.parametrize("name", LONG_WORDS + SHARED_PAGES)
+@pytest.mark.parametrize("name", each_sort(LONG_WORDS + SHARED_PAGES))
 def test_a_page_can_be_read_at_four_times_its_size(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """At 320 px nothing scrolls sideways but regions made to, and nothing that stays in sight takes half of it."""
     page = look_at(permalink_of(archive_output, name), stay=True, viewport=MAGNIFIED)
@@ -134,7 +136,7 @@ VIEWS = {
 
 
 # The search page has a test of its own: what searches is not shown where nothing can.
-@pytest.mark.parametrize("name", [name for name in IN_TURN if not name.endswith(" search")])
+@pytest.mark.parametrize("name", each_sort([name for name in IN_TURN if not name.endswith(" search")]))
 def test_a_page_reads_the_same_without_javascript(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """Scripts add comfort, never content: with what handles it put aside, both say the same.
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.preview import Preview, until
+from tests.sweep import swept
 
 EDITION = "content/editions/2011.yaml"
 # What an attacker would run: it reads the token of a page, and of the one that opened it, and opens a source with it.
@@ -82,7 +83,9 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("file", [*FILES, "media/evil.html"])
+@pytest.mark.parametrize(
+    "file", swept([*FILES, "media/evil.html"], ["media/evil.svg", "media/clicked.svg", "media/evil.html"])
+)
 def test_no_file_of_a_source_reads_the_token_or_opens_the_editor(
     page: Page, preview: Preview, opened: Path, file: str
 ) -> None:

@@ -11,6 +11,7 @@ from tests.browser.fixtures import OpenPage, opener
 from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes
 from tests.sites import TINY_EXPO, Site
+from tests.sweep import swept
 
 CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
 
@@ -66,12 +67,12 @@ def test_a_letter_about_a_claim_of_the_whole_fair_says_so(open_with: Callable[[s
     assert "Édition: expo" in unquote(foot.get_attribute("href") or "")
 
 
-def test_the_ways_to_report_meet_wcag(open_with: Callable[[str], OpenPage]) -> None:
-    """In the list of what is not known, in empty cells, in rows, and beside evidence that is open."""
-    opened = open_with("https://github.com/someone/fair/issues")
-    found = []
-    for path in ("en/editions/2011/", "en/editions/2012/", "en/coverage/", "en/editions/", "en/claims/2011/"):
-        page = opened(path, stay=True, bypass_csp=True)
-        found += violations_in_both_schemes(page)
+WAYS = ["editions/2011/", "editions/2012/", "coverage/", "editions/", "claims/2011/"]
 
-    assert found == []
+
+@pytest.mark.parametrize("path", swept(WAYS, WAYS[:1]))
+def test_the_ways_to_report_meet_wcag(path: str, open_with: Callable[[str], OpenPage]) -> None:
+    """In the list of what is not known, in empty cells, in rows, and beside evidence that is open."""
+    page = open_with("https://github.com/someone/fair/issues")(f"en/{path}", stay=True, bypass_csp=True)
+
+    assert violations_in_both_schemes(page) == []

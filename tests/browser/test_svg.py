@@ -15,8 +15,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
-from expoarchive.build import check
-from tests.sites import ROOT, lay_site
+from tests.sites import ROOT, check_small, lay_site
 
 _SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _ROOT = f'<svg {_SPACES} width="200" height="200">{{}}</svg>'
@@ -160,7 +159,7 @@ def refused(host: _Host, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     for name, data in host.files.items():
         (root / "content/media" / name).write_bytes(data)
     said: dict[str, list[str]] = {}
-    for problem in check(root).problems:
+    for problem in check_small(root).problems:
         said.setdefault(Path(problem.place.file).name, []).append(problem.kind)
     return said
 
@@ -212,6 +211,7 @@ def test_what_is_taken_does_nothing_in_a_browser(
     assert host.log == []
 
 
+@pytest.mark.long
 def test_what_is_taken_does_nothing_in_a_folder(
     context: BrowserContext, host: _Host, refused: dict[str, list[str]], tmp_path: Path
 ) -> None:

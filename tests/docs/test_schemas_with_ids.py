@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,17 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from expoarchive.build import check, review, survey
+from expoarchive.build import review, survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
 from expoarchive.cli.main import main
 from expoarchive.config import read_config
 from expoarchive.records.schema import FILES, FOLDER, editor_settings, schemas_with_ids
 from tests.docs.test_reference import PlainLoader
-from tests.sites import ROOT, TINY_EXPO, lay_site
+from tests.sites import ROOT, TINY_EXPO, check_small, lay_site
 
 
+@cache
 def schemas(root: Path) -> dict[str, Any]:
     """The schemas of a site with its ids, by the paths of the files that they are for."""
     site, problems = survey(root)
@@ -27,7 +29,9 @@ def schemas(root: Path) -> dict[str, Any]:
     return {described.path: json.loads(made[FOLDER + described.schema]) for described in FILES}
 
 
-@pytest.mark.parametrize("root", [ROOT, TINY_EXPO], ids=["archive", "tiny"])
+@pytest.mark.parametrize(
+    "root", [pytest.param(ROOT, id="archive", marks=pytest.mark.long), pytest.param(TINY_EXPO, id="tiny")]
+)
 def test_what_the_archive_has_is_never_marked_wrong(root: Path) -> None:
     """Every file of records, by the schema that VS Code takes for it."""
     wrong = []
@@ -88,7 +92,7 @@ def test_schemas_are_renewed_by_a_command_and_stale_ones_told(
     monkeypatch.chdir(root)
 
     def told() -> list[str]:
-        return [problem.kind for problem in review(root, check(root)).problems if problem.kind == "schemas-stale"]
+        return [problem.kind for problem in review(root, check_small(root)).problems if problem.kind == "schemas-stale"]
 
     without = told()
     first = main(["schemas"])

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expoarchive.build import amend, survey
+from expoarchive.cache import VARIABLE
 from expoarchive.cli import amend as words_of
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.main import main
@@ -37,6 +38,11 @@ def sources(root: Path) -> dict[str, str]:
     return {file.name: file.read_text("utf-8") for file in (root / SOURCES).iterdir()}
 
 
+def cache() -> Path:
+    """Where commands keep things."""
+    return Path(os.environ[VARIABLE])
+
+
 def all_at_once(*works: tuple[Callable[..., object], tuple[object, ...]]) -> list[int | None]:
     """Each in a process of its own; their exit codes."""
     processes = [builds.start(work, *arguments) for work, arguments in works]
@@ -45,10 +51,10 @@ def all_at_once(*works: tuple[Callable[..., object], tuple[object, ...]]) -> lis
     return [process.exitcode for process in processes]
 
 
-def test_no_entry_is_lost_where_eight_are_added_at_once(site: Path, tmp_path: Path) -> None:
+def test_no_entry_is_lost_where_eight_are_added_at_once(site: Path) -> None:
     """Each waits its turn, and reads the folder then."""
     urls = [f"https://paper-{number}.example/" for number in range(8)]
-    codes = all_at_once(*((builds.in_site, (site, tmp_path / "cache", ["new", "source", url])) for url in urls))
+    codes = all_at_once(*((builds.in_site, (site, cache(), ["new", "source", url])) for url in urls))
     there = [yaml.safe_load(text).get("url") for text in sources(site).values()]
 
     assert codes == [0] * 8
@@ -56,9 +62,8 @@ def test_no_entry_is_lost_where_eight_are_added_at_once(site: Path, tmp_path: Pa
     assert survey(site)[1] == []
 
 
-def test_commands_of_every_sort_take_turns(site: Path, tmp_path: Path) -> None:
+def test_commands_of_every_sort_take_turns(site: Path) -> None:
     """Sources, an edition, an article, stamps, outcomes, a release and a look at a figure: all is there in the end."""
-    cache = tmp_path / "cache"
     commands = [
         ["new", "source", "https://one.example/"],
         ["new", "source", "https://two.example/"],
@@ -69,8 +74,8 @@ def test_commands_of_every_sort_take_turns(site: Path, tmp_path: Path) -> None:
         ["schemas"],
         ["figure", "2011"],
     ]
-    works = [(builds.in_site, (site, cache, words)) for words in commands]
-    codes = all_at_once(*works, (builds.record, (site, cache)))
+    works = [(builds.in_site, (site, cache(), words)) for words in commands]
+    codes = all_at_once(*works, (builds.record, (site, cache())))
     text = "".join(sources(site).values())
 
     assert codes == [0] * len(codes)

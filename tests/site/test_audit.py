@@ -97,11 +97,15 @@ def test_a_source_without_claims_is_named(build_site: Callable[..., Site]) -> No
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("{{ item.text }}</data>", "{{ item.text }}.</data>"),
-        ('value="{{ item.value }}"', 'value="{{ item.value }}1"'),
-        ('{% if anchored %} id="{{ item.anchor }}"', '{% if anchored %} id="c-{{ item.anchor }}"'),
+        pytest.param("{{ item.text }}</data>", "{{ item.text }}.</data>", id="words"),
+        pytest.param('value="{{ item.value }}"', 'value="{{ item.value }}1"', id="number", marks=pytest.mark.long),
+        pytest.param(
+            '{% if anchored %} id="{{ item.anchor }}"',
+            '{% if anchored %} id="c-{{ item.anchor }}"',
+            id="not there",
+            marks=pytest.mark.long,
+        ),
     ],
-    ids=["words", "number", "not there"],
 )
 def test_a_figure_that_differs_on_its_page_stops_the_build(
     build_site: Callable[..., Site], right: str, wrong: str
@@ -119,11 +123,12 @@ def test_a_figure_that_differs_on_its_page_stops_the_build(
 @pytest.mark.parametrize(
     ("module", "name", "place"),
     [
-        ("expoarchive.render.data.files", "_csv", "data/claims.csv"),
-        ("expoarchive.render.data.files", "_json", "data/claims.json"),
-        ("expoarchive.render.downloads", "_csv", "charts/en/visitors.csv"),
+        pytest.param("expoarchive.render.data.files", "_csv", "data/claims.csv", id="csv"),
+        pytest.param("expoarchive.render.data.files", "_json", "data/claims.json", id="json", marks=pytest.mark.long),
+        pytest.param(
+            "expoarchive.render.downloads", "_csv", "charts/en/visitors.csv", id="chart", marks=pytest.mark.long
+        ),
     ],
-    ids=["csv", "json", "chart"],
 )
 def test_a_figure_that_differs_in_a_file_stops_the_build(
     build_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, module: str, name: str, place: str

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.build import check
-from tests.sites import Site, lay_site
+from tests.sites import Site, check_small, lay_site
 
 Build = Callable[..., Site]
 ARTICLE = "content/articles/first-crane/en.md"
@@ -232,7 +231,7 @@ def test_a_file_that_is_not_utf8_is_reported_at_its_first_bad_byte(tmp_path: Pat
     lay_site(tmp_path, {})
     (tmp_path / EDITION).write_bytes("year: 2011\nstatus: gehört\n".encode("latin-1"))
 
-    outcome = check(tmp_path)
+    outcome = check_small(tmp_path)
 
     places = [(p.kind, p.place.file, p.place.line, p.place.column) for p in outcome.problems]
     assert ("not-utf8", EDITION, 2, 12) in places
@@ -243,7 +242,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) ->
     lay_site(tmp_path, {})
     (tmp_path / EDITION).write_bytes("\ufeffyear: 2011\r\nstatus: held\r\n".encode())
 
-    outcome = check(tmp_path)
+    outcome = check_small(tmp_path)
 
     assert not [p for p in outcome.problems if p.place.file == EDITION]
 
@@ -268,7 +267,7 @@ def test_a_templates_undefined_name_is_reported_with_its_line_and_page(tmp_path:
     """A misspelt name in a template never renders as nothing."""
     lay_site(tmp_path, {"templates/articles.html": "{% set a = 1 %}\n{{ view.artcles }}\n"})
 
-    outcome = check(tmp_path)
+    outcome = check_small(tmp_path)
 
     found = [(p.kind, p.place.file, p.place.line, p.details["page"]) for p in outcome.problems]
     assert ("override-unfit", "templates/articles.html", 2, "en/articles/") in found

@@ -349,7 +349,7 @@ def try_any_change(bench: Bench, where: float, change: Callable[[bytes], bytes])
 _ANY = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 
-@settings(max_examples=12, derandomize=True, **_ANY)  # type: ignore[arg-type]
+@settings(max_examples=6, derandomize=True, **_ANY)  # type: ignore[arg-type]
 @given(where=st.floats(0, 1), change=changes())
 def test_any_change_of_a_source_is_built_or_told(bench: Bench, where: float, change: Callable[[bytes], bytes]) -> None:
     """Configuration, records, front matter, Markdown, pictures, templates, styles, strings."""

@@ -110,7 +110,7 @@ def saved_and_told(preview: Preview) -> bool:
 
 def assert_goes_on(preview: Preview) -> None:
     """Nothing was printed of what was sent; a page is answered, and a save reloads it."""
-    assert preview.process.poll() is None, preview.said()
+    assert preview.process.is_alive(), preview.said()
     assert preview.ask("/harbour/en/")[0].status == 200
     assert saved_and_told(preview)
     assert "Traceback" not in preview.said(), preview.said()
@@ -229,7 +229,7 @@ def test_a_client_that_asks_and_never_listens_is_waited_for(preview: Preview) ->
 
 def test_connections_beyond_what_pages_need_are_refused(preview: Preview) -> None:
     """Before the system runs out of them, which it would tell at every turn of the loop; when they go, all is well."""
-    resource.prlimit(preview.process.pid, resource.RLIMIT_NOFILE, (256, 256))
+    resource.prlimit(preview.pid, resource.RLIMIT_NOFILE, (256, 256))
     lines = [connect(preview) for _ in range(400)]
     with suppress(OSError):
         lines[-1].recv(1)

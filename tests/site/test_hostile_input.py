@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.build import check
 from expoarchive.cli.report import as_json, github, report
 from expoarchive.load import media
-from tests.sites import Site, lay_site
+from tests.sites import Site, check_small, lay_site
 
 Build = Callable[..., Site]
 EDITION = "content/editions/2011.yaml"
@@ -141,8 +140,8 @@ def test_hostile_input_is_told_at_its_place(
     [
         pytest.param("edition.html", '\n{{ "\\ud800" }}', id="half a character"),
         pytest.param("edition.html", "\n{{ 'x' * 10 ** 15 }}", id="more than the memory"),
-        pytest.param("edition.html", "\n{% raw %} x", id="a sign that does not end"),
-        pytest.param("partials/card/template.html", "\n\udcff", id="a partial that is no text"),
+        pytest.param("edition.html", "\n{% raw %} x", id="a sign that does not end", marks=pytest.mark.long),
+        pytest.param("partials/card/template.html", "\n\udcff", id="a partial that is no text", marks=pytest.mark.long),
         pytest.param("edition.html", "\n{% include 'edition.html' %}", id="itself in itself"),
     ],
 )
@@ -150,7 +149,7 @@ def test_a_template_that_breaks_is_told_at_its_place(tmp_path: Path, file: str, 
     """Whatever it does to the build: the template's own file, and its line where there is one."""
     lay_site(tmp_path / "site", {})
     (tmp_path / "site" / "templates" / file).write_text(text, "utf-8", "surrogateescape")
-    found = [problem for problem in check(tmp_path / "site").problems if problem.kind == "override-unfit"]
+    found = [problem for problem in check_small(tmp_path / "site").problems if problem.kind == "override-unfit"]
 
     assert {problem.place.file for problem in found} == {f"templates/{file}"}
     assert {problem.place.line for problem in found} <= {1, 2}
@@ -161,7 +160,7 @@ def test_a_picture_that_would_fill_the_memory_is_read_no_further(tmp_path: Path)
     text = "&a;" * 900_000
     lay_site(tmp_path / "site", {PICTURE: f'<!DOCTYPE svg [<!ENTITY a "{"x" * 2_000_000}">]>{SVG.format(text)}'})
 
-    found = [(p.kind, p.place.line, p.place.column) for p in check(tmp_path / "site").problems]
+    found = [(p.kind, p.place.line, p.place.column) for p in check_small(tmp_path / "site").problems]
     assert ("svg-doctype", 1, 1) in found
     assert "svg-syntax" not in [kind for kind, *_ in found]
 
@@ -202,7 +201,9 @@ def test_names_that_are_one_on_another_system_are_told(tmp_path: Path, one: str,
     if len(list((tmp_path / "site/content/media").glob("*.svg"))) < 2:
         pytest.skip("this is such a system")
 
-    found = {(p.place.file, p.details["other"]) for p in check(tmp_path / "site").problems if p.kind == "name-clash"}
+    found = {
+        (p.place.file, p.details["other"]) for p in check_small(tmp_path / "site").problems if p.kind == "name-clash"
+    }
     first, second = (f"content/media/{name}" for name in sorted((one, other)))
     assert found == {(second, first)}
 
@@ -210,7 +211,7 @@ def test_names_that_are_one_on_another_system_are_told(tmp_path: Path, one: str,
 def test_a_name_that_a_terminal_would_obey_is_told_without_it(tmp_path: Path) -> None:
     """Neither the report nor an annotation has a character of it that does something."""
     lay_site(tmp_path / "site", {"content/media/\x1b[2J\n::error::.svg": SVG.format("")})
-    problems = check(tmp_path / "site").problems
+    problems = check_small(tmp_path / "site").problems
 
     assert [problem.kind for problem in problems] == ["unreadable-name"]
     assert "\x1b" not in report(problems, "en", colour=False) + as_json(problems, "en")
@@ -222,7 +223,7 @@ def test_bytes_that_are_half_a_character_are_told_at_their_place(tmp_path: Path)
     lay_site(tmp_path / "site", {})
     (tmp_path / "site" / EDITION).write_bytes(b"year: 2011\nstatus: \xed\xa0\x80\n")
 
-    places = [(p.kind, p.place.file, p.place.line, p.place.column) for p in check(tmp_path / "site").problems]
+    places = [(p.kind, p.place.file, p.place.line, p.place.column) for p in check_small(tmp_path / "site").problems]
     assert ("not-utf8", EDITION, 2, 9) in places
 
 
@@ -231,5 +232,5 @@ def test_a_picture_that_is_too_large_is_not_read_whole(tmp_path: Path, monkeypat
     monkeypatch.setattr(media, "LARGEST_TEXT_BYTES", 5000)
     lay_site(tmp_path / "site", {"content/media/large.svg": SVG.format("x" * 5000)})
 
-    found = [(p.kind, p.place.file) for p in check(tmp_path / "site").problems]
+    found = [(p.kind, p.place.file) for p in check_small(tmp_path / "site").problems]
     assert ("file-too-large", "content/media/large.svg") in found

@@ -10,6 +10,7 @@ import pytest
 from expoarchive.build.ahead import workers
 from tests.builds import SPOILT, run
 from tests.sites import ROOT, lay_site
+from tests.sweep import swept
 
 BUILD = "from expoarchive.cli import main\nsys.exit(main(['build', *sys.argv[1:]]))"
 
@@ -62,7 +63,7 @@ def test_the_bytes_are_the_same_however_many_processes_share_the_work(site: Path
     assert len(alone[2]) > 100
 
 
-@pytest.mark.parametrize("end", SPOILT)
+@pytest.mark.parametrize("end", swept(SPOILT, ["raises", "is killed"]))
 @pytest.mark.parametrize("step", [pytest.param("apart", marks=pytest.mark.long), "given"])
 def test_a_process_that_dies_costs_time_only(site: Path, alone: Built, step: str, end: str) -> None:
     """What it had made is made again."""
@@ -94,6 +95,7 @@ def test_a_build_that_is_killed_leaves_no_process(site: Path) -> None:
     assert build_by_script(site, killing + BUILD, "--jobs", "3")[0] == -9
 
 
+@pytest.mark.long
 def test_a_process_that_may_have_none_of_its_own_builds_alone(site: Path, alone: Built) -> None:
     """A daemon's would outlive it."""
     daemon = (

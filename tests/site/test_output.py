@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import build
-from tests.sites import ROOT, Site, lay_site
+from tests.sites import ROOT, Site, kept_of_tiny, lay_site
 
 Build = Callable[..., Site]
 
@@ -38,7 +38,7 @@ def test_a_build_that_fails_in_any_stage_leaves_the_last_good_site(build_site: B
     before = digest(site.output)
     file, text = FAULTS[stage]
     (site.root / file).write_text(text, "utf-8")
-    outcome = build(site.root, site.output)
+    outcome = site.build_again()
 
     assert not outcome.ok
     assert digest(site.output) == before
@@ -61,7 +61,7 @@ def test_the_page_of_removed_content_goes(build_site: Build) -> None:
     site = build_site()
     assert site.exists("en/editions/2012/")
     (site.root / "content/editions/2012.yaml").unlink()
-    build(site.root, site.output)
+    site.build_again()
 
     assert not site.exists("en/editions/2012/")
 
@@ -71,7 +71,7 @@ def test_a_file_changed_by_hand_in_the_output_is_put_right(build_site: Build) ->
     site = build_site()
     good = site.pages("en/")
     site.file("en/").write_text("spoilt", "utf-8")
-    build(site.root, site.output)
+    site.build_again()
 
     assert site.pages("en/") == good
 
@@ -82,7 +82,7 @@ def test_a_folder_that_the_generator_did_not_make_is_refused(tmp_path: Path) -> 
     output = tmp_path / "theirs"
     output.mkdir()
     (output / "letter.txt").write_text("mine", "utf-8")
-    outcome = build(tmp_path / "site", output)
+    outcome = build(tmp_path / "site", output, store=kept_of_tiny().copy())
 
     assert [problem.kind for problem in outcome.problems] == ["output-not-ours"]
     assert [path.name for path in output.iterdir()] == ["letter.txt"]
@@ -92,7 +92,7 @@ def test_a_folder_that_the_generator_did_not_make_is_refused(tmp_path: Path) -> 
 def test_the_sources_are_refused_as_output(tmp_path: Path, folder: str) -> None:
     """The site is never written over what it is made from."""
     lay_site(tmp_path, {})
-    outcome = build(tmp_path, tmp_path / folder)
+    outcome = build(tmp_path, tmp_path / folder, store=kept_of_tiny().copy())
 
     assert [problem.kind for problem in outcome.problems] == ["output-is-source"]
 
@@ -167,7 +167,7 @@ def test_one_build_works_below_any_base_path(build_site: Build) -> None:
     """Between pages all addresses are relative: only canonical and alternates know where the site lives."""
     site = build_site()
     here = site.pages("en/editions/2009/")
-    build(site.root, site.output, address="https://other.example", base_path="/deep/er/")
+    site.build_again(address="https://other.example", base_path="/deep/er/")
     there = site.pages("en/editions/2009/")
 
     assert there.replace("https://other.example/deep/er/", "https://fair.example/harbour/") == here

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.sites import ROOT, lay_site
+from tests.builds import run
+from tests.sites import ROOT, lay_files
 
 SLOW = """
 import time
@@ -57,11 +58,9 @@ def test_on_ci_nothing_but_plain_lines_is_printed() -> None:
 
 
 def test_stage_times_are_told_when_asked(tmp_path: Path) -> None:
-    """One line, beside the summary."""
-    lay_site(tmp_path / "site", {})
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, str(ROOT / "build.py"), "build", "--verbose"]
-    done = subprocess.run(command, cwd=tmp_path / "site", env=environment, capture_output=True, text=True, check=False)
+    """One line, beside the summary; of a build from nothing, which has every stage."""
+    lay_files(tmp_path / "site", {})
+    done = run(tmp_path / "site", "build", "--verbose")
 
     assert "1 warning" in done.stdout
     assert re.search(

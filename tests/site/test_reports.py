@@ -11,11 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from expoarchive.build import check, review
+from expoarchive.build import review
 from expoarchive.cli.main import main
 from expoarchive.cli.reported.draft import locator_of
 from expoarchive.render.strings import Strings
-from tests.sites import ROOT, TINY_EXPO, Site, lay_site, lay_sources
+from tests.sites import ROOT, TINY_EXPO, Site, check_small, lay_site, lay_sources
+from tests.sweep import swept
 from tests.vendor_schemas import complaint
 
 CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
@@ -166,7 +167,7 @@ def test_forms_are_made_of_the_vocabularies_and_stale_ones_told(
     monkeypatch.chdir(root)
 
     def told() -> list[str]:
-        return [problem.kind for problem in review(root, check(root)).problems if problem.kind == "forms-stale"]
+        return [problem.kind for problem in review(root, check_small(root)).problems if problem.kind == "forms-stale"]
 
     assert main(["forms"]) == 0
     (folder / "report.mine.yml").unlink()
@@ -536,8 +537,12 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("fields", [("value",), ("item",), ("source", "place", "printed", "comment")])
+FIELDS = [("value",), ("item",), ("source", "place", "printed", "comment")]
+EVERYWHERE = [(fields, text) for fields in FIELDS for text in HOSTILE]
+
+
+# Each text somewhere, and each field with three of them.
+@pytest.mark.parametrize(("fields", "text"), swept(EVERYWHERE, [EVERYWHERE[at * 10 % 27] for at in range(9)]))
 def test_hostile_text_is_only_text(fields: tuple[str, ...], text: str, desk: Path) -> None:
     """Whatever is written into whichever field: the record keeps all it says, and what is new is text of its own."""
     before = edition(desk)

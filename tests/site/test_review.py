@@ -12,13 +12,13 @@ from urllib.error import URLError
 
 import pytest
 
-from expoarchive.build import check, review
+from expoarchive.build import review
 from expoarchive.cli.links import Answer, ask, ask_links, cause_of, reached
 from expoarchive.cli.main import main
 from expoarchive.problem import Place
 from expoarchive.problem.catalogue import wording
 from tests.hosts import hosted
-from tests.sites import TINY_EXPO, Site, lay_site
+from tests.sites import TINY_EXPO, Site, check_small, lay_site
 
 Build = Callable[..., Site]
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -29,7 +29,7 @@ CHANGES = "content/changes.yaml"
 
 def told(root: Path) -> list[tuple[str, str]]:
     """What a check says beside errors: kind and the detail that names the thing."""
-    problems = review(root, check(root)).problems
+    problems = review(root, check_small(root)).problems
     return [(problem.kind, problem.details.get("name") or problem.place.file) for problem in problems]
 
 

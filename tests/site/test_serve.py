@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import socket
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -101,14 +102,18 @@ def test_a_save_is_told_of_soon_and_once(root: Path) -> None:
     try:
         time.sleep(0.3)
         for file in ("site_config.yaml", "content/articles/en.md"):
-            told.clear()
-            (root / "new").write_text("two", "utf-8")
-            saved = time.monotonic()
-            (root / "new").replace(root / file)
-            until(lambda: told, "nothing was told")
+            waits: list[float] = []
+            # A busy machine may be late now and then, a watch that looks too seldom is each time.
+            while len(waits) < 5 and not any(wait < 0.9 for wait in waits):
+                told.clear()
+                (root / "new").write_text(f"two{waits}", "utf-8")
+                saved = time.monotonic()
+                (root / "new").replace(root / file)
+                until(lambda: told, "nothing was told")
+                waits.append(time.monotonic() - saved)
 
-            assert told == [{file}]
-            assert time.monotonic() - saved < 0.9
+                assert told == [{file}]
+            assert min(waits) < 0.9
     finally:
         watched.stop()
 
@@ -183,12 +188,18 @@ def test_what_is_saved_during_a_build_is_built_next() -> None:
                 loop.call_soon_threadsafe(session.saved, frozenset({file}))
             time.sleep(0.05)
 
+        async def done(number: int) -> None:
+            while len(news) < number:
+                await asyncio.sleep(0.001)
+
         builds = Builds(GOOD, meanwhile=meanwhile)
         session = Session(Job(Path(), Path("output"), "en"), builds, news.append, lambda rebuilt: None)
         working = asyncio.ensure_future(session.work())
-        await asyncio.sleep(0.05)
+        await done(1)
         session.saved(frozenset({"content/a.yaml"}))
-        await asyncio.sleep(0.3)
+        await done(3)
+        # A fourth would begin at once.
+        await asyncio.sleep(0.1)
         working.cancel()
         return builds.jobs
 
@@ -566,7 +577,7 @@ def test_a_host_that_is_no_address_of_this_machine_is_said(tmp_path: Path, host:
     ("language", "says"),
     [
         ("en", ("Whoever can reach this port sees", "at 127.0.0.1, can open")),
-        ("zh", ("凡能访问此端口的人", "打开编辑器")),
+        pytest.param("zh", ("凡能访问此端口的人", "打开编辑器"), marks=pytest.mark.long),
     ],
 )
 def test_a_host_that_others_reach_says_what_that_means(
@@ -722,21 +733,27 @@ def test_styles_alone_are_renewed_without_building_the_site(preview: Preview) ->
 
 
 def test_requests_are_answered_while_it_builds(preview: Preview) -> None:
-    """livereload alone builds in the loop that answers."""
+    """livereload alone builds in the loop that answers, so that one of them waits for as long as a build takes."""
     article = "content/articles/first-crane/en.md"
     before = (preview.root / article).read_text("utf-8")
-    built = preview.said().count("pages,")
-    preview.save(article, f"{before}\nOnce more.\n")
-    longest = 0.0
-    while preview.said().count("pages,") == built:
-        asked = time.monotonic()
-        response, _ = preview.ask("/harbour/en/")
-        longest = max(longest, time.monotonic() - asked)
 
-        assert response.status == 200
-    preview.save(article, before)
+    def save(text: str) -> tuple[float, float]:
+        """The longest wait for an answer, and how long the build took."""
+        longest, built = 0.0, preview.said().count("pages,")
+        preview.save(article, text)
+        while preview.said().count("pages,") == built:
+            asked = time.monotonic()
+            response, _ = preview.ask("/harbour/en/")
+            longest = max(longest, time.monotonic() - asked)
 
-    assert longest < 0.4
+            assert response.status == 200
+        return longest, float(re.findall(r"; ([\d.]+) s$", preview.said(), re.MULTILINE)[-1])
+
+    # A busy machine may be late with an answer now and then.
+    texts = [f"{before}\nOnce more.\n", f"{before}\nAnd again.\n", before]
+    waits = [save(text) for text in texts]
+
+    assert any(longest < took / 2 for longest, took in waits), waits
 
 
 def test_a_taken_port_moves_on_to_the_next_and_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.build import check, survey
+from expoarchive.build import survey
 from expoarchive.cli.main import main
 from expoarchive.cli.preview.job import Job, rebuild
 from expoarchive.problem import Problem
 from expoarchive.problem.catalogue import wording
-from tests.sites import lay_sources
+from tests.sites import check_small, lay_sources
 
 EDITION = "content/editions/2009.yaml"
 EN, FR = (f"content/articles/first-crane/{language}.md" for language in ("en", "fr"))
@@ -280,13 +280,13 @@ def test_a_colour_that_cannot_be_read_is_told_with_one_that_can(tmp_path: Path) 
     lay_sources(tmp_path, {})
     replacing("site_config.yaml", "#1f5f8b", "#c9e8a0")(tmp_path)
 
-    (problem,) = (one for one in check(tmp_path).problems if one.kind == "contrast-low")
+    (problem,) = (one for one in check_small(tmp_path).problems if one.kind == "contrast-low")
     assert (problem.place.line, problem.place.column) == (16, 13)
     assert problem.details["ratio"] == "1.19"
     replacing("site_config.yaml", "#c9e8a0", problem.details["wanted"])(tmp_path)
-    assert "contrast-low" not in [one.kind for one in check(tmp_path).problems]
+    assert "contrast-low" not in [one.kind for one in check_small(tmp_path).problems]
     replacing("site_config.yaml", "light: {accent", "light: {accnet")(tmp_path)
-    (unknown,) = (one for one in check(tmp_path).problems if one.kind == "unknown-colour")
+    (unknown,) = (one for one in check_small(tmp_path).problems if one.kind == "unknown-colour")
     assert (unknown.place.line, unknown.place.column, unknown.nearest) == (16, 13, "accent")
 
 
@@ -296,7 +296,7 @@ def test_templates_that_are_not_merged_are_no_empty_pages(tmp_path: Path) -> Non
     for name in ("home.html", "strings/en.yaml", "static/css/60-own.css", "static/js/own.js"):
         adding(f"templates/{name}", UNMERGED.format("a\n", "b\n"))(tmp_path)
 
-    problems = check(tmp_path).problems
+    problems = check_small(tmp_path).problems
     assert {(one.kind, one.place.file.removeprefix("templates/")) for one in problems} == {
         ("conflict-marker", "home.html"),
         ("conflict-marker", "strings/en.yaml"),

@@ -9,7 +9,7 @@ from expoarchive.problem import Place, Problem
 from expoarchive.problem.catalogue import EDITOR_LANGUAGES, kinds, wording
 from expoarchive.records.reference import UNKNOWN, targets_of
 from expoarchive.records.sorts import SORTS, Sorts
-from tests.sites import TINY_EXPO, Site, lay_sources, read_small
+from tests.sites import TINY_EXPO, Site, check_small, lay_sources, read_small
 
 EDITION = "content/editions/2013.yaml"
 EVENTS = {"content/vocabularies/events.yaml": "night: {name: {en: Night, fr: Nuit}}\n"}
@@ -158,10 +158,9 @@ def test_a_slip_with_a_vocabulary_of_its_own_is_told_at_its_place(
     tmp_path: Path, file: str, old: str, new: str, kind: str, place: tuple[str, int, int], nearest: str | None
 ) -> None:
     """A term, its sort, and a name that something else has."""
-    from expoarchive.build import check
 
     lay_sources(tmp_path, {**PRIZES, file: PRIZES[file].replace(old, new)})
-    problem = next(problem for problem in check(tmp_path).problems if problem.kind == kind)
+    problem = next(problem for problem in check_small(tmp_path).problems if problem.kind == kind)
 
     assert (problem.place.file, problem.place.line, problem.place.column) == place
     assert problem.nearest == nearest

@@ -1,8 +1,9 @@
 """The generator and its templates make another fair's archive, in other languages, from the same code."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.sites import TINY_EXPO, Site, build_small
 
@@ -20,28 +21,36 @@ def test_another_expo_builds_without_a_fault(tiny_site: Site) -> None:
         assert tiny_site.exists(f"{language}/editions/2011/")
 
 
-def test_a_site_of_a_test_is_what_a_build_from_nothing_makes(build_site: Callable[..., Site], tmp_path: Path) -> None:
-    """Though what is kept of the tiny expo goes into it: where the test changes nothing, a record, or what all has."""
-    year = (TINY_EXPO / "content/editions/2010.yaml").read_text("utf-8")
-    config = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
-    changes: list[dict[str, str | None]] = [
-        {},
-        {"content/editions/2010.yaml": year.replace("1500", "1501")},
-        {"site_config.yaml": config.replace("Port Lune", "Starboard")},
-        {"content/articles/first-crane/fr.md": None},
-    ]
-    built: list[dict[str, bytes]] = []
-    for number, files in enumerate(changes):
-        site = build_site(files)
-        whole = build_small(tmp_path / f"whole{number}", files, from_nothing=True)
+YEAR = (TINY_EXPO / "content/editions/2010.yaml").read_text("utf-8")
+CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
 
-        assert site.outcome.ok
-        assert tree(site.output) not in built
-        assert site.problems == whole.problems
-        assert tree(site.output) == tree(whole.output)
-        built.append(tree(site.output))
-        shutil.rmtree(site.root)
-        shutil.rmtree(site.output)
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"content/editions/2010.yaml": YEAR.replace("1500", "1501")}, id="a record"),
+        pytest.param({"site_config.yaml": CONFIG.replace("Port Lune", "Starboard")}, id="what all has"),
+        pytest.param({"content/articles/first-crane/fr.md": None}, id="a text that goes", marks=pytest.mark.long),
+    ],
+)
+def test_a_site_of_a_test_is_what_a_build_from_nothing_makes(
+    build_site: Callable[..., Site], tiny_site: Site, tmp_path: Path, files: dict[str, str | None]
+) -> None:
+    """Though what is kept of the tiny expo goes into it."""
+    site = build_site(files)
+    whole = build_small(tmp_path / "whole", files, from_nothing=True)
+
+    assert site.outcome.ok
+    assert tree(site.output) != tree(tiny_site.output)
+    assert site.problems == whole.problems
+    assert tree(site.output) == tree(whole.output)
+
+
+def test_a_site_of_a_test_that_changes_nothing_is_what_a_build_from_nothing_makes(
+    build_site: Callable[..., Site], tiny_site: Site
+) -> None:
+    """As the one that all tests look at is."""
+    assert tree(build_site().output) == tree(tiny_site.output)
 
 
 def test_inline_text_takes_the_place_of_a_file(build_site: Callable[..., Site]) -> None:

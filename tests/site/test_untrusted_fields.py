@@ -265,7 +265,8 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Fields:
     return Fields(tmp_path_factory.mktemp("fields") / "site")
 
 
-QUICK = ("element", "formula")
+# A browser is shown the words of another sort each time (test_untrusted.py in tests/browser).
+QUICK = ("formula",)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from expoarchive import __version__
 from tests.sites import Site, lay_sources, project_files
+from tests.sweep import swept
 from tests.wheels import Environment, run, succeed
 
 
@@ -60,12 +61,17 @@ def test_the_command_has_the_words_and_exits_of_a_clones(installed: Environment,
     assert succeed(installed.python, "-m", "expoarchive", "build", folder=fair).startswith("nothing has changed")
     slip = run(installed.command, "biuld", folder=fair)
     assert (slip.returncode, "did you mean “build”" in slip.stderr) == (2, True), slip.stderr
-    for command in ("check", "schemas", "status"):
-        succeed(installed.command, command, folder=fair)
     said = succeed(installed.command, "explain", "/en/", "--messages", "zh", folder=fair)
     assert "expoarchive/theme/ 按原路径复制到 templates/：\n  base.html\n  home.html\n" in said
 
 
+@pytest.mark.parametrize("command", swept(["check", "schemas", "status"], ["status"]))
+def test_a_command_finds_all_it_needs(installed: Environment, fair: Path, command: str) -> None:
+    """Though nothing but the package is there."""
+    succeed(installed.command, command, folder=fair)
+
+
+@pytest.mark.long
 def test_an_error_of_a_site_is_told_with_its_place(installed: Environment, tmp_path: Path) -> None:
     """In both languages; what takes the wrong file's place is told with both files."""
     lay_sources(

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.build import check
 from expoarchive.load import load_content
-from tests.sites import lay_sources
+from tests.sites import check_small, lay_sources
 
 SAMPLES = {path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "media").iterdir())}
 TOLD = {"media-incomplete", "not-that-media"}
@@ -121,7 +120,7 @@ def test_a_damaged_picture_stops_the_build_at_the_file(tmp_path: Path) -> None:
     (tmp_path / "content/media/a.png").write_bytes(PNG[:-1])
     told = [
         (p.kind, p.place.file, p.severity, p.details["ending"])
-        for p in check(tmp_path).problems
+        for p in check_small(tmp_path).problems
         if p.place.file == "content/media/a.png"
     ]
 

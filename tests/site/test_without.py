@@ -63,6 +63,10 @@ def traces_of(site: Site, part: str) -> list[str]:
     return [f"{page.relative_to(site.output)}: {match.group()}" for page, match in found if match]
 
 
+# What a site leaves out from build to build: a part for itself, and all at once.
+TURNS = [((), PARTS, ()), ((), PARTS, ("search",), ("data",), ())]
+
+
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, ...], Site]:
     """The tiny expo with everything, without each part, and without any."""
@@ -70,7 +74,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, ...], 
     made = {}
     for parts in choices:
         root = tmp_path_factory.mktemp("without") / "site"
-        made[parts] = build_small(root, {"site_config.yaml": config_without(*parts), **WITHDRAWN}, from_nothing=True)
+        files = {"site_config.yaml": config_without(*parts), **WITHDRAWN}
+        made[parts] = build_small(root, files, from_nothing=parts in TURNS[1])
     return made
 
 
@@ -170,11 +175,14 @@ def test_a_part_that_there_is_not_is_told_at_its_place(
     assert [part for part in PARTS if f"`{part}`" not in handbook] == []
 
 
-def test_a_part_that_comes_back_comes_back_whole(tmp_path: Path, sites: Mapping[tuple[str, ...], Site]) -> None:
+@pytest.mark.parametrize("turns", [TURNS[0], pytest.param(TURNS[1], marks=pytest.mark.long)])
+def test_a_part_that_comes_back_comes_back_whole(
+    tmp_path: Path, sites: Mapping[tuple[str, ...], Site], turns: tuple[tuple[str, ...], ...]
+) -> None:
     """Left out and taken back over what earlier builds kept: each time the bytes of a build from nothing."""
     site = build_small(tmp_path / "site", {"site_config.yaml": CONFIG, **WITHDRAWN})
     store = Store(tmp_path / "kept.db", "test")
-    for parts in [(), PARTS, ("search",), ("data",), ()]:
+    for parts in turns:
         (site.root / "site_config.yaml").write_text(config_without(*parts), "utf-8")
         assert build(site.root, site.output, store=store).ok
 

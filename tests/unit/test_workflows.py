@@ -24,9 +24,13 @@ WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
 PULL_REQUEST = ROOT / ".github" / "workflows" / "pull-request.yml"
 REPORT = ROOT / ".github" / "workflows" / "report.yml"
 AUDIT = ROOT / ".github" / "workflows" / "audit.yml"
+VERIFY = ROOT / ".github" / "workflows" / "verify.yml"
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 each_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
 PROGRAMS = Path(sys.executable).parent
+
+# No step is about pictures that are drawn.
+CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8") + "without: [cards, chart-files]\n"
 
 # What GitHub would answer for a project's site.
 HOST = "https://someone.github.io"
@@ -127,7 +131,7 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it() -> None
     uses = [line for line in lines if re.search(r"\buses:", line)]
     pinned = re.compile(r"(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
-    assert len(uses) == 20
+    assert len(uses) == 24
     assert [line for line in uses if not pinned.fullmatch(line)] == []
 
 
@@ -146,6 +150,8 @@ def test_the_workflow_runs_what_an_editor_runs() -> None:
     ]
     assert [step["run"] for step in run_steps("test", PULL_REQUEST)] == ["make test"]
     assert [step["run"] for step in run_steps("audit", AUDIT)] == ["make audit"]
+    assert [step["run"] for step in run_steps("verify", VERIFY)] == ["make verify"]
+    assert [step["run"] for step in run_steps("mutation", VERIFY)] == ["make mutation"]
     drafting = [step["run"] for step in run_steps("draft", REPORT)]
     assert drafting[2:4] == ["make check FORMAT=github", "make site ARCHIVE=preview.zip"]
     assert drafting[1].startswith("make report FILE=")
@@ -171,13 +177,15 @@ def test_only_the_publishing_job_may_publish() -> None:
     assert [one["permissions"] for one in changes["jobs"].values()] == [{"contents": "read"}] * 2
 
 
-def test_known_holes_are_asked_for_every_week_by_a_run_that_can_only_read() -> None:
-    """YAML reads the key `on` as true."""
-    workflow = yaml.safe_load(AUDIT.read_text("utf-8"))
+@pytest.mark.parametrize("file", [AUDIT, VERIFY], ids=lambda path: path.stem)
+def test_what_no_change_waits_for_runs_every_week_and_by_hand_and_can_only_read(file: Path) -> None:
+    """Known holes, and the long proofs. YAML reads the key `on` as true."""
+    workflow = yaml.safe_load(file.read_text("utf-8"))
 
     assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", workflow[True]["schedule"][0]["cron"])
+    assert "workflow_dispatch" in workflow[True]
     assert workflow["permissions"] == {}
-    assert [one["permissions"] for one in workflow["jobs"].values()] == [{"contents": "read"}]
+    assert [one["permissions"] for one in workflow["jobs"].values()] == [{"contents": "read"}] * len(workflow["jobs"])
 
 
 def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_path: Path) -> None:
@@ -188,6 +196,7 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
     copy_project(tmp_path)
     shutil.rmtree(tmp_path / "content")
     shutil.copytree(TINY_EXPO, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "site_config.yaml").write_text(CONFIG, "utf-8")
     (tmp_path / ".venv").symlink_to(sys.prefix)
 
     status, said = run_step(named("Build", run_steps()), tmp_path)
@@ -202,7 +211,7 @@ def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_pat
 
 def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path) -> None:
     """A fault becomes an annotation at its line; without one the site is there to be attached."""
-    lay_site(tmp_path, {"site_config.yaml": (TINY_EXPO / "site_config.yaml").read_text("utf-8")})
+    lay_site(tmp_path, {"site_config.yaml": CONFIG})
     for name in (
         "Makefile",
         "build.py",

@@ -260,6 +260,17 @@ def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
     assert "生成网站" in said
 
 
+def test_what_takes_hours_is_run_apart_and_says_so(clone: Path) -> None:
+    """The long tests are what one sits through."""
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    program(clone / ".venv" / "bin", "python", "exit 0")
+    lines = {line.split()[0]: line for line in make(clone).stdout.splitlines() if line.startswith("  ")}
+
+    assert "(hours)" in lines["mutation"]
+    assert "(an hour or two)" in lines["verify"]
+    assert "some hours" in make(clone, "mutation").stdout
+
+
 def runs_pip(clone: Path, wheels: Path) -> dict[str, str]:
     """Let the clone's environment have a pip that finds files in one folder alone, and installs into another."""
     (clone / ".venv" / "bin").mkdir(parents=True)
@@ -371,6 +382,7 @@ def test_the_long_tests_have_all_packages_and_the_others_fewer(clone: Path) -> N
     for target in ("test", "verify"):
         ran = make(clone, target)
         assert ran.returncode == 0, ran.stderr
+        assert "mutation" not in ran.stdout
         names.append(sorted(path.name for path in (clone / "node_modules").iterdir() if path.name[0] != "."))
 
     assert names == [["checker"], ["checker", "lighthouse"]]
