@@ -58,8 +58,14 @@ class _Pickler(pickle.Pickler):
             case LocalTexts():
                 return LocalTexts, (dict(value),)
             case _ if is_dataclass(value) and not isinstance(value, type):
-                return type(value), tuple(getattr(value, field.name) for field in fields(value))
+                return type(value), tuple([getattr(value, name) for name in _names(type(value))])
         return NotImplemented
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass."""
+    return tuple(field.name for field in fields(kind))
 
 
 class _Unpickler(pickle.Unpickler):

@@ -61,15 +61,21 @@ def other_script(texts: Iterable[str], tag: str) -> str | None:
     """The script that most letters are of, where fewer than a third are of the language's own; None otherwise."""
     own = scripts_of(tag)
     joined = "\n".join(texts)
-    characters = "".join(set(joined))
-    weights = {
-        name: sum(map(len, letters.findall(joined))) * _DENSE.get(name, 1) if letters.search(characters) else 0
-        for name, letters in _LETTERS.items()
-    }
+    letters = {name: _letters_of(name, joined) for name in own}
+    owned = sum(count * _DENSE.get(name, 1) for name, count in letters.items())
+    # Of most texts this is clear: were all the rest of the densest script, they would still be in their own.
+    rest = len(joined) - sum(letters.values())
+    if not own or 2 * owned >= rest * max(_DENSE.values()):
+        return None
+    weights = {name: _letters_of(name, joined) * _DENSE.get(name, 1) for name in _LETTERS}
     total = sum(weights.values())
-    if not own or total < _FEWEST or 3 * sum(weights[name] for name in own) >= total:
+    if total < _FEWEST or 3 * owned >= total:
         return None
     return max(weights, key=lambda name: weights[name])
+
+
+def _letters_of(script: str, text: str) -> int:
+    return sum(map(len, _LETTERS[script].findall(text)))
 
 
 def language_problems(body: SourceText, texts: Iterable[str], language: str, tag: str) -> list[Problem]:

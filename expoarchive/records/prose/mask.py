@@ -6,6 +6,7 @@ four more for each list or footnote around it; in a quotation, this holds for wh
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 # Matched by none of our rules, and neither a space nor a word.
 COVER = "\ue002"
@@ -23,7 +24,8 @@ _INDENTED = re.compile(r"\n[ >]*(?:    |\t)")
 _BLOCK_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s>]")
 _TICKS = re.compile(r"`+")
 _ROW = re.compile(r"[ ]*\|")
-_INLINE = re.compile(r"\\.|`+|<!--")
+# What may begin something to cover, by the signs that it needs.
+_INLINE = {"\\": r"\\.", "`": "`+", "<!--": "<!--"}
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n\s*(?:[-*+]|[0-9]+\.)[ \t]|\n#")
 
 
@@ -144,7 +146,8 @@ def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]],
     parts: list[str] = []
     comments: list[tuple[int, int]] = []
     at = 0
-    while match := _INLINE.search(text, at):
+    beginning = _beginning(tuple(sign for sign in _INLINE if sign in text))
+    while match := beginning.search(text, at):
         parts.append(text[at : match.start()])
         end = match.end()
         if match.group() == "<!--":
@@ -163,6 +166,12 @@ def _without_inline(fenced: str, text: str) -> tuple[str, list[tuple[int, int]],
         at = end
     parts.append(text[at:])
     return "".join(parts), comments, []
+
+
+@cache
+def _beginning(signs: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds what begins with one of these signs: a pattern of few is much faster than one of all."""
+    return re.compile("|".join(_INLINE[sign] for sign in signs) or r"\A(?!)")
 
 
 def _code_end(text: str, ticks: re.Match[str]) -> int:
