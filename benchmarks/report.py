@@ -7,6 +7,7 @@ from statistics import median
 from benchmarks.corpus import OURS, WHOLE, editions_of, sources_of
 from benchmarks.goals import AIMED_AT, Figures, goals_of, short
 from benchmarks.measure import ARCHIVE, FLOOR, OF_WHOLE, SCENARIOS
+from benchmarks.published import BARE, KEPT, PUBLISHED, STEPS
 from benchmarks.served import SHOWN, WRITTEN
 from benchmarks.tools import Tool
 
@@ -188,10 +189,19 @@ def _archive(figures: Figures) -> Iterator[str]:
     cold = figures.of(ARCHIVE, 0, "cold")
     yield f"{cold[0].pages:,} pages, with charts, pictures and search; least / median of {len(cold)}."
     yield ""
-    yield "| cold | nothing changed | peak memory |"
-    yield "|---|---|---|"
-    times = (_times(figures.seconds(ARCHIVE, 0, scenario)) for scenario in ("cold", "unchanged"))
+    yield "| cold | nothing changed | checked | peak memory |"
+    yield "|---|---|---|---|"
+    times = (_times(figures.seconds(ARCHIVE, 0, scenario)) for scenario in ("cold", "unchanged", "check"))
     yield f"| {' | '.join(times)} | {figures.memory(ARCHIVE, 0):.0f} MB |"
+    if figures.of(PUBLISHED, 0, KEPT):
+        yield ""
+        yield "From a commit that changes a sentence to what can be published, by the steps of the workflow:"
+        yield ""
+        yield f"| | {' | '.join(STEPS)} | all |"
+        yield "|---|" + "---|" * (len(STEPS) + 1)
+        for scenario, words in ((KEPT, "with what the last run kept"), (BARE, "with nothing kept")):
+            one = min(figures.of(PUBLISHED, 0, scenario), key=lambda measured: measured.seconds)
+            yield _row([words, *(f"{one.stages[step]:.1f} s" for step in STEPS), f"{one.seconds:.1f} s"])
 
 
 def _answers(run: Run) -> Iterator[str]:

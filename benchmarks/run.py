@@ -7,11 +7,13 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from benchmarks.corpus import HERE, OURS
 from benchmarks.goals import Figures
-from benchmarks.measure import LARGEST_EDITED, BuildFailed, answers, archive, clear, rounds
+from benchmarks.measure import LARGEST_EDITED, BuildFailed, Measured, answers, archive, clear, rounds
 from benchmarks.plot import growth
+from benchmarks.published import published
 from benchmarks.report import Run, growth_points, page
 from benchmarks.served import served
 from benchmarks.tools import available, install
@@ -38,6 +40,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="bench-") as work:
             measured = archive(tools[0], Path(work), options.repeats)
             answered = answers(tools[0], Path(work), max(options.repeats, 3))
+            if not options.no_commit:
+                measured += commits(Path(work), options.repeats)
             for texts in sizes:
                 repeats = options.repeats if texts <= SMALL else options.repeats_large
                 tell(f"{texts:,} pages of articles, {repeats} of each build, {len(tools)} tools")
@@ -55,6 +59,15 @@ def main() -> int:
         tell(str(failure))
         return 1
     return 0
+
+
+def commits(work: Path, repeats: int) -> list[Measured]:
+    """Commits taken to what can be published; none where the machine lacks what looks at pages, which is told."""
+    try:
+        return list(published(work, repeats))
+    except (BuildFailed, OSError, CalledProcessError) as failure:
+        tell(f"from a commit to what is published was not measured: {failure}")
+        return []
 
 
 def write(results: Path, run: Run) -> None:
@@ -83,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
     grammar.add_argument("--large", action="store_true", help=f"{LARGE:,} too, which takes long")
     grammar.add_argument("--repeats", type=int, default=3, help=f"builds of each kind up to {SMALL:,} pages")
     grammar.add_argument("--repeats-large", type=int, default=1, help="builds of each kind above that")
+    grammar.add_argument("--no-commit", action="store_true", help="not from a commit to what is published")
     grammar.add_argument("--results", type=Path, default=HERE / "results.md", help="the page to write")
     return grammar
 

@@ -38,8 +38,8 @@ class Afar:
     version: str
     jobs: int
 
-    def at_hand(self) -> tuple[Store, Sequence[Job]]:
-        """As of ``ahead.Told``. Raises Unfit."""
+    def __call__(self) -> tuple[Store, Sequence[Job]]:
+        """As of ``ahead.Told``; prepared for the first part that a process does. Raises Unfit."""
         if self.version != version_here():
             raise Unfit(f"{version_here()} ≠ {self.version}")
         if self.digest not in _PREPARED:

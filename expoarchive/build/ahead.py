@@ -14,7 +14,6 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Protocol
 
 from expoarchive.build.settings import Settings
 from expoarchive.cache import Store
@@ -33,22 +32,10 @@ _THREADS = Path("/proc/self/task")
 OF_OTHERS = ("cluster-empty", "parts-undone", "worker-unfit")
 # A worker elsewhere may have several threads, but it has one store.
 _TURN = threading.Lock()
-
-
-class Told(Protocol):
-    """What a process has to be told of the work."""
-
-    def at_hand(self) -> tuple[Store, Sequence[Job]]:
-        """Its store, and all jobs as the build numbers them: prepared once in a process, for its first part."""
-
-
-class _Forked:
-    """Told by being a copy of the process that has them."""
-
-    own: tuple[Store, Sequence[Job]]
-
-    def at_hand(self) -> tuple[Store, Sequence[Job]]:
-        return _Forked.own
+# What a process is told of the work: gives it its store, and all jobs as the build numbers them.
+Told = Callable[[], tuple[Store, Sequence[Job]]]
+# In a forked process, which has both.
+_own: tuple[Store, Sequence[Job]]
 
 
 def workers(jobs: int) -> int:
@@ -77,7 +64,7 @@ def make_ahead(
     processes = settings["processes"] or workers(len(jobs))
     if processes > 1 and _may_fork():
         size = max(1, len(jobs) // (processes * _PARTS))
-        names, _ = _shared(store, jobs, tell, _pool(store, jobs, processes - 1), _Forked(), size)
+        names, _ = _shared(store, jobs, tell, _pool(store, jobs, processes - 1), _forked, size)
         return names, problems
     for number, job in enumerate(jobs):
         tell(number, len(jobs))
@@ -127,7 +114,7 @@ def _undone(faults: Sequence[BaseException]) -> Problem:
 def do_part(told: Told, part: range) -> Given:
     """Do these jobs in another process; what they made, for the build to keep."""
     with _TURN:
-        store, jobs = told.at_hand()
+        store, jobs = told()
         for number in part:
             _try(jobs[number])
         return store.given()
@@ -170,8 +157,13 @@ def _pool(store: Store, jobs: Sequence[Job], processes: int) -> Iterator[Process
         pool.shutdown(cancel_futures=True)
 
 
+def _forked() -> tuple[Store, Sequence[Job]]:
+    return _own
+
+
 def _begin(store: Store, jobs: Sequence[Job]) -> None:
-    _Forked.own = (store, jobs)
+    global _own
+    _own = (store, jobs)
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,6 +1,7 @@
 """Benchmarks compare like with like, and tell what they found as it is."""
 
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ from benchmarks.corpus import OURS, TOOLS, WHOLE, lay
 from benchmarks.edits import EDITS, page_of
 from benchmarks.goals import Figures
 from benchmarks.measure import ARCHIVE, FLOOR, SCENARIOS, BuildFailed, Measured, floor
+from benchmarks.measure import run as run_process
 from benchmarks.prose import HEAVIEST, LIGHTEST
+from benchmarks.published import BARE, KEPT, PUBLISHED, STEPS
 from benchmarks.report import Run, page
 from benchmarks.served import SHOWN, WRITTEN, served
 from benchmarks.tools import FINDERS, NODE_PEERS, PYTHON_PEERS, Tool, available
@@ -56,7 +59,7 @@ def a_run(seconds: dict[str, float]) -> Run:
     measured = [
         Measured(tool, 5000 if tool != ARCHIVE else 0, scenario, time, 100, 5600, {"reading": 0.5}, 3)
         for tool, time in seconds.items()
-        for scenario in SCENARIOS
+        for scenario in (*SCENARIOS, "check")
     ]
     tools = [Tool(name, name.title(), "1.0", ()) for name in seconds if name not in (ARCHIVE, WHOLE)]
     return Run("2026-01-01", "2 cores", tools, ["Pelican"], Figures(measured), {"--help": [0.1]})
@@ -121,11 +124,14 @@ def test_the_results_name_every_tool_in_its_pinned_version() -> None:
 
 def test_a_missed_goal_is_told_with_how_far_it_is() -> None:
     """Also what was met, and which peer there was not."""
-    text = page(a_run({OURS: 10, "hugo": 2.5, "eleventy": 12.5, ARCHIVE: 20}), "growth.svg")
+    run = a_run({OURS: 10, "hugo": 2.5, "eleventy": 12.5, ARCHIVE: 20})
+    floor_of = Measured(FLOOR, 5000, "cold", 5, 50, 5000)
+    text = page(replace(run, figures=Figures([*run.figures.measured, floor_of])), "growth.svg")
 
-    assert "| a cold build, to Eleventy's | 1× | 0.80× | met |" in text
-    assert "Missed: a cold build, to Hugo's is 4.00×, 2.00 times what it may be." in text
-    assert "Missed: this repository's archive, cold is 20.00 s, 1.33 times what it may be." in text
+    assert "| a cold build, to Python-Markdown alone | 3× | 2.00× | met |" in text
+    assert "Missed: a build after the edit of an article, to Hugo's is 4.00×, 6.67 times what it may be." in text
+    assert "Missed: this repository's archive, cold is 20.00 s, 4.44 times what it may be." in text
+    assert "| a page of it | 11 ms | 3.57 ms | met |" in text
     assert "- Pelican: missing" in text
     assert "to Pelican's" not in text
 
@@ -155,6 +161,38 @@ def test_a_size_that_is_built_once_shows_how_the_cost_grows() -> None:
     assert "## 20,000 pages of articles" in text
     assert f"| {OURS.title()} | 2.00 | 2.10 | 2.13 |" in text
     assert "At 5,000 pages of articles, from the quickest builds." in text
+    words = "a page of a cold build at 20,000 pages of articles, to one at 5,000"
+    assert f"| {words} | 1.1× | 1.05× | met |" in text
+
+
+def test_the_way_from_a_commit_to_what_is_published_is_told_step_by_step() -> None:
+    """With what the last run kept, and without; a run that could not take it says nothing of it."""
+    run = a_run({OURS: 10, ARCHIVE: 20})
+    steps = dict.fromkeys(STEPS, 10.0)
+    commits = [
+        Measured(PUBLISHED, 0, scenario, seconds, 300, 1540, steps) for scenario, seconds in ((KEPT, 40), (BARE, 130))
+    ]
+    text = page(replace(run, figures=Figures([*run.figures.measured, *commits])), "growth.svg")
+
+    assert "| with what the last run kept | 10.0 s | 10.0 s | 10.0 s | 10.0 s | 40.0 s |" in text
+    assert "| from a commit of content to what is published | 60 s | 40.00 s | met |" in text
+    assert "| the same with nothing kept | 120 s | 130 s | **missed** |" in text
+    assert "commit" not in page(run, "growth.svg")
+
+
+def test_the_memory_of_a_build_is_that_of_all_its_processes(tmp_path: Path) -> None:
+    """What two processes have apart counts twice."""
+    script = (
+        "import os, sys, time\n"
+        "if os.fork() == 0 or sys.argv[1] == 'two':\n"
+        "    held = bytearray(os.urandom(60_000_000))\n"
+        "    time.sleep(1.2)\n"
+        "else:\n"
+        "    os.wait()\n"
+    )
+    one, two = (run_process((sys.executable, "-c", script, how), tmp_path, tmp_path).memory for how in ("one", "two"))
+
+    assert two - one > 40
 
 
 def test_the_floor_converts_every_text(corpora: Path) -> None:
@@ -181,5 +219,5 @@ def test_ours_as_a_whole_has_a_table_of_its_own() -> None:
     text = page(a_run({**seconds, WHOLE: 15}), "growth.svg")
 
     assert "| cold, nothing kept | 10.00 / 10.00 s | 15.00 / 15.00 s | 1.50× |" in text
-    assert "| a cold build, to Hugo's | 2× | 4.00× | **missed** |" in text
+    assert "| a build after the edit of an article, to Hugo's | 0.6× | 4.00× | **missed** |" in text
     assert "with : without" not in page(a_run(seconds), "growth.svg")

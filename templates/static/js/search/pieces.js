@@ -13,6 +13,9 @@
   // What is before a name or phrase that is asked for as a whole, and what that weighs.
   const WHOLE = "=";
   const ASKED_FOR = 1000;
+  // What more pages are called says nothing of one.
+  const CALLED = 12;
+  const THOUSANDS = /(?<=\d)[, ](?=\d{3}(?!\d))/g;
 
   function shardOf(key, count) {
     let number = 0;
@@ -72,10 +75,11 @@
       return forms.sort(([, one], [, other]) => other - one).slice(0, FORMS);
     }
 
-    // What each page that has a term weighs by it; `isCut` where more pages have it than are known.
+    // What each page that has a term weighs by it; `isCut` where more pages have it than are known, of the `most` at least.
     async function weighed(term) {
       const weights = new Map();
       let isCut = false;
+      let most = 0;
       const forms = await formsOf(term);
       const found = await Promise.all(forms.map(([form]) => lookUp("terms", form)));
       found.forEach((posting, i) => {
@@ -90,8 +94,9 @@
           }
         });
         isCut ||= kept < count;
+        most = Math.max(most, count);
       });
-      return { weights, isCut };
+      return { weights, isCut, most };
     }
 
     // Each page that may answer a question asked in one way, with its weight.
@@ -116,7 +121,7 @@
     // The pages that are called so, or asked for so.
     async function named(whole) {
       const [, first = ""] = (await lookUp("terms", WHOLE + whole)) ?? [];
-      return numbersOf(first).map((page) => [page, ASKED_FOR * (search.weights[kindOf[page]] ?? 1)]);
+      return numbersOf(first).slice(0, CALLED).map((page) => [page, ASKED_FOR * (search.weights[kindOf[page]] ?? 1)]);
     }
 
     // The question with names in place of the letters that they sound like.
@@ -128,12 +133,19 @@
       return (await Promise.all(ways)).flat();
     }
 
+    // How many pages have a question's only term; of several nobody knows it without all their pages.
+    async function countOf(words) {
+      const asked = Array.from(saying(words));
+      return asked.length === 1 ? (await weighed(asked[0])).most : 0;
+    }
+
     // The numbers of the pages that may answer, the best first.
     async function numbersFor(words, spoken) {
       if (!words) return Array.from(kindOf.keys());
       const ways = [words, ...otherwise(words), ...spoken];
       const best = new Map();
-      const numbers = search.units(words).flatMap((unit) => unit.match(/\d+/g) ?? []);
+      const units = search.units(words.replace(THOUSANDS, ""));
+      const numbers = units.flatMap((unit) => unit.match(/\d+/g) ?? []);
       const wholes = Array.from(new Set([...ways, ...numbers]), named);
       for (const found of await Promise.all([...wholes, ...ways.map(candidates)])) {
         for (const [page, weight] of found) best.set(page, Math.max(best.get(page) ?? 0, weight));
@@ -161,7 +173,11 @@
       const places = Object.assign({}, ...Object.values(here).map(({ at }) => at));
       const cited = new Set(items.flatMap(({ claim }) => claim?.sources ?? []).filter((url) => url in places));
       for (const page of await pagesOf(Array.from(cited, (url) => places[url]))) made.byUrl.set(page.url, page);
-      return { ...made, total: fitting.length, answer: () => ({ items, marks, coverage }) };
+      const isFiltered = given.has("kind") || given.has("era");
+      // Where all that may answer was loaded, the hits are all there are.
+      const isAll = fitting.length <= LOADED;
+      const total = isAll ? 0 : Math.max(fitting.length, words && !isFiltered ? await countOf(words) : 0);
+      return { ...made, total, answer: () => ({ items, marks, coverage }) };
     };
   };
 })((globalThis.archiveSearch ??= {}));
