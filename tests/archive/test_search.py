@@ -122,8 +122,7 @@ def asking(browser: Browser, server: PagesServer) -> Iterator[Asking]:
 
 # One of each sort above: the others are long proofs.
 ASKED = {
-    *("算力", "洽会", "２０２２", "turkiye", "第20届", "20th edition", "covid", "鹽湖", "fen hui chang", "guangfu"),
-    *("how big against ten years ago", "多少钱", "which provinces", "在哪里下载"),
+    *("洽会", "２０２２", "turkiye", "第20届", "covid", "鹽湖", "fen hui chang", "多少钱", "which provinces"),
 }
 
 
@@ -140,7 +139,9 @@ def test_the_right_page_comes_first(
     assert re.fullmatch(re.escape(server.address(f"{language}/")) + first, found), found
 
 
-@pytest.mark.parametrize("question", ["四地", "lithium", "the four places", "比亚迪", "国家级"])
+@pytest.mark.parametrize(
+    "question", swept(["四地", "lithium", "the four places", "比亚迪", "国家级"], ["四地", "lithium"])
+)
 def test_a_passage_is_in_the_readers_language_where_a_page_has_one(question: str, asking: Asking) -> None:
     """Whatever language was asked in."""
     found = asking(question, "zh").locator("main .search-hit")
@@ -150,10 +151,9 @@ def test_a_passage_is_in_the_readers_language_where_a_page_has_one(question: str
     expect_none([text for texts in languages for text in texts], "passages in another language")
 
 
-# A value, one in conflict, a place, a person, one that is derived, a total, and what is not known.
+# A value, one in conflict, a place, one that is derived, and what is not known.
 SHOWN = {
-    *("２０２２年签约额是多少？", "104.5 billion", "16000亿", "2019年在哪里举办", "who opened 2016", "2019年签约多少"),
-    *("total value signed", "visitors 2011"),
+    *("104.5 billion", "16000亿", "2019年在哪里举办", "2019年签约多少", "visitors 2011"),
 }
 
 
@@ -181,6 +181,7 @@ def test_a_question_without_one_answer_shows_pages_alone(question: str, asking: 
     expect(page.locator("[data-search-answer]")).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", swept(["1.6 trillion", "visitors 2011"], ["1.6 trillion"]))
 def test_an_answer_meets_wcag(question: str, asking: Asking) -> None:
     """With a claim in conflict, and with what is not known."""

@@ -1,5 +1,6 @@
 """The archive's own files keep up with one another: translations, schemas, and how it is cited."""
 
+import pytest
 import yaml
 
 from expoarchive.build import survey
@@ -10,6 +11,7 @@ from tests.builds import run
 from tests.sites import ROOT
 
 
+@pytest.mark.long
 def test_every_text_of_the_archive_is_in_every_language_and_up_to_date() -> None:
     """The archive's own texts: what changed in the original has been brought over."""
     assert "up to date" in run(ROOT, "status").stdout

@@ -75,6 +75,11 @@ def each_sort(names: list[str], more: Collection[str] = ()) -> list[Any]:
     return swept(names, [name for name in names if name.rpartition(" ")[2] in {*STANDING, *more}])
 
 
+def each_other(names: list[str]) -> list[Any]:
+    """As ``each_sort``, for what is rather of the frame of a page than of what is in it."""
+    return swept(names, [name for name in names if name.rpartition(" ")[2] in {"home", "compare", "edition", "404"}])
+
+
 def permalink_of(output: Path, name: str) -> str:
     """The address of the page that ``name`` of those lists stands for: of several, that which says most.
 

@@ -57,6 +57,7 @@ def test_the_whole_list_is_found_and_shown(fair: str, browser: "Browser") -> Non
     page.close()
 
 
+@pytest.mark.long
 def test_axe_finds_nothing(fair: str, browser: "Browser") -> None:
     """In light and dark, on a phone of 320 px, which nothing leaves at the side."""
     page = browser.new_page(viewport={"width": 320, "height": 700}, bypass_csp=True)

@@ -14,12 +14,14 @@ from tests.browser.kinds import (
     SCRIPTED,
     SHARED,
     SHARED_PAGES,
+    each_other,
     each_sort,
     kinds_in,
     permalink_of,
 )
 from tests.browser.pages_server import PagesServer
 from tests.expected import expect_none
+from tests.sweep import swept
 
 # The width WCAG 2.2 asks for without scrolling sideways (1.4.10 Reflow).
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -136,7 +138,7 @@ VIEWS = {
 
 
 # The search page has a test of its own: what searches is not shown where nothing can.
-@pytest.mark.parametrize("name", each_sort([name for name in IN_TURN if not name.endswith(" search")]))
+@pytest.mark.parametrize("name", each_other([name for name in IN_TURN if not name.endswith(" search")]))
 def test_a_page_reads_the_same_without_javascript(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """Scripts add comfort, never content: with what handles it put aside, both say the same.
 
@@ -159,7 +161,10 @@ def test_the_first_page_offers_every_language_without_javascript(language: str, 
     expect(page.locator(f"main a[lang|={language}]").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "zh")])
+LOCALES = [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "zh")]
+
+
+@pytest.mark.parametrize(("locale", "language"), swept(LOCALES, LOCALES[2:]))
 def test_the_first_page_opens_the_language_the_browser_prefers(
     locale: str, language: str, open_page: OpenPage, server: PagesServer
 ) -> None:

@@ -160,6 +160,7 @@ def test_a_page_that_is_opened_meanwhile_shows_the_error_too(browser: Browser, p
     expect_none(found, "violations")
 
 
+@pytest.mark.long
 def test_where_the_first_build_fails_the_errors_are_the_page(browser: Browser, preview: Preview) -> None:
     """At every address; the page that was asked for comes by itself once they are mended."""
     root = preview.root.with_name("broken")

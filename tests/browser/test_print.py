@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.fixtures import OpenPage
-from tests.browser.kinds import IN_TURN, SHARED_PAGES, each_sort, permalink_of
+from tests.browser.kinds import IN_TURN, SHARED_PAGES, each_other, permalink_of
 from tests.browser.test_pages import overflow
 from tests.expected import expect_none
 
@@ -62,7 +62,7 @@ def faults_on_paper(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", each_sort(IN_TURN + SHARED_PAGES))
+@pytest.mark.parametrize("name", each_other(IN_TURN + SHARED_PAGES))
 def test_a_page_is_whole_on_paper(name: str, look_at: OpenPage, archive_output: Path) -> None:
     """No text is cut off, nothing is printed dark, even from a dark screen, and each source has its address."""
     sheet = SIDEWAYS if name.endswith(" editions") else UPRIGHT

@@ -11,7 +11,6 @@ from tests.browser.fixtures import OpenPage, opener
 from tests.browser.pages_server import PagesServer
 from tests.browser.test_accessibility import violations_in_both_schemes
 from tests.sites import TINY_EXPO, Site
-from tests.sweep import swept
 
 CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
 
@@ -70,7 +69,8 @@ def test_a_letter_about_a_claim_of_the_whole_fair_says_so(open_with: Callable[[s
 WAYS = ["editions/2011/", "editions/2012/", "coverage/", "editions/", "claims/2011/"]
 
 
-@pytest.mark.parametrize("path", swept(WAYS, WAYS[:1]))
+@pytest.mark.long
+@pytest.mark.parametrize("path", WAYS)
 def test_the_ways_to_report_meet_wcag(path: str, open_with: Callable[[str], OpenPage]) -> None:
     """In the list of what is not known, in empty cells, in rows, and beside evidence that is open."""
     page = open_with("https://github.com/someone/fair/issues")(f"en/{path}", stay=True, bypass_csp=True)

@@ -80,6 +80,7 @@ def count_in(text: str) -> int:
     return int(found.group())
 
 
+@pytest.mark.long
 def test_full_width_digits_find_what_digits_find(look_at: OpenPage, subject: Subject) -> None:
     """The same pages in the same order."""
     wide = "".join(chr(ord(digit) + ord("０") - ord("0")) for digit in subject.year)
@@ -391,6 +392,7 @@ def test_without_javascript_the_page_lists_everything(look_at: OpenPage, archive
         expect(page.locator(f"main a[href='../{target}']")).to_be_visible()
 
 
+@pytest.mark.long
 def test_it_searches_in_a_folder_too(browser: Browser, archive_output: Path, subject: Subject) -> None:
     """Opened as a file, without a server."""
     page = browser.new_page()

@@ -224,6 +224,7 @@ def test_what_is_taken_does_nothing_in_a_folder(
     assert {name: seen for name, seen in done.items() if seen} == {}
 
 
+@pytest.mark.long
 def test_some_of_what_is_refused_acts_in_a_browser(
     context: BrowserContext, host: _Host, refused: dict[str, list[str]]
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.fixtures import OpenPage, arrived
-from tests.browser.kinds import IN_TURN, LANGUAGES, each_sort, permalink_of
+from tests.browser.kinds import IN_TURN, LANGUAGES, each_other, permalink_of
 from tests.browser.pages_server import PagesServer
 from tests.sweep import swept
 
@@ -16,7 +16,7 @@ def other(language: str) -> str:
     return next(each for each in LANGUAGES if each != language)
 
 
-@pytest.mark.parametrize("name", each_sort(IN_TURN))
+@pytest.mark.parametrize("name", each_other(IN_TURN))
 def test_switching_keeps_the_page(name: str, look_at: OpenPage, server: PagesServer, archive_output: Path) -> None:
     """Both languages have every page at the same address but for the language."""
     permalink = permalink_of(archive_output, name)

@@ -18,7 +18,6 @@ from expoarchive.problem.catalogue import kinds
 from expoarchive.records.schema import FILES, schema_of
 from tests.docs.test_reference import faults, sort
 from tests.sites import ROOT, TINY_EXPO, lay_site
-from tests.sweep import swept
 
 HANDBOOKS = ("editors.en.md", "editors.zh.md")
 DOCUMENTS = (*HANDBOOKS, "content-model.md", "architecture.md", "reference/records.md", "reference/records.zh.md")
@@ -66,7 +65,8 @@ def test_both_handbooks_have_the_same_commands() -> None:
     assert english == chinese
 
 
-@pytest.mark.parametrize("name", swept(HANDBOOKS, HANDBOOKS[:1]))
+@pytest.mark.long
+@pytest.mark.parametrize("name", HANDBOOKS)
 def test_the_commands_of_a_handbook_run_in_their_order(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -367,6 +367,7 @@ def kill_at_steps_of_the_clearing(bench: Bench, what: str, stride: int, *, excha
         assert bench.beside() == [bench.output.name]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", LEFT[-1:])
 @pytest.mark.usefixtures("without_exchange")
 def test_a_build_killed_while_it_clears_up_after_a_killed_one(bench: Bench, what: str) -> None:
@@ -397,6 +398,7 @@ def kill_one_after_another(bench: Bench, times: int, seed: int, *, exchange: boo
     assert bench.beside() == [bench.output.name]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("without_exchange")
 def test_builds_killed_one_after_another(bench: Bench) -> None:
     """What one leaves is nothing that the next could be misled by."""
@@ -450,6 +452,7 @@ def test_an_old_site_beside_comes_back_only_if_the_generator_made_it(bench: Benc
     assert [path.name for path in theirs.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.long
 def test_a_preview_killed_while_it_renews_the_styles_leaves_a_site_to_build_on(bench: Bench) -> None:
     """At each step every file is the old or the new one, and the next build is right, whichever styles it finds."""
     step, there = 0, True
@@ -676,6 +679,7 @@ def test_an_output_that_is_a_disk_of_its_own_is_refused(bench: Bench, small_disk
     assert bench.standing() == 1
 
 
+@pytest.mark.long
 def test_a_disk_that_is_gone_is_no_site(bench: Bench, small_disk: Callable[[str], Path]) -> None:
     """What was kept of the output that stood there misleads no build: it makes the whole in what is there now."""
     disk = small_disk("size=16m")

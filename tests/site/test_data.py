@@ -184,6 +184,7 @@ def test_the_data_page_explains_every_column_of_every_table(tiny_site: Site) -> 
         assert re.findall(r'<th scope="row"><code>(.*?)</code>', section) == head
 
 
+@pytest.mark.long
 def test_the_guides_pandas_example_runs(archive_output: Path) -> None:
     """Word by word, in the folder of the site."""
     guide = (ROOT / "docs" / "data.md").read_text("utf-8")

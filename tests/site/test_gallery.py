@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from expoarchive.render.examples import read_partials
 from expoarchive.render.outline import outline
 from expoarchive.render.theme import theme_of
@@ -65,6 +67,7 @@ def test_an_example_that_cannot_be_drawn_is_told_at_its_place(build_site: Build)
     assert examples.split("\n")[place.line - 1][place.column - 1 :].startswith("usual:")
 
 
+@pytest.mark.long
 def test_the_gallery_is_valid_html(tmp_path: Path) -> None:
     """Every partial, and no remark of the Nu checker."""
     output = build_gallery(tmp_path / "gallery")

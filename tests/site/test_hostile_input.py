@@ -138,11 +138,11 @@ def test_hostile_input_is_told_at_its_place(
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        pytest.param("edition.html", '\n{{ "\\ud800" }}', id="half a character"),
+        pytest.param("edition.html", '\n{{ "\\ud800" }}', id="half a character", marks=pytest.mark.long),
         pytest.param("edition.html", "\n{{ 'x' * 10 ** 15 }}", id="more than the memory"),
         pytest.param("edition.html", "\n{% raw %} x", id="a sign that does not end", marks=pytest.mark.long),
         pytest.param("partials/card/template.html", "\n\udcff", id="a partial that is no text", marks=pytest.mark.long),
-        pytest.param("edition.html", "\n{% include 'edition.html' %}", id="itself in itself"),
+        pytest.param("edition.html", "\n{% include 'edition.html' %}", id="itself in itself", marks=pytest.mark.long),
     ],
 )
 def test_a_template_that_breaks_is_told_at_its_place(tmp_path: Path, file: str, text: str) -> None:

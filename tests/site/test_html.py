@@ -96,6 +96,7 @@ def test_pages_are_valid_html(archive_output: Path) -> None:
     expect_none(summary(faults_of(archive_output, pages)), "kinds of remarks")
 
 
+@pytest.mark.long
 def test_pages_of_pictures_are_valid_html(tiny_site: Site) -> None:
     """Which only the invented fair has, in lists, texts and on pages of their own."""
     folders = ("pictures", "recordings", "editions/2009", "articles/first-crane", "sources/gazette-2009")

@@ -97,6 +97,7 @@ SHOWN = {
 }
 
 
+@pytest.mark.long
 def test_words_that_a_script_puts_on_a_page_say_their_language_too(begun: Site, browser: Browser) -> None:
     """Wherever on the page; the marks themselves are nowhere, and a file to take away has none."""
     marks = "[document.body.innerText, ...Array.from(document.querySelectorAll('[aria-label]'), (e) => e.ariaLabel)]"

@@ -129,11 +129,9 @@ def test_its_workflows_fit_and_run_what_an_editor_runs(made: Path) -> None:
     assert weak.returncode == 0, weak.stdout + weak.stderr
 
 
-def test_each_target_of_make_works(made: Path, installed: Environment, tmp_path: Path) -> None:
-    """In the environment that it makes; without make the two commands of the README do."""
-    folder = tmp_path / "lamp-fair"
-    shutil.copytree(made, folder)
-    bare = run("make", folder=folder).stdout
+def test_make_alone_lists_what_it_can_do(made: Path) -> None:
+    """As the project's own does."""
+    bare = run("make", folder=made).stdout
     assert [line.split()[0] for line in bare.splitlines() if line.startswith("  ")] == [
         "site",
         "serve",
@@ -144,6 +142,13 @@ def test_each_target_of_make_works(made: Path, installed: Environment, tmp_path:
         "upgrade",
         "clean",
     ]
+
+
+@pytest.mark.long
+def test_each_target_of_make_works(made: Path, installed: Environment, tmp_path: Path) -> None:
+    """In the environment that it makes; without make the two commands of the README do."""
+    folder = tmp_path / "lamp-fair"
+    shutil.copytree(made, folder)
     (folder / ".venv").symlink_to(installed.folder)
     succeed("make", "-o", "requirements.lock", "test", folder=folder)
     assert "1 warning" in succeed("python3", "build.py", "build", "--messages", "en", folder=folder)

@@ -129,7 +129,9 @@ datetime.date, datetime.datetime = date, moment
 
 def build_elsewhere(root: Path, *, day: str, umask: int, **environment: str) -> dict[str, str]:
     """Digests of what the command makes of the tiny expo in a folder, the site as one file too."""
-    lay_site(root, {})
+    config = (ROOT / "tests" / "expo" / "site_config.yaml").read_text("utf-8")
+    # Of what is drawn, the charts of pages are enough.
+    lay_site(root, {"site_config.yaml": f"{config}without: [cards, chart-files]\n"})
     (root.parent / "sitecustomize.py").write_text(day, "utf-8")
     environment = {**os.environ, **environment, "PYTHONPATH": f"{root.parent}{os.pathsep}{ROOT}"}
     environment["EXPOARCHIVE_CACHE"] = str(root.parent / "cache")

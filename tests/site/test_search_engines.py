@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.expected import expect_none
 from tests.links import html_files
 from tests.sites import ADDRESS, BASE_PATH, Site
@@ -98,6 +100,7 @@ def test_a_borrowed_text_is_left_to_the_page_it_is_borrowed_from(tiny_site: Site
     assert CANONICAL.findall(tiny_site.pages("fr/about/")) == ["https://fair.example/harbour/en/about/"]
 
 
+@pytest.mark.long
 def test_structured_data_keeps_to_the_words_of_schema_org(archive_output: Path) -> None:
     """Each type, property and value on every page, against the whole vocabulary; addresses are full ones."""
     faults = []

@@ -573,6 +573,7 @@ def test_a_host_that_is_no_address_of_this_machine_is_said(tmp_path: Path, host:
     assert "Traceback" not in refused.said()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "says"),
     [

@@ -29,7 +29,9 @@ CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
     "files",
     [
         pytest.param({"content/editions/2010.yaml": YEAR.replace("1500", "1501")}, id="a record"),
-        pytest.param({"site_config.yaml": CONFIG.replace("Port Lune", "Starboard")}, id="what all has"),
+        pytest.param(
+            {"site_config.yaml": CONFIG.replace("Port Lune", "Starboard")}, id="what all has", marks=pytest.mark.long
+        ),
         pytest.param({"content/articles/first-crane/fr.md": None}, id="a text that goes", marks=pytest.mark.long),
     ],
 )

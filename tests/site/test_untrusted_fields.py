@@ -269,6 +269,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Fields:
 QUICK = ("formula",)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "payload", [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in PAYLOADS]
 )

@@ -175,7 +175,8 @@ def test_a_part_that_there_is_not_is_told_at_its_place(
     assert [part for part in PARTS if f"`{part}`" not in handbook] == []
 
 
-@pytest.mark.parametrize("turns", [TURNS[0], pytest.param(TURNS[1], marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("turns", TURNS)
 def test_a_part_that_comes_back_comes_back_whole(
     tmp_path: Path, sites: Mapping[tuple[str, ...], Site], turns: tuple[tuple[str, ...], ...]
 ) -> None:

@@ -202,6 +202,7 @@ def test_the_floor_converts_every_text(corpora: Path) -> None:
         floor(corpora / OURS, TEXTS + 2)
 
 
+@pytest.mark.long
 def test_an_edit_while_serving_is_timed_to_the_open_page_and_to_the_whole_site(corpora: Path) -> None:
     """The page is the one that a browser has open; the site is whole later."""
     tool = next(tool for tool in available()[0] if tool.name == OURS)

@@ -415,6 +415,7 @@ def test_what_a_claim_is_derived_from_never_leads_back_to_it(read: Read, case: s
         assert problem.place.excerpt[problem.place.column - 1 :].lstrip('"').startswith(last)
 
 
+@pytest.mark.long
 def test_a_way_of_any_length_from_a_claim_to_its_source_is_followed(read: Read) -> None:
     """Longer than any recursion, and closed at its end."""
     count = 3000

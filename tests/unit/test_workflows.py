@@ -188,6 +188,7 @@ def test_what_no_change_waits_for_runs_every_week_and_by_hand_and_can_only_read(
     assert [one["permissions"] for one in workflow["jobs"].values()] == [{"contents": "read"}] * len(workflow["jobs"])
 
 
+@pytest.mark.long
 def test_the_building_step_makes_a_site_that_works_below_a_projects_path(tmp_path: Path) -> None:
     """The step's own script, in a copy that has only what a clone has, with the packages of this environment.
 
