@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -21,15 +22,14 @@ from typing import Any
 _CONTEXT = multiprocessing.get_context("forkserver")
 _SERVER = "tests.forkserver"
 _CONTEXT.set_forkserver_preload(["tests.builds", _SERVER])
+_ROOT = Path(__file__).resolve().parent.parent
 # Events of the interpreter that change a folder.
 _STEPS = {"open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "os.chmod"}
 
 
 def start(work: Callable[..., object], *arguments: Any) -> ForkServerProcess:
     """Do it in a process of its own."""
-    process = _CONTEXT.Process(target=_quietly, args=(work, arguments))
-    process.start()
-    return process
+    return _started(_quietly, work, arguments)
 
 
 def run(folder: Path, *words: str, cache: Path | None = None, spoilt: str = "") -> CompletedProcess[str]:
@@ -52,7 +52,14 @@ def begin(
     folder: Path, words: tuple[str, ...], variables: dict[str, str], streams: list[Path], spoilt: str = ""
 ) -> ForkServerProcess:
     """The same, begun, with these variables alone; what it says is added to the two files, or to one for both."""
-    process = _CONTEXT.Process(target=_command_line, args=(folder, words, variables, streams, spoilt))
+    return _started(_command_line, folder, words, variables, streams, spoilt)
+
+
+def _started(work: Callable[..., object], *arguments: object) -> ForkServerProcess:
+    # The server imports by the folder it begins in, and is begun with the first process: a test may be elsewhere then.
+    with contextlib.chdir(_ROOT):
+        forkserver.ensure_running()
+    process = _CONTEXT.Process(target=work, args=arguments)
     process.start()
     return process
 
@@ -103,8 +110,14 @@ def killed(process: ForkServerProcess) -> bool:
 
 
 def pipe() -> tuple[Connection, Connection]:
-    """What a process tells, and the end that it tells it to."""
+    """What a process tells, for ``heard``, and the end that it tells it to."""
     return _CONTEXT.Pipe(duplex=False)
+
+
+def heard(hears: Connection) -> Any:
+    """What a process tells next; one that has ended would be waited for in vain."""
+    assert hears.poll(120), "it tells nothing"
+    return hears.recv()
 
 
 def _quietly(work: Callable[..., object], arguments: tuple[Any, ...]) -> None:

@@ -97,7 +97,7 @@ def test_a_command_says_that_it_waits_and_gives_up_in_the_end(
     hears, tells = builds.pipe()
     holder = builds.start(builds.hold_the_sources, site, tmp_path / "cache", tells)
     try:
-        assert hears.recv()
+        assert builds.heard(hears)
         code = main(["new", "source", "https://one.example/", "--messages", "en"])
     finally:
         holder.kill()

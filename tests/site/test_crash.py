@@ -740,7 +740,7 @@ def other_build(bench: Bench) -> "Iterator[ForkServerProcess]":
     """A process that holds the output and does not let go of it."""
     told, tells = builds.pipe()
     process = builds.start(builds.hold, bench.output, tells)
-    told.recv()
+    builds.heard(told)
     yield process
     process.kill()
     process.join()
@@ -783,7 +783,7 @@ def test_a_child_of_a_killed_build_holds_nothing(bench: Bench, monkeypatch: pyte
     monkeypatch.setattr("expoarchive.write.lock.PATIENCE", 0.0)
     told, tells = builds.pipe()
     process = builds.start(builds.hold, bench.output, tells, True)
-    child = told.recv()
+    child = builds.heard(told)
     process.kill()
     process.join()
 

@@ -5,6 +5,7 @@
   const SHOWN = 30; // hits at a time
   const ANSWERING = 3; // pages of an answer before the others
   const PAUSE = 120; // milliseconds without a key before an answer
+  const PIECES = "large/pieces.js"; // beside the folder of the finder, for an index in pieces
 
   document.addEventListener("DOMContentLoaded", function () {
     const form = document.querySelector("form[data-search]");
@@ -210,9 +211,10 @@
     const known = globalThis.searchIndexes[language];
     const { marks, coverage, ...subjects } = globalThis.searchAnswers[language];
     if (known.pieces) {
+      await load(finder.replace(/[^/]*\/[^/]*$/, PIECES));
       isReady = true;
-      const piece = (name) => pieceOf(index, language, name);
-      return search.pieced(known, globalThis.searchAnswers[language], piece);
+      const folder = index.replace(/\.js$/, "/");
+      return search.pieced(known, globalThis.searchAnswers[language], language, (name) => load(`${folder}${name}.js`));
     }
     const made = await search.engine(known);
     const answer = search.answers(subjects, made);
@@ -220,19 +222,6 @@
     const whole = { ...made, answer: (question) => ({ items: answer(question), marks, coverage }) };
     return async () => whole;
   }
-
-  // A piece of an index: search/en/terms-1.js beside search/en.js. One that could not be had is asked for again.
-  function pieceOf(index, language, name) {
-    const key = `${language}/${name}`;
-    if (!pieces.has(key)) {
-      const piece = load(index.replace(/\.js$/, `/${name}.js`)).then(() => globalThis.searchPieces[key]);
-      pieces.set(key, piece);
-      piece.catch(() => pieces.delete(key));
-    }
-    return pieces.get(key);
-  }
-
-  const pieces = new Map();
 
   function load(address) {
     return new Promise((resolve, reject) => {

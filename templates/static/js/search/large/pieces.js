@@ -48,8 +48,21 @@
     return before[other.length] <= most;
   }
 
-  // Gives an engine of the pages that may answer what is given. `load` promises that a piece of some name is there.
-  search.pieced = function ({ words: known, pieces }, answers, load) {
+  // Gives an engine of the pages that may answer what is given. `fetchPiece` promises that the file with the piece of some
+  // name is there: search/en/terms-1.js beside search/en.js.
+  search.pieced = function ({ words: known, pieces }, answers, language, fetchPiece) {
+    const loading = new Map();
+
+    // One that could not be had is asked for again.
+    function load(name) {
+      if (!loading.has(name)) {
+        const piece = fetchPiece(name).then(() => globalThis.searchPieces[`${language}/${name}`]);
+        loading.set(name, piece);
+        piece.catch(() => loading.delete(name));
+      }
+      return loading.get(name);
+    }
+
     const reading = search.reading(known);
     const otherwise = search.rewriter(reading, known);
     const saying = search.saying(reading, known);
