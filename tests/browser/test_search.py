@@ -123,10 +123,10 @@ def test_an_answer_meets_wcag(language: str, look_at: OpenPage, subject: Subject
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser, server: PagesServer) -> Iterator[Page]:
-    """The search page in English, for tests that ask its script alone."""
+    """The search page in English with its engine, for tests that ask its scripts alone."""
     page = browser.new_page()
-    page.goto(server.address("en/search/"))
-    yield page
+    page.goto(server.address("en/search/?q=2011"))
+    yield answered(page)
     page.close()
 
 
@@ -267,10 +267,11 @@ def test_what_is_searched_is_loaded_when_somebody_is_about_to_ask(open_page: Ope
     page.wait_for_load_state("networkidle")
     assert page.locator("script[src*='search/en.js']").count() == 0
 
-    with page.expect_response(server.address("search/answers-en.js")):
+    engine = [f"assets/js/search/engine/{name}.js" for name in ("answer", "engine", "question", "rewriter", "sounds")]
+    with page.expect_response(server.address(engine[-1])):
         page.get_by_role("searchbox").press("l")
 
-    names = ("assets/js/search/lib/minisearch.js", "search/en.js", "search/answers-en.js")
+    names = ["assets/js/search/lib/minisearch.js", "search/en.js", "search/answers-en.js", *engine]
     assert asked == [server.address(name) for name in names]
 
 

@@ -149,8 +149,7 @@ def test_every_page_leads_to_the_search_and_only_it_loads_it(tiny_site: Site) ->
         "../../../assets/js/search-key.js"
     ]
     assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
-        f"../../assets/js/search/{name}.js"
-        for name in ("answer", "engine", "fold", "page", "question", "results", "rewriter", "sounds")
+        f"../../assets/js/search/{name}.js" for name in ("fold", "page", "results")
     ]
     assert 'data-finder="../../assets/js/search/lib/minisearch.js"' in tiny_site.pages("en/search/")
     assert 'data-index="../../search/en.js"' in tiny_site.pages("en/search/")

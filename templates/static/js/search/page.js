@@ -5,7 +5,7 @@
   const SHOWN = 30; // hits at a time
   const ANSWERING = 3; // pages of an answer before the others
   const PAUSE = 120; // milliseconds without a key before an answer
-  const PIECES = "large/pieces.js"; // beside the folder of the finder, for an index in pieces
+  const ENGINE = ["answer", "engine", "question", "rewriter", "sounds"]; // scripts that nobody needs before asking
 
   document.addEventListener("DOMContentLoaded", function () {
     const form = document.querySelector("form[data-search]");
@@ -207,11 +207,12 @@
   }
 
   async function makeEngine({ search: language, finder, index, answers }) {
-    await Promise.all([finder, index, answers].map(load));
+    const script = (name) => finder.replace(/[^/]*\/[^/]*$/, `engine/${name}.js`);
+    await Promise.all([finder, index, answers, ...ENGINE.map(script)].map(load));
     const known = globalThis.searchIndexes[language];
     const { marks, coverage, ...subjects } = globalThis.searchAnswers[language];
     if (known.pieces) {
-      await load(finder.replace(/[^/]*\/[^/]*$/, PIECES));
+      await load(script("pieces"));
       isReady = true;
       const folder = index.replace(/\.js$/, "/");
       return search.pieced(known, globalThis.searchAnswers[language], language, (name) => load(`${folder}${name}.js`));
