@@ -28,6 +28,11 @@ def until(happened: Callable[[], object], what: str) -> None:
         time.sleep(0.02)
 
 
+def is_written(file: Path) -> bool:
+    """Whether a file has a whole line: it is there before the line is."""
+    return file.is_file() and file.read_text("utf-8").endswith("\n")
+
+
 def break_off(job: Job, tell: Tell, show: Show) -> Rebuilt:
     """A build that breaks off where anything is said to have changed, as a fault of the generator would."""
     tell("read", 0, 0)

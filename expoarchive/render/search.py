@@ -94,8 +94,7 @@ def _in_pieces(studio: Studio, recall: Recall, search_page: Page, found: Sequenc
 
 def _characters(recall: Recall, language: str, entries: list[str], reading: Reading | None = None) -> dict[str, str]:
     """What is known of the characters of all pages, and where a reading is given, of what it takes them for."""
-    items = [json.loads(entry) for entry in entries]
-    names = [text for item in items for text in (item["title"], *(name for name, _ in item.get("names", ())))]
+    names = [name for entry in entries for name in search_pieces.names_in(json.loads(entry))]
     texts = ["".join(entries), "".join(names)]
     letters = tuple(han(text + reading.fold(text) if reading else text) for text in texts)
     made: dict[str, str] = recall.made_of(

@@ -40,7 +40,7 @@ Ranked = tuple[str, str, str]
 
 def ranked_terms(item: Item, reading: Reading) -> Ranked:
     """The terms of a page of the index, the strongest first."""
-    names = _names(item)
+    names = names_in(item)
     strong = reading.terms("\n".join([*names, *map(_joined, names)]))
     text = reading.terms("\n".join([item.get("text", ""), *map(str, item.get("years", ()))]))
     often = [term for term, count in text.items() if count >= _OFTEN and term not in strong]
@@ -48,7 +48,8 @@ def ranked_terms(item: Item, reading: Reading) -> Ranked:
     return "\n".join(strong), "\n".join(often), "\n".join(rest)
 
 
-def _names(item: Item) -> list[str]:
+def names_in(item: Item) -> list[str]:
+    """What a page is called: its title, and its other names."""
     return [item["title"], *(name for name, _ in item.get("names", ()))]
 
 
@@ -79,7 +80,7 @@ def in_pieces(
     items, terms = [], Postings()
     for number, (page, (strong, *weaker)) in enumerate(pages):
         item, url = dict(page), page["url"]
-        more = [strong, *(WHOLE_NAME + reading.fold(name) for name in _names(page))]
+        more = [strong, *(WHOLE_NAME + reading.fold(name) for name in names_in(page))]
         if url in words["leads"]:
             item["leads"] = words["leads"][url]
             found = reading.terms("\n".join(item["leads"]))
@@ -150,7 +151,7 @@ def _dictionary(postings: Postings, items: Sequence[Item], sounds: str) -> dict[
     spoken: dict[str, Counter[str]] = defaultdict(Counter)
     syllables = _syllables(sounds)
     for item in items if syllables else ():
-        for name in _names(item):
+        for name in names_in(item):
             for letters, signs in _sounding(name, syllables):
                 spoken[letters][signs] += 1
     for letters, names in sorted(spoken.items()):

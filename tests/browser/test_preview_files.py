@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.preview import Preview, until
+from tests.preview import Preview, is_written, until
 from tests.sweep import swept
 
 EDITION = "content/editions/2011.yaml"
@@ -110,7 +110,7 @@ def test_the_sites_own_page_still_opens_the_editor(page: Page, preview: Preview,
     page.get_by_role("button", name="Edit this page").click()
 
     expect(page.get_by_role("status").filter(has_text=f"{EDITION}:1")).to_be_visible()
-    until(lambda: opened.is_file() and opened.read_text("utf-8").endswith("\n"), "the editor was not started")
+    until(lambda: is_written(opened), "the editor was not started")
     assert opened.read_text("utf-8").startswith(f"{preview.root / EDITION}:1")
 
 

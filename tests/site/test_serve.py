@@ -30,7 +30,7 @@ from expoarchive.cli.preview.session import News, Session
 from expoarchive.cli.preview.watch import Watch
 from expoarchive.cli.preview.worker import Worker
 from expoarchive.problem import Place, Problem
-from tests.preview import Preview, break_off, until
+from tests.preview import Preview, break_off, is_written, until
 
 T = TypeVar("T")
 EDITION = "content/editions/2011.yaml"
@@ -671,7 +671,7 @@ def test_edit_this_page_opens_its_file_at_its_line(preview: Preview) -> None:
     headers = {"Origin": origin, "X-Preview-Token": token_in(page)}
     response, _ = preview.ask("/__preview__/edit", "POST", headers, f'{{"file": "{EDITION}", "line": 3}}')
     opened = preview.root.with_name("opened")
-    until(lambda: opened.is_file() and opened.read_text("utf-8").endswith("\n"), "the editor was not started")
+    until(lambda: is_written(opened), "the editor was not started")
 
     assert f'data-file="{EDITION}"' in page
     assert response.status == 200

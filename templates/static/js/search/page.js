@@ -210,13 +210,14 @@
     const script = (name) => finder.replace(/[^/]*\/[^/]*$/, `engine/${name}.js`);
     await Promise.all([finder, index, answers, ...ENGINE.map(script)].map(load));
     const known = globalThis.searchIndexes[language];
-    const { marks, coverage, ...subjects } = globalThis.searchAnswers[language];
+    const said = globalThis.searchAnswers[language];
     if (known.pieces) {
       await load(script("pieces"));
       isReady = true;
       const folder = index.replace(/\.js$/, "/");
-      return search.pieced(known, globalThis.searchAnswers[language], language, (name) => load(`${folder}${name}.js`));
+      return search.pieced(known, said, language, (name) => load(`${folder}${name}.js`));
     }
+    const { marks, coverage, ...subjects } = said;
     const made = await search.engine(known);
     const answer = search.answers(subjects, made);
     isReady = true;
