@@ -1,7 +1,7 @@
 """The photographs that the records show, made light; what was made of a file before is not made again."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from expoarchive.build.ahead import make_ahead
@@ -33,11 +33,7 @@ def make_photographs(
         name: partial(develop, MEDIA + name, media.digest(name), partial(media.__getitem__, name), store)
         for name in names
     }
-    undone = [job for name, job in jobs.items() if not is_developed(media.digest(name), store)]
-    if undone:
-        # One takes seconds, so that another process pays for two of them.
-        processes = settings["processes"] or min(len(undone), os.cpu_count() or 1)
-        make_ahead({**settings, "processes": processes}, "pictures", undone)
+    _share([job for name, job in jobs.items() if not is_developed(media.digest(name), store)], settings)
     photographs: dict[str, Photograph] = {}
     problems: list[Problem] = []
     for name, job in jobs.items():
@@ -49,6 +45,13 @@ def make_photographs(
         if photograph.places and shown[name].original:
             problems.append(Problem("original-places", shown[name].file.place, {"name": name}))
     return photographs, problems
+
+
+def _share(undone: Sequence[Callable[[], object]], settings: Settings) -> None:
+    """One takes seconds, so that another process pays for two of them."""
+    if undone:
+        processes = settings["processes"] or min(len(undone), os.cpu_count() or 1)
+        make_ahead({**settings, "processes": processes}, "pictures", undone)
 
 
 def photograph_files(site: Site, content: Content, settings: Settings) -> tuple[dict[str, bytes], Kept]:

@@ -53,11 +53,8 @@ def permalink_in(text: str, base_path: str) -> str:
 def explained(site: Site, page: RenderedPage, origin: Place | None, theme: Theme, terminal: Terminal) -> list[str]:
     """The report, line by line."""
     lines = [terminal.word("explain.page", permalink=page.page.permalink or "/", kind=page.page.kind)]
-    if origin is not None and origin.file.startswith(f"{THEME}/"):
-        name = origin.file.removeprefix(f"{THEME}/")
-        lines.append(terminal.word("explain.override", source=theme.path(name), file=f"{TEMPLATES}/{name}"))
-    elif origin is not None:
-        lines.append(terminal.word("explain.edit", file=origin.file, line=origin.line))
+    if origin is not None:
+        lines.append(_edited(origin, theme, terminal))
     files = sorted(set(_files(site, page.reads)) | ({origin.file} if origin else set()))
     sources = sorted(str(read[1]) for read in page.reads if read[0] == "sources" and read[1:])
     lines += _list(terminal.word("explain.records"), files)
@@ -72,6 +69,14 @@ def explained(site: Site, page: RenderedPage, origin: Place | None, theme: Theme
     name = f"{FOLDER}/{page.page.language or site.config.default_language.id}.yaml"
     strings = ", ".join(f"{layer.shown}/{name}" for layer in theme.each(name))
     return lines + _columns(terminal.word("explain.strings", file=strings), sorted(page.strings))
+
+
+def _edited(origin: Place, theme: Theme, terminal: Terminal) -> str:
+    """Where the page is edited: a file of the theme's, by one that takes its place."""
+    if origin.file.startswith(f"{THEME}/"):
+        name = origin.file.removeprefix(f"{THEME}/")
+        return terminal.word("explain.override", source=theme.path(name), file=f"{TEMPLATES}/{name}")
+    return terminal.word("explain.edit", file=origin.file, line=origin.line)
 
 
 def _claims(site: Site, page: RenderedPage) -> Iterator[str]:

@@ -21,13 +21,8 @@ def add_picture(root: Path, given: str, entry_id: str | None, edition: str, term
 
     Raises ``Faulty`` for what no page can show, and where the next build would stop.
     """
-    if entry_id and not is_id(entry_id):
-        raise Slip("new.bad-id", name=entry_id)
-    if edition and not (root / f"content/editions/{edition}.yaml").is_file():
-        raise Slip("export.unknown", name=edition)
     path = root / given
-    if not path.is_file():
-        raise Slip("import.no-file", file=given)
+    _refuse(root, path, given, entry_id, edition)
     inside = _inside(root, path)
     name = inside if inside and is_media_name(inside) else plain_name(path.name)
     data = _picture_in(root, path, name)
@@ -50,6 +45,16 @@ def add_picture(root: Path, given: str, entry_id: str | None, edition: str, term
         if text is not None:
             terminal.say("new.file", file=file)
     terminal.say("new.next-picture", id=Path(record).stem, file=record)
+
+
+def _refuse(root: Path, path: Path, given: str, entry_id: str | None, edition: str) -> None:
+    """Raises ``Slip`` for an id, an edition or a file that is none."""
+    if entry_id and not is_id(entry_id):
+        raise Slip("new.bad-id", name=entry_id)
+    if edition and not (root / f"content/editions/{edition}.yaml").is_file():
+        raise Slip("export.unknown", name=edition)
+    if not path.is_file():
+        raise Slip("import.no-file", file=given)
 
 
 def _record(entry_id: str) -> str:

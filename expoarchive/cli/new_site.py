@@ -85,30 +85,8 @@ def speak(folder: Path, tags: Sequence[str], entries: Sequence[str]) -> None:
     begun = re.sub(r"\A(?:#.*\n)+", "", config.read_text("utf-8"))
     text = re.sub(r"languages:\n(?: +- .*\n)+", f"{about}languages:\n{listed}", begun)
     ids = [*map(id_of, tags)]
-    if STARTER_LANGUAGES[0] in ids:
-        for file in folder.glob("content/**/*.yaml"):
-            file.write_text(_without(file.read_text("utf-8"), ids), "utf-8")
-        for file in folder.glob("content/**/*.md"):
-            if file.stem not in ids:
-                file.unlink()
-        for file in folder.glob("content/*/*/[ap]*.yaml") if ids[0] != STARTER_LANGUAGES[0] else ():
-            # What its texts were first written in stays what it was.
-            file.write_text(f"{file.read_text('utf-8')}original: {STARTER_LANGUAGES[0]}\n", "utf-8")
-        config.write_text(_without(text, ids), "utf-8")
-    else:
-        for path in folder.glob("content/*"):
-            if path.name != "media":
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        for path in folder.glob("content/media/*"):
-            if path.name != "mark.svg":
-                path.unlink()
-        blank = f'{{{ids[0]}: "{TO_WRITE}"}}'
-        text = re.sub(r"^(title|expo): .*", rf"\1: {blank}", text, flags=re.MULTILINE)
-        text = re.sub(r"^description:\n(?:  .*\n)+", f"description: {blank}\n", text, flags=re.MULTILINE)
-        text = re.sub(
-            r"^navigation: .*", "navigation: [timeline, editions, articles, sources]", text, flags=re.MULTILINE
-        )
-        config.write_text(re.sub(r"^featured: .*\n", "", text, flags=re.MULTILINE), "utf-8")
+    text = _kept(folder, text, ids) if STARTER_LANGUAGES[0] in ids else _emptied(folder, text, ids[0])
+    config.write_text(text, "utf-8")
     read, _ = read_config(folder)
     assert read is not None
     theme = theme_of(folder)
@@ -116,6 +94,38 @@ def speak(folder: Path, tags: Sequence[str], entries: Sequence[str]) -> None:
         if f"{FOLDER_OF_STRINGS}/{id_of(tag)}.yaml" not in theme:
             words = words_to_fill_in(theme, read, tag)
             _lay(folder / TEMPLATES / FOLDER_OF_STRINGS / f"{id_of(tag)}.yaml", words.encode())
+
+
+def _kept(folder: Path, config: str, ids: Sequence[str]) -> str:
+    """The configuration, and the content in ``folder``, in those languages of the starter's that are kept."""
+    for file in folder.glob("content/**/*.yaml"):
+        file.write_text(_without(file.read_text("utf-8"), ids), "utf-8")
+    for file in folder.glob("content/**/*.md"):
+        if file.stem not in ids:
+            file.unlink()
+    for file in folder.glob("content/*/*/[ap]*.yaml") if ids[0] != STARTER_LANGUAGES[0] else ():
+        # What its texts were first written in stays what it was.
+        file.write_text(f"{file.read_text('utf-8')}original: {STARTER_LANGUAGES[0]}\n", "utf-8")
+    return _without(config, ids)
+
+
+def _emptied(folder: Path, config: str, language: str) -> str:
+    """The configuration with its words left to write, and ``folder`` without content but the mark."""
+    for path in folder.glob("content/*"):
+        if path.name != "media":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in folder.glob("content/media/*"):
+        if path.name != "mark.svg":
+            path.unlink()
+    blank = f'{{{language}: "{TO_WRITE}"}}'
+    for pattern, text in (
+        (r"^(title|expo): .*", rf"\1: {blank}"),
+        (r"^description:\n(?:  .*\n)+", f"description: {blank}\n"),
+        (r"^navigation: .*", "navigation: [timeline, editions, articles, sources]"),
+        (r"^featured: .*\n", ""),
+    ):
+        config = re.sub(pattern, text, config, flags=re.MULTILINE)
+    return config
 
 
 def _without(text: str, kept: Sequence[str]) -> str:

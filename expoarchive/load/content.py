@@ -44,43 +44,59 @@ def load_content(root: Path, changes: Mapping[str, bytes | None] | None = None) 
     ``misnamed-beside``, ``media-elsewhere``, ``word-document``, ``unexpected-file``.
     """
     changes = changes or {}
-    files, problems = list_files(root, CONTENT)
-    if not problems and not (root / CONTENT).is_dir():
-        problems.append(Problem("no-content", Place(CONTENT)))
+    files, problems = _listed(root)
     data: dict[str, SourceText] = {}
     texts: dict[str, SourceText] = {}
     media = Media(root)
     broken: set[str] = set()
     added = (file for file in changes if file.startswith(f"{CONTENT}/"))
+    gone = {file for file, change in changes.items() if change is None}
     for file in dict.fromkeys([*files, *added]):
-        change = changes.get(file)
-        if change is None and file in changes:
+        if file in gone:
             continue
+        change = changes.get(file)
+        meant = file
         if file.startswith(MEDIA):
             name = file.removeprefix(MEDIA)
             picture, faults = read_media(root, file, name, change)
-            problems += faults
-            if faults:
-                broken.add(file)
             if picture is not None:
                 media.add(name, picture)
-            continue
-        if not file.endswith((".yaml", ".md")) and not (file.startswith(EXHIBITORS) and file.endswith(".csv")):
-            stray = _stray(file, files)
-            problems.append(stray)
-            if stray.kind != "misnamed-beside" and (wanted := stray.details.get("wanted")):
-                broken.add(wanted)
-            continue
-        source, faults = read_text(root, file) if change is None else text_of(file, change)
-        if source is not None and file.endswith(".md"):
-            faults = _too_long(source)
-        problems += faults
-        if source is None or faults:
-            broken.add(file)
+        elif _is_read(file):
+            source, faults = _read(root, file, change)
+            if source is not None:
+                (texts if file.endswith(".md") else data)[file] = source
         else:
-            (texts if file.endswith(".md") else data)[file] = source
+            stray = _stray(file, files)
+            faults, meant = [stray], _missed(stray)
+        problems += faults
+        if faults and meant:
+            broken.add(meant)
     content = Content(MappingProxyType(data), MappingProxyType(texts), media, frozenset(broken))
     return content, problems
+
+
+def _listed(root: Path) -> tuple[list[str], list[Problem]]:
+    files, problems = list_files(root, CONTENT)
+    if not problems and not (root / CONTENT).is_dir():
+        problems.append(Problem("no-content", Place(CONTENT)))
+    return files, problems
+
+
+def _read(root: Path, file: str, change: bytes | None) -> tuple[SourceText | None, list[Problem]]:
+    """The text of a file, or the one it would have; None where something is wrong with it."""
+    source, faults = read_text(root, file) if change is None else text_of(file, change)
+    if source is not None and file.endswith(".md"):
+        faults = _too_long(source)
+    return None if faults else source, faults
+
+
+def _is_read(file: str) -> bool:
+    return file.endswith((".yaml", ".md")) or (file.startswith(EXHIBITORS) and file.endswith(".csv"))
+
+
+def _missed(stray: Problem) -> str:
+    """The name of the file that is missing because this one has another; empty for none."""
+    return stray.details.get("wanted", "") if stray.kind != "misnamed-beside" else ""
 
 
 def _stray(file: str, files: Collection[str]) -> Problem:

@@ -95,14 +95,20 @@ def read_media(root: Path, file: str, name: str, data: bytes | None = None) -> t
         source, problems = text_of(file, data)
         return data, svg_problems(source) if source is not None else problems
     if not data.startswith(FORMATS[ending].signature, FORMATS[ending].offset):
-        if data.startswith(_HEIC_BRANDS, 4):
-            return data, [Problem("media-heic", Place(file))]
-        meant = next((other for other, form in FORMATS.items() if data.startswith(form.signature, form.offset)), None)
-        named = f"{file.removesuffix(Path(name).suffix)}{meant}" if meant else None
-        return data, [Problem("not-that-media", Place(file), {"ending": ending}, named)]
+        return data, [_other_format(file, data)]
     if not is_whole(ending, data):
         return data, [Problem("media-incomplete", Place(file), {"ending": ending})]
     return data, []
+
+
+def _other_format(file: str, data: bytes) -> Problem:
+    """What is wrong with a file that does not begin as its ending says."""
+    if data.startswith(_HEIC_BRANDS, 4):
+        return Problem("media-heic", Place(file))
+    ending = Path(file).suffix
+    meant = next((other for other, form in FORMATS.items() if data.startswith(form.signature, form.offset)), None)
+    named = f"{file.removesuffix(ending)}{meant}" if meant else None
+    return Problem("not-that-media", Place(file), {"ending": ending.lower()}, named)
 
 
 def _unknown(file: str) -> Problem:

@@ -173,20 +173,26 @@ class _Builder:
         if name[0] in "\u3000\u00a0" and not key.quoted:
             return Problem("wide-indent", key.place)
         if isinstance(value, Scalar) and value.text is None:
-            before = key.place.excerpt[: key.place.column - 1]
-            text = _BEFORE_TEXT.search(before[-_LONGEST_TEXT:])
-            if text and _THOUSANDS_OF_TEXT.match(name) and ("printed:" in text[0] or not _THOUSANDS.fullmatch(name)):
-                found = text[0].removeprefix("printed:").strip()
-                place = key.place.at(key.place.column - len(found))
-                return Problem("comma-in-text", place, {"found": f"{found}{name}"})
-            if _THOUSANDS.fullmatch(name) and (amount := _BEFORE_THOUSANDS.search(before)):
-                # In braces the comma ends a value: of `value: 1,045` only the 1 is left.
-                place = key.place.at(amount.start() + 1)
-                return Problem("comma-in-number", place, {"found": f"{amount.group()}{name}"})
-            if not key.quoted and name[-1] in "”’" and name[0] not in "“‘":
-                # The comma in curly quotes ended the value: the text goes on as a key.
-                return Problem("curly-quotes", key.place, {"found": name, "meant": name[:-1]})
+            if cut := self.cut_by_comma(key, name):
+                return cut
             rest = key.place.excerpt[key.place.column - 1 + len(name) :]
             kind = "comment-for-value" if _COMMENT_AFTER_KEY.match(rest) else "empty-value"
             return Problem(kind, key.place, {"name": name})
+        return None
+
+    def cut_by_comma(self, key: Scalar, name: str) -> Problem | None:
+        """The slip that makes a key of the rest of a value in braces, which its comma ended."""
+        before = key.place.excerpt[: key.place.column - 1]
+        text = _BEFORE_TEXT.search(before[-_LONGEST_TEXT:])
+        if text and _THOUSANDS_OF_TEXT.match(name) and ("printed:" in text[0] or not _THOUSANDS.fullmatch(name)):
+            found = text[0].removeprefix("printed:").strip()
+            place = key.place.at(key.place.column - len(found))
+            return Problem("comma-in-text", place, {"found": f"{found}{name}"})
+        if _THOUSANDS.fullmatch(name) and (amount := _BEFORE_THOUSANDS.search(before)):
+            # Of `value: 1,045` only the 1 is left.
+            place = key.place.at(amount.start() + 1)
+            return Problem("comma-in-number", place, {"found": f"{amount.group()}{name}"})
+        if not key.quoted and name[-1] in "”’" and name[0] not in "“‘":
+            # In curly quotes, which are none to YAML.
+            return Problem("curly-quotes", key.place, {"found": name, "meant": name[:-1]})
         return None

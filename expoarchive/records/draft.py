@@ -1,7 +1,8 @@
 """Drafts: read and checked like everything else, and removed before any page is made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from expoarchive.config import Config
 from expoarchive.problem import Place, Problem
@@ -9,20 +10,31 @@ from expoarchive.records.archive import Article, Records
 from expoarchive.records.claim import Claims
 from expoarchive.records.reference import known_ids, references_of
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 
 def drafts_of(records: Records) -> Iterator[tuple[str, str, Place]]:
     """The sort, id and place of everything that is a draft."""
-    for year, edition in records.editions.items():
-        if edition.draft:
-            yield "edition", str(year), edition.found_at
-    for sort, articles in (("article", records.articles), ("page", records.pages)):
-        for article_id, article in articles.items():
-            if article.record.draft:
-                yield sort, article_id, article.record.found_at
-    for sort, shown in (("picture", records.pictures), ("recording", records.recordings)):
-        for shown_id, record in shown.items():
-            if record.draft:
-                yield sort, shown_id, record.found_at
+    for sort, entries in (
+        ("edition", records.editions),
+        ("article", records.articles),
+        ("page", records.pages),
+        ("picture", records.pictures),
+        ("recording", records.recordings),
+    ):
+        for entry_id, entry in entries.items():
+            if (record := _record_of(entry)).draft:
+                yield sort, str(entry_id), record.found_at
+
+
+def _record_of(entry: Any) -> Any:
+    """What says of an entry of the archive whether it is a draft."""
+    return entry.record if isinstance(entry, Article) else entry
+
+
+def _public(entries: Mapping[K, V]) -> dict[K, V]:
+    return {key: entry for key, entry in entries.items() if not _record_of(entry).draft}
 
 
 def media_of_drafts(records: Records, public: Records, media: Iterable[str], config: Config) -> frozenset[str]:
@@ -53,20 +65,17 @@ def without_drafts(records: Records, config: Config) -> tuple[Records, list[Prob
     """
     if not any(drafts_of(records)):
         return records, []
-    claims = {
-        address: claim
-        for address, claim in records.claims.by_address.items()
-        if claim.year is None or not records.editions[claim.year].draft
-    }
+    editions = _public(records.editions)
+    claims = records.claims.by_address.items()
     public = replace(
         records,
-        editions={year: edition for year, edition in records.editions.items() if not edition.draft},
-        exhibitors={year: table for year, table in records.exhibitors.items() if not records.editions[year].draft},
-        articles={article_id: article for article_id, article in records.articles.items() if not article.record.draft},
-        pages={page_id: page for page_id, page in records.pages.items() if not page.record.draft},
-        pictures={name: picture for name, picture in records.pictures.items() if not picture.draft},
-        recordings={name: recording for name, recording in records.recordings.items() if not recording.draft},
-        claims=Claims(claims),
+        editions=editions,
+        exhibitors={year: table for year, table in records.exhibitors.items() if year in editions},
+        articles=_public(records.articles),
+        pages=_public(records.pages),
+        pictures=_public(records.pictures),
+        recordings=_public(records.recordings),
+        claims=Claims({address: claim for address, claim in claims if claim.year is None or claim.year in editions}),
     )
     all_ids, public_ids = known_ids(records, {}), known_ids(public, {})
     problems = [

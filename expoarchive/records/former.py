@@ -4,8 +4,9 @@ They are put right once, when everything has been read, so that no later stage k
 former id in its text, which the render stage reads again; ``Records.former`` says there what it means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from operator import is_
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -52,34 +53,46 @@ def renewed(value: T, former: Former) -> T:
 def _renewed(value: Any, former: Former) -> Any:
     match value:
         case Ref():
-            sort, new = former.get((value.target, str(value)), (value.target, ""))
-            # The key that it stands under says what it may name: what has become another sort is not at home there.
-            fits = new and value.target in (sort, *_OTHER_TARGETS)
-            return Ref(new, value.place, value.target) if fits else value
+            return _renewed_ref(value, former)
         case Reference():
-            sort = _SORT_OF.get(value.kind, value.sort)
-            now = former.get((sort, value.target))
-            if now is None:
-                return value
-            return replace(value, target=now[1], sort=now[0] if value.kind == "link" else value.sort)
+            return _renewed_reference(value, former)
         case BaseModel():
-            parts = {name: getattr(value, name) for name in type(value).model_fields}
-            changes = _changes(parts, former)
-            return value.model_copy(update=changes) if changes else value
+            return value.model_copy(update=changes) if (changes := _changes(value, former)) else value
         case Mapping():
-            pairs = [(_renewed(key, former), _renewed(inner, former)) for key, inner in value.items()]
-            same = all(new is old and inner is value[old] for (new, inner), old in zip(pairs, value, strict=True))
-            return value if same else dict(pairs)
+            keys, inner = _renewed((*value,), former), _renewed((*value.values(),), former)
+            return value if _same(keys, value) and _same(inner, value.values()) else dict(zip(keys, inner, strict=True))
         case tuple():
             items = tuple(_renewed(item, former) for item in value)
-            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
-    if is_dataclass(value) and not isinstance(value, type):
-        changes = _changes({field.name: getattr(value, field.name) for field in fields(value) if field.init}, former)
-        return replace(value, **changes) if changes else value
+            return value if _same(items, value) else items
+    if is_dataclass(value) and not isinstance(value, type) and (changes := _changes(value, former)):
+        return replace(value, **changes)
     return value
 
 
-def _changes(parts: Mapping[str, Any], former: Former) -> dict[str, Any]:
-    """Those of the parts that are others without their former ids."""
-    pairs = ((name, part, _renewed(part, former)) for name, part in parts.items())
+def _same(new: Iterable[Any], old: Iterable[Any]) -> bool:
+    """Whether the objects are the same ones."""
+    return all(map(is_, new, old))
+
+
+def _renewed_ref(ref: Ref, former: Former) -> Ref:
+    sort, new = former.get((ref.target, str(ref)), (ref.target, ""))
+    # The key that it stands under says what it may name: what has become another sort is not at home there.
+    fits = new and ref.target in (sort, *_OTHER_TARGETS)
+    return Ref(new, ref.place, ref.target) if fits else ref
+
+
+def _renewed_reference(reference: Reference, former: Former) -> Reference:
+    now = former.get((_SORT_OF.get(reference.kind, reference.sort), reference.target))
+    if now is None:
+        return reference
+    return replace(reference, target=now[1], sort=now[0] if reference.kind == "link" else reference.sort)
+
+
+def _changes(value: Any, former: Former) -> dict[str, Any]:
+    """Those parts of a model or a dataclass that are others without their former ids."""
+    if isinstance(value, BaseModel):
+        names = [*type(value).model_fields]
+    else:
+        names = [field.name for field in fields(value) if field.init]
+    pairs = ((name, part := getattr(value, name), _renewed(part, former)) for name in names)
     return {name: new for name, part, new in pairs if new is not part}

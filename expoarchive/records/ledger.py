@@ -157,23 +157,26 @@ class _Due:
 def _history(
     address: str, published: tuple[str, Place] | None, claim: Claim | None, steps: Iterable[Correction], due: _Due
 ) -> list[Problem]:
-    before = published[0] if published else None
-    last = None
+    before, place = published or (None, None)
     for step in steps:
         if before is not None and step.was != before:
             return [Problem("correction-broken", step.found_at, {"name": address, "was": step.was, "before": before})]
-        before, last = step.now, step
+        before, place = step.now, step.found_at
     now = brief(claim) if claim else None
-    if now == before or (published is None and last is None):
+    if now == before or place is None:
         return []
-    entry = due.entry(address, claim, before or "—", now or "")
+    return [_uncorrected(address, claim, place, before or "", now or "", due)]
+
+
+def _uncorrected(address: str, claim: Claim | None, place: Place, was: str, now: str, due: _Due) -> Problem:
+    """A claim that no correction leads to from what was published, with the entry that would."""
+    entry = due.entry(address, claim, was or "—", now)
     if claim is None:
-        place = last.found_at if last else published[1] if published else Place(LEDGER)
-        return [Problem("published-claim-gone", place, {"name": address, "was": before or "", **entry})]
-    details = {"name": address, "was": before or "—", "now": now or "", **entry}
-    if isinstance(claim.statement, Figure) and (times := _shift(before or "", now or "")):
-        return [Problem("published-claim-shifted", claim.statement.found_at, {**details, "times": times})]
-    return [Problem("published-claim-changed", claim.statement.found_at, details)]
+        return Problem("published-claim-gone", place, {"name": address, "was": was, **entry})
+    details = {"name": address, "was": was or "—", "now": now, **entry}
+    if isinstance(claim.statement, Figure) and (times := _shift(was, now)):
+        return Problem("published-claim-shifted", claim.statement.found_at, {**details, "times": times})
+    return Problem("published-claim-changed", claim.statement.found_at, details)
 
 
 def _shift(before: str, now: str) -> str:

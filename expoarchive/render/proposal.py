@@ -70,13 +70,7 @@ def _sections(view: _View, built: str | None) -> Iterator[str]:
     if not changes.any:
         yield t("proposal.nothing")
         return
-    changed = [row for one in changes.claims if one.old and one.new for row in _changed(view, one.old, one.new)]
-    yield from _table(view, "changed", ("statement", "from", "to", "source"), changed)
-    yield from _table(view, "filled", ("statement", "to", "source"), _came(view, lambda one: one.filled))
-    yield from _table(view, "came", ("statement", "to", "source"), _came(view, lambda one: not one.filled))
-    removed = [one.old for one in changes.claims if one.old and not one.new]
-    gone = [(_about(view.before, claim), _value(view.before, claim)) for claim in removed]
-    yield from _table(view, "gone", ("statement", "from"), gone)
+    yield from _claims(view)
     for name, groups, desk in (("conflicts", changes.conflicts, view.after), ("settled", changes.settled, view.before)):
         rows = [(_about(desk, claim), _value(desk, claim), _cited(desk, claim)) for group in groups for claim in group]
         yield from _table(view, name, ("statement", "to", "source"), rows)
@@ -88,6 +82,18 @@ def _sections(view: _View, built: str | None) -> Iterator[str]:
     yield from _table(view, "stale", ("text", "what"), [_stale(view, *one) for one in changes.stale])
     yield from _pages(view)
     yield from _texts(view)
+
+
+def _claims(view: _View) -> Iterator[str]:
+    """Claims that say something else, that fill what was not known, that came, and that have gone."""
+    claims = view.changes.claims
+    changed = [row for one in claims if one.old and one.new for row in _changed(view, one.old, one.new)]
+    yield from _table(view, "changed", ("statement", "from", "to", "source"), changed)
+    yield from _table(view, "filled", ("statement", "to", "source"), _came(view, lambda one: one.filled))
+    yield from _table(view, "came", ("statement", "to", "source"), _came(view, lambda one: not one.filled))
+    removed = [one.old for one in claims if one.old and not one.new]
+    gone = [(_about(view.before, claim), _value(view.before, claim)) for claim in removed]
+    yield from _table(view, "gone", ("statement", "from"), gone)
 
 
 # --- statements

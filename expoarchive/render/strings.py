@@ -1,7 +1,7 @@
 """The interface's strings, from ``strings/<language>.yaml``: the theme's, and in their places the site's own."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -121,13 +121,7 @@ def read_strings(
     and of languages that have to be complete ``language-without-strings`` and ``string-missing``. Besides
     ``vocabulary-taken``, where the words of a vocabulary of the site's own have the names of others.
     """
-    sources: dict[str, tuple[SourceText, ...]] = {}
-    unread: list[Problem] = []
-    for language_id in dict.fromkeys((*config.language_ids, LAST_RESORT)):
-        name = f"{FOLDER}/{language_id}.yaml"
-        read = [layer.text(name) for layer in theme.each(name)]
-        unread += [fault for _, faults in read for fault in faults]
-        sources[language_id] = tuple(source for source, _ in read if source is not None)
+    sources, unread = _sources(theme, dict.fromkeys((*config.language_ids, LAST_RESORT)))
     wordless = [language for language in config.languages if language.complete and not sources[language.id]]
     unread += [_wordless(language, theme) for language in wordless]
     own = "".join(theme.own_texts()) if len(theme.layers) > 1 else ""
@@ -143,6 +137,18 @@ def read_strings(
     )
     strings, problems = (memory or Memory()).recall("strings", key, partial(_read, sources, languages, named, own))
     return strings, [*unread, *problems, *_taken(config, strings)]
+
+
+def _sources(theme: Theme, languages: Iterable[str]) -> tuple[dict[str, tuple[SourceText, ...]], list[Problem]]:
+    """The files of each language's strings, in the order of the theme's layers."""
+    sources: dict[str, tuple[SourceText, ...]] = {}
+    problems: list[Problem] = []
+    for language_id in languages:
+        name = f"{FOLDER}/{language_id}.yaml"
+        read = [layer.text(name) for layer in theme.each(name)]
+        problems += [fault for _, faults in read for fault in faults]
+        sources[language_id] = tuple(source for source, _ in read if source is not None)
+    return sources, problems
 
 
 def _wordless(language: Language, theme: Theme) -> Problem:
@@ -215,13 +221,14 @@ def _strings(
     """
     numbered = next((one for one in (language, *chain) if not flat[one].keys().isdisjoint(ORDINAL_STRINGS)), language)
     whole = {*ORDINAL_STRINGS, _NUMBERED} if numbered != language else {*ORDINAL_STRINGS}
-    own = ((key, scalar) for key, scalar in flat[language].items() if key not in whole or numbered == language)
-    texts = {key: scalar.text or "" for key, scalar in own}
+    texts: dict[str, str] = {}
     foreign: dict[str, str] = {}
-    for other in chain:
+    for other in (language, *chain):
         for key, scalar in flat[other].items():
             if key not in texts and (key not in whole or other == numbered):
-                texts[key], foreign[key] = scalar.text or "", tags[other][0]
+                texts[key] = scalar.text or ""
+                if other != language:
+                    foreign[key] = tags[other][0]
     for key, words in given.items():
         texts[key] = words[language]
         if language not in words:

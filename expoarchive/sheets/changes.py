@@ -357,15 +357,10 @@ class _Lists:
             if at is None and other is not row:
                 double = row.problem(CellFault("sheet-row-double", other=other.cell(NUMBER)))
                 self.problems.append(replace(double, severity=WARNING))
-            before = old[at] if at is not None else {}
-            place = at if at is not None else len(new)
+            place, before = (at, old[at]) if at is not None else (len(new), {})
             item = Item(f"{record} {place + 1}", file, (place,), before, self.columns, {})
-            value, cells, problems = merged(row, item, self.archive.names)
-            if not problems and not value.get("name"):
-                column = next((name for name in row.columns if name.startswith("name.")), NUMBER)
-                problems = [row.problem(CellFault("sheet-no-name"), column)]
-            self.problems.extend(problems)
-            if problems or not cells:
+            value, cells = self.read(row, item)
+            if not cells:
                 continue
             new[place : place + 1] = [value]
             origins.append((place, row))
@@ -377,6 +372,15 @@ class _Lists:
             self.importer.changes.origins.append(Origin(file, path, row.sheet, row.at, row.columns, self.columns))
         self.archive.document(file)
         self.archive.documents[file] = [row for row in new if row is not None]
+
+    def read(self, row: _Row, item: Item) -> tuple[Plain, tuple[tuple[str, str, str], ...]]:
+        """The exhibitor that a row makes of the item, and the cells that change it: none where one is at fault."""
+        value, cells, problems = merged(row, item, self.archive.names)
+        if not problems and not value.get("name"):
+            column = next((name for name in row.columns if name.startswith("name.")), NUMBER)
+            problems = [row.problem(CellFault("sheet-no-name"), column)]
+        self.problems.extend(problems)
+        return value, () if problems else cells
 
     def shown(self, row: _Row) -> tuple[str, ...]:
         return tuple(" ".join(row.text(column.name).split()) for column in self.columns)

@@ -268,21 +268,21 @@ def _citations(text: str, old: Plain | None, names: Names) -> Plain:
     before = [
         {"source": one} if isinstance(one, str) else one for one in (old if isinstance(old, list) else [old or {}])
     ]
-    values = []
-    for line in lines:
-        parts = dict(zip(_PARTS, _WITHIN.split(line, maxsplit=2), strict=False))
-        source = names.need("source", parts["source"].strip())
-        # What a cell does not show of a citation stays with its source.
-        same = [one for one in before if one.get("source") == source]
-        exact = next((one for one in same if _citation_shown(one) == line), None)
-        kept = exact or next(iter(same), {})
-        if kept:
-            before.remove(kept)
-        changed = {**kept, **{name: part for name, part in parts.items() if part}, "source": source}
-        changed = {name: part for name, part in changed.items() if name not in _PARTS or parts.get(name)}
-        ordered = {name: changed[name] for name in (*_PARTS, *changed) if name in changed}
-        values.append(source if [*ordered] == ["source"] else ordered)
+    values = [_citation(line, before, names) for line in lines]
     return values[0] if len(values) == 1 and isinstance(old, str) and isinstance(values[0], str) else values
+
+
+def _citation(line: str, before: list[dict[str, Plain]], names: Names) -> Plain:
+    """One of them. What a cell does not show of a citation stays with its source: taken from those of ``before``."""
+    parts = dict(zip(_PARTS, _WITHIN.split(line, maxsplit=2), strict=False))
+    source = names.need("source", parts["source"].strip())
+    same = [one for one in before if one.get("source") == source]
+    kept = next((one for one in same if _citation_shown(one) == line), None) or next(iter(same), {})
+    if kept:
+        before.remove(kept)
+    unseen = {name: part for name, part in kept.items() if name not in _PARTS}
+    citation = {**{name: part for name, part in parts.items() if part}, "source": source, **unseen}
+    return source if [*citation] == ["source"] else citation
 
 
 TEXT = Form("text", _as_it_is, _typed)

@@ -117,26 +117,27 @@ def _workbook(data: bytes, file: str) -> tuple[list[Sheet], list[Problem]]:
 
 
 def _has_formulas(book: Any) -> bool:
-    return any(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet))
+
+
+def _cells(sheet: Any) -> Iterator[Any]:
+    return (cell for row in sheet.iter_rows() for cell in row)
 
 
 def _sheet(file: str, written: Any, values: Any, *, alone: bool) -> Sheet:
     rows: dict[int, dict[int, str]] = {}
     sheet = Sheet(file, "" if alone else written.title, rows, {})
     faults: dict[tuple[int, int], Problem] = {}
-    for row in values.iter_rows():
-        for cell in row:
-            if cell.value is None:
-                continue
-            if text := _shown(cell).strip(_EDGES):
-                rows.setdefault(cell.row, {})[cell.column] = text
-            if cell.data_type == "e":
-                faults[cell.row, cell.column] = Problem("sheet-error", sheet.place(cell.row, cell.column))
-    if values is not written:
-        for row in written.iter_rows():
-            for cell in row:
-                if cell.data_type == "f" and values.cell(cell.row, cell.column).value is None:
-                    faults[cell.row, cell.column] = Problem("sheet-formula", sheet.place(cell.row, cell.column))
+    for cell in _cells(values):
+        if cell.value is None:
+            continue
+        if text := _shown(cell).strip(_EDGES):
+            rows.setdefault(cell.row, {})[cell.column] = text
+        if cell.data_type == "e":
+            faults[cell.row, cell.column] = Problem("sheet-error", sheet.place(cell.row, cell.column))
+    for cell in _cells(written) if values is not written else ():
+        if cell.data_type == "f" and values.cell(cell.row, cell.column).value is None:
+            faults[cell.row, cell.column] = Problem("sheet-formula", sheet.place(cell.row, cell.column))
     for merged in written.merged_cells.ranges:
         # What stands once for several rows; a title across columns is no value of theirs.
         text = rows.get(merged.min_row, {}).get(merged.min_col, "")

@@ -35,13 +35,10 @@ def find_backlinks(records: Records) -> Backlinks:
     for claim in records.claims.by_address.values():
         for ref in dict.fromkeys(str(r) for r in claim.references if r.target == "source"):
             claims.setdefault(ref, []).append(claim)
-    articles = {article_id: _cited(records, article) for article_id, article in records.articles.items()}
-    pages = {page_id: _cited(records, page) for page_id, page in records.pages.items()}
+    articles, pages = _citing(records, records.articles), _citing(records, records.pages)
     sources = {
         source_id: CitedBy(
-            tuple(claims.get(source_id, ())),
-            tuple(article_id for article_id, cited in articles.items() if source_id in cited),
-            tuple(page_id for page_id, cited in pages.items() if source_id in cited),
+            tuple(claims.get(source_id, ())), tuple(articles.get(source_id, ())), tuple(pages.get(source_id, ()))
         )
         for source_id in records.sources
     }
@@ -53,6 +50,15 @@ def find_backlinks(records: Records) -> Backlinks:
     return Backlinks(
         sources, {mention: tuple(name for name, _ in times.most_common()) for mention, times in mentions.items()}
     )
+
+
+def _citing(records: Records, articles: Mapping[str, Article]) -> dict[str, list[str]]:
+    """The ids of those articles that cite a source, by the source, in the archive's order."""
+    citing: dict[str, list[str]] = {}
+    for article_id, article in articles.items():
+        for source_id in _cited(records, article):
+            citing.setdefault(source_id, []).append(article_id)
+    return citing
 
 
 def _cited(records: Records, article: Article) -> set[str]:

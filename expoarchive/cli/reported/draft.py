@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.links import bare
 from expoarchive.cli.new_source import date_in, proposed_id
-from expoarchive.cli.reported.form import Report
+from expoarchive.cli.reported.form import Answer, Report
 from expoarchive.cli.reported.insert import Path, insert_claim, insert_source, listed
 from expoarchive.cli.reported.subject import Topic, day_in
 from expoarchive.nodes.edit import plain_document
@@ -43,21 +43,44 @@ def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource 
 
     Reports ``report-address`` and ``report-published``.
     """
-    answer, published = report.get("source"), report.get("published")
+    answer = report.get("source")
     if answer is None:
         return None, []
-    found = _URL.search(answer.text)
-    url = found[0].rstrip(".,;:!?") if found else ""
-    if not url and (bare_one := _NO_SCHEME.search(answer.text)):
-        return None, [Problem("report-address", answer.place, {"found": bare_one[0]}, f"https://{bare_one[0]}")]
-    if url and parts_of(url) is None:
-        return None, [Problem("report-address", answer.place, {"found": url})]
-    if answer.line in known:
-        return DraftSource(answer.line), []
-    for source_id, address in known.items():
-        if url and address and bare(address) == bare(url):
-            return DraftSource(source_id), []
-    date = (day_in(published.line) if published else None) or (date_in(url) if url else None)
+    url, faults = _address_in(answer)
+    if faults:
+        return None, faults
+    if (source_id := _known_by(answer.line, url, known)) is not None:
+        return DraftSource(source_id), []
+    published = report.get("published")
+    day = day_in(published.line) if published else None
+    unread = []
+    if published and not day:
+        unread = [Problem("report-published", published.place, {"found": published.line}, severity=WARNING)]
+    date = day or (date_in(url) if url else None)
+    source_id = proposed_id(url, known) if url else _free(f"reader-{date or 'report'}", known)
+    return DraftSource(source_id, _record_of(report, answer, url, date)), unread
+
+
+def _address_in(answer: Answer) -> tuple[str, list[Problem]]:
+    """The address that an answer has, empty for none. Reports ``report-address``."""
+    if found := _URL.search(answer.text):
+        url = found[0].rstrip(".,;:!?")
+        return url, [] if parts_of(url) else [Problem("report-address", answer.place, {"found": url})]
+    if found := _NO_SCHEME.search(answer.text):
+        return "", [Problem("report-address", answer.place, {"found": found[0]}, f"https://{found[0]}")]
+    return "", []
+
+
+def _known_by(name: str, url: str, known: Mapping[str, str]) -> str | None:
+    """The known source that has this id or this address."""
+    if name in known:
+        return name
+    same = (source_id for source_id, address in known.items() if url and address and bare(address) == bare(url))
+    return next(same, None)
+
+
+def _record_of(report: Report, answer: Answer, url: str, date: str | None) -> str:
+    """The text of a new source's file."""
     title = " ".join(_URL.sub(" ", answer.line).split())[:_LONGEST_TITLE].strip(" ,;:，；：、")
     printed = report.get("printed")
     language = _language_of(f"{title} {printed.line if printed else ''}", report.language)
@@ -71,10 +94,7 @@ def draft_source(report: Report, known: Mapping[str, str]) -> tuple[DraftSource 
         f"language: {language}",
         "grade: personal   # until it is known: official, agency, newspaper, trade, release, reprint · 查明后再改",
     ]
-    source_id = proposed_id(url, known) if url else _free(f"reader-{date or 'report'}", known)
-    vague = [published] if published and not day_in(published.line) else []
-    unread = [Problem("report-published", one.place, {"found": one.line}, severity=WARNING) for one in vague]
-    return DraftSource(source_id, "\n".join(lines) + "\n"), unread
+    return "\n".join(lines) + "\n"
 
 
 def _language_of(text: str, otherwise: str) -> str:
@@ -99,17 +119,19 @@ class Recorded:
 
 def recorded(text: str, topic: Topic, values: Mapping[str, str]) -> Recorded | None:
     """The claim in a record's text that says what a report does, of the same limits."""
+    if not topic.path or not values:
+        return None
     held = plain_document(text)
-    for step in topic.path or ():
+    for step in topic.path:
         held = held.get(step, {}) if isinstance(held, dict) else {}
     wanted = plain_document(_flow({**topic.limits, **values}))
-    for at, one in enumerate(listed(held) if held and topic.path and values else ()):
+    for at, one in enumerate(listed(held) if held else ()):
         said = {name: one[name] for name in _SAID if name in one}
         if texts := wanted.get("text"):
             said["text"] = {language: one.get("text", {}).get(language) for language in texts}
         if said == wanted:
             cited = (source if isinstance(source, str) else source["source"] for source in listed(one["sources"]))
-            return Recorded((*(topic.path or ()), at), tuple(cited))
+            return Recorded((*topic.path, at), tuple(cited))
     return None
 
 

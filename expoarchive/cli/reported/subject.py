@@ -69,8 +69,8 @@ def topic_of(records: Records, report: Report, strings: Mapping[str, Strings]) -
     names = dict(_names(records, strings))
     marked = _ID.search(item.text)
     named = marked[1] if marked else names.get(item.line.casefold(), item.line)
-    addresses = [f"{record}#{named}"] if record in known else [f"{one}#{named}" for one in known]
-    claim = next((records.claims.by_address[one] for one in addresses if one in records.claims.by_address), None)
+    addresses = (f"{one}#{named}" for one in ([record] if record in known else known))
+    claim = next(filter(None, map(records.claims.by_address.get, addresses)), None)
     if claim is not None:
         return Topic(record, named, claim.field, claim.measure, _limits(claim), claim), problems
     subject = subject_of(records, named)
@@ -78,12 +78,16 @@ def topic_of(records: Records, report: Report, strings: Mapping[str, Strings]) -
         anchors = [one.anchor for one in records.claims.of_record(record)]
         near = nearest(named, [*anchors, *names])
         return None, [*problems, Problem("report-item", item.place, {"found": item.line}, near)]
-    if stages := _stages(records, subject):
-        word = strings[report.language]
-        choices = ", ".join(f"{word(f'stage.{one}')} [{slug(subject.measure, one)}]" for one in stages)
-        problems.append(Problem("report-stage", item.place, {"found": item.line, "choices": choices}))
+    problems += _unstaged(records, subject, item, strings[report.language])
     limits = {name: text for name, text in (("stage", subject.stage), ("part", subject.part)) if text}
     return Topic(record, named, subject.field, subject.measure, limits), problems
+
+
+def _unstaged(records: Records, subject: Subject, item: Answer, word: Strings) -> Iterator[Problem]:
+    """``report-stage`` where the figure could be of several."""
+    if stages := _stages(records, subject):
+        choices = ", ".join(f"{word(f'stage.{one}')} [{slug(subject.measure, one)}]" for one in stages)
+        yield Problem("report-stage", item.place, {"found": item.line, "choices": choices})
 
 
 def _stages(records: Records, subject: Subject) -> list[str]:
@@ -137,24 +141,29 @@ def value_of(records: Records, topic: Topic, report: Report) -> tuple[dict[str, 
         case "figure":
             unit = records.vocabularies.unit_of(topic.measure)
             fits = [fit for amount in amounts(answer.line, report.language) if (fit := _quantity(amount, unit))]
+            if fits and any(fit != fits[0] for fit in fits):
+                details = {"found": answer.line, "value": fits[0]["value"]}
+                return fits[0], [Problem("report-values", answer.place, details, severity=WARNING)]
             values, wanted = next(iter(fits), None), "number"
-            if values and any(fit != values for fit in fits):
-                details = {"found": answer.line, "value": values["value"]}
-                return values, [Problem("report-values", answer.place, details, severity=WARNING)]
         case "opened" | "closed":
             values, wanted = _date(answer, topic.record), "day"
         case "ordinal":
-            numbers = ordinals(answer.line) or [int(one) for one in re.findall(r"(?<!\d)\d{1,3}(?!\d)", answer.line)]
-            values, wanted = ({"value": str(numbers[0])} if numbers else None), "ordinal"
+            values, wanted = _ordinal(answer.line), "ordinal"
         case "venue":
             values, wanted = _venue(records, answer.line), "venue"
         case _:
             return {"text": f"{{{report.language}: {quoted(answer.line)}}}"}, []
-    if values is None:
-        names = (name for venue in records.vocabularies.venues.values() for name in venue.name.values())
-        near = nearest(answer.line, names) if wanted == "venue" else None
-        return {}, [Problem("report-value", answer.place, {"found": answer.line, "wanted": wanted}, near)]
-    return values, []
+    if values is not None:
+        return values, []
+    venues = records.vocabularies.venues.values() if wanted == "venue" else ()
+    near = nearest(answer.line, (name for venue in venues for name in venue.name.values()))
+    return {}, [Problem("report-value", answer.place, {"found": answer.line, "wanted": wanted}, near)]
+
+
+def _ordinal(text: str) -> dict[str, str] | None:
+    """The number of an edition that a text spells, or else its first number."""
+    numbers = ordinals(text) or [int(one) for one in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+    return {"value": str(numbers[0])} if numbers else None
 
 
 def _quantity(amount: Amount, unit: Unit) -> dict[str, str] | None:

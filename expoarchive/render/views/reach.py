@@ -109,15 +109,14 @@ def _edition(desk: Desk, year: int, claims: Sequence[Claim], regions: Sequence[s
         if not stage and not part
     ]
     silent = not any(where for _, where in counted) and not any(claim.field == PARTICIPANT for claim in claims)
-    cells = []
-    for region in regions:
+
+    def found_in(region: str) -> _Found:
         here = [(claim, [term for term, where in found.items() if where == region]) for claim, found in located]
         figures = [_Count(claim, where, _named_in(located, where)) for claim, where in counted if region in where]
-        found = _Found([(claim, terms) for claim, terms in here if terms], figures)
-        cells.append(_cell(desk, f"{year}-{region}", region, found, silent=silent))
-    return ReachEdition(
-        Link(str(year), desk.href("edition", str(year)), note=edition_headline(desk, year)), tuple(cells)
-    )
+        return _Found([(claim, terms) for claim, terms in here if terms], figures)
+
+    cells = tuple(_cell(desk, f"{year}-{region}", region, found_in(region), silent=silent) for region in regions)
+    return ReachEdition(Link(str(year), desk.href("edition", str(year)), note=edition_headline(desk, year)), cells)
 
 
 def _named_in(located: Iterable[tuple[Claim, Mapping[Named, str]]], regions: Collection[str]) -> int:
