@@ -140,7 +140,7 @@ def _html(studio: Studio, desk: Desk) -> str:
         if description is None:
             description = strings(f"{page.kind}.description", expo=desk.local(config.expo))
         context = {
-            "frame": frame_view(desk, studio.assets, title, description),
+            "frame": frame_view(desk, studio, title, description),
             "lead": lead,
             "view": content.view,
             # All that the lead and the view cited.
@@ -148,8 +148,7 @@ def _html(studio: Studio, desk: Desk) -> str:
             "linked": linked_data(desk, content.nodes, title),
             "t": strings,
             "asset": lambda name: desk.address(f"assets/{name}"),
-            # Pages without a language are in all of them.
-            "every": {other.tag: studio.strings[other.id].for_page(marks=True) for other in config.languages},
+            "every": studio.every,
         }
     except StringFault as fault:
         raise _Faulty([fault.at_page(page.permalink)]) from None

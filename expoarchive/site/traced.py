@@ -5,7 +5,7 @@ path from the site to the value, which can be followed again in another state of
 configuration, templates and strings: whoever keeps a page keeps their digest beside it.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property, partial
 from hashlib import blake2b
@@ -28,12 +28,26 @@ SITE = "site"
 # Values that pages get untraced: whoever keeps a page keeps their digest beside it.
 _WHOLE = (Model, Ledger)
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 V = TypeVar("V")
+# Values by name, with what was read of the site to make them.
+Shared = dict[Hashable, tuple[Any, Set[Read]]]
 
 
 def traced(site: Site, reads: set[Read]) -> Site:
     """The site, with tables and questions that note in ``reads`` what they are asked."""
     return cast(Site, _traced(site, (), (SITE,), reads))
+
+
+def once(site: Site, shared: Shared, name: Hashable, make: Callable[[Site], T]) -> T:
+    """What ``make`` gives for the site, made for the first who asks; ``site`` notes its reads for all who do."""
+    if name not in shared:
+        seen: set[Read] = set()
+        shared[name] = make(traced(getattr(site, "_inner", site), seen)), seen
+    value, read = shared[name]
+    reads: set[Read] = getattr(site, "_reads", set())
+    reads.update(read)
+    return cast(T, value)
 
 
 def untraced(records: Records) -> tuple[object, ...]:
