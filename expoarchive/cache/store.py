@@ -59,8 +59,6 @@ class Store:
         # Names used since the last ``save``, in order; inside ``watched``, since that block began.
         self._used: dict[str, None] = {}
         self._new: MutableMapping[str, bytes] = Spill()
-        # Whether there may be anything in the file.
-        self._is_filled = False
         self._base = self._open()
 
     def get(self, name: str, kind: Any = object) -> Any:
@@ -254,6 +252,7 @@ class Store:
             base.execute(_SCHEMA)
             base.execute("CREATE TABLE version (stamp TEXT)")
             base.execute("INSERT INTO version VALUES (?)", (self._stamp,))
+        # A cold build need not ask for each page and text.
         self._is_filled = bool(base.execute("SELECT 1 FROM kept LIMIT 1").fetchone())
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
 
