@@ -1,7 +1,7 @@
 """What surrounds the content of every page."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -33,8 +33,9 @@ def frame_view(desk: Desk, studio: Studio, title: str, description: str) -> Fram
     site, page = desk.site, desk.page
     # No other page stands below one with an id but for those of the site's own, so its siblings lead to all alike.
     above = page.permalink.removesuffix(f"{page.id}/") if page.kind != OWN_PAGE else page.permalink
-    parts, used = once(site, studio.shared, (page.language, page.kind, above), partial(_shared, desk, studio))
-    desk.strings.used.update(used)
+    parts, own = once(site, studio.shared, (page.language, page.kind, above), partial(_shared, desk, studio))
+    desk.strings.used.update(own.strings.used)
+    desk.made.update(own.made)
     site_title = parts["site_title"]
     return Frame(
         kind=page.kind,
@@ -55,10 +56,10 @@ def frame_view(desk: Desk, studio: Studio, title: str, description: str) -> Fram
     )
 
 
-def _shared(own: Desk, studio: Studio, site: Site) -> tuple[dict[str, Any], Set[str]]:
-    """What is alike on all pages of a kind, a language and a folder, and the strings in it."""
-    desk = desk_of(site, own.page, studio.strings, marks=own.marks)
-    config, page, assets = site.config, own.page, studio.assets
+def _shared(first: Desk, studio: Studio, site: Site) -> tuple[dict[str, Any], Desk]:
+    """What is alike on all pages of a kind, a language and a folder, and the desk that it was made at."""
+    desk = desk_of(site, first.page, studio.strings, marks=first.marks)
+    config, page, assets = site.config, first.page, studio.assets
     site_title = desk.local(config.title)
     kinds = (*((BORROWED,) if desk.strings.foreign else ()), "", page.kind)
     parts = {
@@ -79,7 +80,7 @@ def _shared(own: Desk, studio: Studio, site: Site) -> tuple[dict[str, Any], Set[
         "search": _navigation(desk, "search") if config.has("search") else None,
         "theme_colours": _theme_colours(assets.palette),
     }
-    return parts, desk.strings.used
+    return parts, desk
 
 
 def _contact(desk: Desk) -> str | None:
