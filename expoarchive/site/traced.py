@@ -93,8 +93,11 @@ class _Table(Mapping[K, V]):
 
     def __init__(self, path: Read, inner: Mapping[K, V], reads: set[Read]) -> None:
         self._path, self._inner, self._reads = path, inner, reads
+        self._articles: dict[K, V] = {}
 
     def __getitem__(self, key: K) -> V:
+        if key in self._articles:
+            return self._articles[key]
         path = (*self._path, _plain(key))
         value = self._inner.get(key)
         kind: type = type(value)
@@ -104,7 +107,8 @@ class _Table(Mapping[K, V]):
         if isinstance(value, Article):
             # The read of the article itself covers which languages it has.
             texts = {name: _Text((*path, str(name)), text, self._reads) for name, text in value.translations.items()}
-            return cast(V, replace(value, translations=cast(Mapping[str, Translation], texts)))
+            self._articles[key] = cast(V, replace(value, translations=cast(Mapping[str, Translation], texts)))
+            return self._articles[key]
         return self._inner[key]
 
     def __contains__(self, key: object) -> bool:
