@@ -93,22 +93,24 @@ class _Table(Mapping[K, V]):
 
     def __init__(self, path: Read, inner: Mapping[K, V], reads: set[Read]) -> None:
         self._path, self._inner, self._reads = path, inner, reads
-        self._articles: dict[K, V] = {}
+        # What has been noted: a page looks most things up more than once.
+        self._seen: dict[K, V] = {}
 
     def __getitem__(self, key: K) -> V:
-        if key in self._articles:
-            return self._articles[key]
-        path = (*self._path, _plain(key))
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = self._looked_up((*self._path, _plain(key)), key)
+        return seen
+
+    def _looked_up(self, path: Read, key: K) -> V:
         value = self._inner.get(key)
-        kind: type = type(value)
-        if _is_table(kind):
-            return cast(V, _Table(path, cast(Any, value), self._reads))
+        if isinstance(value, Mapping):
+            return cast(V, _Table(path, value, self._reads))
         self._reads.add(path)
         if isinstance(value, Article):
             # The read of the article itself covers which languages it has.
             texts = {name: _Text((*path, str(name)), text, self._reads) for name, text in value.translations.items()}
-            self._articles[key] = cast(V, replace(value, translations=cast(Mapping[str, Translation], texts)))
-            return self._articles[key]
+            return cast(V, replace(value, translations=cast(Mapping[str, Translation], texts)))
         return self._inner[key]
 
     def __contains__(self, key: object) -> bool:
@@ -122,12 +124,6 @@ class _Table(Mapping[K, V]):
     def __len__(self) -> int:
         self._reads.add(self._path)
         return len(self._inner)
-
-
-@cache
-def _is_table(kind: type) -> bool:
-    """Whether values of a class are tables. To ask the class each time costs as much as all else of a lookup."""
-    return issubclass(kind, Mapping)
 
 
 def _plain(key: Any) -> Hashable:
