@@ -1,5 +1,6 @@
 """Jinja, set up so that a mistake in a template is an error at its line rather than a blank."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -92,6 +93,12 @@ class Templates:
             if isinstance(error, _Lacks):
                 problem = replace(problem, nearest=error.nearest)
         return "", [self._of_override(problem, where, name)]
+
+    def compile(self) -> None:
+        """Compile them all, so that processes forked from this one need not. A fault comes up again in ``render``."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            with contextlib.suppress(*RAISED):
+                self.environment.get_template(name)
 
     def dependencies(self, name: str) -> frozenset[str]:
         """The template and every template it extends, includes or imports."""
