@@ -105,6 +105,7 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     others, last = in_turn(site)
     # Other processes pay only where everything is to be rendered.
     if recall.is_new or recall.standing == {}:
+        studio.templates.compile()
         jobs = jobs_of(studio, recall)
         recall.made_ahead(problems.of(make_ahead(settings, "pages", jobs, partial(tell_of, studio, jobs))))
         problems.stop()

@@ -9,7 +9,7 @@ import hashlib
 import io
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,7 +50,7 @@ class Store:
         self._file = file
         self._stamp = f"{_FORMAT} {version}"
         self.memory = Memory()
-        self.lent = Spill()
+        self.lent: MutableMapping[str, bytes] = Spill()
         # Values in memory: all but the large ones.
         self._live: dict[str, Any] = {}
         # Names of values whose type has been checked: anybody may have written to the file.
@@ -58,7 +58,7 @@ class Store:
         self._fetched: set[str] = set()
         # Names used since the last ``save``, in order; inside ``watched``, since that block began.
         self._used: dict[str, None] = {}
-        self._new = Spill()
+        self._new: MutableMapping[str, bytes] = Spill()
         self._base = self._open()
 
     def get(self, name: str, kind: Any = object) -> Any:
@@ -161,7 +161,8 @@ class Store:
         """In a forked process: collect what is put from now on for ``given``, and leave the file alone."""
         # The parent's connection is kept open here, as closing it would write to the file.
         self._parents, self._base = self._base, self._in_memory()
-        self._new, self.lent, self._used = Spill(), Spill(), {}
+        # A part's results are few, and go on at once.
+        self._new, self.lent, self._used = {}, {}, {}
 
     def given(self) -> Given:
         """What was put, lent and used since ``apart`` or the last call, for ``take`` in the parent process."""
@@ -251,9 +252,13 @@ class Store:
             base.execute(_SCHEMA)
             base.execute("CREATE TABLE version (stamp TEXT)")
             base.execute("INSERT INTO version VALUES (?)", (self._stamp,))
+        # A cold build need not ask for each page and text.
+        self._is_filled = bool(base.execute("SELECT 1 FROM kept LIMIT 1").fetchone())
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
 
     def _read(self, name: str) -> bytes | None:
+        if not self._is_filled:
+            return None
         try:
             row = self._base.execute("SELECT sum, value FROM kept WHERE name = ?", (name,)).fetchone()
             return row[1] if row and _sum(row[1]) == row[0] else None
@@ -274,6 +279,7 @@ class Store:
             self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
             self._base.executemany("DELETE FROM kept WHERE name = ?", [(name,) for name in unused])
             self._base.execute("COMMIT")
+            self._is_filled = True
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")

@@ -64,15 +64,9 @@ class _Builder:
         # By index, because libyaml also ends lines at U+0085, U+2028 and U+2029, where editors' programs do not.
         return self.source.place_at(mark.index)
 
-    def events(self) -> Iterator[yaml.Event]:
-        while self.loader.check_event():
-            event = self.loader.get_event()
-            assert event is not None
-            yield event
-
     def document(self) -> Node | None:
         node: Node | None = None
-        events = self.events()
+        events = iter(self.loader.get_event, None)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
@@ -122,9 +116,11 @@ class _Builder:
             ascii_text = unicodedata.normalize("NFKC", text)
             self.problems.append(Problem("fullwidth-digits", place, {"found": text, "meant": ascii_text}))
             text = ascii_text
-        above = self.source.first_line - 1
-        first, last = place.line - above, self.place(event.end_mark).line - above
-        slip = keyboard_slip(self.source, first + 1, last) if last > first else None
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        breaks = self.source.text.count("\n", start.index, end.index)
+        first = place.line - self.source.first_line + 1
+        slip = keyboard_slip(self.source, first + 1, first + breaks) if breaks else None
         if slip:
             self.problems.append(slip)
         return Scalar(None if text in ("", "~", "null", "Null", "NULL") else text, place)

@@ -45,6 +45,8 @@ class Desk:
     explained: set[str] = field(default_factory=set)
     # Whether words that stand in for the page's own carry the mark of their language, for HTML.
     marks: bool = False
+    # The permalinks that the page was given addresses of, by these addresses.
+    made: dict[str, str] = field(default_factory=dict)
     _cited: dict[str, list[Link]] = field(default_factory=dict)
     _pictured: bool = False
     _names: dict[str, SourceName] = field(default_factory=dict)
@@ -96,9 +98,10 @@ class Desk:
 
     def address(self, target: str) -> str:
         """A permalink relative to this page. The 404 page is served at any address, so its links are absolute."""
-        if self.page.kind == "404":
-            return absolute(self.site.config.base_path, target)
-        return relative(self.page.permalink, target)
+        is_lost = self.page.kind == "404"
+        made = absolute(self.site.config.base_path, target) if is_lost else relative(self.page.permalink, target)
+        self.made[made] = target
+        return made
 
     def full(self, target: str) -> str:
         """The full address of a permalink."""

@@ -1,5 +1,6 @@
 """Jinja, set up so that a mistake in a template is an error at its line rather than a blank."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +15,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateRuntimeError, UndefinedError
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from expoarchive.cache import Memory
 from expoarchive.problem import Place, Problem, nearest
@@ -93,16 +94,25 @@ class Templates:
                 problem = replace(problem, nearest=error.nearest)
         return "", [self._of_override(problem, where, name)]
 
+    def compile(self) -> None:
+        """Compile them all, so that processes forked from this one need not. A fault comes up again in ``render``."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            with contextlib.suppress(*RAISED):
+                self.environment.get_template(name)
+
     def dependencies(self, name: str) -> frozenset[str]:
         """The template and every template it extends, includes or imports."""
-        names: set[str] = set()
-        queue = [name]
-        while queue:
-            current = queue.pop()
-            if current not in names:
-                names.add(current)
-                queue += self._references_in(current)
-        return frozenset(names)
+        known = self.environment.dependencies
+        if name not in known:
+            names: set[str] = set()
+            queue = [name]
+            while queue:
+                current = queue.pop()
+                if current not in names:
+                    names.add(current)
+                    queue += self._references_in(current)
+            known[name] = frozenset(names)
+        return known[name]
 
     def _references_in(self, name: str) -> tuple[str, ...]:
         """The templates that a template names. One that was compiled has been parsed already."""
@@ -159,6 +169,8 @@ class Templates:
 
 def _written(value: object) -> str:
     """What stands in HTML for a value that a template writes: ``escape``, which takes thrice as long for a text."""
+    if value.__class__ is Markup:
+        return value
     if value.__class__ is not str:
         return str(escape(value))
     text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -213,6 +225,8 @@ class _Environment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.references: dict[str, tuple[str, ...]] = {}
+        # What ``Templates.dependencies`` found.
+        self.dependencies: dict[str, frozenset[str]] = {}
         self._loaded: dict[str, Template] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

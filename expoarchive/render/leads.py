@@ -1,6 +1,8 @@
 """Where the links and assets of a page lead: to files of the site, by their paths in the output folder."""
 
 import posixpath
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote
@@ -10,6 +12,9 @@ from expoarchive.render.markdown import UNSAFE
 from expoarchive.render.outline import Outline
 from expoarchive.site.address import folders_above, output_file
 from expoarchive.site.address import permalink as permalink_of
+
+# What makes the address of a permalink mean more than its letters.
+_TO_PARSE = re.compile("[%?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,24 @@ class Leads:
     faulty: bool
 
 
-def leads_of(page: Outline, permalink: str, base_path: str) -> Leads:
-    """Where everything on the page at ``permalink`` leads."""
+def leads_of(page: Outline, permalink: str, base_path: str, made: Mapping[str, str]) -> Leads:
+    """Where everything on the page at ``permalink`` leads; ``made`` are the permalinks behind addresses given to it."""
     links = dict.fromkeys(page.links)
     files: dict[str, None] = {}
     anchors: dict[tuple[str, str], None] = {}
     inward = fragments = 0
     faulty = False
     for href in links:
+        target = made.get(href)
+        if target is not None and not _TO_PARSE.search(target):
+            path, _, fragment = target.partition("#")
+            inward += 1
+            file = output_file(path)
+            files[file] = None
+            if fragment:
+                fragments += 1
+                anchors[file, fragment] = None
+            continue
         parts = parts_of(href)
         if parts is None:
             faulty = True

@@ -7,7 +7,10 @@ from html import unescape
 
 # Templates escape and prose is sanitized, so each “<” in a page begins a tag or a comment. A pattern can then read all
 # tags with attributes, in a fraction of the time of html.parser.
-_TAG = re.compile(r"<!--.*?-->|<([a-zA-Z][^\s/>]*+)([\s/](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.DOTALL)
+_TAG = re.compile(
+    r"<(?:!--.*?--|[a-zA-Z][^\s/>\"']*+[\s/][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)>", re.DOTALL
+)
+_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 # Elements to read whatever attributes they have.
 _READ = ("img", "svg", "data")
@@ -53,15 +56,13 @@ def outline(html: str) -> Outline:
     pictures: list[tuple[str, str | None]] = []
     drawings = 0
     figures: dict[str, tuple[str, str]] = {}
-    for found in _TAG.finditer(html):
-        element = _element(found[0])
-        if element is None:
-            continue
-        tag, values = element
+    at = 0
+    for tag, values, written in filter(None, map(_element, _TAG.findall(html))):
         if tag == "svg":
             drawings += values.get("role") == "img"
         elif tag == "data" and ids:
-            text = _text(html[found.end() : html.find("</data", found.end())])
+            at = html.index(written, at) + len(written)
+            text = _text(html[at : html.find("</data", at)])
             figures.setdefault(ids[-1], (values.get("value", ""), text))
         elif tag == "img":
             pictures.append((values.get("src", ""), values.get("alt")))
@@ -95,13 +96,12 @@ def _text(html: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _element(written: str) -> tuple[str, dict[str, str]] | None:
-    """The name and attributes of a start tag, if an outline may need them. Most stand on many pages alike."""
-    found = _TAG.fullmatch(written)
-    if found is None or found[1] is None:
+def _element(written: str) -> tuple[str, dict[str, str], str] | None:
+    """A start tag's name, its attributes and itself, if an outline may need it. Most stand on many pages alike."""
+    name = _NAME.match(written)
+    if name is None or not ((tag := name[1].lower()) in _READ or _NAMING.search(written, name.end())):
         return None
-    tag, attributes = found[1].lower(), found[2]
-    return (tag, _attributes(attributes)) if tag in _READ or _NAMING.search(attributes) else None
+    return tag, _attributes(written[name.end() : -1]), written
 
 
 def _attributes(written: str) -> dict[str, str]:

@@ -76,11 +76,12 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     name = f"page {page.permalink}"
 
     def make(site: Site) -> tuple[bytes, tuple[Any, ...]]:
-        html, templates, strings = _rendered(studio, site, page)
+        html, desk = _rendered(studio, site, page)
         data = html.encode()
         offered = outline(html)
-        leads = leads_of(offered, page.permalink, site.config.base_path)
-        return data, (len(data), _values(offered), _values(leads), templates, strings)
+        leads = leads_of(offered, page.permalink, site.config.base_path, desk.made)
+        templates = studio.templates.dependencies(template_of(page.kind, site.table))
+        return data, (len(data), _values(offered), _values(leads), templates, frozenset(desk.strings.used))
 
     view = view_of(page.kind, studio.site.table)
     # The archive's own numbers are not among the records that a page is seen to read.
@@ -116,8 +117,8 @@ def html_of(studio: Studio, recall: Recall, made: RenderedPage) -> bytes:
     return _rendered(studio, studio.site, made.page)[0].encode() if lent is None else lent
 
 
-def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
-    """The page's HTML, and the templates and strings it used. Raises ``_Faulty``."""
+def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, Desk]:
+    """The page's HTML, and the desk that it was made at. Raises ``_Faulty``."""
     desk = desk_of(site, page, studio.strings, marks=True)
     html = _html(studio, desk)
     # The gallery's examples have notes too, which no view cited.
@@ -126,7 +127,7 @@ def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[st
     if notes != desk.notes[: len(notes)]:
         desk = desk_of(site, page, studio.strings, notes, marks=True)
         html = _html(studio, desk)
-    return html, studio.templates.dependencies(template_of(page.kind, site.table)), frozenset(desk.strings.used)
+    return html, desk
 
 
 def _html(studio: Studio, desk: Desk) -> str:
@@ -140,7 +141,7 @@ def _html(studio: Studio, desk: Desk) -> str:
         if description is None:
             description = strings(f"{page.kind}.description", expo=desk.local(config.expo))
         context = {
-            "frame": frame_view(desk, studio.assets, title, description),
+            "frame": frame_view(desk, studio, title, description),
             "lead": lead,
             "view": content.view,
             # All that the lead and the view cited.
@@ -148,8 +149,7 @@ def _html(studio: Studio, desk: Desk) -> str:
             "linked": linked_data(desk, content.nodes, title),
             "t": strings,
             "asset": lambda name: desk.address(f"assets/{name}"),
-            # Pages without a language are in all of them.
-            "every": {other.tag: studio.strings[other.id].for_page(marks=True) for other in config.languages},
+            "every": studio.every,
         }
     except StringFault as fault:
         raise _Faulty([fault.at_page(page.permalink)]) from None

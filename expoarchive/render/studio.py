@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from expoarchive.problem import Problem
@@ -16,6 +17,7 @@ from expoarchive.render.strings import Strings
 from expoarchive.site import Page, Site
 from expoarchive.site.kinds import Kinds
 from expoarchive.site.recall import Recall
+from expoarchive.site.traced import Shared
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Studio:
     """Everything that rendering shares between pages.
 
     ``counts`` are the archive's own numbers. ``measured`` describes the finished pages, for those that are made last.
+    ``shared`` is what ``once`` has made for many pages.
     """
 
     site: Site
@@ -32,6 +35,12 @@ class Studio:
     board: ChartBoard
     counts: Mapping[str, int]
     measured: Measured | None = None
+    shared: Shared = field(default_factory=dict)
+
+    @cached_property
+    def every(self) -> Mapping[str, Strings]:
+        """By its tag, each language's strings, for pages without a language, which are in all of them."""
+        return {one.tag: self.strings[one.id].for_page(marks=True) for one in self.site.config.languages}
 
 
 # --- pages

@@ -298,11 +298,12 @@ class CompareView:
 
 @dataclass(frozen=True, slots=True)
 class ComparePicker:
-    """The form that sets an edition beside another: where it leads, and the years to choose from."""
+    """The form that sets an edition beside another: where it leads, and the years to choose from, one ``chosen``."""
 
     action: str
-    year: str
-    others: tuple[Link, ...]
+    year: int
+    others: tuple[int, ...]
+    chosen: int
 
 
 @dataclass(frozen=True, slots=True)

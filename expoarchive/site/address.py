@@ -112,10 +112,13 @@ def output_file(link: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """The address of permalink ``target``, relative to the page at permalink ``origin``."""
-    folders = folders_above(origin.rpartition("/")[0])
-    up = next(at for at, folder in enumerate(folders) if target.startswith(folder))
-    rest = target[len(folders[up]) :]
-    return f"{'../' * up}{rest}" if up or rest[:1] not in ("", "#") else f"./{rest}"
+    steps = ""
+    for folder in folders_above(origin.rpartition("/")[0]):
+        if target.startswith(folder):
+            break
+        steps += "../"
+    rest = target[len(folder) :]
+    return steps + rest if steps or rest[:1] not in ("", "#") else f"./{rest}"
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ path from the site to the value, which can be followed again in another state of
 configuration, templates and strings: whoever keeps a page keeps their digest beside it.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property, partial
 from hashlib import blake2b
@@ -28,12 +28,26 @@ SITE = "site"
 # Values that pages get untraced: whoever keeps a page keeps their digest beside it.
 _WHOLE = (Model, Ledger)
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 V = TypeVar("V")
+# Values by name, with what was read of the site to make them.
+Shared = dict[Hashable, tuple[Any, Set[Read]]]
 
 
 def traced(site: Site, reads: set[Read]) -> Site:
     """The site, with tables and questions that note in ``reads`` what they are asked."""
     return cast(Site, _traced(site, (), (SITE,), reads))
+
+
+def once(site: Site, shared: Shared, name: Hashable, make: Callable[[Site], T]) -> T:
+    """What ``make`` gives for the site, made for the first who asks; ``site`` notes its reads for all who do."""
+    if name not in shared:
+        seen: set[Read] = set()
+        shared[name] = make(traced(getattr(site, "_inner", site), seen)), seen
+    value, read = shared[name]
+    reads: set[Read] = getattr(site, "_reads", set())
+    reads.update(read)
+    return cast(T, value)
 
 
 def untraced(records: Records) -> tuple[object, ...]:
@@ -79,13 +93,19 @@ class _Table(Mapping[K, V]):
 
     def __init__(self, path: Read, inner: Mapping[K, V], reads: set[Read]) -> None:
         self._path, self._inner, self._reads = path, inner, reads
+        # What has been noted: a page looks most things up more than once.
+        self._seen: dict[K, V] = {}
 
     def __getitem__(self, key: K) -> V:
-        path = (*self._path, _plain(key))
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = self._looked_up((*self._path, _plain(key)), key)
+        return seen
+
+    def _looked_up(self, path: Read, key: K) -> V:
         value = self._inner.get(key)
-        kind: type = type(value)
-        if _is_table(kind):
-            return cast(V, _Table(path, cast(Any, value), self._reads))
+        if isinstance(value, Mapping):
+            return cast(V, _Table(path, value, self._reads))
         self._reads.add(path)
         if isinstance(value, Article):
             # The read of the article itself covers which languages it has.
@@ -104,12 +124,6 @@ class _Table(Mapping[K, V]):
     def __len__(self) -> int:
         self._reads.add(self._path)
         return len(self._inner)
-
-
-@cache
-def _is_table(kind: type) -> bool:
-    """Whether values of a class are tables. To ask the class each time costs as much as all else of a lookup."""
-    return issubclass(kind, Mapping)
 
 
 def _plain(key: Any) -> Hashable:

@@ -8,6 +8,7 @@ import pytest
 from expoarchive.build import check
 from expoarchive.cache import Store
 from expoarchive.problem import errors
+from expoarchive.render.leads import leads_of
 from tests.sites import Site, lay_site, read_small
 from tests.sweep import swept
 
@@ -177,3 +178,15 @@ def test_a_picture_of_another_host_is_told_at_its_place(desk: Desk, picture: str
 def test_a_picture_of_the_archive_is_no_problem(desk: Desk) -> None:
     """What the other pictures are to become."""
     assert desk.told(article(["![A crane](media/mark.svg)"])) == {}
+
+
+def test_links_lead_where_their_addresses_do(tmp_path: Path) -> None:
+    """Where one leads is known from what it was made of; whoever reads the address alone gets to the same file."""
+    lay_site(tmp_path, {})
+    outcome = check(tmp_path)
+    base_path = outcome.base_path
+
+    read = [leads_of(page.outline, page.page.permalink, base_path, {}) for page in outcome.pages]
+
+    assert [page.leads for page in outcome.pages] == read
+    assert sum(leads.inward for leads in read) > len(read)

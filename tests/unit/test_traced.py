@@ -12,7 +12,7 @@ from expoarchive.nodes import Model
 from expoarchive.records import Article, Records
 from expoarchive.records.ledger import Ledger
 from expoarchive.site import Page, Site, make_site
-from expoarchive.site.traced import Prints, Read, look, traced, untraced
+from expoarchive.site.traced import Prints, Read, Shared, look, once, traced, untraced
 from tests.sites import read_small
 
 # What each method is asked about here: something that the tiny expo has.
@@ -139,3 +139,18 @@ def test_what_is_asked_has_a_name_of_its_own() -> None:
 
     assert {"kinds", "translations", "likeness"} <= asked
     assert not asked & {"site", *(field.name for field in fields(Records))}
+
+
+def test_what_is_made_once_was_read_by_all_who_ask(site: Site) -> None:
+    """The second gets the same value, and its reads as if it had made it."""
+    shared: Shared = {}
+    first: set[Read] = set()
+    second: set[Read] = set()
+
+    values = [
+        once(traced(site, reads), shared, "articles", lambda seen: list(seen.records.articles))
+        for reads in (first, second)
+    ]
+
+    assert values[0] is values[1]
+    assert first == second == {("articles",)}

@@ -10,9 +10,9 @@ from babel.core import get_global
 from expoarchive.nodes import SourceText
 from expoarchive.problem import WARNING, Problem
 
-# The letters of each script that sites are likely to have; of others nothing is said.
+# The letters of each script that sites are likely to have, beside those of ASCII; of others nothing is said.
 _SCRIPTS = {
-    "Latin": r"A-Za-z\u00aa-\u024f\u1e00-\u1eff",
+    "Latin": r"\u00aa-\u024f\u1e00-\u1eff",
     "Han": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
     "Kana": r"\u3040-\u30ff",
     "Hangul": r"\u1100-\u11ff\uac00-\ud7af",
@@ -24,6 +24,8 @@ _SCRIPTS = {
     "Thai": r"\u0e00-\u0e7f",
     "Tibetan": r"\u0f00-\u0fff",
 }
+# What of ASCII is no letter. Its letters, most of a text in Latin ones, are counted many at a time.
+_NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _LETTERS = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 # ISO 15924 codes and the letters that texts in them are written with.
 _WRITTEN_WITH = {
@@ -75,7 +77,8 @@ def other_script(texts: Iterable[str], tag: str) -> str | None:
 
 
 def _letters_of(script: str, text: str) -> int:
-    return sum(map(len, _LETTERS[script].findall(text)))
+    plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS) if script == "Latin" else b""
+    return len(plain) + sum(map(len, _LETTERS[script].findall(text)))
 
 
 def language_problems(body: SourceText, texts: Iterable[str], language: str, tag: str) -> list[Problem]:

@@ -14,7 +14,13 @@ from expoarchive.render.format.numbers import locale_of
 
 def day(value: PartialDate, language: Language) -> str:
     """A day, a month of a year or a year: ``22 July 2022``, ``July 2022``, ``2022``."""
-    locale = locale_of(language.locale)
+    return _day(value, language.locale)
+
+
+# A source's date stands on each page that cites it.
+@lru_cache(maxsize=4096)
+def _day(value: PartialDate, identifier: str) -> str:
+    locale = locale_of(identifier)
     return _formatted(value.earliest, _pattern(value, locale), locale)
 
 
@@ -57,7 +63,5 @@ def _full_month(pattern: str) -> str:
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern)
 
 
-# A source's date stands on each page that cites it.
-@lru_cache(maxsize=4096)
 def _formatted(value: date, pattern: str, locale: Locale) -> str:
     return format_date(value, pattern, locale=locale) if pattern else ""

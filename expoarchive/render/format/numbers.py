@@ -76,11 +76,20 @@ def scaled_number(value: Decimal, language: Language) -> str:
 
 def ordinal(value: int, locale: str, strings: Mapping[str, str]) -> str:
     """An edition's number: 23rd. The locale picks the form, and the string ``ordinal.<form>`` has its pattern."""
-    form = locale_of(locale).ordinal_form(value)
-    pattern = strings.get(f"ordinal.{form}") or strings["ordinal.other"]
+    pattern = strings.get(f"ordinal.{_ordinal_form(value, locale)}") or strings["ordinal.other"]
     return fill(pattern, {"number": _grouped(str(value), locale)})
+
+
+@lru_cache(maxsize=4096)
+def _ordinal_form(value: int, identifier: str) -> str:
+    return locale_of(identifier).ordinal_form(value)
 
 
 def language_name(tag: str, language: Language) -> str:
     """The name in ``language`` for the language of a BCP 47 tag, or the tag if CLDR has no name for it."""
-    return str(locale_of(language.locale).languages.get(tag.split("-")[0].lower(), tag))
+    return _language_name(tag, language.locale)
+
+
+@cache
+def _language_name(tag: str, identifier: str) -> str:
+    return str(locale_of(identifier).languages.get(tag.split("-")[0].lower(), tag))

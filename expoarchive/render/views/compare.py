@@ -48,8 +48,7 @@ def compare_picker(desk: Desk, year: int) -> ComparePicker | None:
     if year not in years or "compare" not in desk.site.kinds:
         return None
     chosen = next((other for other in others if other < year), others[-1])
-    links = tuple(Link(str(other), str(other), current=other == chosen) for other in others)
-    return ComparePicker(desk.href("compare"), str(year), links)
+    return ComparePicker(desk.href("compare"), year, tuple(others), chosen)
 
 
 def _years(desk: Desk) -> list[int]:

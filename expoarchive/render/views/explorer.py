@@ -185,7 +185,7 @@ def _records(desk: Desk) -> list[str]:
     """The records that have claims: the fair as a whole, then editions, the newest first."""
     records = desk.site.records
     every = (EXPO, *map(str, reversed(list(records.editions))))
-    return [record for record in every if records.claims.of_record(record)]
+    return [record for record in every if record in records.claims.recorded]
 
 
 def _title(desk: Desk, page: Page) -> Title:

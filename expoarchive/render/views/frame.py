@@ -2,65 +2,85 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from expoarchive.config import NOTHING
 from expoarchive.records import Article
 from expoarchive.records.translation import Difference, standing
-from expoarchive.render.assets import BORROWED, Assets
+from expoarchive.render.assets import BORROWED
 from expoarchive.render.cite import DATE, bibtex, citation_key, csl_json, gbt7714
-from expoarchive.render.desk import Desk
+from expoarchive.render.desk import Desk, desk_of
 from expoarchive.render.format.numbers import locale_of
 from expoarchive.render.marks import unmarked
 from expoarchive.render.palette import Palette
 from expoarchive.render.prose import title_of
 from expoarchive.render.report import report_view
+from expoarchive.render.studio import Studio
 from expoarchive.render.values import CiteForm, CiteView, Frame, ImprintView, Link, NoticeView
 from expoarchive.render.views.translations import changed_part
-from expoarchive.site import permalink
+from expoarchive.site import Site, permalink
 from expoarchive.site.address import feed
 from expoarchive.site.graph import hreflang
+from expoarchive.site.kinds import OWN_PAGE
 from expoarchive.site.origin import origin_of
+from expoarchive.site.traced import once
 
 
-def frame_view(desk: Desk, assets: Assets, title: str, description: str) -> Frame:
+def frame_view(desk: Desk, studio: Studio, title: str, description: str) -> Frame:
     """The frame of a page with this title and description."""
     site, page = desk.site, desk.page
-    config = site.config
-    site_title = desk.local(config.title)
-    kinds = (*((BORROWED,) if desk.strings.foreign else ()), "", page.kind)
+    # No other page stands below one with an id but for those of the site's own, so its siblings lead to all alike.
+    above = page.permalink.removesuffix(f"{page.id}/") if page.kind != OWN_PAGE else page.permalink
+    parts, own = once(site, studio.shared, (page.language, page.kind, above), partial(_shared, desk, studio))
+    desk.strings.used.update(own.strings.used)
+    desk.made.update(own.made)
+    site_title = parts["site_title"]
     return Frame(
         kind=page.kind,
         lang=desk.language.tag,
         title=title,
         page_title=title if title == site_title else desk.strings("frame.page_title", title=title, site=site_title),
         description=description,
-        home=Link(site_title, desk.href("home"), current=page.kind == "home"),
-        site_title=site_title,
-        wordmark=desk.address(assets.wordmark) if assets.wordmark else None,
-        icon=desk.address(assets.icon) if assets.icon else None,
-        styles=desk.address(assets.styles),
-        scripts=tuple(desk.address(script) for kind in kinds for script in assets.scripts.get(kind, ())),
-        navigation=tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
         switcher=_switcher(desk),
-        canonical=_canonical(desk) if config.address else None,
+        canonical=_canonical(desk) if site.config.address else None,
         card=desk.card_url(),
         alternates=hreflang(site, page),
-        locales=_locales(desk),
         draft=site.is_draft(page),
-        feeds=_feeds(desk),
         notices=tuple(_notices(desk)),
-        crumbs=_crumbs(desk),
         edit=_edited_at(desk),
-        contact=_contact(desk),
         report=report_view(desk),
-        imprint=tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
-        names=_names(desk),
-        footer=_footer(desk),
-        cite=_cite(desk, title) if desk.site.table[page.kind].cited else None,
-        search=_navigation(desk, "search") if config.has("search") else None,
-        theme_colours=_theme_colours(assets.palette),
+        cite=_cite(desk, title) if site.table[page.kind].cited else None,
+        **parts,
     )
+
+
+def _shared(first: Desk, studio: Studio, site: Site) -> tuple[dict[str, Any], Desk]:
+    """What is alike on all pages of a kind, a language and a folder, and the desk that it was made at."""
+    desk = desk_of(site, first.page, studio.strings, marks=first.marks)
+    config, page, assets = site.config, first.page, studio.assets
+    site_title = desk.local(config.title)
+    kinds = (*((BORROWED,) if desk.strings.foreign else ()), "", page.kind)
+    parts = {
+        "home": Link(site_title, desk.href("home"), current=page.kind == "home"),
+        "site_title": site_title,
+        "wordmark": desk.address(assets.wordmark) if assets.wordmark else None,
+        "icon": desk.address(assets.icon) if assets.icon else None,
+        "styles": desk.address(assets.styles),
+        "scripts": tuple(desk.address(script) for kind in kinds for script in assets.scripts.get(kind, ())),
+        "navigation": tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
+        "locales": _locales(desk),
+        "feeds": _feeds(desk),
+        "crumbs": _crumbs(desk),
+        "contact": _contact(desk),
+        "imprint": tuple(ImprintView(desk.local(line.text), line.url) for line in config.imprint),
+        "names": _names(desk),
+        "footer": _footer(desk),
+        "search": _navigation(desk, "search") if config.has("search") else None,
+        "theme_colours": _theme_colours(assets.palette),
+    }
+    return parts, desk
 
 
 def _contact(desk: Desk) -> str | None:
