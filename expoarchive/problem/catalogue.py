@@ -103,5 +103,7 @@ class _Details(dict[str, str]):
 
 def printable(text: str) -> str:
     """A source file's text on one line, with a mark in place of each character that a terminal would act on."""
+    if text.isprintable():
+        return text
     joined = re.sub(r"[\t\r\n]+", " ", text)
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _UNSHOWN else char for char in joined)
