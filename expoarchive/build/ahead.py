@@ -16,8 +16,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from expoarchive.build.settings import Settings
-from expoarchive.cache import Store
-from expoarchive.cache.store import Given
+from expoarchive.cache.store import Given, Store
 from expoarchive.problem import WARNING, Place, Problem, errors
 from expoarchive.render.studio import Job
 

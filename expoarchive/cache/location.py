@@ -4,9 +4,6 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from expoarchive.cache.store import Store
-from expoarchive.cache.version import code_version
-
 # Names the folder of all caches, in place of the user's own. If it is empty, nothing is kept.
 VARIABLE = "EXPOARCHIVE_CACHE"
 
@@ -37,8 +34,3 @@ def cache_file(root: Path) -> Path | None:
 def exchange_note(root: Path) -> Path | None:
     """What an exchange of sources at ``root`` notes that has begun and not ended."""
     return cache_entry(root, ".unfinished")
-
-
-def store_of(root: Path) -> Store:
-    """What earlier builds of the archive at ``root`` kept, if this version of the generator made it."""
-    return Store(cache_file(root), code_version())

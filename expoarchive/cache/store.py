@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from expoarchive.cache.location import cache_file
 from expoarchive.cache.memory import Memory
 from expoarchive.cache.shape import shaped
 from expoarchive.cache.spill import Spill
+from expoarchive.cache.version import code_version
 
 # Changes with the way values are written, which makes older files worthless.
 _FORMAT = "2"
@@ -278,6 +280,11 @@ class Store:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
             raise
+
+
+def store_of(root: Path) -> Store:
+    """What earlier builds of the archive at ``root`` kept, if this version of the generator made it."""
+    return Store(cache_file(root), code_version())
 
 
 class _PlainUnpickler(pickle.Unpickler):

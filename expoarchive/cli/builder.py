@@ -11,8 +11,8 @@ from typing import Any
 
 from expoarchive import __version__
 from expoarchive.build import OF_OTHERS, Hire, Outcome, build, check, review
-from expoarchive.cache import store_of
 from expoarchive.cache.last import Snapshot, note, state_of
+from expoarchive.cache.store import store_of
 from expoarchive.cli.grammar import EXECUTORS
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings

@@ -65,7 +65,7 @@ def grammar_of(
 def _settle(root: Path, terminal: Terminal) -> None:
     """Before any command, let one that writes end, and take back what one left that was killed."""
     # Imported here, and nothing more: help, and a build with nothing to do, answer before the generator is loaded.
-    from expoarchive.cache import exchange_note
+    from expoarchive.cache.location import exchange_note
 
     note = exchange_note(root)
     if note is not None and note.exists():

@@ -232,6 +232,12 @@ class Claims:
             by_record.setdefault(claim.record, []).append(claim)
         return {record: RecordClaims(tuple(claims)) for record, claims in by_record.items()}
 
+    @cached_property
+    @question
+    def recorded(self) -> tuple[str, ...]:
+        """The records that have claims: the fair as a whole, then editions, the newest first."""
+        return tuple(reversed(self._by_record))
+
     @question
     def of(self, record: str, /) -> RecordClaims:
         """The claims of one record; none if there is no such record."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from expoarchive.cache import Store, shaped
+from expoarchive.cache.shape import shaped
+from expoarchive.cache.store import Store
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
 from expoarchive.load.content import EXHIBITORS, misnamed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from expoarchive.cache import parts_of
+from expoarchive.cache.shape import parts_of
 from expoarchive.problem import Problem
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk, desk_of, notes_in

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from expoarchive.cache import Store, pack, unpack
+from expoarchive.cache.store import Store, pack, unpack
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Site
 from expoarchive.site.traced import Prints, Read, traced, untraced

@@ -12,7 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from expoarchive.cache import exchange_note
+from expoarchive.cache.location import exchange_note
 from expoarchive.write.switch import next_to, put_file
 
 Bytes = Mapping[str, bytes | None]

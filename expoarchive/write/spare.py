@@ -9,8 +9,8 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from expoarchive.cache import cache_entry
 from expoarchive.cache.last import tree_of
+from expoarchive.cache.location import cache_entry
 from expoarchive.write.modes import FOLDER_MODE, has_mode
 from expoarchive.write.tree import Verified, folders_of
 

@@ -21,9 +21,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from expoarchive.cache import Store
 from expoarchive.cache.last import Marks, marks_of, tree_of
 from expoarchive.cache.sources import sources_of
+from expoarchive.cache.store import Store
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.problem.catalogue import printable
 from expoarchive.write.files import Files

@@ -12,7 +12,7 @@ import pytest
 from expoarchive.build import survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
-from expoarchive.cache import cache_file
+from expoarchive.cache.location import cache_file
 from expoarchive.check.live import Reply
 from expoarchive.cli import reading
 from expoarchive.cli.grammar import LONGEST_ARGUMENT

@@ -12,7 +12,8 @@ import pytest
 
 from expoarchive.build import build, review, survey
 from expoarchive.build.rename import rename
-from expoarchive.cache import Store, cache_file, exchange_note
+from expoarchive.cache.location import cache_file, exchange_note
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.records.translation import standings
 from expoarchive.write import exchange, take_back

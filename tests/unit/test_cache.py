@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Memory, Store, cache_file, pack, store_of, unpack
+from expoarchive.cache.location import cache_file
+from expoarchive.cache.memory import Memory
+from expoarchive.cache.store import Store, pack, store_of, unpack
 from expoarchive.cache.version import PACKAGES
 from tests.sites import ROOT
 

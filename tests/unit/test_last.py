@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from expoarchive.cache import cache_file, last
+from expoarchive.cache import last
 from expoarchive.cache.last import Snapshot, look, note, state_of, unchanged
+from expoarchive.cache.location import cache_file
 from expoarchive.cache.sources import THEME
 
 SAID = {"pages": 3, "words": ["done"]}

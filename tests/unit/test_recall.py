@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.records.sorts import SORTS
 from expoarchive.site import Site, make_site
 from expoarchive.site.recall import Recall, reads_in
