@@ -36,8 +36,6 @@ class RenderedPage:
     size: int
     outline: Outline
     leads: Leads
-    templates: frozenset[str]
-    strings: frozenset[str]
     fresh: bool
     packed_reads: bytes
 
@@ -76,11 +74,11 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     name = f"page {page.permalink}"
 
     def make(site: Site) -> tuple[bytes, tuple[Any, ...]]:
-        html, templates, strings = _rendered(studio, site, page)
+        html, _ = _rendered(studio, site, page)
         data = html.encode()
         offered = outline(html)
         leads = leads_of(offered, page.permalink, site.config.base_path)
-        return data, (len(data), _values(offered), _values(leads), templates, strings)
+        return data, (len(data), _values(offered), _values(leads))
 
     view = view_of(page.kind, studio.site.table)
     # The archive's own numbers are not among the records that a page is seen to read.
@@ -90,9 +88,9 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         digest, more = recall.made_file(name, output_file(page.permalink), make, beside, kind=_KEPT)
     except _Faulty as fault:
         return None, fault.problems
-    size, offered, leads, templates, strings = more
+    size, offered, leads = more
     reads, fresh = recall.reads_of(name), name in recall.fresh
-    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), templates, strings, fresh, reads), []
+    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), fresh, reads), []
 
 
 def _values(parts: Outline | Leads) -> tuple[object, ...]:
@@ -100,8 +98,8 @@ def _values(parts: Outline | Leads) -> tuple[object, ...]:
     return tuple(getattr(parts, name) for name in parts.__slots__)
 
 
-# What is kept of a page: its size, its outline, where its links lead, and the templates and strings that it used.
-_KEPT: Any = tuple[int, parts_of(Outline), parts_of(Leads), frozenset[str], frozenset[str]]  # type: ignore[misc]
+# What is kept of a page: its size, its outline, and where its links lead.
+_KEPT: Any = tuple[int, parts_of(Outline), parts_of(Leads)]  # type: ignore[misc]
 
 
 class _Faulty(Exception):
@@ -116,8 +114,14 @@ def html_of(studio: Studio, recall: Recall, made: RenderedPage) -> bytes:
     return _rendered(studio, studio.site, made.page)[0].encode() if lent is None else lent
 
 
-def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str], frozenset[str]]:
-    """The page's HTML, and the templates and strings it used. Raises ``_Faulty``."""
+def used_by(studio: Studio, page: Page) -> tuple[frozenset[str], frozenset[str]]:
+    """The templates and strings that a page without faults is made of. It is rendered once more."""
+    _, strings = _rendered(studio, studio.site, page)
+    return studio.templates.dependencies(template_of(page.kind, studio.site.table)), strings
+
+
+def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str]]:
+    """The page's HTML, and the strings it used. Raises ``_Faulty``."""
     desk = desk_of(site, page, studio.strings, marks=True)
     html = _html(studio, desk)
     # The gallery's examples have notes too, which no view cited.
@@ -126,7 +130,7 @@ def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[st
     if notes != desk.notes[: len(notes)]:
         desk = desk_of(site, page, studio.strings, notes, marks=True)
         html = _html(studio, desk)
-    return html, studio.templates.dependencies(template_of(page.kind, site.table)), frozenset(desk.strings.used)
+    return html, frozenset(desk.strings.used)
 
 
 def _html(studio: Studio, desk: Desk) -> str:
