@@ -24,18 +24,7 @@ _FORMAT = "2"
 _SCHEMA = "CREATE TABLE kept (name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
 # From this many bytes on a value is read again rather than held in memory.
 _LARGE = 12_000
-_BROKEN = (
-    sqlite3.Error,
-    pickle.PickleError,
-    EOFError,
-    AttributeError,
-    ImportError,
-    IndexError,
-    KeyError,
-    TypeError,
-    ValueError,
-    OSError,
-)
+_BROKEN = (sqlite3.Error, TypeError, ValueError, OSError)
 # What another process put by name, the bytes it lent by their SHA-256 in hex, and the names of what it used.
 Given = tuple[Mapping[str, bytes], Mapping[str, bytes], tuple[str, ...]]
 
@@ -152,12 +141,6 @@ class Store:
         self._new.clear()
         self.lent.clear()
         self._used.clear()
-
-    def forget(self) -> None:
-        """Drop what was put since the last ``save``."""
-        for name in self._new:
-            self._live.pop(name, None)
-        self._new.clear()
 
     def apart(self) -> None:
         """In a forked process: collect what is put from now on for ``given``, and leave the file alone."""

@@ -20,8 +20,8 @@ from expoarchive.render.views.frame import frame_view
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
 from expoarchive.site.kinds import Kinds
-from expoarchive.site.recall import Recall, reads_in
-from expoarchive.site.traced import Read
+from expoarchive.site.recall import Recall
+from expoarchive.site.traced import Read, traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,15 @@ class RenderedPage:
     outline: Outline
     leads: Leads
     fresh: bool
-    packed_reads: bytes
 
-    @property
-    def reads(self) -> frozenset[Read]:
-        """What its view read of the site."""
-        return reads_in(self.packed_reads)
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a page is made of: what its view read of the site, and the templates and strings it used."""
+
+    reads: frozenset[Read]
+    templates: frozenset[str]
+    strings: frozenset[str]
 
 
 def template_of(kind: str, kinds: Kinds) -> str:
@@ -89,8 +92,7 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
     except _Faulty as fault:
         return None, fault.problems
     size, offered, leads = more
-    reads, fresh = recall.reads_of(name), name in recall.fresh
-    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), fresh, reads), []
+    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), name in recall.fresh), []
 
 
 def _values(parts: Outline | Leads) -> tuple[object, ...]:
@@ -114,10 +116,11 @@ def html_of(studio: Studio, recall: Recall, made: RenderedPage) -> bytes:
     return _rendered(studio, studio.site, made.page)[0].encode() if lent is None else lent
 
 
-def used_by(studio: Studio, page: Page) -> tuple[frozenset[str], frozenset[str]]:
-    """The templates and strings that a page without faults is made of. It is rendered once more."""
-    _, strings = _rendered(studio, studio.site, page)
-    return studio.templates.dependencies(template_of(page.kind, studio.site.table)), strings
+def used_by(studio: Studio, page: Page) -> Used:
+    """What a page without faults is made of. It is rendered once more."""
+    reads: set[Read] = set()
+    _, strings = _rendered(studio, traced(studio.site, reads), page)
+    return Used(frozenset(reads), studio.templates.dependencies(template_of(page.kind, studio.site.table)), strings)
 
 
 def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, frozenset[str]]:

@@ -15,11 +15,6 @@ _BESIDE = "beside"
 _MADE = "made "
 
 
-def reads_in(packed: bytes) -> frozenset[Read]:
-    """The reads that ``Recall.reads_of`` has in packed form."""
-    return frozenset(unpack(packed))
-
-
 class Recall:
     """Makes results of ``site``, or takes them from ``store``, which is good for one version of the generator only.
 
@@ -116,11 +111,6 @@ class Recall:
             return made
         except TypeError:  # not hashable
             return fingerprint((self._beside, beside))
-
-    def reads_of(self, name: str) -> bytes:
-        """The reads of the result kept under ``name``, packed; ``reads_in`` unpacks them."""
-        kept = self.store.get(_MADE + name)
-        return kept[1] if kept else pack(())
 
     def made_ahead(self, names: Iterable[str]) -> None:
         """Notes results that another process made of this very site and put into the store."""
