@@ -19,6 +19,7 @@ from expoarchive.build.settings import Settings
 from expoarchive.cache.store import Given, Store
 from expoarchive.problem import WARNING, Place, Problem, errors
 from expoarchive.render.studio import Job
+from expoarchive.site.recall import MADE
 
 # With fewer jobs than this for each, another process costs more time than it saves.
 _FLOOR = 200
@@ -116,7 +117,10 @@ def do_part(told: Told, part: range) -> Given:
         store, jobs = told()
         for number in part:
             _try(jobs[number])
-        return store.given()
+        given = store.given()
+        # Hundreds of pages would fill the memory, and nobody asks for one here again.
+        store.release(MADE)
+        return given
 
 
 def _try(job: Job) -> None:

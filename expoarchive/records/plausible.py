@@ -6,9 +6,9 @@ a ``note`` at the claim, which tells readers as well, and is not warned of again
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records
@@ -110,7 +110,10 @@ def _ordinals(records: Records) -> Iterator[Problem]:
         yield Problem("ordinal-out-of-order", ordinal.found_at, details, severity=WARNING)
 
 
-def _longest_row(counted: Iterable[tuple[int, Ordinal]]) -> list[Ordinal]:
+def _longest_row(counted: Sequence[tuple[int, Ordinal]]) -> list[Ordinal]:
+    # Nearly always all of them, which takes no comparison of each with each.
+    if all(_follows(year - last, one.value - before.value) for (last, before), (year, one) in pairwise(counted)):
+        return [ordinal for _, ordinal in counted]
     rows: list[tuple[int, list[Ordinal]]] = []
     for year, ordinal in counted:
         before = [row for last, row in rows if _follows(year - last, ordinal.value - row[-1].value)]

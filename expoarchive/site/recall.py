@@ -12,7 +12,7 @@ from expoarchive.site.traced import Prints, Read, traced, untraced
 T = TypeVar("T")
 _BESIDE = "beside"
 # The prefix of the names of kept results.
-_MADE = "made "
+MADE = "made "
 
 
 class Recall:
@@ -36,7 +36,7 @@ class Recall:
         if self.is_new:
             store.put(_BESIDE, self._beside)
         else:
-            store.fetch(_MADE)
+            store.fetch(MADE)
 
     def made_file(
         self,
@@ -80,7 +80,7 @@ class Recall:
         it is not ``of_use``.
         """
         key = self._key(beside)
-        kept = self.store.get(_MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
+        kept = self.store.get(MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
             # A result of this build, by whichever process, has read this very site.
@@ -92,7 +92,7 @@ class Recall:
         with self.store.watched() as names:
             value = make(traced(self.site, seen))
         read = tuple(seen)
-        self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
+        self.store.put(MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
         return value
 
@@ -114,4 +114,4 @@ class Recall:
 
     def made_ahead(self, names: Iterable[str]) -> None:
         """Notes results that another process made of this very site and put into the store."""
-        self.fresh.update(name.removeprefix(_MADE) for name in names if name.startswith(_MADE))
+        self.fresh.update(name.removeprefix(MADE) for name in names if name.startswith(MADE))
