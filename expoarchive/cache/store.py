@@ -67,8 +67,8 @@ class Store:
             return None
         self._shaped.add(name)
         self.touch((name,))
-        if size:
-            self._remember(name, value, size)
+        if 0 < size <= _LARGE:
+            self._live[name] = value
         return value
 
     def fetch(self, prefix: str) -> None:
@@ -91,7 +91,7 @@ class Store:
                 unpacked = _unpacked(value)
                 if unpacked is not None:
                     self._shaped.discard(name)
-                    self._remember(name, unpacked, len(value))
+                    self._live[name] = unpacked
         except _BROKEN:
             return
 
@@ -106,7 +106,8 @@ class Store:
         self._new[name] = packed
         self._live.pop(name, None)
         self._shaped.add(name)
-        self._remember(name, value, len(packed))
+        if len(packed) <= _LARGE:
+            self._live[name] = value
         self.touch((name,))
 
     def lend(self, data: bytes) -> str:
@@ -187,10 +188,6 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
-
-    def _remember(self, name: str, value: Any, size: int) -> None:
-        if size <= _LARGE:
-            self._live[name] = value
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2 if self._file else 0):
