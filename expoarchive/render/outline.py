@@ -94,7 +94,7 @@ def _text(html: str) -> str:
     return unescape(_INNER_TAG.sub("", html) if "<" in html else html)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_500)
 def _element(written: str) -> tuple[str, dict[str, str]] | None:
     """The name and attributes of a start tag, if an outline may need them. Most stand on many pages alike."""
     found = _TAG.fullmatch(written)
