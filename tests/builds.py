@@ -75,7 +75,7 @@ SPOILT: dict[str, Callable[[], object]] = {
 def _command_line(
     folder: Path, words: tuple[str, ...], variables: dict[str, str], streams: list[Path], spoilt: str
 ) -> None:
-    from expoarchive.cache import Store
+    from expoarchive.cache.store import Store
     from expoarchive.cli.main import main
 
     if spoilt:
@@ -148,7 +148,7 @@ def build_until(step: int, root: Path, output: Path, kept: Path, exchange: bool)
     ``exchange`` says whether the system is one that can exchange two names.
     """
     from expoarchive.build import build
-    from expoarchive.cache import Store
+    from expoarchive.cache.store import Store
     from expoarchive.write import switch
 
     if not exchange:

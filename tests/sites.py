@@ -23,8 +23,7 @@ from tests.memory import SHARED
 
 if TYPE_CHECKING:
     from expoarchive.build import Outcome
-    from expoarchive.cache import Store
-    from expoarchive.cache.store import Given
+    from expoarchive.cache.store import Given, Store
     from expoarchive.config import Config
     from expoarchive.problem import Problem
     from expoarchive.records import Records
@@ -78,7 +77,7 @@ def lay_site(root: Path, files: Mapping[str, str | None]) -> None:
 
     As for an editor who has checked the tiny expo before: commands find what that kept, where commands keep things.
     """
-    from expoarchive.cache import cache_file
+    from expoarchive.cache.location import cache_file
 
     lay_files(root, files)
     lay_kept(cache_file(root))
@@ -146,7 +145,7 @@ def build_small(
     a quarter of the time. A test that changes the generator itself builds ``from_nothing``.
     """
     from expoarchive.build import build
-    from expoarchive.cache import Store
+    from expoarchive.cache.store import Store
 
     lay_files(root, files)
     output = root.with_name(f"{root.name}-output")
@@ -163,7 +162,7 @@ class KeptOfTiny:
 
     def copy(self) -> "Store":
         """A store of its own: what one test's build keeps, no other test's build finds."""
-        from expoarchive.cache import Store
+        from expoarchive.cache.store import Store
 
         store = Store()
         store.take(self.given)
@@ -174,7 +173,7 @@ class KeptOfTiny:
 @cache
 def kept_of_tiny() -> KeptOfTiny:
     """Made once a process, from what a check from nothing gave in one of them."""
-    from expoarchive.cache import Store
+    from expoarchive.cache.store import Store
 
     store = Store()
     store.take(pickle.loads(kept_file().with_suffix(".given").read_bytes()))
@@ -186,7 +185,7 @@ def kept_of_tiny() -> KeptOfTiny:
 @cache
 def kept_file() -> Path:
     """What a check of the tiny expo keeps, as a file of the cache; made once for all processes of a run."""
-    from expoarchive.cache import Store
+    from expoarchive.cache.store import Store
     from expoarchive.cache.version import code_version
 
     file = Path(os.environ[SHARED], "tiny.db")

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import blake2b
 
 from expoarchive.build.jobs import jobs_of
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cache.version import code_version
 from expoarchive.render.charts import ChartBoard
 from expoarchive.render.environment import digest_templates, make_templates

@@ -16,10 +16,10 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from expoarchive.build.settings import Settings
-from expoarchive.cache import Store
-from expoarchive.cache.store import Given
+from expoarchive.cache.store import Given, Store
 from expoarchive.problem import WARNING, Place, Problem, errors
 from expoarchive.render.studio import Job
+from expoarchive.site.recall import MADE
 
 # With fewer jobs than this for each, another process costs more time than it saves.
 _FLOOR = 200
@@ -94,8 +94,7 @@ def _shared(
             part, future = waiting.pop(next((at for at, (_, one) in enumerate(waiting) if one.done()), -1))
             left -= len(part)
             if future.cancel() or future.cancelled():
-                for number in part:
-                    _try(jobs[number])
+                _do(store, jobs, part)
             elif fault := future.exception():
                 undone.append(fault)
             else:
@@ -115,9 +114,15 @@ def do_part(told: Told, part: range) -> Given:
     """Do these jobs in another process; what they made, for the build to keep."""
     with _TURN:
         store, jobs = told()
-        for number in part:
-            _try(jobs[number])
+        _do(store, jobs, part)
         return store.given()
+
+
+def _do(store: Store, jobs: Sequence[Job], part: range) -> None:
+    for number in part:
+        _try(jobs[number])
+    # Thousands of pages would fill the memory, and none is asked for before all are made.
+    store.release(MADE)
 
 
 def _try(job: Job) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from expoarchive.build.review import survey
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.problem import Place, Problem, errors
 from expoarchive.write import Bytes, bytes_of, exchange
 

@@ -45,6 +45,7 @@ class Outcome:
     site: Site | None = None
     sources: Sources | None = None
     lacking: tuple[Lacking, ...] = ()
+    studio: Studio | None = None
 
     @property
     def ok(self) -> bool:
@@ -129,7 +130,8 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     origins = {page.permalink: _origin(studio, page) for page in site.pages}
     outcome = Outcome(in_order(problems), tuple(pages), files, checked, counts=studio.counts, origins=origins)
     lacking = find_lacking(config, site.records, studio.strings)
-    return replace(outcome, base_path=config.base_path, site=site, sources=gathered.sources, lacking=lacking)
+    whole = replace(outcome, base_path=config.base_path, site=site, sources=gathered.sources)
+    return replace(whole, lacking=lacking, studio=studio)
 
 
 def _rendered(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expoarchive.build.review import survey
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.nodes import Node, Scalar, SourceText, parse_yaml, read_file
 from expoarchive.nodes.node import MappingNode, SequenceNode
 from expoarchive.problem import Place, Problem

@@ -9,7 +9,7 @@ from expoarchive.build.build import Outcome
 from expoarchive.build.gather import Sources
 from expoarchive.build.ids import site_ids
 from expoarchive.build.reported import Reported, Stopped
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.check import check_orphans, check_pictures, check_translations
 from expoarchive.config import CONFIG_FILE, Config, read_config
 from expoarchive.config.model import TO_WRITE

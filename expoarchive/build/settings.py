@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from typing import TypedDict
 
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.problem import Problem
 
 # Called with the stage (of ``STAGES``), how many of its parts are done, and of how many; 0 of 0 where they are not

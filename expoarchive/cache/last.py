@@ -20,7 +20,7 @@ from expoarchive.cache.sources import sources_of
 from expoarchive.cache.version import code_version
 
 # Changes with the form of the note, which makes older notes worthless.
-_FORM = 4
+_FORM = 5
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
 _YOUNG = 2_000_000_000
 Seen = dict[str, list[Any]]
@@ -30,15 +30,19 @@ Marks = list[int]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The sources at one moment: one digest of them all, and by path each file's marks and digest."""
+    """The sources at one moment: one digest of them all, and by path each file's marks and digest.
+
+    ``last`` is what was noted of the last build.
+    """
 
     digest: str
     seen: Seen
     at: int
+    last: "Note | None" = None
 
 
 @dataclass(frozen=True)
-class _Note:
+class Note:
     """What is written down of a build. Keys that are paths may hold what no text can: names are bytes to the system."""
 
     form: int
@@ -47,7 +51,7 @@ class _Note:
     digest: str
     seen: dict[Any, list[int | str]]
     at: int
-    output: dict[Any, list[int]]
+    output: str
     said: dict[str, Any]
 
 
@@ -65,12 +69,12 @@ def look(root: Path) -> Snapshot:
         digest = earlier[-1] if earlier and as_before else _digest(path, marks)
         seen[name] = [*marks, digest]
         whole.update(f"{name}\n{digest}\n".encode(errors="surrogateescape"))
-    return Snapshot(whole.hexdigest(), seen, now)
+    return Snapshot(whole.hexdigest(), seen, now, last)
 
 
-def unchanged(root: Path, output: Path, options: Sequence[object], sources: Snapshot) -> dict[str, Any] | None:
+def unchanged(output: Path, options: Sequence[object], sources: Snapshot) -> dict[str, Any] | None:
     """What the last build reported, if this one would do nothing: same sources, options, generator and output."""
-    last = _last(root)
+    last = sources.last
     if last is None or last.options != list(map(str, options)) or last.digest != sources.digest:
         return None
     # Compared last: after an edit, its faults are reported without a look at the output and the generator.
@@ -79,8 +83,8 @@ def unchanged(root: Path, output: Path, options: Sequence[object], sources: Snap
     return last.said
 
 
-def note(root: Path, output: Seen, options: Sequence[object], sources: Snapshot, said: Mapping[str, Any]) -> None:
-    """Note a build without errors: ``sources`` as they were before it read them, ``output`` as it left it.
+def note(root: Path, output: str, options: Sequence[object], sources: Snapshot, said: Mapping[str, Any]) -> None:
+    """Note a build without errors: ``sources`` as they were before it read them, the state of the ``output`` it left.
 
     If a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """
@@ -88,7 +92,7 @@ def note(root: Path, output: Seen, options: Sequence[object], sources: Snapshot,
     now = {name: marks_of(path) for name, path in _files(sources_of(root))}
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
-    written = _Note(
+    written = Note(
         form=_FORM,
         version=code_version(),
         options=list(map(str, options)),
@@ -114,7 +118,7 @@ def _file(root: Path) -> Path | None:
     return database.with_name(f"{database.name}.last.json") if database else None
 
 
-def _last(root: Path) -> _Note | None:
+def _last(root: Path) -> Note | None:
     """The note of the last build; None where there is none, or something else has taken its place."""
     file = _file(root)
     if file is None:
@@ -123,7 +127,7 @@ def _last(root: Path) -> _Note | None:
         # Without waiting: a pipe that somebody put there may have no other end.
         with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as handle:  # noqa: PTH123
             data = handle.read() if stat.S_ISREG(os.fstat(handle.fileno()).st_mode) else b""
-        last = shaped(_Note(**(shaped_json(data, dict[str, Any]) or {})), _Note)
+        last = shaped(Note(**(shaped_json(data, dict[str, Any]) or {})), Note)
         return last if last and last.form == _FORM else None
     return None
 
@@ -198,10 +202,13 @@ def tree_of(folder: Path) -> dict[str, Marks]:
     return tree
 
 
-def state_of(output: Path) -> Seen:
-    """The tree of the output, and the names beside it that only a killed build leaves."""
-    state: Seen = {**tree_of(output)}
+def state_of(output: Path, tree: Mapping[str, Marks] | None = None) -> str:
+    """A digest of the output's tree, and of the names beside it that only a killed build leaves.
+
+    The ``tree`` is that of the disk, unless it is known.
+    """
+    beside: list[str] = []
     with contextlib.suppress(OSError):
-        beside = [path.name for path in output.parent.iterdir() if path.name.startswith(f".{output.name}-")]
-        state |= {f"../{name}": [] for name in beside}
-    return state
+        beside = [name for name in os.listdir(output.parent) if name.startswith(f".{output.name}-")]  # noqa: PTH208
+    state = [*sorted((tree_of(output) if tree is None else tree).items()), *sorted(beside)]
+    return sha256(repr(state).encode(errors="surrogateescape")).hexdigest()

@@ -4,9 +4,6 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from expoarchive.cache.store import Store
-from expoarchive.cache.version import code_version
-
 # Names the folder of all caches, in place of the user's own. If it is empty, nothing is kept.
 VARIABLE = "EXPOARCHIVE_CACHE"
 
@@ -23,12 +20,17 @@ def cache_folder() -> Path | None:
         return None
 
 
+def cache_entry(path: Path, ending: str) -> Path | None:
+    """Where something about a path is kept, whatever links lead to it; None where nothing is."""
+    folder = cache_folder()
+    return folder / f"{sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]}{ending}" if folder else None
+
+
 def cache_file(root: Path) -> Path | None:
     """The cache file of the archive whose sources are at ``root``."""
-    folder = cache_folder()
-    return folder / f"{sha256(os.fsencode(root.resolve())).hexdigest()[:16]}.db" if folder else None
+    return cache_entry(root, ".db")
 
 
-def store_of(root: Path) -> Store:
-    """What earlier builds of the archive at ``root`` kept, if this version of the generator made it."""
-    return Store(cache_file(root), code_version())
+def exchange_note(root: Path) -> Path | None:
+    """What an exchange of sources at ``root`` notes that has begun and not ended."""
+    return cache_entry(root, ".unfinished")

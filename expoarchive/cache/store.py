@@ -13,27 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, cast
 
+from expoarchive.cache.location import cache_file
 from expoarchive.cache.memory import Memory
 from expoarchive.cache.shape import shaped
 from expoarchive.cache.spill import Spill
+from expoarchive.cache.version import code_version
 
 # Changes with the way values are written, which makes older files worthless.
 _FORMAT = "2"
 _SCHEMA = "CREATE TABLE kept (name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
 # From this many bytes on a value is read again rather than held in memory.
 _LARGE = 12_000
-_BROKEN = (
-    sqlite3.Error,
-    pickle.PickleError,
-    EOFError,
-    AttributeError,
-    ImportError,
-    IndexError,
-    KeyError,
-    TypeError,
-    ValueError,
-    OSError,
-)
+_BROKEN = (sqlite3.Error, TypeError, ValueError, OSError)
 # What another process put by name, the bytes it lent by their SHA-256 in hex, and the names of what it used.
 Given = tuple[Mapping[str, bytes], Mapping[str, bytes], tuple[str, ...]]
 
@@ -76,8 +67,8 @@ class Store:
             return None
         self._shaped.add(name)
         self.touch((name,))
-        if size:
-            self._remember(name, value, size)
+        if 0 < size <= _LARGE:
+            self._live[name] = value
         return value
 
     def fetch(self, prefix: str) -> None:
@@ -100,7 +91,7 @@ class Store:
                 unpacked = _unpacked(value)
                 if unpacked is not None:
                     self._shaped.discard(name)
-                    self._remember(name, unpacked, len(value))
+                    self._live[name] = unpacked
         except _BROKEN:
             return
 
@@ -115,7 +106,8 @@ class Store:
         self._new[name] = packed
         self._live.pop(name, None)
         self._shaped.add(name)
-        self._remember(name, value, len(packed))
+        if len(packed) <= _LARGE:
+            self._live[name] = value
         self.touch((name,))
 
     def lend(self, data: bytes) -> str:
@@ -150,12 +142,6 @@ class Store:
         self._new.clear()
         self.lent.clear()
         self._used.clear()
-
-    def forget(self) -> None:
-        """Drop what was put since the last ``save``."""
-        for name in self._new:
-            self._live.pop(name, None)
-        self._new.clear()
 
     def apart(self) -> None:
         """In a forked process: collect what is put from now on for ``given``, and leave the file alone."""
@@ -203,10 +189,6 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
-
-    def _remember(self, name: str, value: Any, size: int) -> None:
-        if size <= _LARGE:
-            self._live[name] = value
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2 if self._file else 0):
@@ -284,6 +266,11 @@ class Store:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
             raise
+
+
+def store_of(root: Path) -> Store:
+    """What earlier builds of the archive at ``root`` kept, if this version of the generator made it."""
+    return Store(cache_file(root), code_version())
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -49,7 +49,7 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     request = (options.output, options.address, options.base_path, options.repository, options.drafts)
     # A bag is asked for, or the time of each stage: for that the stages have to run.
     plain = options.archive is None and not options.verbose
-    last = unchanged(root, root / options.output, request, sources) if plain else None
+    last = unchanged(root / options.output, request, sources) if plain else None
     if last is not None and (problems := _problems(last)) is not None:
         if problems:
             from expoarchive.cli.report import show_problems

@@ -11,8 +11,8 @@ from typing import Any
 
 from expoarchive import __version__
 from expoarchive.build import OF_OTHERS, Hire, Outcome, build, check, review
-from expoarchive.cache import store_of
 from expoarchive.cache.last import Snapshot, note, state_of
+from expoarchive.cache.store import store_of
 from expoarchive.cli.grammar import EXECUTORS
 from expoarchive.cli.progress import Progress, is_watched
 from expoarchive.cli.report import show_problems, warnings
@@ -104,7 +104,7 @@ def _note(root: Path, output: Path, outcome: Outcome, sources: Snapshot, request
     lasting = [one for one in outcome.problems if one not in written.warnings and one.kind not in OF_OTHERS]
     problems = [problem.as_dict() for problem in lasting]
     result = {"pages": len(outcome.pages), "files": written.files, "warned": problems}
-    state = state_of(output)
+    state = state_of(output, written.tree)
     # Unless the next build, which may have waited for this one, has already replaced it.
     if read_manifest(output) == outcome.files.digests:
         note(root, state, request, sources, result)

@@ -4,7 +4,7 @@ import argparse
 import shutil
 from pathlib import Path
 
-from expoarchive.cache import cache_file
+from expoarchive.cache.location import cache_file
 from expoarchive.cli.terminal import Stop, Terminal
 from expoarchive.write import MANIFEST, spare_tree
 

@@ -15,8 +15,9 @@ from expoarchive.problem import Place, nearest
 from expoarchive.records import Article, Claim
 from expoarchive.records.archive import Translation
 from expoarchive.records.claim import RecordClaims
-from expoarchive.render.pages import RenderedPage
+from expoarchive.render.pages import RenderedPage, used_by
 from expoarchive.render.strings import FOLDER
+from expoarchive.render.studio import Studio
 from expoarchive.render.theme import Theme, theme_of
 from expoarchive.site import Site
 from expoarchive.site.traced import Read, look
@@ -38,7 +39,9 @@ def run(root: Path, options: argparse.Namespace, terminal: Terminal) -> int:
     if page is None:
         close = nearest(name, pages)
         raise Slip("explain.unknown", f"/{close}" if close else None, name=options.page)
-    say("\n".join(explained(site, page, outcome.origins.get(page.page.permalink), theme_of(root), terminal)))
+    assert outcome.studio is not None
+    origin = outcome.origins.get(page.page.permalink)
+    say("\n".join(explained(outcome.studio, page, origin, theme_of(root), terminal)))
     return 0
 
 
@@ -50,25 +53,26 @@ def permalink_in(text: str, base_path: str) -> str:
     return path.removeprefix("/").removesuffix("index.html")
 
 
-def explained(site: Site, page: RenderedPage, origin: Place | None, theme: Theme, terminal: Terminal) -> list[str]:
+def explained(studio: Studio, page: RenderedPage, origin: Place | None, theme: Theme, terminal: Terminal) -> list[str]:
     """The report, line by line."""
+    site, used = studio.site, used_by(studio, page.page)
     lines = [terminal.word("explain.page", permalink=page.page.permalink or "/", kind=page.page.kind)]
     if origin is not None:
         lines.append(_edited(origin, theme, terminal))
-    files = sorted(set(_files(site, page.reads)) | ({origin.file} if origin else set()))
-    sources = sorted(str(read[1]) for read in page.reads if read[0] == "sources" and read[1:])
+    files = sorted(set(_files(site, used.reads)) | ({origin.file} if origin else set()))
+    sources = sorted(str(read[1]) for read in used.reads if read[0] == "sources" and read[1:])
     lines += _list(terminal.word("explain.records"), files)
-    lines += _columns(terminal.word("explain.claims"), dict.fromkeys(_claims(site, page)))
+    lines += _columns(terminal.word("explain.claims"), dict.fromkeys(_claims(site, page, used.reads)))
     lines += _columns(terminal.word("explain.sources"), sources)
     links = {link.partition("#")[0] for link in page.outline.links if not urlsplit(link).scheme}
     lines.append(terminal.word("explain.links", count=len(links - {""})))
-    own = [name for name in sorted(page.templates) if theme.is_own(name)]
+    own = [name for name in sorted(used.templates) if theme.is_own(name)]
     folder = theme.layers[-1].folder
     lines += _list(terminal.word("explain.templates"), [theme.shown(name) for name in own])
-    lines += _list(terminal.word("explain.theme", folder=folder, own=TEMPLATES), sorted(page.templates.difference(own)))
+    lines += _list(terminal.word("explain.theme", folder=folder, own=TEMPLATES), sorted(used.templates.difference(own)))
     name = f"{FOLDER}/{page.page.language or site.config.default_language.id}.yaml"
     strings = ", ".join(f"{layer.shown}/{name}" for layer in theme.each(name))
-    return lines + _columns(terminal.word("explain.strings", file=strings), sorted(page.strings))
+    return lines + _columns(terminal.word("explain.strings", file=strings), sorted(used.strings))
 
 
 def _edited(origin: Place, theme: Theme, terminal: Terminal) -> str:
@@ -79,12 +83,12 @@ def _edited(origin: Place, theme: Theme, terminal: Terminal) -> str:
     return terminal.word("explain.edit", file=origin.file, line=origin.line)
 
 
-def _claims(site: Site, page: RenderedPage) -> Iterator[str]:
+def _claims(site: Site, page: RenderedPage, reads: frozenset[Read]) -> Iterator[str]:
     """Claims that the page names itself, and those of the records it shows that can be linked or are linked on it."""
     anchors = {*page.outline.ids, *(link.rpartition("#")[2] for link in page.outline.links if "#" in link)}
     for claim in site.records.claims.by_address.values():
-        if ("claims", "by_address", claim.address) in page.reads or (
-            ("claims", "of", claim.record) in page.reads and claim.anchor in anchors
+        if ("claims", "by_address", claim.address) in reads or (
+            ("claims", "of", claim.record) in reads and claim.anchor in anchors
         ):
             yield claim.address
 

@@ -64,9 +64,11 @@ def grammar_of(
 
 def _settle(root: Path, terminal: Terminal) -> None:
     """Before any command, let one that writes end, and take back what one left that was killed."""
-    from expoarchive.write import is_unfinished
+    # Imported here, and nothing more: help, and a build with nothing to do, answer before the generator is loaded.
+    from expoarchive.cache.location import exchange_note
 
-    if is_unfinished(root):
+    note = exchange_note(root)
+    if note is not None and note.exists():
         from expoarchive.cli.amend import turn
 
         with turn(root, terminal):

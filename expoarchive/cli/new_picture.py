@@ -4,7 +4,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from expoarchive.cache import store_of
+from expoarchive.cache.store import store_of
 from expoarchive.cli.amend import amend_whole, refuse_links
 from expoarchive.cli.archetypes import archetype
 from expoarchive.cli.new_source import blanks, languages_of

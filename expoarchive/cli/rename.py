@@ -5,7 +5,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from expoarchive.build.rename import Renaming, entries_of, kinds_of, rename
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cli.amend import amend_whole, in_turn, refuse_links
 from expoarchive.cli.grammar import Parser
 from expoarchive.cli.reading import read_site

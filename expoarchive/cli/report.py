@@ -87,12 +87,12 @@ def report(problems: Iterable[Problem], language: str, *, colour: bool) -> str:
     if not ordered:
         return ""
     listed = entries(ordered, language)
-    blocks = ""
+    blocks: list[str] = []
     for entry, following in zip_longest(listed, listed[1:]):
         # Of many of one sort in a file, only the last says what to do.
         alike = following is not None and _alike(entry, following)
-        blocks += _block(replace(entry, advice=()) if alike else entry, colour) + ("\n" if alike else "\n\n")
-    return blocks + count(ordered, language)
+        blocks += [_block(replace(entry, advice=()) if alike else entry, colour), "\n" if alike else "\n\n"]
+    return "".join([*blocks, count(ordered, language)])
 
 
 def _alike(entry: Entry, other: Entry) -> bool:
@@ -192,6 +192,9 @@ def quote(place: Place) -> Quote:
     """The line of ``place``, cut to a window around its column where it is longer than ``WIDEST`` cells."""
     line = place.excerpt.rstrip()
     at = min(place.column - 1, len(line))
+    if len(line) <= WIDEST and line.isascii() and line.isprintable():
+        # Most lines, each of whose characters takes one cell.
+        return Quote(line, at)
     begin, end = max(0, at - FAR), min(len(line), at + FAR)
     at -= begin
     characters = [(_visible(char), cells(char)) for char in line[begin:end]]

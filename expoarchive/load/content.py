@@ -122,7 +122,8 @@ def _too_long(source: SourceText) -> list[Problem]:
     """Report ``text-too-long``, or the first ``line-too-long``."""
     if len(source.text) > LONGEST_TEXT:
         return [Problem("text-too-long", source.place_at(LONGEST_TEXT), {"limit": str(LONGEST_TEXT)})]
-    for number, line in enumerate(source.lines, 1):
+    # The lines are kept as long as the text, and most texts are shorter than any line may be.
+    for number, line in enumerate(source.lines if len(source.text) > LONGEST_LINE else (), 1):
         if len(line) > LONGEST_LINE:
             return [Problem("line-too-long", source.place(number, LONGEST_LINE + 1), {"limit": str(LONGEST_LINE)})]
     return []

@@ -12,7 +12,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
 
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.load.rendition import Photograph, Rendition
 from expoarchive.problem import Place, Problem
 

@@ -3,6 +3,11 @@
 This package knows YAML and pydantic. It must not know what an edition or a page is.
 """
 
+import os
+
+# Whatever is installed beside has no say in how records are read; to look for it takes a tenth of a short command.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from expoarchive.nodes.files import is_litter, link_in, list_files, read_file
 from expoarchive.nodes.model import Model, read_model
 from expoarchive.nodes.node import MappingNode, Node, Scalar, SequenceNode

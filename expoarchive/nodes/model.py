@@ -36,7 +36,7 @@ class PlacedDict(dict[PlacedStr, Any]):
 class Model(BaseModel):
     """The base of every record and of the configuration: unknown keys are errors, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
     _place: Place = PrivateAttr(default_factory=lambda: Place(""))
 
     @property

@@ -1,6 +1,5 @@
 """Finds what a value of the records refers to."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -13,20 +12,28 @@ from expoarchive.nodes.fields import PartialDate, Quantity, Ref
 _PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
 
 
-def references_in(value: Any) -> Iterator[Ref]:
+def references_in(value: Any) -> list[Ref]:
     """Every reference in a model, dict, list or tuple, at any depth and in order."""
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in _referring(type(value)):
-            yield from references_in(getattr(value, name))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from references_in(key)
-            yield from references_in(inner)
+    found: list[Ref] = []
+    _find(value, found)
+    return found
+
+
+def _find(value: Any, found: list[Ref]) -> None:
+    """Not a generator, which passes each on from depth to depth: there are tens of thousands of values."""
+    if isinstance(value, str):
+        if isinstance(value, Ref):
+            found.append(value)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from references_in(inner)
+            _find(inner, found)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _find(key, found)
+            _find(inner, found)
+    elif value is not None and isinstance(value, BaseModel):
+        for name in _referring(type(value)):
+            _find(getattr(value, name), found)
 
 
 @cache

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 import yaml
 
@@ -53,16 +52,24 @@ class Wording:
     suggestion: str = ""
 
 
-@cache
 def kinds() -> Mapping[str, Kind]:
     """Every worded kind, by name."""
-    by_name: dict[str, Kind] = {}
-    for file in sorted(KINDS.glob("*.yaml")):
-        entries = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) or {}
-        for name, entry in entries.items():
-            parts = {part: MappingProxyType(entry.get(part, {})) for part in ("says", "expected", "cure", "words")}
-            by_name.setdefault(name, Kind(file.stem, **parts))
-    return MappingProxyType(by_name)
+    return {name: kind for file in KINDS.glob("*.yaml") for name, kind in _kinds_in(file).items()}
+
+
+@cache
+def _kinds_in(file: Path) -> Mapping[str, Kind]:
+    entries = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+    parts = ("says", "expected", "cure", "words")
+    return {name: Kind(file.stem, **{part: entry.get(part, {}) for part in parts}) for name, entry in entries.items()}
+
+
+@cache
+def _kind(name: str) -> Kind | None:
+    """The worded kind of this name. Only the file that has it is parsed, as all of them take long."""
+    key = re.compile(rf"^{re.escape(name)}:", re.MULTILINE)
+    file = next((file for file in KINDS.glob("*.yaml") if key.search(file.read_text("utf-8"))), None)
+    return _kinds_in(file)[name] if file else None
 
 
 def wording(problem: Problem, editor_language: str) -> Wording:
@@ -70,7 +77,7 @@ def wording(problem: Problem, editor_language: str) -> Wording:
 
     Never fails: a missing detail leaves a gap, and a kind without wording is shown by its name.
     """
-    kind = kinds().get(problem.kind)
+    kind = _kind(problem.kind)
     if kind is None:
         return Wording(problem.kind, "", "")
 
@@ -96,5 +103,7 @@ class _Details(dict[str, str]):
 
 def printable(text: str) -> str:
     """A source file's text on one line, with a mark in place of each character that a terminal would act on."""
+    if text.isprintable():
+        return text
     joined = re.sub(r"[\t\r\n]+", " ", text)
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _UNSHOWN else char for char in joined)

@@ -1,8 +1,9 @@
 """One fault in the site's sources, and where it stands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import Any, Self
 
 ERROR = "error"
@@ -45,7 +46,13 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as text and numbers; ``Problem.of`` reads it back."""
-        return asdict(replace(self, details={name: str(text) for name, text in self.details.items()}))
+        return {
+            "kind": self.kind,
+            "place": {name: getattr(self.place, name) for name in Place.__slots__},
+            "details": {name: str(text) for name, text in self.details.items()},
+            "nearest": self.nearest,
+            "severity": self.severity,
+        }
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
@@ -60,10 +67,13 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Every problem once, by file, line and column. Problems in different places are never merged."""
-    unique: dict[tuple[object, ...], Problem] = {}
+    unique: dict[tuple[tuple[object, ...], tuple[object, ...]], Problem] = {}
     for problem in problems:
-        unique.setdefault((problem.place, problem.kind, tuple(sorted(problem.details.items()))), problem)
-    return sorted(unique.values(), key=lambda problem: (problem.place, problem.kind))
+        place = problem.place
+        # Not the place itself: there may be thousands of problems, and to compare two places takes ten times as long.
+        where = (place.file, place.line, place.column, problem.kind)
+        unique.setdefault((where, tuple(sorted(problem.details.items()))), problem)
+    return [unique[key] for key in sorted(unique, key=itemgetter(0))]
 
 
 def nearest(name: str, existing: Iterable[str]) -> str | None:

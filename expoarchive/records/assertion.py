@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.nodes import SourceText
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records, Translation

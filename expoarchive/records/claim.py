@@ -234,9 +234,9 @@ class Claims:
 
     @cached_property
     @question
-    def recorded(self) -> frozenset[str]:
-        """The records that have claims, as one question rather than one for each of hundreds of records."""
-        return frozenset(self._by_record)
+    def recorded(self) -> tuple[str, ...]:
+        """The records that have claims: the fair as a whole, then editions, the newest first."""
+        return tuple(reversed(self._by_record))
 
     @question
     def of(self, record: str, /) -> RecordClaims:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records, Translation
 from expoarchive.records.prose import scan

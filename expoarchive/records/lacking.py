@@ -29,6 +29,9 @@ def local_texts(config: Config, records: Records) -> list[LocalPlace]:
 
 def _texts_in(value: Any, key: str = "", place: Place | None = None) -> Iterator[LocalPlace]:
     match value:
+        case None | str() | int():
+            # First, as most are such: to ask for a model takes long.
+            return
         case LocalTexts():
             yield LocalPlace(key, place or Place(CONFIG_FILE), value)
         case BaseModel():

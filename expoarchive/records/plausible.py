@@ -5,8 +5,10 @@ a ``note`` at the claim, which tells readers as well, and is not warned of again
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from expoarchive.problem import WARNING, Problem
 from expoarchive.records.archive import Records
@@ -69,8 +71,13 @@ def _far(records: Records, claims: Sequence[Claim]) -> Iterator[Problem]:
     """Figures of one series that are far from both of the two nearest in time; of only two, the greater."""
     if claims[0].measure not in records.vocabularies.measures or len(claims) < 2:
         return
+    by_year = {year: list(alike) for year, alike in groupby(claims, key=_year)}
+    years = list(by_year)
     for claim in claims:
-        others = sorted((one for one in claims if one is not claim), key=lambda one: _apart(one, claim))[:2]
+        at = bisect(years, _year(claim))
+        # The nearest two are of its year, or of one of the two before or after it.
+        around = [one for year in years[max(0, at - 3) : at + 2] for one in by_year[year] if one is not claim]
+        others = sorted(around, key=lambda one: _apart(one, claim))[:2]
         far = all(_size(claim) >= FAR * _size(one) for one in others)
         near_nothing = len(others) > 1 and all(_size(claim) * FAR <= _size(one) for one in others)
         if (far or near_nothing) and not _is_answered(claim.statement):
@@ -82,8 +89,12 @@ def _far(records: Records, claims: Sequence[Claim]) -> Iterator[Problem]:
             yield Problem("figure-far", claim.statement.found_at, details, severity=WARNING)
 
 
+def _year(claim: Claim) -> int:
+    return claim.year or 0
+
+
 def _apart(one: Claim, other: Claim) -> int:
-    return abs((one.year or 0) - (other.year or 0))
+    return abs(_year(one) - _year(other))
 
 
 def _ordinals(records: Records) -> Iterator[Problem]:
@@ -99,7 +110,10 @@ def _ordinals(records: Records) -> Iterator[Problem]:
         yield Problem("ordinal-out-of-order", ordinal.found_at, details, severity=WARNING)
 
 
-def _longest_row(counted: Iterable[tuple[int, Ordinal]]) -> list[Ordinal]:
+def _longest_row(counted: Sequence[tuple[int, Ordinal]]) -> list[Ordinal]:
+    # Nearly always all of them, which takes no comparison of each with each.
+    if all(_follows(year - last, one.value - before.value) for (last, before), (year, one) in pairwise(counted)):
+        return [ordinal for _, ordinal in counted]
     rows: list[tuple[int, list[Ordinal]]] = []
     for year, ordinal in counted:
         before = [row for last, row in rows if _follows(year - last, ordinal.value - row[-1].value)]

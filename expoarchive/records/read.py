@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from expoarchive.cache import Store, shaped
+from expoarchive.cache.shape import shaped
+from expoarchive.cache.store import Store
 from expoarchive.config import Config
 from expoarchive.load import CONTENT, Content
 from expoarchive.load.content import EXHIBITORS, misnamed
@@ -179,10 +180,10 @@ class _Reader:
 
         Only values without problems are kept.
         """
-        name = f"{_KEPT}{source.file}"
+        name, digest = f"{_KEPT}{source.file}", digest_of(source)
 
         def once() -> tuple[T | None, list[Problem]]:
-            key = (digest_of(source), *self.beside)
+            key = (digest, *self.beside)
             kept = self.store.get(name, tuple[tuple[bytes, tuple[str, ...], tuple[str, ...], tuple[str, ...]], bytes])
             if kept is not None and kept[0] == key:
                 # Damaged or forged bytes count as missing.
@@ -195,7 +196,7 @@ class _Reader:
             return value, problems
 
         memory_name = ("read", source.file, self.beside)
-        value, problems = self.store.memory.recall(memory_name, source.text, once)
+        value, problems = self.store.memory.recall(memory_name, digest, once)
         self.store.touch((name,))
         self.problems += problems
         return value

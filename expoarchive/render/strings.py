@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.cache.sources import TEMPLATES
 from expoarchive.config import Config
 from expoarchive.config.model import Language, OwnVocabulary

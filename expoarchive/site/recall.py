@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from expoarchive.cache import Store, pack, unpack
+from expoarchive.cache.store import Store, pack, unpack
 from expoarchive.site.fingerprint import fingerprint
 from expoarchive.site.graph import Site
 from expoarchive.site.traced import Prints, Read, traced, untraced
@@ -12,12 +12,7 @@ from expoarchive.site.traced import Prints, Read, traced, untraced
 T = TypeVar("T")
 _BESIDE = "beside"
 # The prefix of the names of kept results.
-_MADE = "made "
-
-
-def reads_in(packed: bytes) -> frozenset[Read]:
-    """The reads that ``Recall.reads_of`` has in packed form."""
-    return frozenset(unpack(packed))
+MADE = "made "
 
 
 class Recall:
@@ -41,7 +36,7 @@ class Recall:
         if self.is_new:
             store.put(_BESIDE, self._beside)
         else:
-            store.fetch(_MADE)
+            store.fetch(MADE)
 
     def made_file(
         self,
@@ -85,7 +80,7 @@ class Recall:
         it is not ``of_use``.
         """
         key = self._key(beside)
-        kept = self.store.get(_MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
+        kept = self.store.get(MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
             # A result of this build, by whichever process, has read this very site.
@@ -97,7 +92,7 @@ class Recall:
         with self.store.watched() as names:
             value = make(traced(self.site, seen))
         read = tuple(seen)
-        self.store.put(_MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
+        self.store.put(MADE + name, (key, pack(read), self._prints.of_all(read), tuple(names), value))
         self.fresh.add(name)
         return value
 
@@ -117,11 +112,6 @@ class Recall:
         except TypeError:  # not hashable
             return fingerprint((self._beside, beside))
 
-    def reads_of(self, name: str) -> bytes:
-        """The reads of the result kept under ``name``, packed; ``reads_in`` unpacks them."""
-        kept = self.store.get(_MADE + name)
-        return kept[1] if kept else pack(())
-
     def made_ahead(self, names: Iterable[str]) -> None:
         """Notes results that another process made of this very site and put into the store."""
-        self.fresh.update(name.removeprefix(_MADE) for name in names if name.startswith(_MADE))
+        self.fresh.update(name.removeprefix(MADE) for name in names if name.startswith(MADE))

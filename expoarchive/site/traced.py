@@ -12,7 +12,7 @@ from hashlib import blake2b
 from inspect import isfunction
 from typing import Any, TypeVar, cast
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.cache.question import questions
 from expoarchive.nodes import Model, SourceText
 from expoarchive.records import Article, Claim, Records

@@ -1,7 +1,7 @@
 """Writes the finished site to the disk, all at once or not at all."""
 
 from expoarchive.write.bag import bag, check_place
-from expoarchive.write.exchange import Bytes, bytes_of, exchange, is_unfinished, take_back
+from expoarchive.write.exchange import Bytes, bytes_of, exchange, take_back
 from expoarchive.write.files import Files, Kept
 from expoarchive.write.lock import Busy, hold
 from expoarchive.write.spare import spare_tree
@@ -22,7 +22,6 @@ __all__ = [
     "exchange",
     "hold",
     "inspect_site",
-    "is_unfinished",
     "put_file",
     "read_manifest",
     "replace_file",

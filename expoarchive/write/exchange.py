@@ -6,14 +6,13 @@ and one that somebody has changed since is left alone. With no place for the not
 """
 
 import json
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from expoarchive.cache import cache_folder
+from expoarchive.cache.location import exchange_note
 from expoarchive.write.switch import next_to, put_file
 
 Bytes = Mapping[str, bytes | None]
@@ -38,18 +37,12 @@ def exchange(root: Path, files: Bytes, before: Bytes) -> None:
     _forget(note)
 
 
-def is_unfinished(root: Path) -> bool:
-    """Whether an exchange at ``root`` has begun and not ended."""
-    note = _note_of(root)
-    return note is not None and note.exists()
-
-
 def take_back(root: Path) -> tuple[list[str], list[str]]:
     """The files that an unfinished exchange had changed, which are as they were before it, and those that are not.
 
     Of the latter, somebody has saved other bytes since. To be called while the root is held (``hold``).
     """
-    note = _note_of(root)
+    note = exchange_note(root)
     if note is None or not note.exists():
         return [], []
     try:
@@ -74,7 +67,7 @@ def _is_source(file: str) -> bool:
 
 def _note(root: Path, begun: Mapping[str, tuple[bytes | None, str]]) -> Path | None:
     """Write down what each file is, and what it is to be; None where there is no place for that."""
-    note = _note_of(root)
+    note = exchange_note(root)
     if note is None:
         return None
     texts = {file: (b64encode(old).decode() if old is not None else None, new) for file, (old, new) in begun.items()}
@@ -123,11 +116,6 @@ def _leave(path: Path) -> None:
     with suppress(OSError):
         if not path.exists():
             path.parent.rmdir()
-
-
-def _note_of(root: Path) -> Path | None:
-    folder = cache_folder()
-    return folder / f"{sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]}.unfinished" if folder else None
 
 
 def _digest(data: bytes | None) -> str:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from expoarchive.cache import cache_folder
+from expoarchive.cache.location import cache_folder
 
 # Seconds. A build that starts while a preview builds the same site only has to wait its turn.
 PATIENCE = 60.0

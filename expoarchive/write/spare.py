@@ -7,24 +7,21 @@ output, so no file of it is ever written into: one that differs is removed and c
 
 import os
 from collections.abc import Collection, Mapping
-from hashlib import sha256
 from pathlib import Path
 
-from expoarchive.cache import cache_folder
 from expoarchive.cache.last import tree_of
+from expoarchive.cache.location import cache_entry
 from expoarchive.write.modes import FOLDER_MODE, has_mode
 from expoarchive.write.tree import Verified, folders_of
 
 
 def spare_tree(output: Path) -> Path | None:
     """Where the spare tree of an output folder is or would be; None where there is no cache on the same disk."""
-    folder = cache_folder()
+    spare = cache_entry(output, ".spare")
     try:
-        if folder is None or folder.stat().st_dev != output.parent.stat().st_dev:
-            return None
+        return spare if spare and spare.parent.stat().st_dev == output.parent.stat().st_dev else None
     except OSError:
         return None
-    return folder / f"{sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]}.spare"
 
 
 def strip(folder: Path, digests: Mapping[str, str], verified: Verified) -> Collection[str]:

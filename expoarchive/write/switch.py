@@ -18,12 +18,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from expoarchive.cache import Store
 from expoarchive.cache.last import Marks, marks_of, tree_of
 from expoarchive.cache.sources import sources_of
+from expoarchive.cache.store import Store
 from expoarchive.problem import WARNING, Place, Problem
 from expoarchive.problem.catalogue import printable
 from expoarchive.write.files import Files
@@ -47,12 +47,16 @@ _RENAME_EXCHANGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files the new site has, how many of them are new or changed, and how many are gone from the old one."""
+    """How many files the new site has, how many of them are new or changed, and how many are gone from the old one.
+
+    ``tree`` has the marks of all that is in the output now.
+    """
 
     files: int
     changed: int
     removed: int
     warnings: tuple[Problem, ...] = ()
+    tree: Mapping[str, Marks] = field(default_factory=dict, compare=False)
 
 
 def write_site(root: Path, output: Path, files: Files, store: Store) -> tuple[Written | None, list[Problem]]:
@@ -209,7 +213,9 @@ def _switch(change: _Change, store: Store) -> Written:
     now = change.verified(output, change.due)
     if now != store.get(name_of_written):
         store.put(name_of_written, now)
-    return Written(len(digests), len(digests) - len(kept), len(change.before.keys() - digests.keys()))
+    tree = {name: marks for name, (_, marks) in now.items()}
+    removed = change.before.keys() - digests.keys()
+    return Written(len(digests), len(digests) - len(kept), len(removed), tree=tree)
 
 
 def _bring_forward(spare: Path, change: _Change, verified: Verified) -> bool:

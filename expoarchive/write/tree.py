@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from expoarchive.cache import shaped_json
 from expoarchive.cache.last import Marks, tree_of
+from expoarchive.cache.shape import shaped_json
 from expoarchive.nodes import read_file
 from expoarchive.problem import Place, Problem
 from expoarchive.problem.catalogue import printable

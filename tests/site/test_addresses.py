@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import check
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.problem import errors
 from expoarchive.render.leads import leads_of
 from tests.sites import Site, lay_site, read_small

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expoarchive.build import amend, survey
-from expoarchive.cache import VARIABLE
+from expoarchive.cache.location import VARIABLE
 from expoarchive.cli import amend as words_of
 from expoarchive.cli.amend import quoted
 from expoarchive.cli.main import main

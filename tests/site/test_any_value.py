@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expoarchive.build import check, survey
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.cli.report import as_json, report
 from expoarchive.problem import errors

@@ -12,7 +12,7 @@ import pytest
 from expoarchive.build import survey
 from expoarchive.build.ids import site_ids
 from expoarchive.build.review import media_of
-from expoarchive.cache import cache_file
+from expoarchive.cache.location import cache_file
 from expoarchive.check.live import Reply
 from expoarchive.cli import reading
 from expoarchive.cli.grammar import LONGEST_ARGUMENT
@@ -129,7 +129,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setattr(module, "check", lambda *given, **named: whole)
     monkeypatch.setattr(builder, "build", lambda *given, **named: whole)
     # A build refuses "/"; with this one, which refuses nothing, the whole disk would be gone through.
-    monkeypatch.setattr(builder, "state_of", lambda output: {})
+    monkeypatch.setattr(builder, "state_of", lambda output, tree: "")
     monkeypatch.setattr(schemas, "schemas_with_ids", lambda *given: whole_schemas(tmp_path.parent))
     monkeypatch.setattr(live, "ask", lambda url: Reply(0))
     monkeypatch.setattr(serve, "run", lambda *given: 0)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from expoarchive.build import Outcome, build, restyle
-from expoarchive.cache import Store, last
+from expoarchive.cache import last
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.cli.project import CHANGES, FOLDER
 from expoarchive.config.generator import LOCK

@@ -15,7 +15,7 @@ from distributed import Client, LocalCluster
 
 from expoarchive.build import Outcome, afar, build
 from expoarchive.build.cluster import hire
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.problem import Problem
 from tests.sites import TINY_EXPO, lay_site
@@ -137,7 +137,7 @@ def gives_falsehoods() -> None:
 
     def spoilt(store: Store) -> Any:
         new, lent, used = give(store)
-        from expoarchive.cache import pack
+        from expoarchive.cache.store import pack
 
         half = len(new) // 2
         values = {name: pack("false") if at < half else value for at, (name, value) in enumerate(new.items())}

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expoarchive.build import Outcome, build
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cli.report import as_json, github, report
 from expoarchive.load.content import LONGEST_LINE, LONGEST_TEXT
 from tests.sites import lay_site

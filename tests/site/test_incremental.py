@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expoarchive.build import Outcome, build, collector, sweep
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from tests.sites import ROOT, kept_of_tiny, lay_site
 from tests.sweep import swept

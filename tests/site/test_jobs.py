@@ -88,7 +88,7 @@ def test_a_fault_is_told_once_whoever_met_it(site: Path) -> None:
 def test_a_build_that_is_killed_leaves_no_process(site: Path) -> None:
     """Each of them holds the pipe that is read here to its end."""
     killing = (
-        "import os, time\nfrom expoarchive.cache import Store\n"
+        "import os, time\nfrom expoarchive.cache.store import Store\n"
         "Store.given = lambda self: (os.kill(os.getppid(), 9), time.sleep(600))\n"
     )
 

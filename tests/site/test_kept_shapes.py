@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from expoarchive.build import build
-from expoarchive.cache import Store, cache_file
-from expoarchive.cache.store import _sum
+from expoarchive.cache.location import cache_file
+from expoarchive.cache.store import Store, _sum
 from expoarchive.cli.main import main
 from expoarchive.write import MANIFEST
 from tests.sites import lay_site

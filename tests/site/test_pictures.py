@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from expoarchive.build import build, check, survey
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.load import load_content, photograph
 from expoarchive.load.pdf import count_pages

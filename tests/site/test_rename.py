@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 import sys
 from base64 import b64encode
@@ -13,10 +12,11 @@ import pytest
 
 from expoarchive.build import build, review, survey
 from expoarchive.build.rename import rename
-from expoarchive.cache import Store, cache_file
+from expoarchive.cache.location import cache_file, exchange_note
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.records.translation import standings
-from expoarchive.write import exchange, is_unfinished, take_back
+from expoarchive.write import exchange, take_back
 from tests import builds
 from tests.sites import check_small, lay_kept, lay_sources
 
@@ -209,7 +209,9 @@ def test_a_kill_at_any_step_is_taken_back_by_the_next_command(
         assert not (fair / "content/articles/crane-story").exists()
         step += 1
     assert half > len(made.texts)
-    assert not is_unfinished(fair)
+    note = exchange_note(fair)
+    assert note is not None
+    assert not note.exists()
 
     exchange(fair, made.before, made.texts)
     assert sources(fair) == before
@@ -232,9 +234,10 @@ def test_a_forged_note_reaches_no_file_but_sources(
     for path in reached.values():
         path.write_text("mine", "utf-8")
     begun = {name: [b64encode(b"forged").decode(), sha256(b"mine").hexdigest()] for name in reached}
-    note = cache / f"{sha256(os.fsencode(os.path.realpath(fair))).hexdigest()[:16]}.unfinished"
+    note = exchange_note(fair)
+    assert note is not None
+    assert note.parent == cache
     note.write_text(json.dumps(begun), "utf-8")
-    assert is_unfinished(fair)
 
     assert take_back(fair) == ([], [])
     assert {path.read_text("utf-8") for path in reached.values()} == {"mine"}

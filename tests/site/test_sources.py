@@ -104,7 +104,7 @@ def swapped(site: Path) -> Iterator[Callable[[str, Callable[[Path], object]], No
 def tell(root: Path, tells: Connection) -> None:
     """Check the site as the command does, and tell what is wrong with it."""
     from expoarchive.build import check
-    from expoarchive.cache import store_of
+    from expoarchive.cache.store import store_of
 
     tells.send([(problem.kind, problem.place.file) for problem in check(root, store=store_of(root)).problems])
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from expoarchive.build import Outcome, build, restyle
-from expoarchive.cache import Store, sources
+from expoarchive.cache import sources
 from expoarchive.cache.last import look
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.render import theme
 from tests.sites import ROOT, TINY_EXPO, Site, kept_of_tiny, lay_sources

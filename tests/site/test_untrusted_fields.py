@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from expoarchive.build import build
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.problem import errors
 from tests.sites import lay_site
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from expoarchive.build import build
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.problem.catalogue import wording
 from expoarchive.render.outputs import PARTS
 from tests.links import html_files

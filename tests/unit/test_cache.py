@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Memory, Store, cache_file, pack, store_of, unpack
+from expoarchive.cache.location import cache_file
+from expoarchive.cache.memory import Memory
+from expoarchive.cache.store import Store, pack, store_of, unpack
 from expoarchive.cache.version import PACKAGES
 from tests.sites import ROOT
 
@@ -241,22 +243,6 @@ def test_what_is_watched_is_read_put_or_touched(tmp_path: Path) -> None:
 
     assert list(outer) == ["put", "kept", "a", "b"]
     assert list(inner) == ["kept"]
-
-
-def test_a_build_that_failed_keeps_nothing_of_its_own(tmp_path: Path) -> None:
-    """What was there before it is, and what it read and put."""
-    file = tmp_path / "kept.db"
-    saved(file, name="1", other="2")
-    store = Store(file, "1")
-    store.put("name", "new")
-    store.put("more", "new")
-    store.put("large", sized(12_001))
-    store.forget()
-
-    assert [store.get(name) for name in ("name", "more", "large", "other")] == ["1", None, None, "2"]
-    store.save()
-    store.close()
-    assert [Store(file, "1").get(name) for name in ("name", "more", "other")] == ["1", None, "2"]
 
 
 def test_a_save_ends_what_was_lent_and_begins_to_count_anew(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.problem import Problem
 from expoarchive.records.departure import check_departures
 from tests.sites import read_small

@@ -9,8 +9,7 @@ import pytest
 
 from expoarchive.build import build
 from expoarchive.build.ids import site_ids
-from expoarchive.cache import Store
-from expoarchive.cache.store import _sum
+from expoarchive.cache.store import Store, _sum
 from expoarchive.config import Config, read_config
 from expoarchive.load import load_content
 from expoarchive.nodes import SourceText

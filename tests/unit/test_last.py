@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from expoarchive.cache import cache_file, last
+from expoarchive.cache import last
 from expoarchive.cache.last import Snapshot, look, note, state_of, unchanged
+from expoarchive.cache.location import cache_file
 from expoarchive.cache.sources import THEME
 
 SAID = {"pages": 3, "words": ["done"]}
@@ -39,7 +40,7 @@ class Project:
         note(self.root, state_of(self.output), options, sources or look(self.root), SAID)
 
     def unchanged(self, *options: object) -> dict[str, Any] | None:
-        return unchanged(self.root, self.output, options or ("a", 1), look(self.root))
+        return unchanged(self.output, options or ("a", 1), look(self.root))
 
     def pretend(self, name: str, after: int) -> Snapshot:
         """The sources as they were seen so many nanoseconds after this one was last changed, with a digest made up."""
@@ -232,15 +233,18 @@ def test_the_state_of_an_output_is_the_marks_of_all_that_is_in_it(project: Proje
     """Files and folders, itself too; and the names that only a killed build leaves beside it."""
     paths = {"/": project.output, "en/": project.output / "en", "en/index.html": project.output / "en" / "index.html"}
     found = {name: path.lstat() for name, path in paths.items()}
-    before = state_of(project.output)
-
-    assert before == {
+    tree = {
         name: [one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino, one.st_mode] for name, one in found.items()
     }
+    before = state_of(project.output)
+
+    assert before == state_of(project.output, dict(reversed(tree.items())))
+    for name, marks in tree.items():
+        for at in range(len(marks)):
+            assert state_of(project.output, {**tree, name: [*marks[:at], marks[at] + 1, *marks[at + 1 :]]}) != before
     (project.root / ".output-last").mkdir()
-    assert state_of(project.output) == {**before, "../.output-last": []}
-    assert state_of(project.root / "none") == {}
-    assert state_of(project.root / "no" / "such") == {}
+    assert state_of(project.output) == state_of(project.output, tree) != before
+    assert state_of(project.root / "none") == state_of(project.root / "no" / "such") == state_of(project.root, {})
 
 
 def test_links_are_no_folders_to_look_into(project: Project, tmp_path: Path) -> None:

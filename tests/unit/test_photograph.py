@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.load.photograph import PHONE_BYTES, bytes_of, develop
 from expoarchive.load.rendition import Photograph
 from expoarchive.problem import Problem

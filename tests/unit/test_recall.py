@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.records.sorts import SORTS
 from expoarchive.site import Site, make_site
-from expoarchive.site.recall import Recall, reads_in
+from expoarchive.site.recall import Recall
 from tests.sites import TINY_EXPO, read_small
 
 E2009, E2010, E2012, E2013 = (f"content/editions/{year}.yaml" for year in (2009, 2010, 2012, 2013))
@@ -431,17 +431,6 @@ def test_what_else_it_is_made_of_makes_it_anew(site_of: SiteOf) -> None:
     assert not Recall(site_of(), store, "other templates").is_new
     assert fresh("other templates", "b", of_use=False)
     assert not fresh("other templates", "b")
-
-
-def test_what_a_thing_looked_at_can_be_asked(site_of: SiteOf) -> None:
-    """As long as it is kept; of what was never made, nothing."""
-    recall = Recall(site_of(), Store(), "beside")
-    recall.made_of("it", words)
-    recall.made_of("two", lambda site: [site.kinds, site.neighbours(2009), 2010 in site.records.editions])
-
-    assert reads_in(recall.reads_of("it")) == {("editions", 2009)}
-    assert reads_in(recall.reads_of("two")) == {("kinds",), ("neighbours", 2009), ("editions", 2010)}
-    assert reads_in(recall.reads_of("none")) == set()
 
 
 def test_what_was_made_on_the_way_stays_kept_with_the_whole(site_of: SiteOf, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from expoarchive.cache import Memory
+from expoarchive.cache.memory import Memory
 from expoarchive.cache.question import questions
 from expoarchive.nodes import Model
 from expoarchive.records import Article, Records

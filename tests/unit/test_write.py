@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from expoarchive.cache import Store
 from expoarchive.cache.last import tree_of
+from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.write import (
     MANIFEST,

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from expoarchive.cache import Store, store_of
 from expoarchive.cache.sources import THEME
+from expoarchive.cache.store import Store, store_of
 from expoarchive.problem import Problem
 
 # The stage, how much of it is done, and of how much.

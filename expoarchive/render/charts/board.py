@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from expoarchive.cache import Store
+from expoarchive.cache.store import Store
 from expoarchive.render.charts.draw import draw, drawing, png, small
 from expoarchive.render.charts.model import Chart
 from expoarchive.render.charts.style import ChartStyle

@@ -172,20 +172,13 @@ def part_of(claim: Claim) -> str:
 def _parts(desk: Desk) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """The records that have claims, by era."""
     by_era: dict[str, list[Link]] = {}
-    for record in _records(desk):
+    for record in desk.site.records.claims.recorded:
         era = desk.site.era_of(int(record)) if record != EXPO else None
         name = desk.local(era[1].name) if era else ""
         count = counted(desk, len(desk.site.records.claims.of_record(record)))
         link = Link(record_name(desk, record), desk.href("record", record), note=count)
         by_era.setdefault(name, []).append(link)
     yield from ((name, tuple(links)) for name, links in by_era.items())
-
-
-def _records(desk: Desk) -> list[str]:
-    """The records that have claims: the fair as a whole, then editions, the newest first."""
-    records = desk.site.records
-    every = (EXPO, *map(str, reversed(list(records.editions))))
-    return [record for record in every if record in records.claims.recorded]
 
 
 def _title(desk: Desk, page: Page) -> Title:
@@ -196,7 +189,7 @@ def _title(desk: Desk, page: Page) -> Title:
 def record_page(desk: Desk, studio: Studio) -> PageContent:
     """The claims of one record, in its order."""
     record, t = desk.page.id, desk.strings
-    every = _records(desk)
+    every = desk.site.records.claims.recorded
     at = every.index(record)
     claims = desk.site.records.claims.of_record(record)
     view = RecordView(
