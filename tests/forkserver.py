@@ -1,5 +1,8 @@
 """What the server that tests fork processes from has done before the first: imports, each template compiled, a check.
 
+What that holds is exempt from collection: to traverse it would give each process a copy of its own, for more than most
+commands cost.
+
 Nothing is drawn here, as that starts threads, which a fork would leave behind.
 """
 
@@ -10,7 +13,7 @@ from expoarchive.build import check
 from expoarchive.cli.main import grammar_of
 from expoarchive.render.environment import make_templates
 from expoarchive.render.theme import theme_of
-from tests.memory import remembered
+from tests.memory import never_swept, remembered
 from tests.sites import ROOT, lay_files
 
 # Every command has its own arguments declared, and so is imported.
@@ -27,5 +30,7 @@ with TemporaryDirectory() as _folder:
     _config = (ROOT / "tests/expo/site_config.yaml").read_text("utf-8")
     lay_files(Path(_folder), {"site_config.yaml": f"{_config}without: [cards]\n"})
     assert check(Path(_folder)).ok
+_swept = never_swept()
+_swept.__enter__()
 _threads = Path("/proc/self/task")
 assert not _threads.exists() or len(list(_threads.iterdir())) == 1

@@ -54,26 +54,19 @@ def _drawer(drawn: Callable[..., Any]) -> Callable[..., bytes]:
 
 
 @contextmanager
-def seldom_swept() -> Iterator[None]:
-    """Builds of a process of tests collect what the one before left at every tenth alone.
+def never_swept() -> Iterator[None]:
+    """What this process has loaded by now is exempt from every collection; builds exempt and sweep nothing more.
 
-    A collection goes through all that thousands of tests hold, which costs as much as a small site. What it frees
-    changes no site; the tests of the collector itself have it as it is.
+    A sweep goes through all that thousands of tests hold, which costs as much as a small site. Garbage of builds is
+    collected as Python does it anyway, which changes no site; the tests of the collector itself have it as it is.
     """
-    from expoarchive.build import collector, sweep
+    from expoarchive.build import collector
 
-    builds = 0
-
-    def swept() -> None:
-        nonlocal builds
-        builds += 1
-        if builds % 10 == 0:
-            sweep()
-
+    gc.collect()
+    gc.freeze()
+    idle = {"freeze": lambda: None, "unfreeze": lambda: None, "get_freeze_count": lambda: 0}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collector, "sweep", swept)
-        # Something is exempt ever since the first build; to count it goes through all that thousands of tests hold.
-        patch.setattr(collector, "gc", SimpleNamespace(**{**vars(gc), "get_freeze_count": lambda: 1}))
+        patch.setattr(collector, "gc", SimpleNamespace(**{**vars(gc), **idle}))
         yield
 
 

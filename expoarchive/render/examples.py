@@ -77,7 +77,7 @@ def read_partials(theme: Theme) -> Iterator[Partial]:
             raise Undrawn(problems[0])
         file, text = source.file, source.text
         try:
-            data = yaml.safe_load(text)
+            data = yaml.load(text, yaml.CSafeLoader)
             examples = [
                 Example(name, example["lang"], example["with"], _place(file, text, name))
                 for name, example in data["examples"].items()

@@ -66,7 +66,7 @@ class Case:
 
 
 def _cases() -> list[Case]:
-    rows: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "tests/browser/svgs.yaml").read_text("utf-8"))
+    rows: dict[str, dict[str, Any]] = yaml.load((ROOT / "tests/browser/svgs.yaml").read_bytes(), yaml.CSafeLoader)
     return [Case(name, f"case-{number}.svg", **row) for number, (name, row) in enumerate(rows.items())]
 
 

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from distributed import Client, LocalCluster
 
 from expoarchive.build import Outcome, afar, build
 from expoarchive.build.cluster import hire
@@ -19,6 +18,10 @@ from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from expoarchive.problem import Problem
 from tests.sites import TINY_EXPO, lay_site
+
+# Every worker of the tests reads this module, one or two of them need a cluster.
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
 
 # Without what takes longest to draw: each test builds from nothing.
 CONFIG = (TINY_EXPO / "site_config.yaml").read_text("utf-8") + "without: [cards, chart-files]\n"
@@ -47,15 +50,19 @@ def alone(root: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
+def cluster() -> "Iterator[LocalCluster]":
     """A scheduler and two workers on the loopback."""
+    from distributed import LocalCluster
+
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=60) as cluster:
         yield cluster
 
 
 @pytest.fixture
-def workers(cluster: LocalCluster) -> Iterator[Client]:
+def workers(cluster: "LocalCluster") -> "Iterator[Client]":
     """A client of the cluster, whose workers do as they should."""
+    from distributed import Client
+
     with Client(cluster.scheduler_address, set_as_default=False) as client:
         client.wait_for_workers(1)
         client.run(mend)
@@ -71,8 +78,9 @@ def mend() -> None:
     Store.given, afar.version_here = GIVEN, VERSION_HERE  # type: ignore
 
 
-def with_cluster(root: Path, output: Path, cluster: LocalCluster) -> Outcome:
+def with_cluster(root: Path, output: Path, cluster: "LocalCluster") -> Outcome:
     """The build that ``--executor dask=ADDRESS`` asks for, where the workers are so fast that they do all of it."""
+
     parts: list[Future[Any]] = []
 
     def watched() -> tuple[Executor | None, list[Problem]]:
@@ -107,7 +115,7 @@ def test_any_executor_can_share_a_build(root: Path, tmp_path: Path, alone: dict[
 
 
 def test_a_cluster_shares_a_build(
-    root: Path, tmp_path: Path, alone: dict[str, str], workers: Client, cluster: LocalCluster
+    root: Path, tmp_path: Path, alone: dict[str, str], workers: "Client", cluster: "LocalCluster"
 ) -> None:
     """With the same bytes, and each worker has had a part."""
     outcome = with_cluster(root, tmp_path / "output", cluster)
@@ -152,7 +160,7 @@ def has_other_version() -> None:
 
 
 def test_a_worker_of_another_version_is_given_nothing(
-    root: Path, tmp_path: Path, alone: dict[str, str], workers: Client, cluster: LocalCluster
+    root: Path, tmp_path: Path, alone: dict[str, str], workers: "Client", cluster: "LocalCluster"
 ) -> None:
     """It is named, with what it has; where no other is left, the build does all."""
     workers.run(has_other_version)
@@ -254,7 +262,7 @@ def test_a_cluster_that_cannot_be_reached_is_one_error(
 
 
 def test_what_a_cluster_did_not_do_is_not_told_again(
-    here: Path, capsys: pytest.CaptureFixture[str], workers: Client, cluster: LocalCluster
+    here: Path, capsys: pytest.CaptureFixture[str], workers: "Client", cluster: "LocalCluster"
 ) -> None:
     """A build with nothing to do asks no cluster, and is no matter of the last one's workers."""
     workers.run(has_other_version)
@@ -287,8 +295,8 @@ def test_what_workers_lose_or_falsify_the_build_makes(
     root: Path,
     tmp_path: Path,
     alone: dict[str, str],
-    workers: Client,
-    cluster: LocalCluster,
+    workers: "Client",
+    cluster: "LocalCluster",
     spoil: Callable[[], None],
     of: int,
     told: list[str],

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expoarchive.build import Outcome, build, collector, sweep
+from expoarchive.build import Outcome, build, collector
 from expoarchive.cache.store import Store
 from expoarchive.cli.main import main
 from tests.sites import ROOT, kept_of_tiny, lay_site
@@ -335,8 +335,8 @@ def test_the_collector_of_garbage_is_left_as_it_was(tmp_path: Path, on: bool) ->
 @pytest.mark.long
 def test_builds_of_a_running_process_leave_no_garbage_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiled templates and what refers to itself are collected before the next build sets apart what it read."""
-    # Not as seldom as other tests have it.
-    monkeypatch.setattr(collector, "sweep", sweep)
+    # Other tests have it idle.
+    monkeypatch.setattr(collector, "gc", gc)
     bench = Bench(tmp_path, running=True)
     held = []
     # There and back, as the tests themselves keep each text that was compiled once.
