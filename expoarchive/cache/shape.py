@@ -44,8 +44,8 @@ def parts_of(kind: type) -> Any:
 def _check(kind: Any) -> Check:
     """The check for a type. Built once per type, as there are thousands of values."""
     origin, parts = get_origin(kind), get_args(kind)
-    if kind is Any or kind is object:
-        return lambda value: True
+    if plain := _PLAIN.get(kind):
+        return plain
     if origin is Annotated:
         return _check(parts[0])
     if origin is Literal:
@@ -55,14 +55,12 @@ def _check(kind: Any) -> Check:
         return lambda value: any(map(call, checks, repeat(value)))
     if origin is tuple:
         return _of_tuple(parts)
+    if origin in (dict, Mapping):
+        keys, values = map(_each, map(_check, parts))
+        return lambda value: isinstance(value, dict) and keys(value) and values(value.values())
     if origin in (list, set, frozenset):
         items = _each(_check(parts[0]))
         return lambda value: isinstance(value, origin) and items(value)
-    if origin in (dict, Mapping):
-        keys, items = _each(_check(parts[0])), _each(_check(parts[1]))
-        return lambda value: isinstance(value, dict) and keys(value) and items(value.values())
-    if isinstance(kind, type) and issubclass(kind, dict):
-        return lambda value: isinstance(value, kind) and _are_texts((*value, *value.values()))
     return _PLAIN.get(kind) or _of_class(kind)
 
 
@@ -88,7 +86,9 @@ def _are_texts(values: Iterable[Any]) -> bool:
 
 
 def _of_class(kind: type) -> Check:
-    """A class: for one of the generator's own, every annotated attribute is checked too."""
+    """A class: for one of the generator's own, every annotated attribute is checked too; texts in a kind of dict."""
+    if issubclass(kind, dict):
+        return lambda value: isinstance(value, kind) and _are_texts((*value, *value.values()))
     hints = get_type_hints(kind, include_extras=True) if kind.__module__.startswith(_OURS) else {}
     checks = {
         name: _check(hint)
@@ -107,6 +107,8 @@ def _is_text(value: Any) -> bool:
 
 
 _PLAIN: dict[Any, Check] = {
+    Any: lambda value: True,
+    object: lambda value: True,
     str: _is_text,
     bytes: lambda value: isinstance(value, bytes),
     bool: lambda value: isinstance(value, bool),

@@ -80,17 +80,12 @@ def in_pieces(
     items, terms = [], Postings()
     for number, (page, (strong, *weaker)) in enumerate(pages):
         item, url = dict(page), page["url"]
-        more = [strong, *(WHOLE_NAME + reading.fold(name) for name in names_in(page))]
         if url in words["leads"]:
             item["leads"] = words["leads"][url]
-            found = reading.terms("\n".join(item["leads"]))
-            more += [*found, *(WHOLE_NAME + term for term in found if term.isdecimal())]
-            more += [WHOLE_NAME + reading.fold(phrase) for phrase in item["leads"]]
         if url in by_url:
-            item["record"] = {by_url[url]: (record := records.pop(by_url[url]))}
-            more += [number for claim in record.get("claims", {}).values() for number in claim.get("numbers", ())]
+            item["record"] = {by_url[url]: records.pop(by_url[url])}
         items.append(item)
-        terms.add(number, ("\n".join(more), weaker[0], weaker[1]))
+        terms.add(number, ("\n".join([strong, *_asked_by(item, reading)]), weaker[0], weaker[1]))
     pieces: dict[str, Any] = {f"page-{number}": item for number, item in enumerate(items)}
     counts = {}
     for sort, table in (("words", _dictionary(terms, items, words["sounds"])), ("terms", terms.kept())):
@@ -100,6 +95,19 @@ def in_pieces(
             pieces[f"{sort}-{shard(key, of)}"][key] = value
     index = {"words": {**general, "leads": {}}, "pieces": {**counts, "alike": ALIKE, **_about(items)}}
     return index, {**answers, "records": records}, pieces
+
+
+def _asked_by(item: Item, reading: Reading) -> Iterator[str]:
+    """What leads to a page besides its terms: its names as a whole, phrases, figures of its record."""
+    yield from (WHOLE_NAME + reading.fold(name) for name in names_in(item))
+    if phrases := item.get("leads"):
+        found = reading.terms("\n".join(phrases))
+        yield from found
+        yield from (WHOLE_NAME + term for term in found if term.isdecimal())
+        yield from (WHOLE_NAME + reading.fold(phrase) for phrase in phrases)
+    for record in item.get("record", {}).values():
+        for claim in record.get("claims", {}).values():
+            yield from claim.get("numbers", ())
 
 
 def _with_places(records: Mapping[str, Item], pages: Sequence[Item]) -> dict[str, Item]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote
@@ -9,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.serializers import RE_AMP
 
-from expoarchive.records.prose import Mention
+from expoarchive.records.prose import Mention, Reference
 from expoarchive.render.markdown.clean import HEADINGS, VOID
 from expoarchive.render.markdown.resolver import Resolver
 from expoarchive.render.markdown.tokens import OPEN, TOKEN, Tokens
@@ -103,14 +104,17 @@ class _Finisher:
         """Writes the pictures of a paragraph that has nothing else; False if this is no such paragraph."""
         if paragraph.tag != "p" or paragraph.attrib or any(child.tag != "br" for child in paragraph):
             return False
-        text = "<br>".join([paragraph.text or "", *(line.tail or "" for line in paragraph)])
-        mentions = self.tokens.mentions_in(text) if _MENTIONS.fullmatch(text) else ()
-        references = [reference for mention in mentions for reference in mention.references]
+        references = self._references("<br>".join([paragraph.text or "", *(line.tail or "" for line in paragraph)]))
         if not references or any(one.sort != "picture" or one.text is not None for one in references):
             return False
         self._forget_caption()
         self.parts.append(self.resolver.pictures([one.target for one in references]))
         return True
+
+    def _references(self, text: str) -> list[Reference]:
+        """The references of a text that has nothing else."""
+        mentions = self.tokens.mentions_in(text) if _MENTIONS.fullmatch(text) else ()
+        return [reference for mention in mentions for reference in mention.references]
 
     def _start(self, element: Element) -> None:
         tag = element.tag
@@ -121,23 +125,27 @@ class _Finisher:
             self.parts.append(f"<{tag}>")
             return
         attributes = {name: self.tokens.restore(value) for name, value in written}
+        self._enter(tag, attributes)
+        if tag == "div" and attributes.get("class") == "footnote":
+            self.in_notes = True
+            attributes |= {"role": "doc-endnotes", "aria-label": self.resolver.string("footnotes")}
+        finished = self._attributes(tag, attributes).items()
+        self.parts.append(f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in finished) + ">")
+        if tag in HEADINGS or tag in ("caption", "p"):
+            self.begun = len(self.parts)
+
+    def _enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Note where a caption, a heading, a table or a note begins."""
         self.captioning |= tag == "p" and "caption" in attributes.get("class", "").split()
         if tag in HEADINGS:
             self.heading_id = self._own(attributes.get("id", ""))
         if tag == "table" and not self.open["table"]:
             self.frame = len(self.parts)
             self.parts.append("")
-        if tag == "div" and attributes.get("class") == "footnote":
-            self.in_notes = True
-            attributes |= {"role": "doc-endnotes", "aria-label": self.resolver.string("footnotes")}
         if tag == "li" and self.in_notes and not self.open["li"]:
             self.note += 1
         if tag in self.open:
             self.open[tag] += 1
-        finished = self._attributes(tag, attributes).items()
-        self.parts.append(f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in finished) + ">")
-        if tag in HEADINGS or tag in ("caption", "p"):
-            self.begun = len(self.parts)
 
     def _end(self, tag: str) -> None:
         if tag in VOID:
