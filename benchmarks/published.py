@@ -13,7 +13,7 @@ PUBLISHED = "a commit"
 # With what the run before kept, and with nothing kept: no package either, whose files are fetched anew.
 KEPT, BARE = "kept", "bare"
 # In the workflow's order: a clone is made, what was kept is unpacked, and in the end what is published is packed.
-STEPS = ("clone", "scope", "unpack", "ready", "check", "site", "inspect", "pack")
+STEPS = ("clone", "scope", "unpack", "ready", "site", "check", "inspect", "pack")
 _IDENTITY = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org")
 _ADDRESS = {"ADDRESS": "https://fair.example", "BASE_PATH": "/archive"}
 # What the workflow keeps of a clone; beside it lies what its builds keep.
