@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help site serve check changes schemas report scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
+.PHONY: help site serve check changes schemas report ready scope test inspect coverage verify mutation bench wheel lint format docs lock audit clean needs FORCE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -16,7 +16,8 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # a checkout that only touches a lock installs nothing, a changed lock installs at once.
 sum_of = $(firstword $(shell cat $(1) | cksum))
 RUNTIME := $(VENV)/.runtime-$(call sum_of,requirements.lock)
-DEV := $(VENV)/.dev-$(call sum_of,requirements.lock requirements-dev.lock)
+INSPECT := $(VENV)/.inspect-$(call sum_of,requirements.lock requirements-inspect.lock)
+DEV := $(VENV)/.dev-$(call sum_of,requirements.lock requirements-inspect.lock requirements-dev.lock)
 NODE := node_modules/.installed-$(call sum_of,package.json package-lock.json)
 # With the development ones, which the long tests alone need: some 190 packages more.
 NODE_ALL := $(NODE)-all
@@ -38,7 +39,7 @@ serve: $(RUNTIME) ## preview the site; every save is built and reloaded | 本地
 
 # FORMAT=github marks the lines of a pull request.
 check: $(RUNTIME) ## say every fault of the content, write nothing | 检查内容，不写文件
-	@$(PY) build.py check $(if $(FORMAT),--format $(FORMAT))
+	@source tools/where.sh; $(PY) build.py check $${where[@]+"$${where[@]}"} $(if $(FORMAT),--format $(FORMAT))
 
 # SINCE=COMMIT: what it had, else the commit before. SITE=https://… is where the site as it would be can be fetched.
 changes: $(RUNTIME) ## say in words what this branch changes: make changes SINCE=main | 用文字列出本分支带来的变化
@@ -57,12 +58,15 @@ test: $(DEV) $(NODE) needs lint ## run the tests of every change (minutes) | 运
 	@echo '==> pytest'
 	@$(PY) -m pytest -q -m 'not long' -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
+# Not what `make test` needs: that is three times as much.
+ready: $(INSPECT) $(NODE) needs ## install what the targets check, site and inspect need | 安装 check、site、inspect 所需
+
 # SINCE=COMMIT: what has to be tested if that commit was sound.
 scope: ## say whether content alone has changed since a commit | 判断某次提交以来是否只改了内容
 	@tools/scope.sh $(SINCE)
 
 # SINCE=COMMIT: only pages that differ from those of that commit.
-inspect: $(DEV) $(NODE) needs ## look at the pages in output/ as a reader's browser shows them | 用浏览器检查已生成的网页
+inspect: ready ## look at the pages in output/ as a reader's browser shows them | 用浏览器检查已生成的网页
 	@tools/inspect.sh $(SINCE)
 
 # Apart from `test`: measuring makes every build several times slower.
@@ -145,7 +149,13 @@ $(RUNTIME): $(BROKEN)
 	@$(PY) -m pip --disable-pip-version-check check >/dev/null
 	@rm -f $(VENV)/.runtime-* && touch $@
 
-$(DEV): $(RUNTIME)
+$(INSPECT): $(RUNTIME)
+	@echo '==> Installing what looks at pages into $(VENV) / 正在安装网页检查所需'
+	@$(INSTALL) -r requirements-inspect.lock || $(COULD_NOT)
+	@$(PY) -m pip --disable-pip-version-check check >/dev/null
+	@rm -f $(VENV)/.inspect-* && touch $@
+
+$(DEV): $(INSPECT)
 	@echo '==> Installing what the tests need into $(VENV) / 正在安装测试所需'
 	@$(INSTALL) --no-binary bagit -r requirements-dev.lock || $(COULD_NOT)
 	@$(PY) -m pip --disable-pip-version-check check >/dev/null

@@ -1,12 +1,14 @@
 """Fixtures for the tests of whole sites."""
 
 import fcntl
+import json
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +67,7 @@ def keep_what_is_compiled() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What tools/inspect.sh says: a site that is built already, to be looked at before it is published."""
     parser.addoption("--site", type=Path, help="folder of a built site, in place of one that the tests build")
-    parser.addoption("--before", type=Path, help="an earlier build of it: the pages that are alike are passed over")
+    parser.addoption("--before", type=Path, help="digests of its files earlier: pages that are as they were are let be")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,15 +107,19 @@ def base_path(pytestconfig: pytest.Config) -> str:
 
 @pytest.fixture(scope="session")
 def inspected_pages(pytestconfig: pytest.Config, archive_output: Path) -> list[Path]:
-    """Every page of ``archive_output``; with ``--before``, those that are not the same there."""
+    """Every page of ``archive_output``; with ``--before``, those that have changed, or a style or script they name."""
     before: Path | None = pytestconfig.getoption("--before")
     pages = sorted(archive_output.rglob("*.html"))
-    return [page for page in pages if before is None or not same(page, before / page.relative_to(archive_output))]
+    if before is None:
+        return pages
+    digests: dict[str, str] = json.loads(before.read_text("utf-8"))
 
+    def differs(file: Path) -> bool:
+        return digests.get(file.relative_to(archive_output).as_posix()) != sha256(file.read_bytes()).hexdigest()
 
-def same(page: Path, other: Path) -> bool:
-    """Whether both are there with the same bytes."""
-    return other.is_file() and page.read_bytes() == other.read_bytes()
+    files = (file for kind in ("*.css", "*.js") for file in archive_output.rglob(kind))
+    names = [file.name.encode() for file in files if differs(file)]
+    return [page for page in pages if differs(page) or any(name in page.read_bytes() for name in names)]
 
 
 @pytest.fixture(scope="session")

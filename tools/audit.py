@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-inspect.lock", "requirements-dev.lock")
 WELL = "{name}: {count} pinned packages, none with a known hole. / {count} 个锁定的包均无已知漏洞。"
 HOLES = (
     "{name}: known holes in pinned packages. Renew these, by make lock PACKAGES='…' or in package.json.\n"

@@ -7,19 +7,17 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-python="$PWD/.venv/bin/python"
 options=(--site output)
 if [[ -n "${1:-}" ]]; then
-  # Always the same folder, so that its builds find what earlier ones kept.
-  before="$PWD/.cache/before"
-  mkdir -p "$before" && rm -rf "$before"/{content,templates,site_config.yaml}
+  before="$(mktemp -d)"
+  trap 'rm -rf "$before"' EXIT
   git archive "$1" content site_config.yaml | tar -x -C "$before"
-  git archive HEAD templates | tar -x -C "$before"
   source tools/where.sh
-  if (cd "$before" && "$python" ../../build.py build ${where[@]+"${where[@]}"} >build.log 2>&1); then
-    options+=(--before "$before/output")
+  if .venv/bin/python -m tools.digests "$before" ${where[@]+"${where[@]}"} >"$before/digests.json"; then
+    options+=(--before "$before/digests.json")
   else
     echo 'The content of that commit does not build with this code: every page is looked at.'
   fi
 fi
-exec "$python" -m pytest -q -m inspection --dist load -n 2 "${options[@]}" tests/browser tests/site/test_html.py tests/archive/test_weight.py
+.venv/bin/python -m pytest -q -m inspection --dist load -n auto --maxprocesses 4 "${options[@]}" \
+  tests/browser/test_every_page.py tests/site/test_html.py tests/archive/test_weight.py

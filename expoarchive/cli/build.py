@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 def declare(command: Parser) -> None:
     """Where the site goes, and what goes into it."""
     declare_site(command)
-    declare_jobs(command)
-    repository = command.value(an_address(r"[^?#]*"), "grammar.repository")
-    command.add_argument("--repository", type=repository, help="help.build-repository")
+    declare_whole(command)
     command.add_argument("--archive", type=command.value(a_path, "grammar.path"), help="help.build-archive")
 
 
@@ -30,10 +28,12 @@ def declare_site(command: Parser) -> None:
     command.add_argument("--drafts", action="store_true", help="help.drafts")
 
 
-def declare_jobs(command: Parser) -> None:
-    """Among how many processes the work is shared, or with which others."""
+def declare_whole(command: Parser) -> None:
+    """The options of those that make all pages at once: among how many, with which others, of which repository."""
     command.add_argument("--jobs", type=command.value(_count, "grammar.count"), help="help.jobs")
     command.add_argument("--executor", type=command.executor, help="help.executor")
+    repository = command.value(an_address(r"[^?#]*"), "grammar.repository")
+    command.add_argument("--repository", type=repository, help="help.build-repository")
 
 
 def _count(text: str) -> int | None:

@@ -36,7 +36,7 @@ def build_site(
         raise Faulty(problems)
 
     def work(**how: Any) -> Outcome:
-        return review(root, build(root, output, repository=options.repository, **how))
+        return review(root, build(root, output, **how))
 
     outcome = _timed(root, options, terminal, work)
     if archive and outcome.ok:
@@ -69,7 +69,7 @@ def _timed(root: Path, options: argparse.Namespace, terminal: Terminal, work: Ca
     """The outcome of the work, with how far it is while somebody waits, and how long each stage took if asked."""
     hire = executor_of(options)
     store = store_of(root)
-    where: dict[str, Any] = {"address": options.address, "base_path": options.base_path, "drafts": options.drafts}
+    where: dict[str, Any] = {name: getattr(options, name) for name in ("address", "base_path", "repository", "drafts")}
     with Progress(terminal, shown=is_watched()) as progress:
         outcome = work(**where, store=store, processes=options.jobs, executor=hire, tell=progress.tell)
     store.close()

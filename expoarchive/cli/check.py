@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from expoarchive.cli.build import check_config, declare_jobs, declare_site
+from expoarchive.cli.build import check_config, declare_site, declare_whole
 from expoarchive.cli.grammar import Parser, an_address
 from expoarchive.cli.terminal import Faulty, Terminal
 
@@ -11,7 +11,7 @@ from expoarchive.cli.terminal import Faulty, Terminal
 def declare(command: Parser) -> None:
     """What to look at beside the sources, and how to print what is wrong."""
     declare_site(command)
-    declare_jobs(command)
+    declare_whole(command)
     command.add_argument("--format", choices=("text", "json", "github"), default="text", help="help.check-format")
     command.add_argument("--links", action="store_true", help="help.check-links")
     command.add_argument("--online", action="store_true", help="help.check-online")

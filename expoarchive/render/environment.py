@@ -284,7 +284,7 @@ def _affects_html(name: str) -> bool:
 def digest_templates(theme: Theme) -> tuple[str, list[Problem]]:
     """One digest of everything besides the records that affects HTML: templates, strings, examples.
 
-    Reports files that cannot be read, which other readers skip.
+    It is the same wherever the theme lies. Reports files that cannot be read, which other readers skip.
     """
     digest = sha256()
     problems = [*theme.problems]
@@ -293,7 +293,7 @@ def digest_templates(theme: Theme) -> tuple[str, list[Problem]]:
         for layer in theme.each(name):
             data, faults = layer.read(name)
             problems += faults
-            digest.update(f"{layer.shown}/{name}\n".encode())
+            digest.update(f"{name}\n".encode())
             digest.update(sha256(data).digest())
     return digest.hexdigest(), problems
 

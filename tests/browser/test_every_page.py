@@ -14,8 +14,8 @@ from tests.browser.test_pages import NARROW, Listener, overflow
 from tests.expected import expect_none
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-# As many workers as the long tests have: the pages are dealt out to them.
-HANDS = 2
+# The pages are dealt out to so many, for as many processors as there may be.
+HANDS = 4
 
 
 @pytest.mark.long

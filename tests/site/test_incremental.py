@@ -98,6 +98,26 @@ def test_nothing_changed_makes_nothing(bench: Bench) -> None:
     assert (outcome.written.changed, outcome.written.removed) == (0, 0)
 
 
+def test_what_another_machine_made_is_used_and_put_right(bench: Bench) -> None:
+    """As unpacked beside a fresh checkout: each source has another time, one page is changed, and one is nobody's.
+
+    What has its digest is not made again.
+    """
+    page = bench.output / "en" / "index.html"
+    good = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"Crane", b"Brane"))
+    os.utime(page, ns=(good.st_atime_ns, good.st_mtime_ns))
+    (bench.output / "en" / "stray.html").write_text("unchecked", "utf-8")
+    for source in bench.root.rglob("*"):
+        os.utime(source)
+    outcome = bench.build()
+
+    assert fresh(outcome) == set()
+    assert outcome.written is not None
+    assert outcome.written.changed == 1
+    assert tree(bench.output) == bench.clean()[1]
+
+
 def test_an_edited_text_makes_its_own_page_anew(bench: Bench) -> None:
     """And its translation's, which says how it stands to it. Lists show title and summary, not the text: they stay."""
     text = (bench.root / ARTICLE).read_text("utf-8")

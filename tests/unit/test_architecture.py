@@ -187,7 +187,7 @@ PINNED = re.compile(r"([a-z0-9-]+)==[0-9][0-9a-z.]*(?: ; [^\\\n]+)?(?: \\\n    -
 def test_locks_give_exact_versions_with_digests_and_no_places() -> None:
     """A lock says what, never where from: each machine has its own registry, and none can slip in another file."""
     names: list[str] = []
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-inspect.lock", "requirements-dev.lock"):
         comment, _, pins = (ROOT / lock).read_text("utf-8").partition("\n")
         names += PINNED.findall(pins)
 

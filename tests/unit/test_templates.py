@@ -7,8 +7,9 @@ from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
-from expoarchive.render.environment import make_templates
+from expoarchive.render.environment import digest_templates, make_templates
 from expoarchive.render.theme import theme_of
+from tests.sites import ROOT
 
 VALUES = {
     "text": "<b> & \"c\" 'd'",
@@ -60,3 +61,8 @@ def _written(environment: Environment, template: str) -> str:
     """A template's text for ``VALUES``, compiled under a name as those in files are."""
     code = environment.compile(template, "test.html", "test.html")
     return environment.template_class.from_code(environment, code, environment.make_globals(None)).render(VALUES)
+
+
+def test_a_theme_has_the_same_digest_wherever_it_lies(tmp_path: Path) -> None:
+    """What was made in a clone of the project is good for a state of its content that is laid elsewhere."""
+    assert digest_templates(theme_of(ROOT)) == digest_templates(theme_of(tmp_path))

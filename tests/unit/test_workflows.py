@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 
+from benchmarks.published import STEPS
 from tests.browser.pages_server import Published
 from tests.links import html_files, links_of
 from tests.sites import ROOT, TINY_EXPO, copy_generator, copy_project, lay_site
@@ -129,18 +130,19 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it() -> None
     """A tag can be moved; a bare hash cannot be read."""
     lines = [line.strip() for workflow in WORKFLOWS for line in workflow.read_text("utf-8").splitlines()]
     uses = [line for line in lines if re.search(r"\buses:", line)]
-    pinned = re.compile(r"(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    pinned = re.compile(r"(- )?uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
-    assert len(uses) == 24
+    assert len(uses) == 27
     assert [line for line in uses if not pinned.fullmatch(line)] == []
 
 
 def test_the_workflow_runs_what_an_editor_runs() -> None:
     """Nothing is tested or built in a way that cannot be done at home."""
     assert [step["run"] for step in run_steps() if step["run"].startswith("make ")] == [
+        "make ready",
         "make test",
-        "make check FORMAT=github",
         "make site",
+        "make check FORMAT=github",
         "make inspect",
     ]
     assert [step["run"] for step in run_steps("site", PULL_REQUEST)] == [
@@ -155,6 +157,35 @@ def test_the_workflow_runs_what_an_editor_runs() -> None:
     drafting = [step["run"] for step in run_steps("draft", REPORT)]
     assert drafting[2:4] == ["make check FORMAT=github", "make site ARCHIVE=preview.zip"]
     assert drafting[1].startswith("make report FILE=")
+
+
+def test_what_is_measured_from_a_commit_on_is_what_the_workflow_does() -> None:
+    """The same targets in the same order, but for the tests that content alone does not wait for."""
+    targets = re.findall(r"make ([a-z]+)", "\n".join(step["run"] for step in run_steps()))
+
+    assert [target for target in targets if target != "test"] == [step for step in STEPS if step in targets]
+
+
+def test_what_is_kept_is_taken_by_the_next_run() -> None:
+    """GitHub finds a cache only by the very paths that it was saved with."""
+    steps = [step for step in job("build")["steps"] if "actions/cache/" in step.get("uses", "")]
+    paths = [(step["name"].split()[0], step["with"]["path"].split()) for step in steps]
+
+    assert sorted(paths) == [
+        (word, path)
+        for word in ("Keep", "Take")
+        for path in ([".venv", "node_modules"], ["~/.cache/expoarchive", "output"])
+    ]
+
+
+def test_what_is_installed_is_kept_before_anything_of_it_has_run() -> None:
+    """So it is what the locks let in. What a run made is taken only where its code has passed every test."""
+    steps = {step["name"]: step for step in job("build")["steps"]}
+    names = list(steps)
+
+    assert names[names.index("Install what is not there") + 1] == "Keep what is installed"
+    assert "restore-keys" not in steps["Take what is installed"]["with"]
+    assert steps["Take what the last run made"]["if"] == "steps.scope.outputs.what == 'content'"
 
 
 def test_the_server_runs_what_an_editor_runs() -> None:
@@ -217,6 +248,7 @@ def test_the_steps_for_a_change_mark_its_faults_and_make_the_site(tmp_path: Path
         "Makefile",
         "build.py",
         "requirements.lock",
+        "requirements-inspect.lock",
         "requirements-dev.lock",
         "package.json",
         "package-lock.json",
@@ -474,8 +506,11 @@ def test_pages_are_published_only_after_their_look_or_all_tests() -> None:
 
     assert steps["Test everything"]["if"] == "steps.scope.outputs.what == 'all'"
     assert steps["Look at the pages that changed"]["if"] == "steps.scope.outputs.what == 'content'"
+    assert names[-3:] == ["Look at the pages that changed", "Keep the site", "Keep what was made"]
     assert names.index("Look at the pages that changed") > names.index("Build") > names.index("Test everything")
-    assert names[-1] == "Keep the site"
+    assert [name for name in names[names.index("Build") :] if "!cancelled()" in steps[name].get("if", "")] == [
+        "Check the content"
+    ]
     assert "--status success" in steps["Ask what has passed before"]["run"]
 
 
@@ -499,7 +534,7 @@ def test_all_steps_pass_in_a_fresh_clone(tmp_path: Path) -> None:
     """From nothing: environment made, packages installed, tests run, site built."""
     copy_project(tmp_path)
 
-    for step in (named(name, run_steps()) for name in ("Test everything", "Check the content", "Build")):
+    for step in (named(name, run_steps()) for name in ("Test everything", "Build", "Check the content")):
         status, said = run_step(step, tmp_path)
 
         assert status == 0, said[-20000:]

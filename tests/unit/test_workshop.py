@@ -15,6 +15,7 @@ import pytest
 from tests.sites import ROOT
 
 BASH = shutil.which("bash") or "/bin/bash"
+LOCKS = ("requirements.lock", "requirements-inspect.lock", "requirements-dev.lock")
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def clone(tmp_path: Path) -> Path:
     """A folder with the Makefile, its tools and the locks."""
     folder = tmp_path / "a clone"
     (folder / "tools").mkdir(parents=True)
-    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "package.json", "package-lock.json"):
+    for name in ("Makefile", *LOCKS, "package.json", "package-lock.json"):
         shutil.copy2(ROOT / name, folder / name)
     for name in ("needs.sh", "lock.sh", "where.sh"):
         shutil.copy2(ROOT / "tools" / name, folder / "tools" / name)
@@ -435,7 +436,7 @@ def audited(clone: Path) -> Path:
 
 def test_all_is_well_if_every_package_was_looked_up(audited: Path) -> None:
     """Those that another system alone would install among them."""
-    text = (audited / "requirements.lock").read_text() + (audited / "requirements-dev.lock").read_text()
+    text = "".join((audited / lock).read_text() for lock in LOCKS)
     ran = make(audited, "audit", NPM=json.dumps(NPM))
 
     assert "sys_platform == 'win32'" in text
