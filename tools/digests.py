@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from expoarchive.build import check
-from expoarchive.cache import store_of
+from expoarchive.cache.store import store_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
