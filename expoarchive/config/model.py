@@ -27,7 +27,7 @@ from expoarchive.nodes.fields import (
     must,
     text_that,
 )
-from expoarchive.nodes.host import is_host
+from expoarchive.nodes.host import is_host, parts_of
 from expoarchive.problem import Problem, errors, nearest
 
 CONFIG_FILE = "site_config.yaml"
@@ -138,7 +138,9 @@ def is_contact(text: str) -> bool:
     The address of a form may have blanks for what a reader's report is about.
     """
     plain = re.sub(r"\{(?:edition|item|language)\}", "", text)
-    return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}|https?://[^\s{}]+", plain) is not None
+    if re.fullmatch(r"https?://[^\s{}]+", plain):
+        return parts_of(plain) is not None
+    return text == NOTHING or re.fullmatch(r"[^@\s:/{}]+@[^@\s:/{}]+\.[a-z]{2,}", plain) is not None
 
 
 # What `new site` writes for a text that only its editors know.

@@ -148,7 +148,9 @@ def test_yaml_that_cannot_be_read_is_not_also_called_empty(tmp_path: Path) -> No
     assert [(found.kind, found.place.line, found.place.column) for found in problems] == [("fullwidth-colon", 7, 8)]
 
 
-@pytest.mark.parametrize("contact", ["me", "me@", "@fair.example", "ftp://fair.example", "me@fair.example and you"])
+@pytest.mark.parametrize(
+    "contact", ["me", "me@", "@fair.example", "ftp://fair.example", "me@fair.example and you", "https://h:abc"]
+)
 def test_an_address_that_nobody_can_write_to_is_told(tmp_path: Path, contact: str) -> None:
     """At its value."""
     (problem,) = config_of(tmp_path, f"{GOOD}contact: {contact!r}\n")[1]
