@@ -187,7 +187,7 @@ def test_the_memory_of_a_build_is_that_of_all_its_processes(tmp_path: Path) -> N
         "there, told = os.pipe()\n"
         "is_child = os.fork() == 0\n"
         "if is_child or sys.argv[1] == 'two':\n"
-        "    held = bytearray(os.urandom(60_000_000))\n"
+        "    held = os.urandom(60_000_000)\n"
         "    os.write(told, b'.') if is_child else os.read(there, 1)\n"
         "    time.sleep(1.2)\n"
         "else:\n"
