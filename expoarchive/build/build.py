@@ -42,7 +42,6 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
     base_path: str = "/"
     origins: dict[str, Place] = field(default_factory=dict)
-    site: Site | None = None
     sources: Sources | None = None
     lacking: tuple[Lacking, ...] = ()
     studio: Studio | None = None
@@ -50,6 +49,10 @@ class Outcome:
     @property
     def ok(self) -> bool:
         return not errors(self.problems)
+
+    @property
+    def site(self) -> Site | None:
+        return self.studio.site if self.studio else None
 
 
 def build(root: Path, output: Path, **settings: Unpack[Settings]) -> Outcome:
@@ -130,8 +133,7 @@ def _checked(root: Path, output: Path | None, settings: Settings, problems: Repo
     origins = {page.permalink: _origin(studio, page) for page in site.pages}
     outcome = Outcome(in_order(problems), tuple(pages), files, checked, counts=studio.counts, origins=origins)
     lacking = find_lacking(config, site.records, studio.strings)
-    whole = replace(outcome, base_path=config.base_path, site=site, sources=gathered.sources)
-    return replace(whole, lacking=lacking, studio=studio)
+    return replace(outcome, base_path=config.base_path, sources=gathered.sources, lacking=lacking, studio=studio)
 
 
 def _rendered(

@@ -61,7 +61,7 @@ def _check(kind: Any) -> Check:
     if origin in (list, set, frozenset):
         items = _each(_check(parts[0]))
         return lambda value: isinstance(value, origin) and items(value)
-    return _PLAIN.get(kind) or _of_class(kind)
+    return _of_class(kind)
 
 
 def _of_tuple(parts: tuple[Any, ...]) -> Check:
