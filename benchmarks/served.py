@@ -86,7 +86,8 @@ async def _within(what: Awaitable[Any]) -> Any:
 async def _address(log: int, process: subprocess.Popen[bytes]) -> str:
     """The address of the preview, once it prints it."""
     while True:
-        text = os.pread(log, 1_000_000, 0).decode("utf-8", "replace")
+        # All of it: the address stands after the warnings of thousands of texts.
+        text = os.pread(log, os.fstat(log).st_size, 0).decode("utf-8", "replace")
         match = re.search(r"http://\S+", text)
         if match:
             return match[0]
