@@ -20,6 +20,10 @@ BORROWED = "borrowed"
 # A string, which is kept; or a comment; or what separates rules, with the white space around it.
 _SPARE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};])\s*""", re.DOTALL)
 
+# A script below ``static/``: that of a kind of page, of all, or one that others load.
+_SCRIPT = re.compile(r"js/((?P<kind>[^/]+)/)?(?P<deeper>.+/)?[^/]+\.js")
+# On a line of its own, as a script may end in a comment; and one that ends without it would go on in the next.
+_SEPARATOR = b"\n;\n"
 # A line's indent, or the whole line where it is a comment.
 _INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
@@ -28,12 +32,12 @@ _INDENT = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 class Assets:
     """Permalinks of the files that pages load.
 
-    Scripts are by kind of page, with those for every page under ``""``, and those for pages whose language lacks words
+    Scripts are by kind of page, with that of every page under ``""``, and that of pages whose language lacks words
     under ``BORROWED``.
     """
 
     styles: str
-    scripts: Mapping[str, tuple[str, ...]]
+    scripts: Mapping[str, str]
     wordmark: str | None
     icon: str | None
     palette: Palette
@@ -42,15 +46,16 @@ class Assets:
 def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets, dict[str, bytes], list[Problem]]:
     """The assets, their bytes by permalink, and problems with files below ``static/``.
 
-    The styles become one sheet; other files of ``static/`` are copied. Every page loads the scripts of ``static/js/``,
-    and those of ``static/js/<kind>/`` if it is of that kind; what lies deeper is there for these to load. Scripts of a
-    part that the site leaves out are not copied: ``static/js/<part>/`` and ``static/js/<part>-….js``.
+    The styles become one sheet. Every page loads the scripts of ``static/js/`` as one, and those of
+    ``static/js/<kind>/`` as another if it is of that kind: a slow network counts requests, not bytes. All else in
+    ``static/`` is copied; scripts that lie deeper are there for these to load. Scripts of a part that the site leaves
+    out stay behind: ``static/js/<part>/`` and ``static/js/<part>-….js``.
     """
     # Photographs are published as pictures, by their records.
     files = {media_file(name): content.media[name] for name in content.media if not is_photograph(name)}
     palette = palette_of(theme, config)
     files[STYLES], problems = make_styles(theme, palette)
-    scripts: dict[str, list[str]] = {}
+    scripts: dict[str, list[bytes]] = {}
     left_out = ("css/", *(f"js/{part}{end}" for part in config.without for end in "/-"))
     for file in theme.names(STATIC):
         name = file.removeprefix(f"{STATIC}/")
@@ -58,13 +63,14 @@ def make_assets(theme: Theme, config: Config, content: Content) -> tuple[Assets,
             continue
         data, faults = theme.read(file, LARGEST_BYTES)
         problems += faults
-        folder, _, kind = name.rpartition("/")[0].partition("/")
-        is_script = folder == "js" and name.endswith(".js")
-        files[f"assets/{name}"] = _light(data) if is_script and "/lib/" not in name else data
-        if is_script:
-            scripts.setdefault(kind, []).append(f"assets/{name}")
+        script = _SCRIPT.fullmatch(name)
+        if script and not script["deeper"]:
+            scripts.setdefault(script["kind"] or "", []).append(_light(data))
+        else:
+            files[f"assets/{name}"] = _light(data) if script and "/lib/" not in name else data
+    by_kind = {kind: f"assets/js/{kind or 'site'}.js" for kind in scripts}
+    files |= {by_kind[kind]: _SEPARATOR.join(parts) for kind, parts in scripts.items()}
     wordmark, icon = (media_file(name) if name else None for name in (config.identity.wordmark, config.identity.icon))
-    by_kind = {kind: tuple(names) for kind, names in scripts.items()}
     return Assets(STYLES, by_kind, wordmark, icon, palette), files, problems
 
 

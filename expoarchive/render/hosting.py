@@ -8,14 +8,14 @@ from expoarchive.site.recall import Recall
 
 def make_redirects(studio: Studio, recall: Recall) -> OutputFiles:
     """A page at each former address, since static hosts cannot redirect. Its script keeps the fragment."""
-    site, files = studio.site, {}
+    site, files, script = studio.site, {}, studio.assets.scripts.get("moved")
     for moved in site.moved:
         context = {
             "t": studio.strings[moved.language].for_page(),
             "lang": site.config.language(moved.language).tag,
             "href": relative(moved.permalink, moved.target),
             "canonical": absolute(site.config.root, moved.target) if site.config.address else None,
-            "scripts": [relative(moved.permalink, script) for script in studio.assets.scripts.get("moved", ())],
+            "script": relative(moved.permalink, script) if script else None,
         }
         html, problems = studio.templates.render("moved.html", moved.permalink, context)
         if problems:

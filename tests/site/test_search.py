@@ -141,15 +141,13 @@ def test_the_search_page_lists_every_page_by_kind(tiny_site: Site) -> None:
 
 
 def test_every_page_leads_to_the_search_and_only_it_loads_it(tiny_site: Site) -> None:
-    """Other pages carry nothing of it but the key."""
+    """Other pages carry nothing of it but the key, in the script of every page."""
     edition, search = (links_of(tiny_site.pages(path)) for path in ("en/editions/2009/", "en/search/"))
 
     assert "../../search/" in edition
-    assert [link for link in edition if link.endswith(".js") and "search" in link] == [
-        "../../../assets/js/search-key.js"
-    ]
-    assert [link for link in search if "/search/" in link and link.endswith(".js")] == [
-        f"../../assets/js/search/{name}.js" for name in ("fold", "page", "results")
+    assert [link for link in edition if link.endswith(".js")] == ["../../../assets/js/site.js"]
+    assert [link for link in search if link.endswith(".js")] == [
+        f"../../assets/js/{name}.js" for name in ("site", "search")
     ]
     assert 'data-finder="../../assets/js/search/lib/minisearch.js"' in tiny_site.pages("en/search/")
     assert 'data-index="../../search/en.js"' in tiny_site.pages("en/search/")

@@ -68,7 +68,7 @@ def _shared(first: Desk, studio: Studio, site: Site) -> tuple[dict[str, Any], De
         "wordmark": desk.address(assets.wordmark) if assets.wordmark else None,
         "icon": desk.address(assets.icon) if assets.icon else None,
         "styles": desk.address(assets.styles),
-        "scripts": tuple(desk.address(script) for kind in kinds for script in assets.scripts.get(kind, ())),
+        "scripts": tuple(desk.address(assets.scripts[kind]) for kind in kinds if kind in assets.scripts),
         "navigation": tuple(_navigation(desk, name) for name in config.navigation if name not in config.without),
         "locales": _locales(desk),
         "feeds": _feeds(desk),
