@@ -4,6 +4,7 @@ import contextlib
 import pickle
 import re
 import sqlite3
+from errno import ENOSPC
 from hashlib import blake2b, sha256
 from pathlib import Path
 
@@ -150,6 +151,26 @@ def test_what_is_put_again_takes_the_place_of_what_was(tmp_path: Path) -> None:
     store.close()
 
     assert Store(file, "1").get("name") == "2"
+
+
+@pytest.mark.parametrize("fault", ["no file can be had", "the disk is full", "a part fits"])
+def test_what_the_disk_does_not_take_is_held_in_memory(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    """Until it is saved; what is taken later goes to the disk again."""
+
+    def refused(*_: object, **__: object) -> int:
+        raise OSError(ENOSPC, "no space left on device")
+
+    store = Store()
+    with monkeypatch.context() as patch:
+        if fault == "no file can be had":
+            patch.setattr("tempfile.TemporaryFile", refused)
+        else:
+            patch.setattr("os.pwrite", refused if fault == "the disk is full" else lambda *_: 1)
+        store.put("first", "1")
+        page = store.lend(b"bytes")
+    store.put("second", "2")
+
+    assert [store.get("first"), store.get("second"), store.lent[page]] == ["1", "2", b"bytes"]
 
 
 def test_what_is_watched_is_read_put_or_touched(tmp_path: Path) -> None:
