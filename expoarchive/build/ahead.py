@@ -19,7 +19,6 @@ from expoarchive.build.settings import Settings
 from expoarchive.cache.store import Given, Store
 from expoarchive.problem import WARNING, Place, Problem, errors
 from expoarchive.render.studio import Job
-from expoarchive.site.recall import MADE
 
 # With fewer jobs than this for each, another process costs more time than it saves.
 _FLOOR = 200
@@ -94,7 +93,7 @@ def _shared(
             part, future = waiting.pop(next((at for at, (_, one) in enumerate(waiting) if one.done()), -1))
             left -= len(part)
             if future.cancel() or future.cancelled():
-                _do(store, jobs, part)
+                _do(jobs, part)
             elif fault := future.exception():
                 undone.append(fault)
             else:
@@ -114,15 +113,13 @@ def do_part(told: Told, part: range) -> Given:
     """Do these jobs in another process; what they made, for the build to keep."""
     with _TURN:
         store, jobs = told()
-        _do(store, jobs, part)
+        _do(jobs, part)
         return store.given()
 
 
-def _do(store: Store, jobs: Sequence[Job], part: range) -> None:
+def _do(jobs: Sequence[Job], part: range) -> None:
     for number in part:
         _try(jobs[number])
-    # Thousands of pages would fill the memory, and none is asked for before all are made.
-    store.release(MADE)
 
 
 def _try(job: Job) -> None:

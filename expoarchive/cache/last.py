@@ -11,16 +11,17 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from expoarchive.cache.location import cache_file
+from expoarchive.cache.location import cache_entry
 from expoarchive.cache.shape import shaped, shaped_json
 from expoarchive.cache.sources import sources_of
 from expoarchive.cache.version import code_version
 
-# Changes with the form of the note, which makes older notes worthless.
-_FORM = 5
+# Beside the store's file, whose name it begins with.
+_ENDING = ".db.last.json"
 # A file saved twice within one tick of the disk's clock can look the same; one this young is read again.
 _YOUNG = 2_000_000_000
 Seen = dict[str, list[Any]]
@@ -45,7 +46,6 @@ class Snapshot:
 class Note:
     """What is written down of a build. Keys that are paths may hold what no text can: names are bytes to the system."""
 
-    form: int
     version: str
     options: list[str]
     digest: str
@@ -62,8 +62,7 @@ def look(root: Path) -> Snapshot:
     now = time.time_ns()
     seen: Seen = {}
     whole = sha256()
-    for name, path in _files(sources_of(root)):
-        marks = marks_of(path)
+    for name, path, marks in _files(root):
         earlier = files.get(name)
         as_before = earlier and earlier[:-1] == marks and max(marks[1:3]) < before - _YOUNG
         digest = earlier[-1] if earlier and as_before else _digest(path, marks)
@@ -88,20 +87,11 @@ def note(root: Path, output: str, options: Sequence[object], sources: Snapshot, 
 
     If a source was saved meanwhile, nobody can tell which of its states was built, and nothing is noted.
     """
-    file = _file(root)
-    now = {name: marks_of(path) for name, path in _files(sources_of(root))}
+    file = cache_entry(root, _ENDING)
+    now = {name: marks for name, _, marks in _files(root)}
     if file is None or now != {name: seen[:-1] for name, seen in sources.seen.items()}:
         return
-    written = Note(
-        form=_FORM,
-        version=code_version(),
-        options=list(map(str, options)),
-        digest=sources.digest,
-        seen=sources.seen,
-        at=sources.at,
-        output=output,
-        said=dict(said),
-    )
+    written = Note(code_version(), [*map(str, options)], sources.digest, sources.seen, sources.at, output, dict(said))
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -113,62 +103,32 @@ def note(root: Path, output: str, options: Sequence[object], sources: Snapshot, 
             beside.unlink()
 
 
-def _file(root: Path) -> Path | None:
-    database = cache_file(root)
-    return database.with_name(f"{database.name}.last.json") if database else None
-
-
 def _last(root: Path) -> Note | None:
     """The note of the last build; None where there is none, or something else has taken its place."""
-    file = _file(root)
+    file = cache_entry(root, _ENDING)
     if file is None:
         return None
     with contextlib.suppress(OSError, TypeError, ValueError):
         # Without waiting: a pipe that somebody put there may have no other end.
         with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as handle:  # noqa: PTH123
             data = handle.read() if stat.S_ISREG(os.fstat(handle.fileno()).st_mode) else b""
-        last = shaped(Note(**(shaped_json(data, dict[str, Any]) or {})), Note)
-        return last if last and last.form == _FORM else None
+        return shaped(Note(**(shaped_json(data, dict[str, Any]) or {})), Note)
     return None
 
 
-def _files(sources: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
-    """Every file that is one of the sources or lies below it: its name, and its path for the system.
+def _files(root: Path) -> Iterator[tuple[str, str, Marks]]:
+    """Every file that is one of the sources or lies below it: its name, its path for the system, and its marks.
 
     Plain strings: with thousands of files, path objects would take most of the time.
     """
-    for name, source in sources.items():
+    for name, source in sources_of(root).items():
         top = str(source)
-        if stat.S_ISDIR(marks_of(top)[-1]):
-            for path, is_folder in _below(top):
-                if not is_folder:
-                    yield name + path[len(top) :].replace(os.sep, "/"), path
-        elif os.path.lexists(top):
-            yield name, top
-
-
-def _below(folder: str) -> Iterator[tuple[str, bool]]:
-    """Everything below a folder, in order, and whether it is a folder; a link never is, wherever it leads.
-
-    os.walk would make more system calls for each entry.
-    """
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        if here != folder:
-            yield here, True
-        try:
-            with os.scandir(here) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        folders = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-            else:
-                yield entry.path, False
-        waiting += reversed(folders)
+        marks = marks_of(top)
+        if marks[-1] and not stat.S_ISDIR(marks[-1]):
+            yield name, top, marks
+        for inner, marks in tree_of(source).items():
+            if not inner.endswith("/"):
+                yield f"{name}/{inner}", f"{top}/{inner}", marks
 
 
 def marks_of(path: str) -> Marks:
@@ -190,15 +150,29 @@ def _digest(path: str, marks: Marks) -> str:
 def tree_of(folder: Path) -> dict[str, Marks]:
     """The marks of a folder and of everything below it, by path; the paths of folders end in a slash.
 
-    The change time of the entry is among the marks because nobody can set it: it betrays bytes that were exchanged for
-    others of the same length with the old time put back.
+    A folder's own files come first, then its folders, each before what it holds; a link is never one, wherever it
+    leads. The change time of the entry is among the marks because nobody can set it: it betrays bytes that were
+    exchanged for others of the same length with the old time put back.
     """
-    top = str(folder)
+    top, waiting = str(folder), [""]
     tree = {"/": marks_of(top)}
     if not stat.S_ISDIR(tree["/"][-1]):
         return {}
-    for path, is_folder in _below(top):
-        tree[path[len(top) + 1 :].replace(os.sep, "/") + "/" * is_folder] = marks_of(path)
+    # os.walk would make more system calls for each entry.
+    while waiting:
+        here = waiting.pop()
+        if here:
+            tree[here] = marks_of(f"{top}/{here[:-1]}")
+        entries: list[os.DirEntry[str]] = []
+        with contextlib.suppress(OSError), os.scandir(f"{top}/{here}") as scan:
+            entries = sorted(scan, key=attrgetter("name"))
+        folders = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{here}{entry.name}/")
+            else:
+                tree[f"{here}{entry.name}"] = marks_of(entry.path)
+        waiting += reversed(folders)
     return tree
 
 

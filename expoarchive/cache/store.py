@@ -22,8 +22,6 @@ from expoarchive.cache.version import code_version
 # Changes with the way values are written, which makes older files worthless.
 _FORMAT = "2"
 _SCHEMA = "CREATE TABLE kept (name TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
-# From this many bytes on a value is read again rather than held in memory.
-_LARGE = 12_000
 _BROKEN = (sqlite3.Error, TypeError, ValueError, OSError)
 # What another process put by name, the bytes it lent by their SHA-256 in hex, and the names of what it used.
 Given = tuple[Mapping[str, bytes], Mapping[str, bytes], tuple[str, ...]]
@@ -42,11 +40,6 @@ class Store:
         self._stamp = f"{_FORMAT} {version}"
         self.memory = Memory()
         self.lent: MutableMapping[str, bytes] = Spill()
-        # Values in memory: all but the large ones.
-        self._live: dict[str, Any] = {}
-        # Names of values whose type has been checked: anybody may have written to the file.
-        self._shaped: set[str] = set()
-        self._fetched: set[str] = set()
         # Names used since the last ``save``, in order; inside ``watched``, since that block began.
         self._used: dict[str, None] = {}
         self._new: MutableMapping[str, bytes] = Spill()
@@ -54,60 +47,17 @@ class Store:
 
     def get(self, name: str, kind: Any = object) -> Any:
         """The value kept under ``name``; None where there is none, or where its type is not ``kind``."""
-        value, size = self._live.get(name), 0
-        if value is None:
-            packed = self._new.get(name)
-            if packed is None:
-                packed = self._read(name)
-                self._shaped.discard(name)
-            if packed is None:
-                return None
-            value, size = _unpacked(packed), len(packed)
-        if value is None or (name not in self._shaped and shaped(value, kind) is None):
-            return None
-        self._shaped.add(name)
-        self.touch((name,))
-        if 0 < size <= _LARGE:
-            self._live[name] = value
+        value = None
+        with contextlib.suppress(Exception):
+            # Anybody may have written to the file: what is not there, cannot be read or is not plain counts as missing.
+            value = shaped(unpack(self._new.get(name) or self._read(name)), kind)
+        if value is not None:
+            self.touch((name,))
         return value
 
-    def fetch(self, prefix: str) -> None:
-        """Load into memory, in one query, all but the large values that earlier builds kept under this prefix.
-
-        Later calls do nothing: what is put after the first is in memory anyway.
-        """
-        if prefix in self._fetched:
-            return
-        self._fetched.add(prefix)
-        try:
-            # No name goes on with the last character there is.
-            rows = self._base.execute(
-                "SELECT name, sum, value FROM kept WHERE name >= ? AND name < ? AND length(value) <= ?",
-                (prefix, f"{prefix}\U0010ffff", _LARGE),
-            )
-            for name, checked, value in rows:
-                if name in self._live or name in self._new or _sum(value) != checked:
-                    continue
-                unpacked = _unpacked(value)
-                if unpacked is not None:
-                    self._shaped.discard(name)
-                    self._live[name] = unpacked
-        except _BROKEN:
-            return
-
-    def release(self, prefix: str) -> None:
-        """Drop from memory what is kept under names that begin with ``prefix``; it stays kept."""
-        for name in [name for name in self._live if name.startswith(prefix)]:
-            del self._live[name]
-
     def put(self, name: str, value: Any) -> None:
-        """Keep a plain value, which must not change afterwards."""
-        packed = pack(value)
-        self._new[name] = packed
-        self._live.pop(name, None)
-        self._shaped.add(name)
-        if len(packed) <= _LARGE:
-            self._live[name] = value
+        """Keep a plain value."""
+        self._new[name] = pack(value)
         self.touch((name,))
 
     def lend(self, data: bytes) -> str:
@@ -134,19 +84,23 @@ class Store:
     def save(self) -> None:
         """Write what is new to the file, and forget what this build did not use."""
         unused = self._stored() - self._used.keys()
-        for name in self._live.keys() - self._used.keys():
-            del self._live[name]
         if self._new or unused:
             with contextlib.suppress(*_BROKEN):
                 self._write(unused)
-        self._new.clear()
+                self._new.clear()
         self.lent.clear()
         self._used.clear()
 
     def apart(self) -> None:
-        """In a forked process: collect what is put from now on for ``given``, and leave the file alone."""
+        """In a forked process: collect what is put from now on for ``given``, and only read the file."""
         # The parent's connection is kept open here, as closing it would write to the file.
-        self._parents, self._base = self._base, self._in_memory()
+        self._parents = self._base
+        if self._file:
+            self._base = self._in_memory()
+            with contextlib.suppress(*_BROKEN):
+                # The parent's locks are not ours. Without any, a value may be read half written, which its sum tells.
+                base = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+                self._base = base if self._fits(base) else self._base
         # A part's results are few, and go on at once.
         self._new, self.lent, self._used = {}, {}, {}
 
@@ -166,9 +120,6 @@ class Store:
         if taken is None:
             raise ValueError("not what a store gives")
         new, lent, used = taken
-        for name in new:
-            self._live.pop(name, None)
-        self._shaped.difference_update(new)
         self._new.update(new)
         for data in lent.values():
             self.lend(data)
@@ -180,9 +131,10 @@ class Store:
         if not self._stored():
             return False
         self.close()
-        self._remove()
+        if self._file:
+            self._remove()
         self.memory, self._base = Memory(), self._open()
-        for values in (self._live, self._shaped, self._fetched, self._used, self._new, self.lent):
+        for values in (self._used, self._new, self.lent):
             values.clear()
         return True
 
@@ -197,6 +149,7 @@ class Store:
                 return base
             # Damaged, or of another version.
             self._remove()
+        self._file = None
         return self._in_memory()
 
     def _remove(self) -> None:
@@ -234,18 +187,12 @@ class Store:
             base.execute(_SCHEMA)
             base.execute("CREATE TABLE version (stamp TEXT)")
             base.execute("INSERT INTO version VALUES (?)", (self._stamp,))
-        # A cold build need not ask for each page and text.
-        self._is_filled = bool(base.execute("SELECT 1 FROM kept LIMIT 1").fetchone())
         return bool(base.execute("SELECT stamp FROM version").fetchone() == (self._stamp,))
 
-    def _read(self, name: str) -> bytes | None:
-        if not self._is_filled:
-            return None
-        try:
-            row = self._base.execute("SELECT sum, value FROM kept WHERE name = ?", (name,)).fetchone()
-            return row[1] if row and _sum(row[1]) == row[0] else None
-        except _BROKEN:
-            return None
+    def _read(self, name: str) -> bytes:
+        """The bytes in the file; none where there are none, or others than were written. Raises sqlite3.Error."""
+        row = self._base.execute("SELECT sum, value FROM kept WHERE name = ?", (name,)).fetchone()
+        return row[1] if row and _sum(row[1]) == row[0] else b""
 
     def _stored(self) -> set[str]:
         try:
@@ -261,7 +208,6 @@ class Store:
             self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
             self._base.executemany("DELETE FROM kept WHERE name = ?", [(name,) for name in unused])
             self._base.execute("COMMIT")
-            self._is_filled = True
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
@@ -286,13 +232,6 @@ def pack(value: Any) -> bytes:
 def unpack(packed: bytes) -> Any:
     """The value that ``pack`` packed. Raises as ``pickle`` does for other bytes, and for values that are not plain."""
     return _PlainUnpickler(io.BytesIO(packed)).load()
-
-
-def _unpacked(packed: bytes) -> Any:
-    """The value; None where these are not bytes of ``pack``, or hold something that is not plain."""
-    with contextlib.suppress(Exception):
-        return unpack(packed)
-    return None
 
 
 def _sum(value: bytes) -> bytes:

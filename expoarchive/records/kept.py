@@ -8,7 +8,7 @@ record, as a wrong file could, but they cannot run code.
 import io
 import pickle
 import sys
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
@@ -58,14 +58,9 @@ class _Pickler(pickle.Pickler):
             case LocalTexts():
                 return LocalTexts, (dict(value),)
             case _ if is_dataclass(value) and not isinstance(value, type):
-                return type(value), tuple([getattr(value, name) for name in _names(type(value))])
+                kind: Any = type(value)
+                return kind, tuple([getattr(value, name) for name in kind.__match_args__])
         return NotImplemented
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a dataclass."""
-    return tuple(field.name for field in fields(kind))
 
 
 class _Unpickler(pickle.Unpickler):

@@ -106,7 +106,6 @@ def read_records(
     ledger = reader.one(LEDGER, Ledger) or Ledger()
     records = Records(**parts, claims=claims, ledger=ledger, former=former)
     problems = [*reader.problems, *reader.unexpected(), *claim_problems]
-    store.release(_KEPT)
     faulty = content.broken | {problem.place.file for problem in errors(problems)}
     problems += check_references(records, config, {"media": content.media, **ids(config, records)}, faulty)
     problems += check_pictured(records, content.media, faulty)
@@ -171,7 +170,6 @@ class _Reader:
             tuple(self.sorts.paged),
         )
         self.problems: list[Problem] = []
-        store.fetch(_KEPT)
 
     def read(
         self, source: SourceText, make: Callable[[SourceText], tuple[T | None, list[Problem]]], kind: type[T]

@@ -96,7 +96,7 @@ def make_cards(studio: Studio, recall: Recall) -> OutputFiles:
 
 def _bytes(studio: Studio, recall: Recall, page: Page, digest: str) -> bytes:
     """The PNG for a page, drawn once more unless it was drawn in this build."""
-    lent = recall.lent(digest)
+    lent = recall.store.lent.get(digest)
     return _png(recall.site, studio, page)[0] if lent is None else lent
 
 

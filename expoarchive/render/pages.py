@@ -112,7 +112,7 @@ class _Faulty(Exception):
 
 def html_of(studio: Studio, recall: Recall, made: RenderedPage) -> bytes:
     """The HTML of a page from ``make_page``, rendered once more unless it was made in this build."""
-    lent = recall.lent(made.digest)
+    lent = recall.store.lent.get(made.digest)
     return _rendered(studio, studio.site, made.page)[0].encode() if lent is None else lent
 
 

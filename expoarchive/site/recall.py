@@ -1,7 +1,7 @@
 """Reuses what earlier builds made of the site, as long as nothing that it was made of has changed."""
 
 import contextlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from expoarchive.cache.store import Store, pack, unpack
@@ -28,15 +28,14 @@ class Recall:
         self.store = store
         self._beside = fingerprint((beside, untraced(site.records)))
         self._prints = Prints(site, store.memory)
-        self._keys: dict[Hashable, bytes] = {}
+        # Results by name that the builds of this process have read, with all that is kept beside them.
+        self._held: dict[str, Any] = store.memory.recall(MADE, self._beside, dict)
         # Names of the results that were made in this build.
         self.fresh: set[str] = set()
         # Whether no kept result can be reused.
         self.is_new = store.get(_BESIDE) != self._beside
         if self.is_new:
             store.put(_BESIDE, self._beside)
-        else:
-            store.fetch(MADE)
 
     def made_file(
         self,
@@ -61,10 +60,6 @@ class Recall:
 
         return self.made_of(name, made, beside, at_hand, kind=tuple[str, kind])
 
-    def lent(self, digest: str) -> bytes | None:
-        """The bytes with this digest, of a file that was made in this build."""
-        return self.store.lent.get(digest)
-
     def made_of(
         self,
         name: str,
@@ -79,14 +74,16 @@ class Recall:
         It is kept under ``name``, and made again if something that it read or that is ``beside`` it has changed, or if
         it is not ``of_use``.
         """
-        key = self._key(beside)
-        kept = self.store.get(MADE + name, tuple[bytes, bytes, bytes, tuple[str, ...], kind])
+        key = fingerprint((self._beside, beside))
+        kept_kind: Any = tuple[bytes, bytes, bytes, tuple[str, ...], kind]
+        kept = self._held.pop(name, None) or self.store.get(MADE + name, kept_kind)
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
             # A result of this build, by whichever process, has read this very site.
             same = name in self.fresh or self._sees(reads) == seen_then
             if same and key_then == key and of_use(value):
-                self.store.touch(inner)
+                self._held[name] = kept
+                self.store.touch((MADE + name, *inner))
                 return value  # type: ignore[no-any-return]
         seen: set[Read] = set()
         with self.store.watched() as names:
@@ -102,16 +99,8 @@ class Recall:
             return self._prints.of_all(unpack(reads))
         return None
 
-    def _key(self, beside: object) -> bytes:
-        """A digest of what a result depends on besides the site: the same for all pages of a kind."""
-        try:
-            return self._keys[beside]
-        except KeyError:
-            made = self._keys[beside] = fingerprint((self._beside, beside))
-            return made
-        except TypeError:  # not hashable
-            return fingerprint((self._beside, beside))
-
     def made_ahead(self, names: Iterable[str]) -> None:
         """Notes results that another process made of this very site and put into the store."""
-        self.fresh.update(name.removeprefix(MADE) for name in names if name.startswith(MADE))
+        for name in (name.removeprefix(MADE) for name in names if name.startswith(MADE)):
+            self._held.pop(name, None)
+            self.fresh.add(name)

@@ -6,8 +6,8 @@ configuration, templates and strings: whoever keeps a page keeps their digest be
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache, cached_property, partial
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, cached_property, partial, partialmethod
 from hashlib import blake2b
 from inspect import isfunction
 from typing import Any, TypeVar, cast
@@ -22,7 +22,7 @@ from expoarchive.site.fingerprint import Rules, fingerprint
 from expoarchive.site.graph import Site
 
 # The names on the path, then the keys or arguments; a table without a key stands for its keys in order. The path begins
-# at the records, with the name of one of the site's questions, or with ``SITE`` for the site's other fields.
+# at the records, or with ``SITE`` at the site.
 Read = tuple[Hashable, ...]
 SITE = "site"
 # Values that pages get untraced: whoever keeps a page keeps their digest beside it.
@@ -36,7 +36,7 @@ Shared = dict[Hashable, tuple[Any, Set[Read]]]
 
 def traced(site: Site, reads: set[Read]) -> Site:
     """The site, with tables and questions that note in ``reads`` what they are asked."""
-    return cast(Site, _traced(site, (), (SITE,), reads))
+    return cast(Site, _traced(site, (SITE,), reads))
 
 
 def once(site: Site, shared: Shared, name: Hashable, make: Callable[[Site], T]) -> T:
@@ -58,11 +58,9 @@ def untraced(records: Records) -> tuple[object, ...]:
 
 def look(site: Site, read: Read) -> Any:
     """What ``read`` sees in this site; None if it leads nowhere."""
-    thing: Any = site
-    if read[0] == SITE:
-        read = read[1:]
-    elif read[0] in _parts(Records):
-        thing = site.records
+    of_site = read[0] == SITE
+    thing: Any = site if of_site else site.records
+    read = read[of_site:]
     try:
         for at, step in enumerate(read):
             if isinstance(thing, Article):
@@ -147,11 +145,10 @@ class _Text:
         return getattr(self._inner, part)
 
 
-def _traced(inner: Any, asked: Read, held: Read, reads: set[Read]) -> Any:
-    """A dataclass that notes its questions by paths below ``asked`` and reads of its fields by paths below ``held``."""
+def _traced(inner: Any, path: Read, reads: set[Read]) -> Any:
+    """A dataclass that notes its questions and what is read of its fields, by paths below ``path``."""
     seen: Any = object.__new__(_tracing(inner.__class__))
-    for name, value in {"_inner": inner, "_asked": asked, "_held": held, "_reads": reads}.items():
-        object.__setattr__(seen, name, value)
+    vars(seen).update(_inner=inner, _path=path, _reads=reads)
     return seen
 
 
@@ -161,60 +158,54 @@ def _tracing(kind: type) -> type:
     for field in fields(kind):
         members[field.name] = cached_property(partial(_field, name=field.name))
     for name, member in questions(kind):
-        members[name] = _method(name) if isfunction(member) else cached_property(partial(_answer, name=name))
+        asked = partialmethod(_answer, name=name)
+        members[name] = asked if isfunction(member) else cached_property(partial(_answer, name=name))
     return type(kind.__name__, (kind,), members)
 
 
 def _field(seen: Any, name: str) -> object:
     """A field as pages see it. Tables and dataclasses note what is read in them, other values are one read."""
-    value, path, reads = getattr(seen._inner, name), (*seen._held, name), seen._reads
+    value, path, reads = getattr(seen._inner, name), (*seen._path, name), seen._reads
     if isinstance(value, _WHOLE):
         return value
     if isinstance(value, Mapping):
         return _Table(path, value, reads)
-    if isinstance(value, Records):
-        return _traced(value, (), (), reads)
     if is_dataclass(value):
-        return _traced(value, path, path, reads)
+        return _traced(value, () if isinstance(value, Records) else path, reads)
     reads.add(path)
     return value
 
 
-def _answer(seen: Any, name: str) -> object:
-    seen._reads.add((*seen._asked, name))
-    return getattr(seen._inner, name)
+def _answer(seen: Any, *arguments: object, name: str) -> object:
+    seen._reads.add((*seen._path, name, *map(_plain, arguments)))
+    answer = getattr(seen._inner, name)
+    return answer(*arguments) if callable(answer) else answer
 
 
-def _method(name: str) -> object:
-    def ask(seen: Any, *arguments: object) -> object:
-        seen._reads.add((*seen._asked, name, *map(_plain, arguments)))
-        return getattr(seen._inner, name)(*arguments)
+class Prints(dict[Read, bytes]):
+    """Fingerprints of what reads would see in one state of the site, each computed once; even if it leads nowhere."""
 
-    return ask
-
-
-@dataclass(frozen=True)
-class Prints:
-    """Fingerprints of what pages may read in one state of the site, each computed once."""
-
-    site: Site
-    memory: Memory
-
-    def of(self, read: Read) -> bytes:
-        """The fingerprint of what ``read`` would see now, even if it leads nowhere."""
-        known = self._made.get(read)
-        if known is None:
-            known = self._made[read] = self._print(read, look(self.site, read))
-        return known
+    def __init__(self, site: Site, memory: Memory) -> None:
+        super().__init__()
+        self._site, self._memory = site, memory
+        # Many lists share a claim, so its fingerprint is reused. An article's texts are reads of their own.
+        self._rules = Rules(
+            {
+                Claim: lambda claim: self["claims", "by_address", claim.address],
+                Article: lambda article: (
+                    self._once(article.file, article.record, article.record),
+                    [(language, text.file) for language, text in article.translations.items()],
+                ),
+            }
+        )
 
     def of_all(self, reads: Iterable[Read]) -> bytes:
         """One fingerprint of what all of these would see."""
-        made = self._made
-        return blake2b(b"".join([made.get(read) or self.of(read) for read in reads]), digest_size=16).digest()
+        return blake2b(b"".join(map(self.__getitem__, reads)), digest_size=16).digest()
 
-    @cached_property
-    def _made(self) -> dict[Read, bytes]:
-        return {}
+    def __missing__(self, read: Read) -> bytes:
+        made = self[read] = self._print(read, look(self._site, read))
+        return made
 
     def _print(self, read: Read, seen: object) -> bytes:
         match seen:
@@ -229,17 +220,4 @@ class Prints:
 
     def _once(self, name: object, read_of_file: object, value: object) -> bytes:
         """Remembered as long as ``read_of_file`` is the same object, which it is until its text changes."""
-        return self.memory.recall(("print", name), read_of_file, partial(fingerprint, value), by_identity=True)
-
-    @cached_property
-    def _rules(self) -> Rules:
-        """Many lists share a claim, so its fingerprint is reused. An article's texts are reads of their own."""
-        return Rules(
-            {
-                Claim: lambda claim: self.of(("claims", "by_address", claim.address)),
-                Article: lambda article: (
-                    self._once(article.file, article.record, article.record),
-                    [(language, text.file) for language, text in article.translations.items()],
-                ),
-            }
-        )
+        return self._memory.recall(("print", name), read_of_file, partial(fingerprint, value), by_identity=True)

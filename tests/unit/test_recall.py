@@ -1,5 +1,6 @@
 """What was made of the site is recalled for as long as all that it looked at is the same, and made anew otherwise."""
 
+import sqlite3
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -449,6 +450,23 @@ def test_what_was_made_on_the_way_stays_kept_with_the_whole(site_of: SiteOf, tmp
     assert build(OTHER_EDITION) == {"whole"}
 
 
+def test_a_running_preview_reads_what_was_kept_once(site_of: SiteOf, tmp_path: Path) -> None:
+    """Then it has it at hand, as long as it is of use; what another process made meanwhile takes its place."""
+    file, given = tmp_path / "kept.db", Store()
+    store = Store(file)
+    Recall(site_of(), store, "beside").made_of("it", words)
+    store.save()
+    assert Recall(site_of(), store, "beside").made_of("it", words) == "held"
+    with sqlite3.connect(file) as base:
+        base.execute("DELETE FROM kept WHERE name LIKE '%it'")
+    recall = Recall(site_of(), store, "beside")
+
+    assert (recall.made_of("it", words), recall.fresh) == ("held", set())
+    Recall(site_of(), given, "beside").made_of("it", lambda site: "theirs")
+    recall.made_ahead(store.take(given.given()))
+    assert recall.made_of("it", words) == "theirs"
+
+
 def test_bytes_that_the_output_has_are_not_made_again(site_of: SiteOf) -> None:
     """Nor kept: they are lent until the next save. Where the output lacks them, or has others, they are made."""
     store, digest = Store(), sha256(b"held").hexdigest()
@@ -457,7 +475,7 @@ def test_bytes_that_the_output_has_are_not_made_again(site_of: SiteOf) -> None:
         recall = Recall(site_of(), store, "beside", standing)
         file = recall.made_file("page", "en/index.html", lambda site: (words(site).encode(), ("more", 1)), "own")
         assert file == (digest, ("more", 1))
-        return recall.fresh == {"page"}, recall.lent(digest)
+        return recall.fresh == {"page"}, store.lent.get(digest)
 
     assert made({}) == (True, b"held")
     assert made({}) == (False, b"held")
@@ -467,7 +485,7 @@ def test_bytes_that_the_output_has_are_not_made_again(site_of: SiteOf) -> None:
     assert made({"en/index.html": "other"}) == (True, b"held")
     store.save()
     assert made({"fr/index.html": digest}) == (True, b"held")
-    assert Recall(site_of(), store, "beside").lent(sha256(b"other").hexdigest()) is None
+    assert store.lent.get(sha256(b"other").hexdigest()) is None
 
 
 def test_a_file_is_made_anew_with_what_else_it_is_made_of(site_of: SiteOf) -> None:
@@ -493,5 +511,5 @@ def test_what_another_process_made_is_taken_over(site_of: SiteOf) -> None:
     first.made_ahead([*given[0], "read content/expo.yaml"])
 
     assert first.fresh == {"it", "page"}
-    assert first.lent(sha256(b"bytes").hexdigest()) == b"bytes"
+    assert store.lent[sha256(b"bytes").hexdigest()] == b"bytes"
     assert first.made_of("it", lambda site: "made again") == "held"

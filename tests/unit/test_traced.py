@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from expoarchive.cache.memory import Memory
-from expoarchive.cache.question import questions
 from expoarchive.nodes import Model
 from expoarchive.records import Article, Records
 from expoarchive.records.ledger import Ledger
@@ -88,7 +87,7 @@ def test_every_table_notes_what_is_looked_up_in_it(site: Site) -> None:
         assert [seen.get(key) is None for key in [*table, "nothing"]] == [*[False] * len(table), True]
         # A table in a table is looked into, not at.
         assert len(reads) == 2 + sum(not isinstance(value, Mapping) for value in table.values())
-        assert {len(prints.of(read)) for read in reads} == {16}
+        assert {len(prints[read]) for read in reads} == {16}
         names.append(name)
 
     assert {"site.records.editions", "site.records.claims.by_address", "site.usage"} < set(names)
@@ -110,19 +109,20 @@ def test_what_is_not_noted_is_told(site: Site) -> None:
 @pytest.mark.parametrize(
     "read",
     [
-        ("beside", "nothing"),
-        ("neighbours", 1900),
+        ("site", "beside", "nothing"),
+        ("site", "neighbours", 1900),
         ("articles", "nothing", "en", "body"),
         ("articles", "first-crane", "xx", "body"),
         ("vocabularies", "nothing", "a"),
         ("claims", "by_address", "nothing"),
-        ("beside",),
-        ("beside", ("a", "b"), 3),
+        ("site", "beside"),
+        ("site", "beside", ("a", "b"), 3),
         ("__class__",),
+        ("site", "__class__"),
         ("config", "model_copy"),
         ("site", "config", "model_copy"),
         ("editions", 2009, "model_copy"),
-        ("related", "first-crane"),
+        ("site", "related", "first-crane"),
     ],
 )
 def test_what_cannot_be_asked_any_more_has_a_print(site: Site, read: Read) -> None:
@@ -130,15 +130,7 @@ def test_what_cannot_be_asked_any_more_has_a_print(site: Site, read: Read) -> No
     prints = Prints(site, Memory())
 
     assert look(site, read) is None
-    assert prints.of(read) == prints.of(("beside", "none"))
-
-
-def test_what_is_asked_has_a_name_of_its_own() -> None:
-    """A read that begins with it can mean nothing else."""
-    asked = {name for name, _ in questions(Site)}
-
-    assert {"kinds", "translations", "likeness"} <= asked
-    assert not asked & {"site", *(field.name for field in fields(Records))}
+    assert prints[read] == prints["site", "beside", "none"]
 
 
 def test_what_is_made_once_was_read_by_all_who_ask(site: Site) -> None:
