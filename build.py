@@ -12,9 +12,9 @@ if __name__ == "__main__":
     try:
         lacking = "python"
         if sys.version_info >= (3, 11):
-            from expoarchive.cli import main
+            from expoarchive.cli import start
 
-            sys.exit(main())
+            sys.exit(start())
     except ImportError as error:
         if (error.name or "").startswith("expoarchive."):
             raise

@@ -2,12 +2,12 @@
 
 import sys
 
-from expoarchive.cli import main
+from expoarchive.cli import start
 
 
 def run() -> int:
     """``python build.py``, by its own name."""
-    return main(program="expoarchive")
+    return start(program="expoarchive")
 
 
 if __name__ == "__main__":

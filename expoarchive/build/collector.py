@@ -4,14 +4,10 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-# Objects between two collections. Next to none that a build makes refers to itself: at the 700 that are usual, looking
-# for those is a twentieth of an edit.
-_YOUNG = 50_000
-
 
 @contextlib.contextmanager
 def nothing_to_collect() -> Iterator[None]:
-    """Read without collecting, exempt what was read from every later collection, and let those be few.
+    """Read without collecting, and exempt what was read from every later collection.
 
     Reading creates hundreds of thousands of objects that live as long as the build. To traverse them at every
     collection is a fifth of the time of an edit. A process that builds again without a ``sweep`` between pays for it
@@ -25,7 +21,6 @@ def nothing_to_collect() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(_YOUNG)
         if was_on:
             gc.enable()
 

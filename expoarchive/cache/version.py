@@ -1,6 +1,8 @@
 """The version that made the kept values: our own code, the packages it runs on, and Python."""
 
 import hashlib
+import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -23,6 +25,8 @@ PACKAGES = (
     "pyyaml",
     "resvg-py",
 )
+# In what a wheel says of itself; Python would parse all of that, long descriptions too.
+_VERSION = re.compile(r"^Version: (\S+)$", re.MULTILINE)
 _COMPILED = ".pyc"
 
 
@@ -30,17 +34,20 @@ _COMPILED = ".pyc"
 def code_version() -> str:
     """A digest of the generator's own files and of the versions of all that it runs on."""
     # Imported here because it is slow, and a fault of the configuration can be reported without it.
-    from importlib.metadata import PackageNotFoundError, version
+    from importlib.metadata import PackageNotFoundError, distribution
 
     digest = hashlib.sha256(sys.version.encode())
     for name in PACKAGES:
         try:
-            digest.update(f"{name}={version(name)}\n".encode())
+            package = distribution(name)
+            found = _VERSION.search(package.read_text("METADATA") or "")
+            digest.update(f"{name}={found[1] if found else package.version}\n".encode())
         except PackageNotFoundError:
             digest.update(f"{name} is not installed\n".encode())
     folder = Path(expoarchive.__file__).parent
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != _COMPILED:
-            digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-            digest.update(path.read_bytes())
+    for here, _, names in sorted(os.walk(folder)):
+        for path in (Path(here, name) for name in sorted(names) if not name.endswith(_COMPILED)):
+            if path.is_file():
+                digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()

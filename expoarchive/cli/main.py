@@ -4,6 +4,7 @@ Exit codes: 0 done (also a preview that Ctrl-C ended), 1 the sources have errors
 command that Ctrl-C broke off.
 """
 
+import gc
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
@@ -18,6 +19,8 @@ from expoarchive.cli.words import ENGLISH, hint
 
 # What the command line is called, unless the generator is installed as a command.
 PROGRAM = "build.py"
+# Objects more than there were, before Python looks for garbage. To import the generator makes as many, all to be kept.
+_FEW = 200_000
 # In the order of help. A command is imported when it is the one asked for, so that help answers at once.
 COMMANDS = (
     "build",
@@ -103,3 +106,13 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
         # A disk that is full, read-only or gone: no fault of the generator's, which a traceback would report.
         terminal.complain("general.broke-off", file=error.filename or ".", reason=error.strerror or error)
         return 1
+
+
+def start(program: str = PROGRAM) -> int:
+    """Run the command that this process was started for and give its exit code; the process ends with it."""
+    gc.set_threshold(_FEW)
+    try:
+        return main(program=program)
+    finally:
+        # Else Python goes through all there is once more as it ends, which takes as long as to report a slip.
+        gc.freeze()

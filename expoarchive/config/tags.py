@@ -5,9 +5,10 @@ from typing import Annotated
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.localedata import exists
 from pydantic import AfterValidator
 
-from expoarchive.nodes.fields import TAG, Tag, fault
+from expoarchive.nodes.fields import TAG, Tag, fault, is_device
 from expoarchive.problem import nearest
 
 
@@ -29,7 +30,11 @@ def _english() -> Locale:
 
 def is_language(tag: str) -> bool:
     """Whether a BCP 47 tag names a language that CLDR knows, whatever its other parts say."""
-    return TAG.fullmatch(tag) is not None and tag.split("-")[0].lower() in _english().languages
+    language = tag.split("-")[0].lower()
+    if TAG.fullmatch(tag) is None or is_device(language):
+        return False
+    # Most have a locale, a file of their own: to find it takes a hundredth of reading what all of them are called.
+    return exists(language) or language in _english().languages
 
 
 def is_locale(identifier: str) -> bool:

@@ -1,13 +1,13 @@
 """The wording of every kind of problem in each editor language: ``kinds/*.yaml``, read on first use.
 
-There is one file per stage. Each entry has ``says``, ``expected`` and ``cure``, by language. ``{name}`` stands for a
-detail of the problem, ``{{`` and ``}}`` for braces. ``words`` translates the values of a detail, where the
-problem has no detail ``name.zh`` of its own that does.
+There is one file per stage. Each entry stands for itself and has ``says``, ``expected`` and ``cure``, by language.
+``{name}`` stands for a detail of the problem, ``{{`` and ``}}`` for braces. ``words`` translates the values of a
+detail, where the problem has no detail ``name.zh`` of its own that does.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,22 +54,21 @@ class Wording:
 
 def kinds() -> Mapping[str, Kind]:
     """Every worded kind, by name."""
-    return {name: kind for file in KINDS.glob("*.yaml") for name, kind in _kinds_in(file).items()}
+    return {name: kind for file in KINDS.glob("*.yaml") for name, kind in _kinds(file.stem, file.read_text("utf-8"))}
 
 
-@cache
-def _kinds_in(file: Path) -> Mapping[str, Kind]:
-    entries = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+def _kinds(stage: str, text: str) -> Iterator[tuple[str, Kind]]:
     parts = ("says", "expected", "cure", "words")
-    return {name: Kind(file.stem, **{part: entry.get(part, {}) for part in parts}) for name, entry in entries.items()}
+    for name, entry in yaml.load(text, Loader=yaml.CSafeLoader).items():
+        yield name, Kind(stage, **{part: entry.get(part, {}) for part in parts})
 
 
 @cache
 def _kind(name: str) -> Kind | None:
-    """The worded kind of this name. Only the file that has it is parsed, as all of them take long."""
-    key = re.compile(rf"^{re.escape(name)}:", re.MULTILINE)
-    file = next((file for file in KINDS.glob("*.yaml") if key.search(file.read_text("utf-8"))), None)
-    return _kinds_in(file)[name] if file else None
+    """The worded kind of this name. Only its entry is parsed, to the next line that is not indented."""
+    its = re.compile(rf"^{re.escape(name)}:.*\n(?: .*\n)*", re.MULTILINE)
+    found = ((file.stem, its.search(file.read_text("utf-8"))) for file in KINDS.glob("*.yaml"))
+    return next((kind for stage, entry in found if entry for _, kind in _kinds(stage, entry[0])), None)
 
 
 def wording(problem: Problem, editor_language: str) -> Wording:

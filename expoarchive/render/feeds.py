@@ -6,7 +6,7 @@ date that is exact to a month or a year stands for its first day.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from expoarchive.nodes.fields import PartialDate
 from expoarchive.records import Article
@@ -82,12 +82,12 @@ def _atom(desk: Desk, link: str, kind: str, entries: Sequence[FeedEntry]) -> byt
     subtitle = t(f"{kind}.description", expo=desk.local(config.expo))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(desk.language.tag)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(desk.language.tag)}">',
         *_elements("  ", ("id", desk.full(link)), ("title", title), ("subtitle", subtitle)),
         f"  <updated>{_moment(max((entry.updated for entry in entries), key=lambda date: date.earliest))}</updated>",
-        f"  <author><name>{escape(site_title)}</name></author>",
-        f'  <link rel="self" type="application/atom+xml" href={quoteattr(desk.full(link))}/>',
-        f'  <link rel="alternate" type="text/html" href={quoteattr(desk.url(kind))}/>',
+        f"  <author><name>{escape(site_title, quote=False)}</name></author>",
+        f'  <link rel="self" type="application/atom+xml" href="{escape(desk.full(link))}"/>',
+        f'  <link rel="alternate" type="text/html" href="{escape(desk.url(kind))}"/>',
     ]
     for entry in entries:
         lines += [
@@ -95,8 +95,8 @@ def _atom(desk: Desk, link: str, kind: str, entries: Sequence[FeedEntry]) -> byt
             *_elements("    ", ("id", entry.url), ("title", entry.title)),
             f"    <published>{_moment(entry.published)}</published>",
             f"    <updated>{_moment(entry.updated)}</updated>",
-            f'    <link rel="alternate" type="text/html" href={quoteattr(entry.url)}/>',
-            *(f"    <category term={quoteattr(name)}/>" for name in entry.categories),
+            f'    <link rel="alternate" type="text/html" href="{escape(entry.url)}"/>',
+            *(f'    <category term="{escape(name)}"/>' for name in entry.categories),
             *_elements("    ", ("summary", entry.summary)),
             "  </entry>",
         ]
@@ -104,7 +104,7 @@ def _atom(desk: Desk, link: str, kind: str, entries: Sequence[FeedEntry]) -> byt
 
 
 def _elements(indent: str, *elements: tuple[str, str]) -> Iterable[str]:
-    return (f"{indent}<{name}>{escape(text)}</{name}>" for name, text in elements)
+    return (f"{indent}<{name}>{escape(text, quote=False)}</{name}>" for name, text in elements)
 
 
 def _moment(date: PartialDate) -> str:

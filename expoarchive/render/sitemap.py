@@ -3,7 +3,7 @@
 The format is that of sitemaps.org (0.9), with alternates as XHTML links, which search engines ask for.
 """
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from expoarchive.render.studio import OutputFiles, Studio
 from expoarchive.site import Page, Site, absolute
@@ -41,7 +41,7 @@ def _urlset(site: Site, pages: list[Page]) -> bytes:
     entries = []
     for page in pages:
         links = "".join(
-            f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>\n'
+            f'    <xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(url)}"/>\n'
             for tag, url in hreflang(site, page)
         )
         entries.append(_entry("url", absolute(site.config.root, page.permalink), _changed(site, page), links))
@@ -50,7 +50,7 @@ def _urlset(site: Site, pages: list[Page]) -> bytes:
 
 def _entry(element: str, url: str, changed: str, links: str = "") -> str:
     date = f"    <lastmod>{changed}</lastmod>\n" if changed else ""
-    return f"  <{element}>\n    <loc>{escape(url)}</loc>\n{date}{links}  </{element}>\n"
+    return f"  <{element}>\n    <loc>{escape(url, quote=False)}</loc>\n{date}{links}  </{element}>\n"
 
 
 def _document(element: str, namespaces: str, entries: list[str]) -> bytes:

@@ -80,3 +80,19 @@ def test_help_answers_at_once() -> None:
 
     assert "usage:" in done.stdout
     assert not {"pydantic", "yaml", "jinja2", "rich", "tornado", "babel", "watchfiles"} & set(done.stderr.split())
+
+
+def test_a_slip_is_told_without_looking_for_garbage(tmp_path: Path) -> None:
+    """What a process imports it keeps, and it ends with it: going through it all takes as long as the report."""
+    lay_files(tmp_path, {"site_config.yaml": "titel: A\n"})
+    script = (
+        "import gc, sys\nfrom expoarchive.cli import start\nlooks = []\n"
+        "gc.callbacks.append(lambda phase, info: looks.append(phase))\ncode = start()\n"
+        "sys.exit(f'{code} {looks} {gc.get_freeze_count() > len(gc.get_objects())}')"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", script, "build", "--messages", "en"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert "did you mean “title”?" in done.stderr
+    assert done.stderr.endswith("1 [] True\n")

@@ -53,6 +53,12 @@ def test_a_tag_that_is_none_is_told_with_the_one_that_was_meant(tmp_path: Path) 
     }
 
 
+@pytest.mark.parametrize("tag", ["grc", "apc", "ZH", "zh-Hant-TW"])
+def test_a_language_need_not_have_both_a_locale_and_a_name_in_cldr(tmp_path: Path, tag: str) -> None:
+    """Of Ancient Greek, CLDR has the name alone; of Levantine Arabic, the locale."""
+    assert config_of(tmp_path, changed("tag: en", f"tag: {tag}"))[1] == []
+
+
 def test_a_language_that_the_site_does_not_have_is_a_key_error(tmp_path: Path) -> None:
     """Callers ask only for ids that they took from the configuration."""
     config, _ = config_of(tmp_path, GOOD)

@@ -26,6 +26,8 @@ _OPENING = "（【《〈「『“‘("
 def _advances(file: Path) -> dict[str, float]:
     """The advance of each character that a font has, in ems."""
     with TTFont(str(file), lazy=True) as font:
+        # Glyphs are only told apart here: to know them by the font's own names, all its outlines would be read.
+        font.setGlyphOrder(list(map(str, range(font["maxp"].numGlyphs))))
         metrics = font["hmtx"].metrics
         em = font["head"].unitsPerEm
         return {chr(point): metrics[glyph][0] / em for point, glyph in font.getBestCmap().items()}
