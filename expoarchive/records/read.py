@@ -326,7 +326,7 @@ class _Reader:
             return None, problems
         language = self.config.language(source.file.rpartition("/")[2].removesuffix(".md"))
         problems += language_problems(body, (front.title, front.summary, scan(body).rest), language.id, language.tag)
-        return Translation(source.file, front, body, tuple(mentions), tuple(headings(body))), problems
+        return Translation(source.file, front, body, tuple(mentions), headings(body)), problems
 
     def unexpected(self) -> list[Problem]:
         """Files of the content that nothing reads, most often because the name of a folder is misspelt."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import chain
 
 
@@ -15,16 +15,17 @@ class Likeness:
     terms: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def _about(self) -> dict[str, list[str]]:
-        articles: dict[str, list[str]] = {}
-        for article_id, terms in self.terms.items():
-            for term in terms:
-                articles.setdefault(term, []).append(article_id)
-        return articles
+    def _ids(self) -> list[str]:
+        return [*self.terms]
 
     @cached_property
-    def _order(self) -> dict[str, int]:
-        return {article_id: at for at, article_id in enumerate(self.terms)}
+    def _about(self) -> dict[str, list[int]]:
+        """The articles about each term, by their place in order."""
+        articles: dict[str, list[int]] = {}
+        for at, terms in enumerate(self.terms.values()):
+            for term in terms:
+                articles.setdefault(term, []).append(at)
+        return articles
 
     @cached_property
     def _nearest(self) -> dict[tuple[str, int], list[str]]:
@@ -35,8 +36,8 @@ class Likeness:
         # Remembered, since each language's page asks.
         if (article_id, most) not in self._nearest:
             shared = Counter(chain.from_iterable(self._about[term] for term in self.terms[article_id]))
-            del shared[article_id]
-            # A counter would keep equals in the order of the terms.
-            nearest = nsmallest(most, shared, key=lambda other: (-shared[other], self._order[other]))
-            self._nearest[article_id, most] = nearest
+            # Of equals it keeps the first, and a counter would have them in the order of the terms.
+            nearest = nlargest(most + 1, sorted(shared), key=shared.__getitem__)
+            others = [other for other in map(self._ids.__getitem__, nearest) if other != article_id]
+            self._nearest[article_id, most] = others[:most]
         return self._nearest[article_id, most]

@@ -1,5 +1,6 @@
 """Benchmarks compare like with like, and tell what they found as it is."""
 
+import os
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ import pytest
 from benchmarks.corpus import OURS, TOOLS, WHOLE, lay
 from benchmarks.edits import EDITS, page_of
 from benchmarks.goals import Figures
-from benchmarks.measure import ARCHIVE, FLOOR, SCENARIOS, BuildFailed, Measured, floor
+from benchmarks.measure import ARCHIVE, FLOOR, SCENARIOS, BuildFailed, Measured, floor, wipe
 from benchmarks.measure import run as run_process
 from benchmarks.prose import HEAVIEST, LIGHTEST
 from benchmarks.published import BARE, KEPT, PUBLISHED, STEPS
@@ -225,3 +226,16 @@ def test_ours_as_a_whole_has_a_table_of_its_own() -> None:
     assert "| cold, nothing kept | 10.00 / 10.00 s | 15.00 / 15.00 s | 1.50× |" in text
     assert "| a build after the edit of an article, to Hugo's | 0.6× | 4.00× | **missed** |" in text
     assert "with : without" not in page(a_run(seconds), "growth.svg")
+
+
+def test_what_a_build_left_is_out_of_the_way_but_not_removed_before_the_run_ends(tmp_path: Path) -> None:
+    """New files take several times as long right after thousands were removed."""
+    site = tmp_path / "output"
+    for _ in range(2):
+        site.mkdir()
+        file = (site / "index.html").open("xb")
+        with file:
+            wipe(site)
+            assert not site.exists()
+            assert os.fstat(file.fileno()).st_nlink == 1
+    wipe(site)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from expoarchive.nodes import SourceText
 from expoarchive.problem import Place, Problem
@@ -39,8 +40,11 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
         seen.setdefault(heading.id, heading.place)
 
 
-def find_headings(source: SourceText, masked: str) -> Iterator[Heading]:
+# A text's headings are checked, then noted.
+@lru_cache(maxsize=64)
+def find_headings(source: SourceText, masked: str) -> tuple[Heading, ...]:
     """The headings that begin with ``#``, in order. ``masked`` is the source with code and comments covered."""
+    found: list[Heading] = []
     for match in _ATX.finditer(f"\n{masked}"):
         place, level = source.place_at(match.start()), len(match[1])
         text = place.excerpt[level:]
@@ -50,4 +54,5 @@ def find_headings(source: SourceText, masked: str) -> Iterator[Heading]:
             id_match = _ID.search(attributes.group(1))
             heading_id = id_match.group(1) if id_match else None
             text = text[: attributes.start()]
-        yield Heading(level, text.strip().rstrip("#").strip(), heading_id, place)
+        found.append(Heading(level, text.strip().rstrip("#").strip(), heading_id, place))
+    return tuple(found)

@@ -26,6 +26,7 @@ _SCRIPTS = {
 }
 # What of ASCII is no letter. Its letters, most of a text in Latin ones, are counted many at a time.
 _NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _LETTERS = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 # ISO 15924 codes and the letters that texts in them are written with.
 _WRITTEN_WITH = {
@@ -77,7 +78,9 @@ def other_script(texts: Iterable[str], tag: str) -> str | None:
 
 
 def _letters_of(script: str, text: str) -> int:
-    plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS) if script == "Latin" else b""
+    plain = b""
+    if script == "Latin":
+        plain, text = text.encode("ascii", "ignore").translate(None, _NO_LETTERS), _ASCII.sub("", text)
     return len(plain) + sum(map(len, _LETTERS[script].findall(text)))
 
 

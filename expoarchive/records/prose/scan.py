@@ -75,9 +75,9 @@ def _of_unknown_sort(link: Reference, linked: Collection[str]) -> Problem:
     return Problem("unknown-sort", place, details, nearest(link.sort, linked))
 
 
-def headings(source: SourceText) -> list[Heading]:
+def headings(source: SourceText) -> tuple[Heading, ...]:
     """The headings that begin with ``#``, in order, outside code and comments."""
-    return list(find_headings(source, scan(source).masked.text))
+    return find_headings(source, scan(source).masked.text)
 
 
 def _unclosed(source: SourceText, masked: Mask) -> Iterator[Problem]:

@@ -99,7 +99,8 @@ def is_harmless(tree: Element) -> bool:
             return False
         if tag in _TEXTLESS and any(text and not text.isspace() for text in _own_texts(element)):
             return False
-        if not all(_is_harmless(tag, *attribute) for attribute in element.items()):
+        attributes = element.items()
+        if attributes and not all(_is_harmless(tag, *attribute) for attribute in attributes):
             return False
         if tag == "a" and element.find(".//a") is not None:
             return False

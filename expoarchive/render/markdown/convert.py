@@ -57,7 +57,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "fenced_code_block": ("```", "~~~"),
     "indent": ("    ",),
     "code": ("    ",),
-    "defindent": (":",),
+    "defindent": ("    ",),
     "deflist": (":",),
     "hashheader": ("#",),
     "setextheader": ("=", "-"),
@@ -86,7 +86,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 }
 _EVERY_SIGN = frozenset(sign for signs in _SIGNS.values() for sign in signs)
 # A piece of text with neither these nor a line break has no markup but emphasis in asterisks.
-_SIGN = re.compile(r"[\\`\[<&_]")
+_MARKUP = ("\\", "`", "[", "<", "&", "_", _LINE_BREAK)
 # Emphasis that can be read in one way only, if no asterisk is left beside it.
 _PLAIN_EMPHASIS = re.compile(r"(\*{1,2})(?=[^*\s])([^*]*(?<!\s))\1(?!\*)")
 
@@ -139,6 +139,9 @@ class _Converter(Markdown):
         self.is_block_level = lru_cache(maxsize=256)(self.is_block_level)  # type: ignore[method-assign]
         self._inline: Any = self.treeprocessors["inline"]
         self._whitespace, *self._every_preprocessor = _with_signs(self.preprocessors)
+        # Each processor with a sign that it needs; one with several is there with each of them.
+        self._tried: list[tuple[str, Any]] = []
+        self.parser.parseBlocks = self._parse_blocks  # type: ignore[method-assign]
         self._every_block = _with_signs(self.parser.blockprocessors)
         self._every_pattern = _with_signs(self.inlinePatterns)
         self._every_treeprocessor = _with_signs(self.treeprocessors)
@@ -151,7 +154,12 @@ class _Converter(Markdown):
             lines = preprocessor.run(lines)
             # Where it takes something out, the rest may lose a sign, or gain one.
             found = _signs_in(lines)
-        self.parser.blockprocessors = _usable(self._every_block, found)
+        self._tried = [
+            (sign, processor)
+            for processor, signs in self._every_block
+            for sign in signs or ("",)
+            if not sign or sign in found
+        ]
         self._inline.inlinePatterns = _usable(self._every_pattern, found)
         root = self.parser.parseDocument(lines).getroot()
         assert root is not None
@@ -164,6 +172,16 @@ class _Converter(Markdown):
                 # In the order in which it writes them.
                 element.attrib = dict(sorted(attributes))
         return root
+
+    def _parse_blocks(self, parent: Element, blocks: list[str]) -> None:
+        """Python-Markdown's, which tries on a block only what the block has signs of."""
+        while blocks:
+            for sign, processor in self._tried:
+                if sign not in blocks[0] or not processor.test(parent, blocks[0]):
+                    continue
+                # False from one that has left the blocks to the others.
+                if processor.run(parent, blocks) is not False:
+                    break
 
     def is_plain(self, root: Element) -> bool:
         """Whether a tree has none of these marks."""
@@ -244,8 +262,10 @@ def _pieces(text: str) -> list[str]:
 
     Of any other text, nothing.
     """
-    if _LINE_BREAK in text or _SIGN.search(text):
-        return []
+    # A pattern of all would take five times as long.
+    for sign in _MARKUP:
+        if sign in text:
+            return []
     pieces = _PLAIN_EMPHASIS.split(text) if "*" in text else [text]
     return [] if any("*" in piece for piece in pieces[::3]) else pieces
 

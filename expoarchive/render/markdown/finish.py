@@ -23,6 +23,7 @@ _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 # A paragraph of mentions alone.
 _MENTIONS = re.compile(rf"(?:\s*{TOKEN.pattern}(?:<br>)?)+\s*")
+_FIRST_OF_TOKEN = (OPEN, "%")
 # Text without these is written as it is.
 _SPECIAL = re.compile(rf"[&<>\xa0%{OPEN}]")
 # Elements that neither change what is in them nor are told of.
@@ -104,6 +105,9 @@ class _Finisher:
         """Writes the pictures of a paragraph that has nothing else; False if this is no such paragraph."""
         if paragraph.tag != "p" or paragraph.attrib or any(child.tag != "br" for child in paragraph):
             return False
+        # Most paragraphs begin with a word.
+        if (paragraph.text or "").lstrip()[:1] not in _FIRST_OF_TOKEN:
+            return False
         references = self._references("<br>".join([paragraph.text or "", *(line.tail or "" for line in paragraph)]))
         if not references or any(one.sort != "picture" or one.text is not None for one in references):
             return False
@@ -121,8 +125,11 @@ class _Finisher:
         if tag != "table":
             self._forget_caption()
         written = element.items()
-        if not written and tag in _NEUTRAL:
+        if not written and (tag in _NEUTRAL or tag == "p"):
             self.parts.append(f"<{tag}>")
+            if tag == "p":
+                self.open[tag] += 1
+                self.begun = len(self.parts)
             return
         attributes = {name: self.tokens.restore(value) for name, value in written}
         self._enter(tag, attributes)
