@@ -5,13 +5,16 @@ ten texts, with claims and sources, which no peer has. It leaves out what no pee
 it. Same numbers, same bytes.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
-from benchmarks.prose import LANGUAGES, TOPICS, Article, Dialect, article
+from benchmarks.prose import LANGUAGES, TOPICS, Article, Dialect, article, name_of, title_of
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -54,8 +57,8 @@ def _yaml(value: object) -> str:
 
 
 def _articles(texts: int, dialect: Dialect) -> list[Article]:
-    numbers = range(texts // len(LANGUAGES))
-    return [article(number, language, dialect, sources_of(texts)) for number in numbers for language in LANGUAGES]
+    number, sources = texts // len(LANGUAGES), sources_of(texts)
+    return [article(one, language, dialect, sources, number) for one in range(number) for language in LANGUAGES]
 
 
 def _address(source: int) -> str:
@@ -64,6 +67,14 @@ def _address(source: int) -> str:
 
 def _linked(source: int) -> str:
     return f"[Gazette {source}]({_address(source)})"
+
+
+def _beside(number: int, language: str) -> str:
+    return f"[{title_of(number, language)}](../{name_of(number)}/)"
+
+
+def _beside_in_pelican(number: int, language: str) -> str:
+    return f"[{title_of(number, language)}](../{language}-{name_of(number)}/)"
 
 
 # --- ours ------------------------------------------------------------------------------------------------------------
@@ -78,7 +89,12 @@ def _lay_whole(folder: Path, texts: int) -> None:
     shutil.copytree(PROJECT / "templates", folder / "templates")
     _write(folder / "site_config.yaml", _yaml(_CONFIG))
     content = folder / "content"
-    for one in _articles(texts, Dialect(heading_ids=True, cite=lambda source: f"[@gazette-{source}]")):
+    dialect = Dialect(
+        heading_ids=True,
+        cite=lambda source: f"[@gazette-{source}]",
+        refer=lambda number, language: f"[[article:{name_of(number)}]]",
+    )
+    for one in _articles(texts, dialect):
         front = _yaml({"title": one.title, "summary": one.summary})
         _write(content / "articles" / one.name / f"{one.language}.md", _FRONT.format(front=front, body=one.body))
         year = FIRST_YEAR + one.number % editions_of(texts)
@@ -91,6 +107,9 @@ def _lay_whole(folder: Path, texts: int) -> None:
     _write(content / "vocabularies" / "topics.yaml", _yaml({f"topic-{n}": _topic(n) for n in range(1, TOPICS + 1)}))
     for name, terms in _VOCABULARIES.items():
         _write(content / "vocabularies" / f"{name}.yaml", _yaml(terms))
+    # Says of which original each translation is: to warn of thousands that do not takes time that no peer needs.
+    command = (sys.executable, str(PROJECT / "build.py"), "restamp", "--all")
+    subprocess.run(command, cwd=folder, env={**os.environ, "EXPOARCHIVE_CACHE": ""}, check=True, capture_output=True)
 
 
 def _edition(number: int, sources: int) -> dict[str, object]:
@@ -143,6 +162,7 @@ _CONFIG = {
         {"id": "en", "tag": "en", "locale": "en_GB", "name": "English"},
     ],
     "address": "https://fair.example",
+    "contact": "none",
     "navigation": ["timeline", "editions", "articles", "sources"],
 }
 # The peers' own feeds and sitemaps are off too.
@@ -183,7 +203,7 @@ def _lay_peer(tool: str, folder: Path) -> None:
 
 def _lay_hugo(folder: Path, texts: int) -> None:
     _lay_peer("hugo", folder)
-    for one in _articles(texts, Dialect(heading_ids=True, cite=_linked)):
+    for one in _articles(texts, Dialect(heading_ids=True, cite=_linked, refer=_beside)):
         front = _yaml(
             {"title": one.title, "summary": one.summary, "date": one.date, "topics": [_tag(t) for t in one.topics]}
         )
@@ -193,7 +213,7 @@ def _lay_hugo(folder: Path, texts: int) -> None:
 
 def _lay_eleventy(folder: Path, texts: int) -> None:
     _lay_peer("eleventy", folder)
-    for one in _articles(texts, Dialect(heading_ids=False, cite=_linked)):
+    for one in _articles(texts, Dialect(heading_ids=False, cite=_linked, refer=_beside)):
         topics = [_tag(topic) for topic in one.topics]
         front = _yaml({"title": one.title, "summary": one.summary, "date": one.date, "topics": topics})
         file = folder / "content" / one.language / "articles" / f"{one.name}.md"
@@ -202,7 +222,7 @@ def _lay_eleventy(folder: Path, texts: int) -> None:
 
 def _lay_pelican(folder: Path, texts: int) -> None:
     _lay_peer("pelican", folder)
-    for one in _articles(texts, Dialect(heading_ids=True, cite=_linked)):
+    for one in _articles(texts, Dialect(heading_ids=True, cite=_linked, refer=_beside_in_pelican)):
         # Its tags have no language: each language has tags of its own, as each has its own list.
         tags = ", ".join(f"{one.language}-{_tag(topic)}" for topic in one.topics)
         front = (

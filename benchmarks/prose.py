@@ -1,7 +1,7 @@
 """The words of the corpus: articles in Markdown about a fair that never was, the same ones for the same numbers.
 
-A tool differs in two things alone, which ``Dialect`` says: whether headings may name their ids, and how a source is
-cited. Everything else is CommonMark with a table, which all of them read.
+A tool differs in three things alone, which ``Dialect`` says: whether headings may name their ids, how a source is cited
+and how another article is linked. Everything else is CommonMark with a table, which all of them read.
 """
 
 from collections.abc import Callable
@@ -43,15 +43,20 @@ _HEAD = {
     "zh": "| 展馆 <!-- uncited: made up --> | 展位 | 观众 |",
 }
 _HALL = {"en": "Hall", "zh": "展馆"}
-_CITED = {"en": "So says the report", "zh": "报告如是说"}
+_LINKS = {"en": "**So says the report** {source}, after {before}.", "zh": "**报告如是说** {source}，上接 {before}。"}
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one tool's Markdown differs. ``cite`` makes the words that lead to a source, by its number."""
+    """How one tool's Markdown differs.
+
+    ``cite`` makes the words that lead to a source, by its number; ``refer`` those that lead to another article, by its
+    number and language.
+    """
 
     heading_ids: bool
     cite: Callable[[int], str]
+    refer: Callable[[int, str], str]
 
 
 @dataclass(frozen=True)
@@ -81,24 +86,31 @@ def name_of(number: int) -> str:
     return f"report-{number:05}"
 
 
-def article(number: int, language: str, dialect: Dialect, sources: int) -> Article:
-    """The article of this number, about one of ``sources`` sources."""
+def title_of(number: int, language: str) -> str:
+    """The article's title."""
+    return _TITLE[language].format(number=number + 1)
+
+
+def article(number: int, language: str, dialect: Dialect, sources: int, articles: int) -> Article:
+    """The article of this number among ``articles``, about one of ``sources`` sources; the first follows the last."""
     chance = Random(f"{number} {language}")
     source = number % sources
     topics = (number % TOPICS, (number * 7 + 3) % TOPICS)
+    before = dialect.refer((number - 1) % articles, language)
+    links = _LINKS[language].format(source=dialect.cite(source), before=before)
     return Article(
         number,
         language,
-        _TITLE[language].format(number=number + 1),
+        title_of(number, language),
         _SUMMARY[language].format(number=number + 1),
         tuple(dict.fromkeys(topics)),
         source,
-        _body(chance, language, dialect, source),
+        _body(chance, language, dialect.heading_ids, links),
     )
 
 
-def _body(chance: Random, language: str, dialect: Dialect, source: int) -> str:
-    """Four sections of much the same size; the second has a list, the third a table, the last cites the source."""
+def _body(chance: Random, language: str, heading_ids: bool, links: str) -> str:
+    """Four sections of much the same size; the second has a list, the third a table, the last the links."""
     size = chance.randint(_LEAST, _MOST)
     parts = [_sentences(chance, language, 240)]
     for number, heading in enumerate(_HEADINGS[language]):
@@ -114,10 +126,10 @@ def _body(chance: Random, language: str, dialect: Dialect, source: int) -> str:
         share = (size - _weight(parts)) // (len(_HEADINGS[language]) - number)
         parts += [_sentences(chance, language, share // 2), _sentences(chance, language, share // 2)]
     parts.append(f"> {_sentence(chance, language).strip()}")
-    parts.append(f"**{_CITED[language]}** {dialect.cite(source)}.")
+    parts.append(links)
     text = "\n\n".join(part for part in parts if part) + "\n"
     # Last, so that they have no part in the sizes: the words are the same with them and without.
-    for number, heading in enumerate(_HEADINGS[language] if dialect.heading_ids else ()):
+    for number, heading in enumerate(_HEADINGS[language] if heading_ids else ()):
         text = text.replace(f"## {heading}\n", f"## {heading} {{#part-{number + 1}}}\n")
     return text
 
