@@ -32,13 +32,17 @@ from expoarchive.records.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """One language's text of an article or page, with the references its prose makes."""
+    """One language's text of an article or page, with the references its prose makes.
+
+    ``digests`` are of its parts, with their keys, in order: what a translation made from it is held against.
+    """
 
     file: str
     front: FrontMatter
     body: SourceText
     references: tuple[Reference, ...]
     headings: tuple[Heading, ...]
+    digests: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

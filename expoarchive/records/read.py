@@ -39,7 +39,7 @@ from expoarchive.records.sense import check_sense
 from expoarchive.records.sorts import sorts_of
 from expoarchive.records.source import Source
 from expoarchive.records.synonyms import SYNONYMS, Synonyms
-from expoarchive.records.translation import check_originals
+from expoarchive.records.translation import check_originals, digests_in
 from expoarchive.records.vocabulary import Absence, Change, ChartRecord, Era, GlossaryEntry, Wordings
 
 M = TypeVar("M", bound=Model)
@@ -326,7 +326,9 @@ class _Reader:
             return None, problems
         language = self.config.language(source.file.rpartition("/")[2].removesuffix(".md"))
         problems += language_problems(body, (front.title, front.summary, scan(body).rest), language.id, language.tag)
-        return Translation(source.file, front, body, tuple(mentions), headings(body)), problems
+        found = headings(body)
+        digests = digests_in(front, body, found)
+        return Translation(source.file, front, body, tuple(mentions), found, digests), problems
 
     def unexpected(self) -> list[Problem]:
         """Files of the content that nothing reads, most often because the name of a folder is misspelt."""

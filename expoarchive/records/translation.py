@@ -7,34 +7,27 @@ Unicode forms do not count, so only changes that a reader would notice make a tr
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from expoarchive.nodes import SourceText
 from expoarchive.problem import Place, Problem
 from expoarchive.records.archive import Article, Records, Translation
-from expoarchive.records.article import Stamp
+from expoarchive.records.article import FrontMatter, Stamp
+from expoarchive.records.prose import Heading
 from expoarchive.records.prose.front import FENCE
 
 State = Literal["original", "current", "stale", "unstamped", "missing"]
 # Keys of the parts before the first heading; a heading's key is its id.
 HEAD, LEAD = "head", "lead"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+# Begins with the space, which is searched for faster than a place between two characters.
+_BESIDE_WIDE = re.compile(r" (?:(?<=[^\x00-\x7f] )|(?=[^\x00-\x7f]))")
 # Consonants only, so that every reader of YAML takes a digest for a word, never for a number, yes or no.
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 _LENGTH = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a text. ``title`` is its heading; empty for its head (title, summary) and its lead."""
-
-    key: str
-    title: str
-    digest: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,7 @@ def stamp_line(article: Article) -> str:
 
 def digests_of(article: Article) -> dict[str, str]:
     """A digest of each part of the article's original, by the part's key."""
-    return {part.key: part.digest for part in _parts(article.translations[original_language(article)])}
+    return dict(article.translations[original_language(article)].digests)
 
 
 def line_of_stamp(original: str, digests: Mapping[str, str]) -> str:
@@ -125,20 +118,23 @@ def with_stamp(text: str, stamp: str) -> str:
     return end.join([lines[0], *head, stamp, *lines[close:]])
 
 
-def _parts(text: Translation) -> list[Part]:
-    """The parts of a text: title and summary, the text before the first heading, and the section of each heading."""
-    body = text.body
-    parts = [Part(HEAD, "", _digest(f"{text.front.title}\n{text.front.summary}"), text.front.found_at)]
-    starts = [heading.place.line - body.first_line for heading in text.headings]
-    bounds = [0, *starts, len(body.lines)]
-    lead, *sections = ["\n".join(body.lines[start:end]) for start, end in pairwise(bounds)]
+def digests_in(front: FrontMatter, body: SourceText, headings: Sequence[Heading]) -> tuple[tuple[str, str], ...]:
+    """Key and digest of each part: title and summary, the text before the first heading, each heading's section."""
+    starts = [heading.place.line - body.first_line for heading in headings]
+    lead, *sections = ["\n".join(body.lines[start:end]) for start, end in pairwise([0, *starts, len(body.lines)])]
+    parts = [(HEAD, f"{front.title}\n{front.summary}")]
     if _normal(lead):
-        parts.append(Part(LEAD, "", _digest(lead), body.place()))
-    for number, (heading, section) in enumerate(zip(text.headings, sections, strict=True), 1):
-        # An id that is not a plain word could not be written into the line, but its number can.
-        key = heading.id if heading.id and re.fullmatch(r"[\w-]+", heading.id) else f"part-{number}"
-        parts.append(Part(key, heading.text, _digest(section), heading.place))
-    return parts
+        parts.append((LEAD, lead))
+    parts += zip(_keys(headings), sections, strict=True)
+    return tuple((key, _digest(text)) for key, text in parts)
+
+
+def _keys(headings: Iterable[Heading]) -> list[str]:
+    # An id that is not a plain word could not be written into the line, but its number can.
+    return [
+        heading.id if heading.id and re.fullmatch(r"[\w-]+", heading.id) else f"part-{number}"
+        for number, heading in enumerate(headings, 1)
+    ]
 
 
 def is_whole(article: Article, faulty: Collection[str]) -> bool:
@@ -175,14 +171,22 @@ def _differences(stamp: Stamp | None, original: Translation) -> Iterator[Differe
     stamped: Mapping[str, str] = {}
     if stamp is not None:
         stamped = stamped_digests(stamp)
-    parts = _parts(original)
-    for part in parts:
-        if part.digest != stamped.get(part.key):
-            yield Difference(part.key, part.title, "changed" if part.key in stamped else "new", part.place)
-    keys = {part.key for part in parts}
+    for key, digest in original.digests:
+        if digest != stamped.get(key):
+            title, place = _part(original, key)
+            yield Difference(key, title, "changed" if key in stamped else "new", place)
+    there = dict(original.digests)
     for key in stamped:
-        if key not in keys:
+        if key not in there:
             yield Difference(key, "", "gone", original.body.place())
+
+
+def _part(text: Translation, key: str) -> tuple[str, Place]:
+    """The heading of a part, empty for head and lead, and where it begins."""
+    for own, heading in zip(_keys(text.headings), text.headings, strict=True):
+        if own == key:
+            return heading.text, heading.place
+    return "", text.front.found_at if key == HEAD else text.body.place()
 
 
 def _normal(text: str) -> str:
