@@ -84,7 +84,7 @@ def _listed(root: Path) -> tuple[list[str], list[Problem]]:
 
 def _read(root: Path, file: str, change: bytes | None) -> tuple[SourceText | None, list[Problem]]:
     """The text of a file, or the one it would have; None where something is wrong with it."""
-    source, faults = read_text(root, file) if change is None else text_of(file, change)
+    source, faults = read_text(root, file, listed=True) if change is None else text_of(file, change)
     if source is not None and file.endswith(".md"):
         faults = _too_long(source)
     return None if faults else source, faults

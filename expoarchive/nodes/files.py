@@ -14,7 +14,7 @@ from expoarchive.problem.catalogue import printable
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 # If something else takes a file's place just before it is opened, it is neither followed nor waited for.
-_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def is_litter(name: str) -> bool:
@@ -53,7 +53,7 @@ def _below(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
             with os.scandir(root / here) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            problems.append(Problem("unreadable-file", Place(here), {"reason": error.strerror or str(error)}))
+            problems.append(Problem("unreadable-file", Place(here), {"reason": _reason(error)}))
             continue
         folders: list[str] = []
         for entry in listed:
@@ -74,31 +74,43 @@ def _below(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
         waiting += reversed(folders)
 
 
-def read_file(root: Path, file: str, limit: int = sys.maxsize) -> tuple[bytes, list[Problem]]:
+def read_file(root: Path, file: str, limit: int = sys.maxsize, *, listed: bool = False) -> tuple[bytes, list[Problem]]:
     """The bytes of ``root / file``; empty where there are problems.
 
-    Reports ``symbolic-link``, at the part of the path that is one, ``not-a-file``, ``file-too-large`` for more than
-    ``limit`` bytes, and ``unreadable-file``.
+    Of a file that ``list_files`` has just ``listed``, the path is not looked at again. Reports ``symbolic-link``, at
+    the part of the path that is one, ``not-a-file``, ``file-too-large`` for more than ``limit`` bytes, and
+    ``unreadable-file``.
     """
     path = f"{root}/{file}"
     try:
-        problem = link_in(root, file)
-        if problem:
-            return b"", [problem]
-        before = os.lstat(path)
-        if not stat.S_ISREG(before.st_mode):
-            return b"", [Problem("not-a-file", Place(file))]
-        if before.st_size > limit:
-            return b"", [Problem("file-too-large", Place(file), {"limit": str(limit)})]
-        # With strings and no buffer this takes a third of the time, and an archive has thousands of files.
-        with open(path, "rb", buffering=0, opener=_opened) as handle:
-            return handle.read(), []
+        problem = None if listed else link_in(root, file)
+        # Even to open a device may do something.
+        if not problem and (listed or stat.S_ISREG(os.lstat(path).st_mode)):
+            return _read(path, file, limit)
+        return b"", [problem or Problem("not-a-file", Place(file))]
     except OSError as error:
-        return b"", [Problem("unreadable-file", Place(file), {"reason": error.strerror or str(error)})]
+        return b"", [link_in(root, file) or Problem("unreadable-file", Place(file), {"reason": _reason(error)})]
 
 
-def _opened(path: str, flags: int) -> int:
-    return os.open(path, flags | _SAFELY)
+def _read(path: str, file: str, limit: int) -> tuple[bytes, list[Problem]]:
+    # Without a file object this takes half of the time, and an archive has thousands of files.
+    handle = os.open(path, os.O_RDONLY | _SAFELY)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return b"", [Problem("not-a-file", Place(file))]
+        if status.st_size > limit:
+            return b"", [Problem("file-too-large", Place(file), {"limit": str(limit)})]
+        pieces = []
+        while piece := os.read(handle, status.st_size + 1):
+            pieces.append(piece)
+        return b"".join(pieces), []
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
 
 
 def link_in(root: Path, path: str) -> Problem | None:

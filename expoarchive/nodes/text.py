@@ -52,9 +52,9 @@ class SourceText:
         return self._starts[line - self.first_line]
 
 
-def read_text(root: Path, file: str) -> tuple[SourceText | None, list[Problem]]:
+def read_text(root: Path, file: str, *, listed: bool = False) -> tuple[SourceText | None, list[Problem]]:
     """The text of ``root / file``. Reports what ``read_file`` and ``text_of`` do."""
-    data, problems = read_file(root, file, LARGEST_BYTES)
+    data, problems = read_file(root, file, LARGEST_BYTES, listed=listed)
     return (None, problems) if problems else text_of(file, data)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from expoarchive.nodes.files import read_file
 from tests import builds
 from tests.sites import lay_site
 from tests.sweep import swept
@@ -30,6 +31,7 @@ FILES = [
     "templates/static/js/leak.js",
     "templates/static/new/picture.png",
 ]
+TEXT = FILES[3]
 FOLDERS = [
     "content",
     "content/sources",
@@ -109,7 +111,13 @@ def tell(root: Path, tells: Connection) -> None:
     tells.send([(problem.kind, problem.place.file) for problem in check(root, store=store_of(root)).problems])
 
 
-def told(root: Path) -> list[tuple[str, str]]:
+def tell_listed(root: Path, tells: Connection) -> None:
+    """Read a text as one that was listed before something else took its place, and tell what is wrong with it."""
+    data, problems = read_file(root, TEXT, listed=True)
+    tells.send([(problem.kind, problem.place.file) for problem in problems if not data])
+
+
+def told(root: Path, tell: Callable[[Path, Connection], None] = tell) -> list[tuple[str, str]]:
     """What a check tells, within its time; a process of its own can be ended while it waits for a pipe."""
     receives, tells = builds.pipe()
     process = builds.start(tell, root, tells)
@@ -143,6 +151,17 @@ def test_a_source_is_a_file_of_its_own(
     swapped(name, make)
 
     assert (kind, name) in told(site)
+
+
+@pytest.mark.parametrize("shape", ["a pipe", "a link to what was there", "a link to a device"])
+def test_what_takes_the_place_of_a_listed_text_is_not_read(
+    site: Path, swapped: Callable[[str, Callable[[Path], object]], None], shape: str
+) -> None:
+    """Its path is not looked at again before it is opened, but nothing is waited for nor followed."""
+    kind, make = SHAPES[shape]
+    swapped(TEXT, make)
+
+    assert told(site, tell_listed) == [(kind, TEXT)]
 
 
 @pytest.mark.parametrize("name", swept(FOLDERS, ["content", "content/media", "templates/partials/card"]))
