@@ -1,4 +1,4 @@
-"""Finds what a value of the records refers to."""
+"""Finds what a value of the records refers to, and which fields of a model may hold values of a type at all."""
 
 from decimal import Decimal
 from functools import cache
@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from expoarchive.nodes.fields import PartialDate, Quantity, Ref
+from expoarchive.nodes.fields import LocalTexts, PartialDate, Quantity, Ref
 
-# Types of values that neither are references nor contain any.
-_PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, type(None), ...})
+# Types of values that hold none of another of our types.
+_PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Quantity, LocalTexts, Ref, type(None), ...})
 
 
 def references_in(value: Any) -> list[Ref]:
@@ -32,22 +32,22 @@ def _find(value: Any, found: list[Ref]) -> None:
             _find(key, found)
             _find(inner, found)
     elif value is not None and isinstance(value, BaseModel):
-        for name in _referring(type(value)):
+        for name in fields_for(Ref, type(value)):
             _find(getattr(value, name), found)
 
 
 @cache
-def _referring(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that may contain a reference."""
-    return tuple(name for name, field in model.model_fields.items() if _may_refer(field.annotation))
+def fields_for(kind: type, model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may be or contain a value of the type ``kind``."""
+    return tuple(name for name, field in model.model_fields.items() if _may_hold(kind, field.annotation))
 
 
-def _may_refer(annotation: Any) -> bool:
-    """Whether a value of this type may be or contain a reference; every type may that is not known to be plain."""
+def _may_hold(kind: type, annotation: Any) -> bool:
+    """Whether a value of this type may be or contain one of ``kind``; every type may of which that is not known."""
     if get_origin(annotation) is Annotated:
-        return _may_refer(get_args(annotation)[0])
+        return _may_hold(kind, get_args(annotation)[0])
     if inside := get_args(annotation):
-        return get_origin(annotation) is not Literal and any(_may_refer(part) for part in inside)
+        return get_origin(annotation) is not Literal and any(_may_hold(kind, part) for part in inside)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return bool(_referring(annotation))
-    return annotation not in _PLAIN
+        return bool(fields_for(kind, annotation))
+    return annotation is kind or annotation not in _PLAIN

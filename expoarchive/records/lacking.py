@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from expoarchive.config import CONFIG_FILE, Config
 from expoarchive.nodes.fields import LocalTexts
 from expoarchive.nodes.model import Model
+from expoarchive.nodes.references import fields_for
 from expoarchive.problem import Place
 from expoarchive.records.archive import Article, Records, Vocabularies
 
@@ -30,14 +31,9 @@ def local_texts(config: Config, records: Records) -> list[LocalPlace]:
 def _texts_in(value: Any, key: str = "", place: Place | None = None) -> Iterator[LocalPlace]:
     match value:
         case None | str() | int():
-            # First, as most are such: to ask for a model takes long.
             return
         case LocalTexts():
             yield LocalPlace(key, place or Place(CONFIG_FILE), value)
-        case BaseModel():
-            here = value.found_at if isinstance(value, Model) else place
-            for name in type(value).model_fields:
-                yield from _texts_in(getattr(value, name), name, here)
         case Vocabularies():
             yield from _texts_in(value.by_sort)
         case Article():
@@ -48,3 +44,8 @@ def _texts_in(value: Any, key: str = "", place: Place | None = None) -> Iterator
         case list() | tuple():
             for inner in value:
                 yield from _texts_in(inner, key, place)
+        case BaseModel():
+            # Last, as to ask for a model takes long.
+            here = value.found_at if isinstance(value, Model) else place
+            for name in fields_for(LocalTexts, type(value)):
+                yield from _texts_in(getattr(value, name), name, here)

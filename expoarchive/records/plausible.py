@@ -100,11 +100,13 @@ def _apart(one: Claim, other: Claim) -> int:
 def _ordinals(records: Records) -> Iterator[Problem]:
     """Ordinals that do not fit into the longest row in which each edition counts on from those before it."""
     counted = [(year, ordinal) for year, edition in records.editions.items() for ordinal in edition.ordinal]
-    fitting = _longest_row(counted)
+    row = _longest_row(counted)
+    values = {one.value for one in row}
     for year, ordinal in counted:
-        if ordinal in fitting or _is_answered(ordinal) or ordinal.value in {one.value for one in fitting}:
+        # What is in the row is among its values.
+        if ordinal.value in values or _is_answered(ordinal):
             continue
-        beside = sorted((abs(other - year), other, one.value) for other, one in counted if one in fitting)[:2]
+        beside = sorted((abs(other - year), other, one.value) for other, one in counted if one in row)[:2]
         others = ", ".join(f"{other}: {value}" for _, other, value in sorted(beside, key=lambda one: one[1]))
         details = {"ordinal": str(ordinal.value), "year": str(year), "others": others}
         yield Problem("ordinal-out-of-order", ordinal.found_at, details, severity=WARNING)
