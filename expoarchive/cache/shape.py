@@ -1,19 +1,16 @@
 """Whether a kept value has the type it should have: anybody may have put another in its place."""
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import repeat
-from operator import call
+from operator import attrgetter, call
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Check = Callable[[Any], bool]
-# Text read from a file never has one, and text that has one cannot be written.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # None of our numbers is as large, and Python refuses to print much larger ones.
 _LARGEST = 2**63
 _OURS = "expoarchive."
@@ -23,7 +20,8 @@ def shaped(value: object, kind: type[T]) -> T | None:
     """The value, or None where it, or anything in it, is not what the type ``kind`` says."""
     try:
         return cast(T, value) if _check(cast(Any, kind))(value) else None
-    except RecursionError:
+    except (AttributeError, RecursionError):
+        # An object of a class of ours may lack what every other has.
         return None
 
 
@@ -51,8 +49,7 @@ def _check(kind: Any) -> Check:
     if origin is Literal:
         return lambda value: isinstance(value, str) and value in parts
     if origin in (Union, UnionType):
-        checks = [_check(part) for part in parts]
-        return lambda value: any(map(call, checks, repeat(value)))
+        return _of_union([_check(part) for part in parts if part is not NoneType], optional=NoneType in parts)
     if origin is tuple:
         return _of_tuple(parts)
     if origin in (dict, Mapping):
@@ -62,6 +59,13 @@ def _check(kind: Any) -> Check:
         items = _each(_check(parts[0]))
         return lambda value: isinstance(value, origin) and items(value)
     return _of_class(kind)
+
+
+def _of_union(checks: Sequence[Check], *, optional: bool) -> Check:
+    if optional and len(checks) == 1:
+        check = checks[0]
+        return lambda value: value is None or check(value)
+    return lambda value: (optional and value is None) or any(map(call, checks, repeat(value)))
 
 
 def _of_tuple(parts: tuple[Any, ...]) -> Check:
@@ -95,15 +99,29 @@ def _of_class(kind: type) -> Check:
         for name, hint in hints.items()
         if not name.startswith("__") and get_origin(hint) is not ClassVar and hint is not ClassVar
     }
-    missing = object()
-    return lambda value: (
-        isinstance(value, kind)
-        and all(map(call, checks.values(), map(getattr, repeat(value), checks, repeat(missing))))
-    )
+    if not checks:
+        return lambda value: isinstance(value, kind)
+    # Texts first, to be checked all at once. The class before them, as of one name there would be no tuple.
+    names = sorted(checks, key=lambda name: checks[name] is not _is_text)
+    texts = sum(check is _is_text for check in checks.values())
+    others = [checks[name] for name in names[texts:]]
+    values_of: Callable[[Any], Any] = attrgetter("__class__", *names)
+
+    def check(value: Any) -> bool:
+        if not isinstance(value, kind):
+            return False
+        values = values_of(value)
+        return _are_texts(values[1 : 1 + texts]) and all(map(call, others, values[1 + texts :]))
+
+    return check
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and (value.isascii() or not _SURROGATE.search(value))
+    """Text without a surrogate: text read from a file never has one, and text that has one cannot be written."""
+    try:
+        return isinstance(value, str) and (value.isascii() or bool(value.encode()))
+    except UnicodeEncodeError:
+        return False
 
 
 _PLAIN: dict[Any, Check] = {
