@@ -19,8 +19,9 @@ from expoarchive.cli.words import ENGLISH, hint
 
 # What the command line is called, unless the generator is installed as a command.
 PROGRAM = "build.py"
-# Objects more than there were, before Python looks for garbage. To import the generator makes as many, all to be kept.
-_FEW = 200_000
+# Objects more than there were, before Python looks for garbage. To import the generator and to build what was edited of
+# a large site makes as many, nearly all to be kept.
+_FEW = 500_000
 # In the order of help. A command is imported when it is the one asked for, so that help answers at once.
 COMMANDS = (
     "build",
