@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
 
 from expoarchive.problem import Place, Problem
@@ -50,8 +51,8 @@ def _below(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
     while waiting:
         here = waiting.pop()
         try:
-            with os.scandir(root / here) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(f"{root}/{here}") as entries:
+                listed = sorted(entries, key=attrgetter("name"))
         except OSError as error:
             problems.append(Problem("unreadable-file", Place(here), {"reason": _reason(error)}))
             continue

@@ -341,9 +341,9 @@ class _Reader:
             rf"{ARTICLES}[^/]+/(article\.yaml|({texts})\.md)",
             rf"{PAGES}[^/]+/(page\.yaml|({texts})\.md)",
         )
-        problems = []
+        expected, problems = re.compile("|".join(patterns)), []
         for file in [*self.content.data, *self.content.texts]:
-            if file not in names and not any(re.fullmatch(pattern, file) for pattern in patterns):
+            if file not in names and not expected.fullmatch(file):
                 problems.append(self.misnamed_text(file) or self.misplaced(file, names))
         return problems
 
