@@ -799,8 +799,8 @@ def test_a_file_that_changes_while_it_is_read_is_read_once(bench: Bench, monkeyp
     """A build makes the site of one state of each file, and the next build sees what was saved meanwhile."""
     read = texts.read_text
 
-    def saved_meanwhile(root: Path, file: str) -> Any:
-        found = read(root, file)
+    def saved_meanwhile(root: Path, file: str, **how: Any) -> Any:
+        found = read(root, file, **how)
         if file == ARTICLE:
             bench.lay(1)
         return found
