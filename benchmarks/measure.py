@@ -32,7 +32,7 @@ FLOOR = "python-markdown"
 ARCHIVE = "the archive"
 # Seconds from one look at a build's memory to the next.
 _LOOK = 0.25
-_STAGE = re.compile(r"(\w+) ([0-9.]+) s(?:;|$)")
+_STAGE = re.compile(r"(\w+) ([0-9.]+) s(?:;|$)", re.MULTILINE)
 _CHANGED = re.compile(r"(\d+) files changed")
 
 
@@ -138,8 +138,7 @@ def build(tool: Tool, folder: Path, texts: int, scenario: str) -> Measured:
     changed = _CHANGED.search(process.text)
     if not ours or not changed:
         return measured
-    # The last line has the stages; the line before has a time too.
-    stages = {name: float(number) for name, number in _STAGE.findall(process.text.splitlines()[-1])}
+    stages = {name: float(number) for name, number in _STAGE.findall(process.text)}
     return replace(measured, stages=stages, changed=int(changed[1]))
 
 

@@ -13,6 +13,7 @@ from benchmarks.corpus import OURS, TOOLS, WHOLE, lay
 from benchmarks.edits import EDITS, page_of
 from benchmarks.goals import Figures
 from benchmarks.measure import ARCHIVE, FLOOR, SCENARIOS, BuildFailed, Measured, floor, wipe
+from benchmarks.measure import build as build_timed
 from benchmarks.measure import run as run_process
 from benchmarks.prose import HEAVIEST, LIGHTEST
 from benchmarks.published import BARE, KEPT, PUBLISHED, STEPS
@@ -218,6 +219,17 @@ def test_an_edit_while_serving_is_timed_to_the_open_page_and_to_the_whole_site(c
 
     assert [one.scenario for one in made] == [SHOWN, WRITTEN]
     assert 0 < made[0].seconds <= made[1].seconds
+
+
+def test_the_time_of_each_stage_is_read_from_what_a_build_of_ours_says(tmp_path: Path) -> None:
+    """Whatever else it says before and after."""
+    lay(OURS, tmp_path / OURS, TEXTS)
+    tool = next(tool for tool in available()[0] if tool.name == OURS)
+
+    measured = build_timed(tool, tmp_path / OURS, TEXTS, "cold")
+
+    assert list(measured.stages) == ["reading", "pages", "files", "checking", "writing"]
+    assert 0 < sum(measured.stages.values()) < measured.seconds
 
 
 def test_ours_as_a_whole_has_a_table_of_its_own() -> None:
