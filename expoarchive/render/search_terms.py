@@ -1,4 +1,4 @@
-"""Texts as the search compares them, and the terms they are made of: what templates/static/js/search/fold.js does.
+"""Texts as the search compares them, and the terms they are made of, as the theme's ``search/engine/fold.js`` does.
 
 A reader's browser does it to questions; where the index is in pieces (``search_pieces``), the build does it to pages.
 """

@@ -4,9 +4,10 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.browser.pages_server import PagesServer
 
 # Every run of tests reads this module, most of them without a browser.
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
     from tests.sites import Site
 
@@ -75,7 +76,7 @@ def look_at(browser: "Browser", server: PagesServer) -> "Iterator[OpenPage]":
     def shown(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
         options = repr((stay, sorted(context.items())))
         if options not in pages:
-            pages[options] = _new_page(browser.new_context(**context), stay)
+            pages[options] = _new_page(browser.new_context(**context), server, stay)
         page, address = pages[options], NOWHERE if permalink == NOWHERE else server.address(permalink)
         # From elsewhere: what only its fragment tells from the page before would not be loaded.
         if urldefrag(page.url).url == urldefrag(address).url:
@@ -99,10 +100,20 @@ def arrived(page: "Page", address: str | re.Pattern[str]) -> None:
     page.wait_for_load_state()
 
 
-def _new_page(context: "BrowserContext", stay: bool) -> "Page":
+def _new_page(context: "BrowserContext", server: PagesServer, stay: bool) -> "Page":
     if stay:
-        context.route("**/chooser*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+        context.route("**/js/site.js", partial(_without_chooser, server))
     return context.new_page()
+
+
+def _without_chooser(server: PagesServer, route: "Route") -> None:
+    """The script of all pages, its part for the first page left without anything to do."""
+    script = server.site.find(urlsplit(route.request.url).path)
+    if script is None:
+        route.continue_()
+    else:
+        whole = script.read_text("utf-8")
+        route.fulfill(content_type="text/javascript", body=whole.replace("[data-chooser]", ":not(*)"))
 
 
 @pytest.fixture
@@ -129,7 +140,7 @@ def opener(browser: "Browser", server: PagesServer) -> Iterator[OpenPage]:
 
     def opened(permalink: str, *, stay: bool = False, **context: Any) -> "Page":
         contexts.append(browser.new_context(**context))
-        page = _new_page(contexts[-1], stay)
+        page = _new_page(contexts[-1], server, stay)
         page.goto(server.address(permalink))
         return page
 

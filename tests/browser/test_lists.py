@@ -63,6 +63,25 @@ def test_the_table_is_whole_without_scripts(look_at: OpenPage) -> None:
     expect(page.locator("th button")).to_have_count(0)
 
 
+def heads(page: Page) -> list[tuple[str, object]]:
+    """What each head of the table says, and its size."""
+    parts = page.locator("table[data-sort] thead th").all()
+    return [(part.inner_text(), {**(part.bounding_box() or {}), "x": 0, "y": 0}) for part in parts]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [412, 1280])
+def test_nothing_of_the_table_moves_as_its_scripts_arrive(language: str, width: int, look_at: OpenPage) -> None:
+    """Its heads take the same room before, and say the same; the number of columns stands there already."""
+    size = {"width": width, "height": 823}
+    before = look_at(f"{language}/editions/", viewport=size, java_script_enabled=False)
+    after = look_at(f"{language}/editions/", viewport=size)
+    count = "[data-columns-count]"
+
+    assert heads(after) == heads(before)
+    assert after.locator(count).text_content() == before.locator(count).text_content() != ""
+
+
 LISTS = ["en/timeline/", "zh/timeline/", "en/sources/", "zh/sources/"]
 
 

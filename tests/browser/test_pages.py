@@ -88,6 +88,14 @@ def test_every_kind_of_page_is_looked_at(archive_output: Path) -> None:
     assert kinds_in(archive_output) - set(KINDS) - set(SHARED) == set()
 
 
+def test_the_page_that_chooses_a_language_can_be_looked_at(look_at: OpenPage, server: PagesServer) -> None:
+    """With ``stay`` it does not go on; all else here would be said of the page that it leads to."""
+    page = look_at("", stay=True)
+    page.wait_for_load_state("networkidle")
+
+    assert page.url == server.address("")
+
+
 @pytest.mark.parametrize("name", each_sort(IN_TURN + SHARED_PAGES, SCRIPTED))
 def test_a_page_loads_without_a_complaint(
     name: str, look_at: OpenPage, server: PagesServer, archive_output: Path

@@ -276,7 +276,8 @@ def test_what_is_searched_is_loaded_when_somebody_is_about_to_ask(open_page: Ope
     page.wait_for_load_state("networkidle")
     assert page.locator("script[src*='search/en.js']").count() == 0
 
-    engine = [f"assets/js/search/engine/{name}.js" for name in ("answer", "engine", "question", "rewriter", "sounds")]
+    parts = ("answer", "engine", "fold", "question", "results", "rewriter", "sounds")
+    engine = [f"assets/js/search/engine/{name}.js" for name in parts]
     with page.expect_response(server.address(engine[-1])):
         page.get_by_role("searchbox").press("l")
 

@@ -44,8 +44,9 @@
     var button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
-    while (head.firstChild) button.appendChild(head.firstChild);
-    head.appendChild(button);
+    var words = head.querySelector(".sort");
+    while (words.firstChild) button.appendChild(words.firstChild);
+    head.replaceChild(button, words);
     button.addEventListener("click", function () {
       var direction = head.getAttribute("aria-sort") === "descending" ? "ascending" : "descending";
       var query = new URLSearchParams(location.search);

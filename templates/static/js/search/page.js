@@ -5,7 +5,7 @@
   const SHOWN = 30; // hits at a time
   const ANSWERING = 3; // pages of an answer before the others
   const PAUSE = 120; // milliseconds without a key before an answer
-  const ENGINE = ["answer", "engine", "question", "rewriter", "sounds"]; // scripts that nobody needs before asking
+  const ENGINE = ["answer", "engine", "fold", "question", "results", "rewriter", "sounds"]; // scripts that nobody needs before asking
 
   document.addEventListener("DOMContentLoaded", function () {
     const form = document.querySelector("form[data-search]");
