@@ -52,6 +52,7 @@ class Wording:
     suggestion: str = ""
 
 
+@cache
 def kinds() -> Mapping[str, Kind]:
     """Every worded kind, by name."""
     return {name: kind for file in KINDS.glob("*.yaml") for name, kind in _kinds(file.stem, file.read_text("utf-8"))}
