@@ -79,9 +79,8 @@ class Recall:
         kept = self._held.pop(name, None) or self.store.get(MADE + name, kept_kind)
         if kept is not None:
             key_then, reads, seen_then, inner, value = kept
-            # A result of this build, by whichever process, has read this very site.
-            same = name in self.fresh or self._sees(reads) == seen_then
-            if same and key_then == key and of_use(value):
+            # A result of this build, by whichever process, has read this very site. What reads see is dear, so last.
+            if key_then == key and (name in self.fresh or self._sees(reads) == seen_then) and of_use(value):
                 self._held[name] = kept
                 self.store.touch((MADE + name, *inner))
                 return value  # type: ignore[no-any-return]

@@ -304,6 +304,25 @@ def test_the_spare_tree_is_nothing_but_time_saved(bench: Bench) -> None:
         assert bench.standing() == state
 
 
+def test_a_tree_of_which_most_differs_is_laid_anew(bench: Bench) -> None:
+    """A file added after thousands were removed is slow to make: the spare tree goes after the new one is laid."""
+    spare = spare_tree(bench.output)
+    assert spare is not None
+    for state in (1, 2):
+        bench.lay(state)
+        bench.build()
+    before = tree(spare)
+    footer = bench.root / "templates/partials/footer/template.html"
+    text = footer.read_text("utf-8")
+    footer.write_text(text.replace("</footer>", "<p>Of all pages.</p></footer>"), "utf-8")
+
+    killed = builds.killed(builds.start(builds.build_until, 40, bench.root, bench.output, bench.kept, True))
+    footer.write_text(text, "utf-8")
+    assert killed
+    assert bench.standing() == 2
+    assert tree(spare) == before
+
+
 @pytest.mark.long
 def test_a_build_killed_at_each_step_of_the_writing(bench: Bench) -> None:
     """As above, every step."""
