@@ -1,11 +1,15 @@
 """The page that sets editions side by side: its columns, its rows, and the picker that leads to it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.sites import Site
+from expoarchive.build import build
+from tests.sites import TINY_EXPO, Site, lay_site
 
+# The tiny expo's configuration, to be added to.
+SMALL = (TINY_EXPO / "site_config.yaml").read_text("utf-8")
 ROW = re.compile(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', re.DOTALL)
 CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
 
@@ -48,6 +52,21 @@ def test_the_picker_names_the_other_editions(tiny_site: Site) -> None:
     assert 'action="../../compare/"' in later
     assert re.search(r"<option selected>(\d+)</option>", first)[1] > "2009"  # type: ignore[index]
     assert re.search(r"<option selected>(\d+)</option>", later)[1] < "2011"  # type: ignore[index]
+
+
+def test_the_picker_of_a_long_row_names_the_nearest_editions(tmp_path: Path) -> None:
+    """A page does not grow with their number; the page of the comparison has them all."""
+    lines = "year: {year}\nfigures: {{visitors: {{value: 90, sources: [port-office-2011]}}}}\n"
+    files = {f"content/editions/{year}.yaml": lines.format(year=year) for year in range(1900, 2009)}
+    lay_site(tmp_path, {"site_config.yaml": f"{SMALL}without: [cards, search, data, chart-files]\n", **files})
+    outcome = build(tmp_path, tmp_path / "output")
+    site = Site(tmp_path, tmp_path / "output", outcome)
+    offered = re.findall(r"<option[^>]*>(\d+)</option>", site.pages("en/editions/1950/"))
+    columns = re.findall(r'<th scope="col"><a href="../editions/(\d+)/">', site.pages("en/compare/"))
+
+    assert outcome.ok
+    assert offered == [str(year) for year in range(1980, 1919, -1) if year != 1950]
+    assert len(columns) > 109
 
 
 def test_an_editions_record_is_a_file(tiny_site: Site) -> None:

@@ -27,6 +27,8 @@ Found = Mapping[int, Sequence[Claim]]
 _FEW = 2
 # The claims that a cell names of those who came; the rest stand on the edition's page.
 _MOST_NAMED = 3
+# The editions that another one's page offers to be set beside it: with more, each page would grow with their number.
+_MOST_OFFERED = 60
 
 
 @page_view("compare")
@@ -39,16 +41,17 @@ def compare_page(desk: Desk, studio: Studio) -> PageContent:
 
 
 def compare_picker(desk: Desk, year: int) -> ComparePicker | None:
-    """The picker of an edition's page; the edition before it is chosen, or else the next one.
+    """The picker of an edition's page, of those nearest to it; the one before is chosen, or else the next one.
 
-    None where nothing is known of the edition, or of any other.
+    All can be chosen on the page of the comparison. None where nothing is known of the edition, or of any other.
     """
     years = _years(desk)
     others = [other for other in years if other != year]
     if year not in years or "compare" not in desk.site.kinds:
         return None
+    nearest = sorted(others, key=lambda other: abs(other - year))[:_MOST_OFFERED]
     chosen = next((other for other in others if other < year), others[-1])
-    return ComparePicker(desk.href("compare"), year, tuple(others), chosen)
+    return ComparePicker(desk.href("compare"), year, tuple(sorted(nearest, reverse=True)), chosen)
 
 
 def _years(desk: Desk) -> list[int]:
