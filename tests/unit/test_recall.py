@@ -467,6 +467,23 @@ def test_a_running_preview_reads_what_was_kept_once(site_of: SiteOf, tmp_path: P
     assert recall.made_of("it", words) == "theirs"
 
 
+def test_what_is_kept_in_another_shape_is_made_anew(site_of: SiteOf, tmp_path: Path) -> None:
+    """Whoever wrote it: what comes back has the type that was asked for, of a file's other result too."""
+
+    def fresh(value: object, kind: type) -> set[str]:
+        store = Store(tmp_path / "kept.db")
+        recall = Recall(site_of(), store, "beside")
+        assert isinstance(recall.made_of("it", lambda site: value, kind=kind), kind)
+        assert isinstance(recall.made_file("page", "a.html", lambda site: (b"a", value), kind=kind)[1], kind)
+        store.save()
+        store.close()
+        return recall.fresh
+
+    assert fresh("a word", str) == {"it", "page"}
+    assert fresh("another", str) == set()
+    assert fresh(7, int) == {"it", "page"}
+
+
 def test_bytes_that_the_output_has_are_not_made_again(site_of: SiteOf) -> None:
     """Nor kept: they are lent until the next save. Where the output lacks them, or has others, they are made."""
     store, digest = Store(), sha256(b"held").hexdigest()
