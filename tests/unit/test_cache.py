@@ -273,6 +273,42 @@ def test_a_file_that_breaks_while_it_is_used_costs_time_alone(tmp_path: Path) ->
         base.execute("CREATE TABLE others (name)")
 
 
+def test_a_doubt_forgets_all_that_was_kept(tmp_path: Path) -> None:
+    """In the file and in memory, and says whether there was anything; from then on it keeps as before."""
+    file = tmp_path / "kept.db"
+    saved(file, name="1")
+    store = Store(file, "1")
+    store.put("more", "2")
+    store.lend(b"bytes")
+    store.memory.recall("thing", 1, lambda: "old")
+
+    assert store.doubt()
+    assert [store.get(name) for name in ("name", "more")] == [None, None]
+    assert dict(store.lent) == {}
+    assert store.memory.recall("thing", 1, lambda: "new") == "new"
+    assert not store.doubt()
+    store.put("name", "3")
+    store.save()
+    store.close()
+    assert Store(file, "1").get("name") == "3"
+
+
+def test_what_is_kept_of_an_archive_is_for_this_generator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its place on the machine; to another version it is as if there were none."""
+    monkeypatch.setenv("EXPOARCHIVE_CACHE", str(tmp_path / "cache"))
+    file = cache_file(tmp_path / "site")
+    assert file is not None
+    for kept in (None, "value"):
+        store = store_of(tmp_path / "site")
+        assert store.get("name") == kept
+        store.put("name", "value")
+        store.save()
+        store.close()
+
+    assert file.is_file()
+    assert Store(file, "").get("name") is None
+
+
 def test_bytes_of_another_hand_are_not_plain() -> None:
     """Whoever reads them is told by what name."""
     assert unpack(pack({"a": (1, b"2")})) == {"a": (1, b"2")}
@@ -313,7 +349,7 @@ def test_what_no_store_gives_is_not_taken(given: object) -> None:
     """Whoever sent it, nothing of it is kept."""
     store = Store()
 
-    with pytest.raises(ValueError, match="not what a store gives"):
+    with pytest.raises(ValueError, match=r"^not what a store gives$"):
         store.take(given)
     assert (dict(store.lent), store.get("a")) == ({}, None)
 

@@ -8,6 +8,8 @@ import pytest
 
 from expoarchive.cache.memory import Memory
 from expoarchive.nodes import Model
+from expoarchive.nodes.model import PlacedStr
+from expoarchive.problem import Place
 from expoarchive.records import Article, Records
 from expoarchive.records.ledger import Ledger
 from expoarchive.site import Page, Site, make_site
@@ -131,6 +133,17 @@ def test_what_cannot_be_asked_any_more_has_a_print(site: Site, read: Read) -> No
 
     assert look(site, read) is None
     assert prints[read] == prints["site", "beside", "none"]
+
+
+def test_a_key_is_noted_without_its_place_in_a_file(site: Site) -> None:
+    """What is noted is kept from build to build: plain values alone, and None is none of the words."""
+    reads: set[Read] = set()
+    articles: Mapping[Any, Article] = traced(site, reads).records.articles
+
+    assert PlacedStr("first-crane", Place("content/articles/second/en.md")) in articles
+    assert None not in articles
+    assert reads == {("articles", "first-crane"), ("articles", None)}
+    assert {part.__class__ for read in reads for part in read} == {str, None.__class__}
 
 
 def test_what_is_made_once_was_read_by_all_who_ask(site: Site) -> None:
