@@ -57,7 +57,8 @@ def test_the_picker_names_the_other_editions(tiny_site: Site) -> None:
 def test_the_picker_of_a_long_row_names_the_nearest_editions(tmp_path: Path) -> None:
     """A page does not grow with their number; the page of the comparison has them all."""
     lines = "year: {year}\nfigures: {{visitors: {{value: 90, sources: [port-office-2011]}}}}\n"
-    files = {f"content/editions/{year}.yaml": lines.format(year=year) for year in range(1900, 2009)}
+    years = (1700, *range(1900, 2009))
+    files = {f"content/editions/{year}.yaml": lines.format(year=year) for year in years}
     lay_site(tmp_path, {"site_config.yaml": f"{SMALL}without: [cards, search, data, chart-files]\n", **files})
     outcome = build(tmp_path, tmp_path / "output")
     site = Site(tmp_path, tmp_path / "output", outcome)
@@ -67,6 +68,7 @@ def test_the_picker_of_a_long_row_names_the_nearest_editions(tmp_path: Path) -> 
     assert outcome.ok
     assert offered == [str(year) for year in range(1980, 1919, -1) if year != 1950]
     assert len(columns) > 109
+    assert "<option selected>1700</option>" in site.pages("en/editions/1900/")
 
 
 def test_an_editions_record_is_a_file(tiny_site: Site) -> None:

@@ -49,9 +49,10 @@ def compare_picker(desk: Desk, year: int) -> ComparePicker | None:
     others = [other for other in years if other != year]
     if year not in years or "compare" not in desk.site.kinds:
         return None
-    nearest = sorted(others, key=lambda other: abs(other - year))[:_MOST_OFFERED]
     chosen = next((other for other in others if other < year), others[-1])
-    return ComparePicker(desk.href("compare"), year, tuple(sorted(nearest, reverse=True)), chosen)
+    # By their places in the row, not by years: the one that is chosen is among them however long the gap before it.
+    first = max(0, min(years.index(year) - _MOST_OFFERED // 2, len(others) - _MOST_OFFERED))
+    return ComparePicker(desk.href("compare"), year, tuple(others[first : first + _MOST_OFFERED]), chosen)
 
 
 def _years(desk: Desk) -> list[int]:
