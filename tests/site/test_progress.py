@@ -5,6 +5,9 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 
 from tests.builds import run
@@ -30,9 +33,16 @@ def on_a_terminal(**variables: str) -> str:
     environment = {**inherited, "PYTHONPATH": str(ROOT), "TERM": "xterm", **variables}
     subprocess.run([sys.executable, "-c", SLOW], env=environment, stdout=theirs, stderr=theirs, check=True)
     os.close(theirs)
-    sent = os.read(ours, 65536).decode()
-    os.close(ours)
-    return sent
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        return b"".join(pieces(terminal)).decode()
+
+
+def pieces(terminal: RawIOBase) -> Iterator[bytes]:
+    """What comes of it, to the end: one read gives what the kernel has passed on by then, be it a single write."""
+    # Once all is read of a terminal that nobody has open any more, Linux gives an error for an end.
+    with suppress(OSError):
+        while piece := terminal.read(65536):
+            yield piece
 
 
 def test_a_build_of_more_than_a_second_shows_how_far_it_is() -> None:
