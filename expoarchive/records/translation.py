@@ -20,8 +20,10 @@ from expoarchive.records.prose import Heading
 from expoarchive.records.prose.front import FENCE
 
 State = Literal["original", "current", "stale", "unstamped", "missing"]
-# Keys of the parts before the first heading; a heading's key is its id.
+# Keys of the parts before the first heading.
 HEAD, LEAD = "head", "lead"
+# Ids of headings that are keys too. Others could not be written into the line, or are keys of other parts.
+_KEY = re.compile(rf"(?!(?:{HEAD}|{LEAD}|part-\d+)$)[\w-]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Begins with the space, which is searched for faster than a place between two characters.
 _BESIDE_WIDE = re.compile(r" (?:(?<=[^\x00-\x7f] )|(?=[^\x00-\x7f]))")
@@ -130,9 +132,8 @@ def digests_in(front: FrontMatter, body: SourceText, headings: Sequence[Heading]
 
 
 def _keys(headings: Iterable[Heading]) -> list[str]:
-    # An id that is not a plain word could not be written into the line, but its number can.
     return [
-        heading.id if heading.id and re.fullmatch(r"[\w-]+", heading.id) else f"part-{number}"
+        heading.id if heading.id and _KEY.fullmatch(heading.id) else f"part-{number}"
         for number, heading in enumerate(headings, 1)
     ]
 

@@ -1,5 +1,6 @@
 """A translation says which state of its original it was made from, and is told when that has changed."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +126,20 @@ def test_restamp_says_that_a_translation_is_up_to_date(tmp_path: Path) -> None:
     assert "older than its original (en)" not in run(site, "status").stdout
     assert before != after
     assert before.partition("---\n\n")[2] == after.partition("---\n\n")[2]
+
+
+def test_a_heading_named_like_another_part_is_a_part_of_its_own(tmp_path: Path) -> None:
+    """The ids head and lead are what title and opening are stamped under, and part-2 what a second heading may be."""
+    site, here = tmp_path / "site", "content/articles/first-crane"
+    more = "".join(f"\n## On {name} {{#{name}}}\n\nNew.\n" for name in ("head", "lead", "part-2", "now"))
+    french = ORIGINAL.with_name("fr.md").read_text("utf-8")
+    lay_site(site, {f"{here}/en.md": TEXT + more, f"{here}/fr.md": french + more})
+    run(site, "restamp", "first-crane", "fr")
+    stamped = run(site, "status").stdout
+    (site / here / "en.md").write_text(TEXT + more.replace("New.", "Newer.", 2), "utf-8")
+
+    assert "older than its original (en)" not in stamped
+    assert re.findall(r"^  changed: (.*) \(", run(site, "status").stdout, re.MULTILINE) == ["On head", "On lead"]
 
 
 @pytest.mark.parametrize("words", [("first-crain",), ("first-crane", "de"), ()])
