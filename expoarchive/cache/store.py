@@ -144,9 +144,11 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2 if self._file else 0):
-            base = self._connected()
+            base, locked = self._connected()
             if base is not None:
                 return base
+            if locked:
+                break
             # Damaged, or of another version.
             self._remove()
         self._file = None
@@ -158,22 +160,25 @@ class Store:
             with contextlib.suppress(OSError):
                 self._file.with_name(self._file.name + end).unlink(missing_ok=True)
 
-    def _connected(self) -> sqlite3.Connection | None:
-        """A connection to the file; None where it cannot be opened or is of another version."""
+    def _connected(self) -> tuple[sqlite3.Connection | None, bool]:
+        """A connection to the file, or None where it cannot be opened or is of another version.
+
+        And whether that is because another build, which is only beginning it, has it to itself.
+        """
         assert self._file is not None
-        base = None
+        base, locked = None, False
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             base = sqlite3.connect(self._file, timeout=0, isolation_level=None)
             base.execute("PRAGMA journal_mode=WAL")
             base.execute("PRAGMA synchronous=NORMAL")
             if self._fits(base):
-                return base
-        except _BROKEN:
-            pass
+                return base, False
+        except _BROKEN as fault:
+            locked = getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
         if base is not None:
             base.close()
-        return None
+        return None, locked
 
     def _in_memory(self) -> sqlite3.Connection:
         # A worker of another system may do each of its parts in another thread, one after the other.

@@ -105,6 +105,23 @@ def test_two_stores_at_once_harm_nothing(tmp_path: Path) -> None:
     assert Store(file, "1").get("name") == "value"
 
 
+def test_a_file_that_another_build_is_just_beginning_is_not_damaged(tmp_path: Path) -> None:
+    """It is left to that build; this one keeps its values to itself."""
+    file = tmp_path / "kept.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    store = Store(file, "1")
+    store.put("name", "value")
+    store.save()
+    other.execute("CREATE TABLE theirs (name)")
+    other.execute("COMMIT")
+    other.close()
+
+    assert store.get("name") == "value"
+    with sqlite3.connect(file) as base:
+        assert base.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+
+
 def test_the_cache_is_never_among_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From there it would be committed, and a stranger's pull request could bring pages of its own."""
     for name, value in {"EXPOARCHIVE_CACHE": None, "XDG_CACHE_HOME": str(tmp_path / "caches")}.items():
