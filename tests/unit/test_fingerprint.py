@@ -8,6 +8,7 @@ from functools import cached_property
 import pytest
 
 from expoarchive.nodes import Model, SourceText
+from expoarchive.nodes.fields import Ref
 from expoarchive.nodes.model import PlacedStr
 from expoarchive.problem import Place
 from expoarchive.site.fingerprint import fingerprint
@@ -65,6 +66,7 @@ HERE, THERE = Place("a.yaml", 1, 1, "a: b"), Place("b.yaml", 2, 3)
     [
         ([HERE], [THERE]),
         ([PlacedStr("a", HERE)], [PlacedStr("a", THERE)]),
+        ([Ref("a", HERE, "source")], [PlacedStr("a", THERE)]),
         (SourceText("a.md", "text"), SourceText("b.md", "text", 4)),
         ([SourceText("a.md", "text")], [looked_at(SourceText("b.md", "text", 4))]),
         (Word(text="a"), Word(text="a", number=0)),
@@ -72,10 +74,12 @@ HERE, THERE = Place("a.yaml", 1, 1, "a: b"), Place("b.yaml", 2, 3)
         (Words("a b"), counted(Words("a b"))),
         ([frozenset([0, 8])], [frozenset([8, 0])]),
         ([frozenset([n]) for n in range(99)], [frozenset([n]) for n in range(99)]),
+        ([frozenset([None, "a", 1])], [frozenset([1, "a", None])]),
     ],
     ids=[
         "places",
         "words with a place",
+        "what a word refers to",
         "a text",
         "texts among others",
         "a default that is given",
@@ -83,6 +87,7 @@ HERE, THERE = Place("a.yaml", 1, 1, "a: b"), Place("b.yaml", 2, 3)
         "what is remembered",
         "sets",
         "many sets",
+        "a set of several sorts",
     ],
 )
 def test_what_is_the_same_has_the_same(one: object, other: object) -> None:
