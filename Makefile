@@ -43,8 +43,9 @@ check: $(RUNTIME) ## say every fault of the content, write nothing | 检查内�
 
 # SINCE=COMMIT: what it had, else the commit before. SITE=https://… is where the site as it would be can be fetched.
 changes: $(RUNTIME) ## say in words what this branch changes: make changes SINCE=main | 用文字列出本分支带来的变化
-	@before=$$(mktemp -d); trap 'git worktree remove --force "$$before"' EXIT; \
-	git worktree add --quiet --detach "$$before" "$${SINCE:-HEAD^1}"; \
+	@since=$$(git rev-parse --verify --end-of-options "$${SINCE:-HEAD^1}^{commit}"); \
+	before=$$(mktemp -d); trap 'git worktree remove --force "$$before"' EXIT; \
+	git worktree add --quiet --detach "$$before" "$$since"; \
 	$(PY) build.py diff "$$before" . --format markdown $${SITE:+--site "$$SITE"}
 
 schemas: $(RUNTIME) ## renew what completes ids while you type | 更新输入提示所用的清单
@@ -63,11 +64,11 @@ ready: $(INSPECT) $(NODE) needs ## install what the targets check, site and insp
 
 # SINCE=COMMIT: what has to be tested if that commit was sound.
 scope: ## say whether content alone has changed since a commit | 判断某次提交以来是否只改了内容
-	@tools/scope.sh $(SINCE)
+	@tools/scope.sh "$${SINCE:-}"
 
 # SINCE=COMMIT: only pages that differ from those of that commit.
 inspect: ready ## look at the pages in output/ as a reader's browser shows them | 用浏览器检查已生成的网页
-	@tools/inspect.sh $(SINCE)
+	@tools/inspect.sh "$${SINCE:-}"
 
 # Apart from `test`: measuring makes every build several times slower.
 coverage: $(DEV) $(NODE) needs ## measure which lines and branches those tests reach | 统计测试覆盖率

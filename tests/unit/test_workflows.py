@@ -489,6 +489,30 @@ def test_code_is_tested_however_many_commits_of_content_follow(history: Path, na
     assert to_test(history, "sound") == "all\n"
 
 
+def test_a_link_in_the_content_is_not_content(history: Path) -> None:
+    """It leads to what nobody has looked at."""
+    (history / "content" / "2020.yaml").symlink_to("2019.yaml")
+    commit(history)
+
+    assert to_test(history, "sound") == "all\n"
+
+
+@pytest.mark.parametrize("fault", ["exit 3", "if then"])
+def test_nothing_is_published_where_the_scope_cannot_be_told(tmp_path: Path, fault: str) -> None:
+    """The step fails, and with it the run: by an empty answer neither tests nor looks would be asked for."""
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "scope.sh").write_text(f"#!/usr/bin/env bash\n{fault}\n", "utf-8")
+    (tmp_path / "tools" / "scope.sh").chmod(0o755)
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    script = named("Decide what to test", run_steps())["run"]
+    given = {"GITHUB_OUTPUT": str(tmp_path / "output"), "SINCE": "abc"}
+
+    ran = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=os.environ | given, check=False)
+
+    assert ran.returncode != 0
+    assert not (tmp_path / "output").exists()
+
+
 def test_everything_is_tested_where_nothing_is_known_to_be_sound(history: Path) -> None:
     """No commit is named, or one that is not there, or one of a history that was since rewritten."""
     git(history, "checkout", "--quiet", "-b", "other", "sound")
@@ -496,7 +520,7 @@ def test_everything_is_tested_where_nothing_is_known_to_be_sound(history: Path) 
     git(history, "checkout", "--quiet", "main")
     commit(history, "content/2019.yaml")
 
-    assert [to_test(history, since) for since in ("", "0" * 40, "other")] == ["all\n"] * 3
+    assert [to_test(history, since) for since in ("", "0" * 40, "other", "--help")] == ["all\n"] * 4
 
 
 def test_pages_are_published_only_after_their_look_or_all_tests() -> None:
@@ -504,7 +528,7 @@ def test_pages_are_published_only_after_their_look_or_all_tests() -> None:
     steps = {step["name"]: step for step in job("build")["steps"]}
     names = list(steps)
 
-    assert steps["Test everything"]["if"] == "steps.scope.outputs.what == 'all'"
+    assert steps["Test everything"]["if"] == "steps.scope.outputs.what != 'content'"
     assert steps["Look at the pages that changed"]["if"] == "steps.scope.outputs.what == 'content'"
     assert names[-3:] == ["Look at the pages that changed", "Keep the site", "Keep what was made"]
     assert names.index("Look at the pages that changed") > names.index("Build") > names.index("Test everything")
