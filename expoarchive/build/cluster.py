@@ -1,10 +1,13 @@
 """A Dask cluster as an executor, which is imported where one is asked for: ``pip install 'expoarchive[dask]'``."""
 
 import logging
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
+from functools import partial
+from threading import Thread
 from typing import Any
 
 from distributed import Client
@@ -24,30 +27,59 @@ def hire(address: str) -> tuple[Executor | None, list[Problem]]:
     Reports ``cluster-unreachable``; warns with ``worker-unfit`` of each that does not, and with ``cluster-empty``.
     """
     with _in_silence():
-        try:
-            client = Client(address, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError, RuntimeError, TypeError) as error:
-            return None, [_unreachable(address, error)]
-        try:
-            answers: Mapping[str, Any] = client.run(version_here, on_error="return")
-        except (OSError, ValueError, RuntimeError) as error:
-            _close(client)
-            return None, [_unreachable(address, error)]
+        reached = _answers({address: partial(_reached, address)})[address]
+        if isinstance(reached, Exception):
+            details = {"address": address, "reason": _first_line(reached)}
+            return None, [Problem("cluster-unreachable", Place(""), details)]
+        client, workers = reached
+        versions = _answers({worker: partial(_version_on, client, worker) for worker in workers})
     here = version_here()
-    unfit = {worker: _first_line(answer) for worker, answer in answers.items() if answer != here}
+    unfit = {worker: _first_line(answer) for worker, answer in versions.items() if answer != here}
     problems = [
         Problem("worker-unfit", Place(""), {"worker": worker, "there": there, "here": here}, severity=WARNING)
         for worker, there in unfit.items()
     ]
-    fit = [worker for worker in answers if worker not in unfit]
+    fit = [worker for worker in versions if worker not in unfit]
     if fit:
         return _Cluster(client, fit), problems
     _close(client)
     return None, [*problems, Problem("cluster-empty", Place(""), {"address": address}, severity=WARNING)]
 
 
-def _unreachable(address: str, error: Exception) -> Problem:
-    return Problem("cluster-unreachable", Place(""), {"address": address, "reason": _first_line(error)})
+def _reached(address: str) -> tuple[Client, list[str]]:
+    """The cluster, and its workers."""
+    client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    return client, [*client.scheduler_info(n_workers=-1)["workers"]]
+
+
+def _version_on(client: Client, worker: str) -> Any:
+    return client.run(version_here, workers=[worker], on_error="return")[worker]
+
+
+def _answers(questions: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """What each gives, all asked at once, or the exception that it raises.
+
+    That is a TimeoutError for one that has not answered in time: who listens there may never speak, and a worker may
+    have stopped, for which Dask waits without an end.
+    """
+    answers: dict[str, Any] = {}
+
+    def ask(name: str) -> None:
+        try:
+            answers[name] = questions[name]()
+        except Exception as error:  # noqa: BLE001 (Dask raises anything; it is said, not hidden)
+            answers[name] = error
+
+    # Ended with the process if need be, which an executor's threads would hold up.
+    threads = [Thread(target=ask, args=[name], daemon=True) for name in questions]
+    for thread in threads:
+        thread.start()
+    # A moment more than Dask takes to give up, which says more of why.
+    until = time.monotonic() + _PATIENCE + 1
+    for thread in threads:
+        thread.join(max(0, until - time.monotonic()))
+    late = TimeoutError(f"no answer in {_PATIENCE} s")
+    return {name: answers.get(name, late) for name in questions}
 
 
 class _Cluster(Executor):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from hashlib import sha256
 from pathlib import Path
+from socket import create_server
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -175,6 +176,27 @@ def test_a_worker_of_another_version_is_given_nothing(
     assert named == set(workers.scheduler_info(n_workers=-1)["workers"])
 
 
+def test_a_worker_that_has_stopped_is_not_waited_for(
+    root: Path,
+    tmp_path: Path,
+    alone: dict[str, str],
+    workers: "Client",
+    cluster: "LocalCluster",
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is named, and the other has all parts."""
+    monkeypatch.setattr("expoarchive.build.cluster._PATIENCE", 1)
+    stopped, process = next(iter(workers.run(os.getpid).items()))
+    os.kill(process, signal.SIGSTOP)
+    try:
+        outcome = with_cluster(root, tmp_path / "output", cluster)
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+    assert (of_others(outcome), files_of(tmp_path / "output")) == (["worker-unfit"], alone)
+    assert [one.details["worker"] for one in outcome.problems if one.kind == "worker-unfit"] == [stopped]
+
+
 def test_an_executor_of_another_version_is_told_of(root: Path, tmp_path: Path, alone: dict[str, str]) -> None:
     """Once, however many parts it has refused."""
     told = []
@@ -308,3 +330,16 @@ def test_what_workers_lose_or_falsify_the_build_makes(
 
     assert of_others(outcome) == told
     assert files_of(tmp_path / "output") == alone
+
+
+def test_who_listens_and_never_speaks_is_no_scheduler(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some other program has the address; Dask itself would wait for its first word."""
+    monkeypatch.setattr("expoarchive.build.cluster._PATIENCE", 0.5)
+    with create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        code, text = said(["build", "--messages", "en", "--output", str(here), "--executor", f"dask={address}"], capsys)
+
+    assert (code, list(here.iterdir())) == (1, [])
+    assert f"no Dask scheduler answers at {address}: no answer in 0.5 s" in text
