@@ -1,4 +1,4 @@
-"""A Dask cluster as an executor, which is imported where one is asked for: ``pip install 'expoarchive[dask]'``."""
+"""A Dask cluster as an executor, which is imported where one is asked for: ``pip install distributed``."""
 
 import logging
 import time

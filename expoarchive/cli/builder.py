@@ -84,7 +84,7 @@ def executor_of(options: argparse.Namespace) -> Hire | None:
         return None
     sort, address = options.executor
     if find_spec(EXECUTORS[sort]) is None:
-        raise Stop("build.no-extra", extra=sort)
+        raise Stop("build.no-extra", extra=sort, package=EXECUTORS[sort])
 
     def hire() -> tuple[Executor | None, list[Problem]]:
         # Takes a second to import: only where all is to be made.

@@ -254,7 +254,7 @@ def test_a_slip_in_the_option_is_told_with_what_was_meant(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "pip install 'expoarchive[dask]'"), ("zh", "所需的程序包尚未安装：pip install")]
+    ("language", "words"), [("en", "pip install distributed; nothing"), ("zh", "所需的程序包尚未安装：pip install")]
 )
 def test_without_the_extra_it_is_said_what_to_install(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, words: str
