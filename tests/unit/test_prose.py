@@ -307,6 +307,13 @@ def test_headings_have_level_text_and_given_id() -> None:
         ("## a {#x}\n\n## b {#x}", "heading-id-twice", 3, 1),
         ("## 标题{#x}", "heading-id-unread", 1, 6),
         ("## 标题 ｛#x｝", "heading-id-unread", 1, 7),
+        ("## Title {#_x_}", "heading-id-unread", 1, 10),
+        ("## Title {#*x*}", "heading-id-unread", 1, 10),
+        ("## Title {#x}y}", "heading-id-unread", 1, 10),
+        ("## Title {#x y}", "heading-id-unread", 1, 10),
+        ("## Title {#x #y}", "heading-id-unread", 1, 10),
+        ("## Title {#x=y}", "heading-id-unread", 1, 10),
+        ("## {#x}", "heading-id-unread", 1, 4),
     ],
 )
 def test_heading_faults(text: str, kind: str, line: int, column: int) -> None:

@@ -12,6 +12,8 @@ _ATX = re.compile(r"\n(#{1,6})")
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*?)[ ]*\}[ ]*$")
 _JOINED = re.compile(r"[^\s{]([{｛][#＃][^}｝\n]*[}｝])\s*$|\s([｛][#＃][^}｝\n]*[}｝]|\{＃[^}｝\n]*[}｝])\s*$")
 _ID = re.compile(r"(?:^|\s)#(\S+)")
+# Attributes with an id that Markdown reads as it is written; of other signs it makes emphasis, or another id.
+_READ = re.compile(r"(?:\.\S+ +)*#[^\W_][\w.:-]*(?: +\.\S+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
         if joined:
             place = heading.place.at(max(joined.start(1), joined.start(2)) + 1)
             yield Problem("heading-id-unread", place, {"found": joined.group(1) or joined.group(2)})
+        attributes = _ATTRIBUTES.search(heading.place.excerpt)
+        if attributes and "#" in attributes[1] and not (heading.text and _READ.fullmatch(attributes[1])):
+            found = attributes[0].strip()
+            yield Problem(
+                "heading-id-unread", heading.place.at(heading.place.excerpt.rindex(found) + 1), {"found": found}
+            )
         if heading.id is None:
             continue
         if heading.id in seen:
