@@ -60,7 +60,20 @@ def one_or_many(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
-Many = Annotated[tuple[T, ...], BeforeValidator(one_or_many)]
+def _each_once(values: Any) -> Any:
+    """No text may be in a list twice."""
+    seen = set()
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, PlacedStr):
+            if value in seen:
+                raise fault("item-twice", item=str(value), place=value.place)
+            seen.add(value)
+    return values
+
+
+# What is in the list as it is written; of numbers, some may be the same.
+Listed = Annotated[tuple[T, ...], BeforeValidator(one_or_many)]
+Many = Annotated[tuple[T, ...], BeforeValidator(_each_once), BeforeValidator(one_or_many)]
 
 
 def _text(value: Any, kind: str) -> str:

@@ -20,6 +20,7 @@ from expoarchive.nodes.fields import (
     Quantity,
     Slug,
     SourceWords,
+    Text,
     Url,
     Whole,
 )
@@ -374,6 +375,7 @@ class Sample(Model):
     slugs: dict[Slug, str] = Field(default_factory=dict)
     inner: "Inner | None" = None
     many: "Many[Inner]" = ()
+    marks: Many[Text] = ()
     broken: str | None = Field(None, alias="break")
 
 
@@ -413,6 +415,7 @@ class Inner(Model):
         ("text: [a]", "not-text", 1, 7),
         ("choice: hold", "not-one-of", 1, 9),
         ("list: a", "not-a-list", 1, 7),
+        ("marks: [a, b, a]", "item-twice", 1, 15),
         ("list: [a, [b]]", "not-text", 1, 11),
         ("slugs: a", "not-a-mapping", 1, 8),
         ("slugs: {a: b, C d: e}", "not-an-id", 1, 15),

@@ -11,7 +11,7 @@ from pydantic import PlainValidator
 
 from expoarchive.config.model import Colour
 from expoarchive.nodes import Model, Node, parse_yaml, read_model
-from expoarchive.nodes.fields import Many, Whole, fault, number_of
+from expoarchive.nodes.fields import Listed, Whole, fault, number_of
 from expoarchive.nodes.node import MappingNode
 from expoarchive.problem import Problem
 from expoarchive.render.charts.model import RankState, State
@@ -45,7 +45,7 @@ class Look(Model):
 
     fill: Literal[Ink, "hatch", "none"]
     stroke: Literal[Ink, "none"]
-    dash: Many[Whole] = ()
+    dash: Listed[Whole] = ()
     shape: Literal["circle", "square", "diamond", "triangle"] = "square"
 
 
