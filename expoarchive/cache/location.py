@@ -13,9 +13,10 @@ def cache_folder() -> Path | None:
     override = os.environ.get(VARIABLE)
     if override is not None:
         return Path(override) if override else None
-    base = os.environ.get("XDG_CACHE_HOME")
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
-        return (Path(base) if base else Path.home() / ".cache") / "expoarchive"
+        # The specification has relative ones passed over: they would be somewhere among the sources.
+        return (base if base.is_absolute() else Path.home() / ".cache") / "expoarchive"
     except RuntimeError:
         return None
 

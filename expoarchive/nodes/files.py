@@ -14,13 +14,15 @@ from expoarchive.problem.catalogue import printable
 
 # What editors and systems leave beside the files they save.
 LITTER = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
+# What vim tries a folder with, and what Windows hides in every folder.
+_NAMED = ("4913", "desktop.ini", "thumbs.db")
 # If something else takes a file's place just before it is opened, it is neither followed nor waited for.
 _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def is_litter(name: str) -> bool:
     """Whether a name is one that editors and systems give to the files they leave behind."""
-    return name.startswith((".", "#")) or name == "4913" or name.endswith(LITTER)
+    return name.startswith((".", "#")) or name.lower() in _NAMED or name.endswith(LITTER)
 
 
 def list_files(root: Path, top: str) -> tuple[list[str], list[Problem]]:

@@ -29,7 +29,7 @@ PAGE = (ROOT / "docs" / "limits.md").read_text("utf-8")
         ("lines of Markdown without a blank one", structure.LONGEST_BLOCK),
         ("lists, quotations and brackets in one another", structure.DEEPEST),
         ("an SVG", svg_weight.MOST),
-        ("an id", fields.LONGEST_ID),
+        ("an id of a record", fields.LONGEST_ID),
         ("a number", fields._MOST_DIGITS),
         ("a formula of a derived value", derive.LONGEST_FORMULA),
         ("the name of a release", ledger.LONGEST_RELEASE),

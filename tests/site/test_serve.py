@@ -85,7 +85,7 @@ def test_files_and_folders_that_come_and_go_are_noticed(root: Path) -> None:
     assert watched.examine() == {"content/articles/en.md", "content/new/deep/fr.md"}
 
 
-@pytest.mark.parametrize("litter", ["en.md~", ".en.md.swp", "4913", ".#en.md", "en.md.tmp"])
+@pytest.mark.parametrize("litter", ["en.md~", ".en.md.swp", "4913", ".#en.md", "en.md.tmp", "Thumbs.db"])
 def test_what_editors_leave_beside_a_file_is_no_change(root: Path, litter: str) -> None:
     """Swap and backup files build nothing."""
     watched = watch(root)

@@ -133,6 +133,8 @@ def test_the_cache_is_never_among_the_sources(tmp_path: Path, monkeypatch: pytes
 
     assert cache_file(root) is not None
     assert cache_file(root).parent == tmp_path / "caches" / "expoarchive"  # type: ignore[union-attr]
+    monkeypatch.setenv("XDG_CACHE_HOME", "caches")
+    assert cache_file(root).parent == Path.home() / ".cache" / "expoarchive"  # type: ignore[union-attr]
     monkeypatch.setenv("EXPOARCHIVE_CACHE", "")
     assert store_of(root).get("anything") is None
     assert cache_file(root) is None
