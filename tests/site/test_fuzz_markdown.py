@@ -115,7 +115,7 @@ def test_a_note_may_be_defined_within_another(build_site: Build, case: str) -> N
 
 # The line is that of the text itself.
 UNREADABLE = {
-    "an attribute without a value": ("a\n\n### b {#b id}\n\nc", 3),
+    "an attribute without a value": ("a\n\n### b {id}\n\nc", 3),
     "an emphasis across a tag": ("a\n\n[*<a@<p>>*](\"('", 3),
     "an address that is a reference without its end": ('a\n\nb\n\n[]("([[edition:2009]]', 5),
     "lists in one line": ("a\n\n" + "- " * 3_000 + "x", 3),
