@@ -159,3 +159,15 @@ def test_what_is_made_once_was_read_by_all_who_ask(site: Site) -> None:
 
     assert values[0] is values[1]
     assert first == second == {("articles",)}
+
+
+def test_what_is_made_once_is_of_the_site_not_of_the_first_who_asks(site: Site) -> None:
+    """What others read of it later is none of the first page's reads; who notes nothing may ask too."""
+    first: set[Read] = set()
+    shared: Shared = {}
+    made = once(traced(site, first), shared, "site", lambda seen: seen)
+    list(made.records.articles)
+
+    assert first == set()
+    assert once(site, shared, "site", lambda seen: seen) is made
+    assert once(site, {}, "ids", lambda seen: list(seen.records.articles)) == list(site.records.articles)
