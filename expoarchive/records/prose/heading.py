@@ -9,7 +9,7 @@ from expoarchive.nodes import SourceText
 from expoarchive.problem import Place, Problem
 
 _ATX = re.compile(r"\n(#{1,6})")
-_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*?)[ ]*\}[ ]*$")
+_ATTRIBUTES = re.compile(r"[ ]+(\{:?[ ]*([^}\n ][^\n]*?)[ ]*\})[ ]*$")
 _JOINED = re.compile(r"[^\s{]([{｛][#＃][^}｝\n]*[}｝])\s*$|\s([｛][#＃][^}｝\n]*[}｝]|\{＃[^}｝\n]*[}｝])\s*$")
 _ID = re.compile(r"(?:^|\s)#(\S+)")
 # Attributes with an id that Markdown reads as it is written; of other signs it makes emphasis, or another id.
@@ -35,11 +35,9 @@ def heading_problems(source: SourceText, masked: str) -> Iterator[Problem]:
             place = heading.place.at(max(joined.start(1), joined.start(2)) + 1)
             yield Problem("heading-id-unread", place, {"found": joined.group(1) or joined.group(2)})
         attributes = _ATTRIBUTES.search(heading.place.excerpt)
-        if attributes and "#" in attributes[1] and not (heading.text and _READ.fullmatch(attributes[1])):
-            found = attributes[0].strip()
-            yield Problem(
-                "heading-id-unread", heading.place.at(heading.place.excerpt.rindex(found) + 1), {"found": found}
-            )
+        if attributes and "#" in attributes[2] and not (heading.text and _READ.fullmatch(attributes[2])):
+            place = heading.place.at(attributes.start(1) + 1)
+            yield Problem("heading-id-unread", place, {"found": attributes[1]})
         if heading.id is None:
             continue
         if heading.id in seen:
@@ -59,7 +57,7 @@ def find_headings(source: SourceText, masked: str) -> tuple[Heading, ...]:
         heading_id = None
         attributes = _ATTRIBUTES.search(text)
         if attributes:
-            id_match = _ID.search(attributes.group(1))
+            id_match = _ID.search(attributes[2])
             heading_id = id_match.group(1) if id_match else None
             text = text[: attributes.start()]
         found.append(Heading(level, text.strip().rstrip("#").strip(), heading_id, place))
